@@ -1,0 +1,1 @@
+"""Pure functions on text and records: from a capture's bytes to the rows of an article."""

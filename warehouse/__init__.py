@@ -1,0 +1,1 @@
+"""DuckDB: every table declared once, the loader, the raw store, and the views."""
