@@ -20,11 +20,16 @@ class Inflated(io.RawIOBase):
         self._stream, self._codec = stream, codec
         self._inflater: Any = None
         self._pending = self._ready = b""
+        self._position = 0
         self.damage: str | None = None
 
     def readable(self) -> bool:
         """Return True: it can be read."""
         return True
+
+    def tell(self) -> int:
+        """Return how many decompressed bytes were read."""
+        return self._position
 
     def readinto(self, buffer: Any) -> int:
         """Fill a buffer with decompressed bytes; 0 at the end or at damage."""
@@ -34,6 +39,7 @@ class Inflated(io.RawIOBase):
         count = min(len(view), len(self._ready))
         view[:count] = self._ready[:count]
         self._ready = self._ready[count:]
+        self._position += count
         return count
 
     def _advance(self) -> bool:

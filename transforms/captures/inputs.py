@@ -10,7 +10,7 @@ from fsspec.core import url_to_fs
 
 # Files that a browser's "save page" leaves beside the page: never pages themselves.
 ASSETS = frozenset(
-    "css js mjs map json png jpg jpeg gif svg webp avif ico bmp woff woff2 ttf otf eot mp3 mp4 webm".split()
+    "css js mjs map json png jpg jpeg gif svg webp avif ico bmp woff woff2 ttf otf eot mp3 mp4".split()
 )
 MAGIC = re.compile(r"[*?\[]")
 
