@@ -156,7 +156,7 @@ class Repair:
     end_char: EndChar
     original: Annotated[str, Column("the characters before the repair", example="\r\n")]
     reason: Annotated[
-        Literal["byte_order_mark", "line_end", "control", "mojibake"],
+        Literal["byte_order_mark", "line_end", "control", "mojibake", "entity"],
         Column("what was wrong", example="line_end"),
     ]
 
