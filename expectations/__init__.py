@@ -1,0 +1,1 @@
+"""Great Expectations: what each row and each batch must hold before it may be loaded."""

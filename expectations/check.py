@@ -1,0 +1,145 @@
+"""Check what a run has staged: which documents break a contract, and whether the batch may be loaded."""
+
+import json
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+
+import great_expectations as gx
+from great_expectations.core.expectation_validation_result import (
+    ExpectationSuiteValidationResult,
+    ExpectationValidationResult,
+)
+from great_expectations.data_context.types.base import ProgressBarsConfig
+
+from expectations.contract import contract
+from expectations.dialect import register_dialect
+from expectations.rules import batch_suite, document_rules
+from warehouse.schema import ExpectationResult
+
+SAMPLE = 5  # values of a broken expectation that are kept to show
+SAMPLE_CHARS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """An expectation of a row that did not hold: its table, its name, and what a good row meets."""
+
+    table: str
+    name: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found: every result, breaches by rows, and the critical rules the batch broke."""
+
+    results: tuple[ExpectationResult, ...]
+    breaches: tuple[Breach, ...]
+    critical: tuple[str, ...]
+    warnings: tuple[str, ...]
+    documents: dict[str, Any]
+
+
+def check_staged(
+    database: Path, run_id: str, keys: Mapping[str, str], cleaned: int, articles: int
+) -> Verdict:
+    """Check the views staged_TABLE and batch_facts of a DuckDB file; nothing is changed there.
+
+    `database` is a small file of its own with views on the staged Parquet files; `keys` are the
+    tables with the column that names a row's document; `cleaned` and `articles` count what the
+    batch holds. A breach that is not about rows (a column too many, an expectation that crashed)
+    counts as critical.
+    """
+    context = _context()
+    source = context.data_sources.add_sql("staged", connection_string=f"duckdb:///{database.absolute()}")
+    outcomes: dict[str, ExpectationSuiteValidationResult] = {}
+    for table, key in keys.items():
+        suite = contract(table)
+        for rule in document_rules(table, key):
+            suite.add_expectation(rule)
+        outcomes[table] = _validate(source, f"staged_{table}", suite)
+    outcomes["batch"] = _validate(source, "batch_facts", batch_suite(cleaned, articles))
+    return _verdict(run_id, outcomes)
+
+
+def _context() -> Any:
+    register_dialect()
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    return context
+
+
+def _validate(source: Any, view: str, suite: gx.ExpectationSuite) -> ExpectationSuiteValidationResult:
+    asset = source.add_table_asset(view, table_name=view)
+    batch = asset.add_batch_definition_whole_table("all").get_batch()
+    return batch.validate(
+        suite, result_format={"result_format": "BASIC", "partial_unexpected_count": SAMPLE}
+    )
+
+
+def _verdict(run_id: str, outcomes: dict[str, ExpectationSuiteValidationResult]) -> Verdict:
+    results, breaches, critical, warnings = [], [], [], []
+    for suite, outcome in outcomes.items():
+        for result in outcome.results:
+            row = _row(run_id, suite, result)
+            results.append(row)
+            if row.success:
+                continue
+            condition = result.expectation_config.meta["condition"]
+            told = f"{suite}: {row.expectation}: {row.observed}"
+            if condition and not _crash(result):
+                breaches.append(Breach(suite, row.expectation, condition))
+            elif row.severity == "critical":
+                critical.append(told)
+            else:
+                warnings.append(told)
+    documents = {suite: outcome.to_json_dict() for suite, outcome in outcomes.items()}
+    return Verdict(tuple(results), tuple(breaches), tuple(critical), tuple(warnings), documents)
+
+
+def _row(run_id: str, suite: str, result: ExpectationValidationResult) -> ExpectationResult:
+    config, seen = result.expectation_config, result.result or {}
+    crash = _crash(result)
+    observed = crash or seen.get("observed_value", seen.get("unexpected_percent"))
+    if suite == "batch" and seen.get("partial_unexpected_list"):
+        observed = seen["partial_unexpected_list"][0]
+    return ExpectationResult(
+        run_id=run_id,
+        suite=suite,
+        expectation=config.meta["name"],
+        column_name=config.kwargs.get("column") or config.meta["column"],
+        severity="warning" if str(config.severity) == "warning" else "critical",
+        success=bool(result.success),
+        observed=None if observed is None else json.dumps(observed, default=str)[:SAMPLE_CHARS],
+        element_count=seen.get("element_count"),
+        unexpected_count=seen.get(
+            "unexpected_count", seen.get("observed_value") if _is_rows(config) else None
+        ),
+        sample=_sample(seen),
+    )
+
+
+def _is_rows(config: Any) -> bool:
+    return bool(config.type == "unexpected_rows_expectation")
+
+
+def _sample(seen: dict[str, Any]) -> str | None:
+    values = seen.get("partial_unexpected_list") or seen.get("details", {}).get("unexpected_rows")
+    if not values:
+        return None
+    return json.dumps([str(value)[:SAMPLE_CHARS] for value in values[:SAMPLE]], ensure_ascii=False)
+
+
+def _crash(result: ExpectationValidationResult) -> str | None:
+    """Return why an expectation could not be checked: it comes back as a plain failure otherwise."""
+    info = result.exception_info or {}
+    parts = [info] if "raised_exception" in info else list(info.values())
+    messages = [part.get("exception_message") for part in parts if part.get("raised_exception")]
+    return f"could not be checked: {messages[0]}" if messages else None

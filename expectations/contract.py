@@ -1,0 +1,76 @@
+"""The contract of each table: the expectations that its declaration already implies."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import great_expectations as gx
+import great_expectations.expectations as gxe
+
+from warehouse.column import Field, checks_of, fields_of, keys_of
+from warehouse.ddl import column_checks
+from warehouse.schema import TABLES
+
+
+def contract(table: str) -> gx.ExpectationSuite:
+    """Return the suite of a table.
+
+    Each expectation carries in its `meta` its name and the SQL condition that a good row meets, from
+    the same declaration as the table's own CHECKs, so that bad rows can be found and refused.
+    """
+    declared = TABLES[table]
+    names, keys = [field.name for field in fields_of(declared)], keys_of(declared)
+    expectations = [
+        gxe.ExpectTableColumnsToMatchOrderedList(column_list=names, meta=_meta("columns_are_declared")),
+        _unique(keys),
+        *(expectation for field in fields_of(declared) for expectation in column_contract(field)),
+        *(
+            unexpected_rows(check.name, f"NOT ({check.condition})", check.reason, check.condition)
+            for check in checks_of(declared)
+        ),
+    ]
+    return gx.ExpectationSuite(name=table, expectations=expectations)
+
+
+def column_contract(field: Field) -> Iterator[gxe.Expectation]:
+    """Yield an expectation for each rule of a column."""
+    name, rule = field.name, field.rule
+    if not field.nullable:
+        yield gxe.ExpectColumnValuesToNotBeNull(
+            column=name, meta=_meta(f"{name}_is_there", f"{name} IS NOT NULL")
+        )
+    for check in column_checks(field):
+        meta = _meta(check.name, check.condition)
+        if field.allowed:
+            yield gxe.ExpectColumnValuesToBeInSet(column=name, value_set=list(field.allowed), meta=meta)
+        elif check.name.endswith("_is_long_enough"):
+            yield gxe.ExpectColumnValueLengthsToBeBetween(
+                column=name, min_value=rule.min_length, meta=meta
+            )
+        elif check.name.endswith("_is_large_enough"):
+            yield gxe.ExpectColumnValuesToBeBetween(column=name, min_value=rule.at_least, meta=meta)
+        elif check.name.endswith("_is_small_enough"):
+            yield gxe.ExpectColumnValuesToBeBetween(column=name, max_value=rule.at_most, meta=meta)
+        else:  # Great Expectations has no regular expressions for DuckDB
+            broken = f"NOT ({check.condition})"
+            yield unexpected_rows(check.name, broken, rule.about, check.condition, name)
+
+
+def unexpected_rows(
+    name: str, broken: str, reason: str, condition: str | None = None, column: str = ""
+) -> gxe.UnexpectedRowsExpectation:
+    """Return an expectation that no row of the batch meets the SQL condition `broken`."""
+    query = f"SELECT * FROM {{batch}} WHERE {broken.replace('{', '{{').replace('}', '}}')}"
+    return gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query=query, description=reason, meta=_meta(name, condition, column)
+    )
+
+
+def _unique(keys: list[str]) -> gxe.Expectation:
+    meta = _meta("key_is_unique", f"count(*) OVER (PARTITION BY {', '.join(keys)}) = 1")
+    if len(keys) == 1:
+        return gxe.ExpectColumnValuesToBeUnique(column=keys[0], meta=meta)
+    return gxe.ExpectCompoundColumnsToBeUnique(column_list=keys, meta=meta)
+
+
+def _meta(name: str, condition: str | None = None, column: str = "") -> dict[str, Any]:
+    return {"name": name, "condition": condition, "column": column}

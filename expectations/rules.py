@@ -1,0 +1,123 @@
+"""What must hold beyond the columns: of every document, and of a batch as a whole.
+
+A document that breaks a rule of its own is refused and the rest is loaded; a batch that breaks a
+critical rule is not loaded at all. The bounds say why they are where they are.
+"""
+
+import great_expectations as gx
+import great_expectations.expectations as gxe
+
+from expectations.contract import unexpected_rows
+
+# Each has a name, the query of the documents that break it, and the reason.
+DOCUMENT_RULES: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "documents": (
+        (
+            "segments_tile_the_text",
+            """SELECT document_id FROM (
+                SELECT document_id, start_char, end_char, position, length(d.text) AS size,
+                    lag(end_char, 1, 0) OVER w AS previous_end,
+                    row_number() OVER w - 1 AS place,
+                    lead(start_char) OVER w IS NULL AS is_last
+                FROM staged_segments JOIN staged_documents AS d USING (document_id)
+                WINDOW w AS (PARTITION BY document_id ORDER BY position)
+            ) WHERE start_char <> previous_end OR place <> position OR (is_last AND end_char <> size)""",
+            "cleaning is reversible only if the segments cover the text without gap or overlap",
+        ),
+        (
+            "document_has_segments",
+            "SELECT document_id FROM staged_documents EXCEPT SELECT document_id FROM staged_segments",
+            "a text that no segment covers cannot be explained",
+        ),
+        (
+            "document_has_article",
+            "SELECT document_id FROM staged_documents EXCEPT SELECT article_id FROM staged_articles",
+            "a capture without an article belongs in quarantine",
+        ),
+    ),
+    "articles": (
+        (
+            "paragraphs_join_to_text",
+            """SELECT article_id FROM staged_articles AS a LEFT JOIN (
+                SELECT article_id, string_agg(text, chr(10) ORDER BY position) AS joined
+                FROM staged_paragraphs GROUP BY article_id
+            ) USING (article_id) WHERE joined IS DISTINCT FROM a.text""",
+            "what is kept, joined, is the article",
+        ),
+        (
+            "publication_is_not_in_the_future",
+            "SELECT article_id FROM staged_articles WHERE published_on > current_date + 1",
+            "a later date is the date of something else; one day is for time zones",
+        ),
+        (
+            "publication_is_not_after_capture",
+            """SELECT article_id FROM staged_articles JOIN staged_documents ON document_id = article_id
+                WHERE published_on > CAST(captured_at AS DATE) + 1""",
+            "a page cannot be captured before it was published",
+        ),
+    ),
+    **{
+        table: (
+            (
+                f"{column}_stands_at_span",
+                f"""SELECT t.article_id FROM staged_{table} AS t
+                    LEFT JOIN staged_articles AS a USING (article_id)
+                    WHERE substring(a.text, t.start_char + 1, t.end_char - t.start_char)
+                        IS DISTINCT FROM t.{column}""",
+                "a span is evidence only if the words stand there",
+            ),
+        )
+        for table, column in (("paragraphs", "text"), ("quotes", "text"), ("mentions", "surface"))
+    },
+}
+
+FEWEST_FOR_SHARES = 20
+
+
+def document_rules(table: str, key: str) -> list[gxe.Expectation]:
+    """Return the rules of a table whose breach refuses the document that `key` names."""
+    return [
+        unexpected_rows(name, f"{key} IN ({broken})", reason, f"{key} NOT IN ({broken})")
+        for name, broken, reason in DOCUMENT_RULES.get(table, ())
+    ]
+
+
+def batch_suite(cleaned: int, articles: int) -> gx.ExpectationSuite:
+    """Return what must hold of a batch as a whole, asked of its one row of `batch_facts`.
+
+    `cleaned` captures gave `articles`; shares of fewer than 20 are not asked for, since a handful
+    of captures may well be all junk.
+    """
+    rules: list[gxe.Expectation] = []
+    if cleaned >= FEWEST_FOR_SHARES:
+        # Crawls hold error pages and link lists, one in ten or one in four. If more than half of a
+        # batch has no article, the cleaner broke or the input is not what it is said to be.
+        rules.append(_between("refused_share", "too_much_is_refused", "critical", 0, 0.5))
+    if articles >= FEWEST_FOR_SHARES:
+        rules += [
+            # Below 2 % articles are being thrown away: long forum pages keep more than that.
+            _between("mean_kept_share", "too_little_is_kept", "critical", 0.02, None),
+            # A mean above 99.5 % says that menus get through, or that somebody cleaned before us.
+            _between("mean_kept_share", "too_much_is_kept", "warning", None, 0.995),
+            # Text captures often lack their title; where most do, the headline rule fails.
+            _between("untitled_share", "titles_are_missing", "warning", 0, 0.5),
+            # One in ten is short or mixed; more means that the detector or the decoding is off.
+            _between("unsure_language_share", "languages_are_unsure", "warning", 0, 0.1),
+            # Paywalls cut articles; where a third are cut, the capture is.
+            _between("truncated_share", "articles_break_off", "warning", 0, 0.33),
+            # Mojibake that could not be repaired, and bytes that could not be read.
+            _between("damaged_share", "texts_are_damaged", "warning", 0, 0.05),
+        ]
+    return gx.ExpectationSuite(name="batch", expectations=rules)
+
+
+def _between(
+    column: str, name: str, severity: str, least: float | None, most: float | None
+) -> gxe.Expectation:
+    return gxe.ExpectColumnValuesToBeBetween(
+        column=column,
+        min_value=least,
+        max_value=most,
+        severity=severity,
+        meta={"name": name, "condition": None, "column": column},
+    )

@@ -1,0 +1,46 @@
+"""Check what is staged and find the documents that must not be loaded."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from expectations.check import Verdict, check_staged
+from warehouse.layout import Layout
+from warehouse.load import RunStart
+from warehouse.schema import Refusal
+from warehouse.staging import DOCUMENT_TABLES, Staging, create_check_database, document_key, find_broken
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The verdict on a batch, and the documents of it that broke a contract."""
+
+    verdict: Verdict
+    broken: tuple[Refusal, ...]
+
+
+def check_batches(layout: Layout, start: RunStart) -> Checked:
+    """Check all that a run has staged."""
+    staging = Staging.of(layout, start.run_id)
+    database, cleaned, articles = create_check_database(staging)
+    keys = {table: document_key(table) for table in DOCUMENT_TABLES}
+    verdict = check_staged(database, start.run_id, keys, cleaned, articles)
+    broken: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for breach in verdict.breaches:
+        for document in find_broken(staging, breach.table, breach.condition):
+            broken[document].append(f"{breach.table}.{breach.name}")
+    refusals = (
+        Refusal(
+            source_uri=source_uri,
+            document_id=document_id,
+            run_id=start.run_id,
+            stage="contract",
+            reason="contract_broken",
+            detail=f"broke the contract: {', '.join(names)}",
+            first_seen_at=datetime.now(UTC),
+            resolved_at=None,
+            cleaner_version=start.cleaner_version,
+        )
+        for (document_id, source_uri), names in sorted(broken.items())
+    )
+    return Checked(verdict, tuple(refusals))

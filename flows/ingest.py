@@ -1,0 +1,130 @@
+"""The main flow: from captures to the published warehouse."""
+
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, task
+from prefect.artifacts import (
+    create_markdown_artifact,
+    create_progress_artifact,
+    update_progress_artifact,
+)
+from prefect.cache_policies import NO_CACHE
+
+from flows.batches import clean_batch, collect_captures
+from flows.gate import Checked, check_batches
+from flows.progress import Step
+from flows.reports import keep_validation
+from flows.summary import summary_markdown
+from flows.versions import cleaner_version, versions_json
+from flows.workers import default_workers
+from transforms.captures.inputs import list_inputs
+from warehouse.layout import DEFAULT_DATABASE, Layout
+from warehouse.load import Load, RunStart, load
+from warehouse.plan import Batch, plan_batches
+from warehouse.schema import Run
+from warehouse.staging import Staging
+from warehouse.store import copy_published, only_run, open_next, publish
+
+SAMPLES = Path(__file__).parent.parent / "seeds" / "captures"
+
+
+class BatchRefused(Exception):
+    """The batch broke a critical rule; the warehouse is as it was before."""
+
+
+def is_io_failure(_task: Any, _run: Any, state: Any) -> bool:
+    """Say whether a task failed on the disk or the network, which may pass; a bug does not pass."""
+    return isinstance(state.result(raise_on_failure=False), OSError)
+
+
+# Retries are for I/O only: a second try of a fault gives the same fault.
+ON_IO: dict[str, Any] = {"retries": 2, "retry_delay_seconds": 2, "retry_condition_fn": is_io_failure}
+collect = task(name="collect captures", cache_policy=NO_CACHE, **ON_IO)(collect_captures)
+clean = task(name="clean a batch", task_run_name="clean batch {number}", cache_policy=NO_CACHE, **ON_IO)(
+    clean_batch
+)
+check = task(name="check what is staged", cache_policy=NO_CACHE)(check_batches)
+
+
+@flow(name="ingest", flow_run_name="ingest into {warehouse}")
+def ingest(
+    inputs: list[str],
+    warehouse: Path = DEFAULT_DATABASE,
+    workers: int | None = None,
+    accept: bool = False,
+) -> Run:
+    """Load captures into a warehouse: read, clean, check, load, publish.
+
+    `inputs` are files, folders, globs or URLs; none means the sample captures. `workers` is the
+    number of cleaning processes, one a processor if not given. With `accept` a batch is loaded
+    though it breaks a critical rule. Running it again on the same inputs changes nothing.
+    Raises BatchRefused when the batch may not be loaded.
+    """
+    layout, start = Layout(Path(warehouse)), start_run("ingest")
+    files = list_inputs(inputs or [sample_captures()])
+    with only_run(layout):
+        copy_published(layout)
+        collected = collect(files, layout, start, Step("Read files", len(files)).advance)
+        clean_all(layout, start, workers or default_workers())
+        checked = check(layout, start)
+        keep_validation(layout, start.run_id, checked.verdict.documents)
+        refusal = None if accept else "; ".join(checked.verdict.critical) or None
+        run = load_run(layout, start, collected.skipped, checked, refusal)
+        Staging.of(layout, start.run_id).remove()
+    create_markdown_artifact(
+        key="winnow-summary",
+        markdown=summary_markdown(run, checked.verdict.warnings, str(layout.database)),
+    )
+    if refusal:
+        raise BatchRefused(refusal)
+    return run
+
+
+def sample_captures() -> str:
+    """Return the folder of the sample captures, as seen from here if it lies below."""
+    here = Path.cwd()
+    return str(SAMPLES.relative_to(here) if SAMPLES.is_relative_to(here) else SAMPLES)
+
+
+def start_run(flow_name: str) -> RunStart:
+    """Name a run after the moment it begins."""
+    now = datetime.now(UTC)
+    run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+    return RunStart(run_id, flow_name, now, cleaner_version(), versions_json())
+
+
+def clean_all(layout: Layout, start: RunStart, workers: int) -> None:
+    """Clean every batch of the run, telling the terminal and Prefect how far it is."""
+    batches = plan(layout, start)
+    total = sum(batch.size for batch in batches)
+    step, done = Step("Clean captures", total), 0
+    artifact = create_progress_artifact(
+        progress=0.0, key="winnow-progress", description="captures cleaned"
+    )
+    for batch in batches:
+        clean(layout, start, batch.number, workers, step.advance)
+        done += batch.size
+        update_progress_artifact(artifact, progress=100 * done / total)  # type: ignore[arg-type]
+
+
+def plan(layout: Layout, start: RunStart) -> list[Batch]:
+    """Find out which captures must be cleaned."""
+    staging = Staging.of(layout, start.run_id)
+    with open_next(layout) as db:
+        return plan_batches(db, staging, layout.raw_store, start.run_id, start.cleaner_version)
+
+
+@task(name="load and publish", cache_policy=NO_CACHE, **ON_IO)
+def load_run(
+    layout: Layout, start: RunStart, skipped: int, checked: Checked, refusal: str | None
+) -> Run:
+    """Load what is good into the copy, and put the copy in the warehouse's place."""
+    staging = Staging.of(layout, start.run_id)
+    brought = Load(start, skipped, checked.broken, checked.verdict.results, refusal)
+    with open_next(layout) as db:
+        run = load(db, staging, brought, datetime.now(UTC))
+    publish(layout)
+    return run

@@ -1,0 +1,48 @@
+"""Show how a run goes on: a bar on the terminal, or nothing where nobody looks."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+_current: ContextVar[Progress | None] = ContextVar("progress", default=None)
+
+
+@contextmanager
+def shown_progress(console: Console) -> Iterator[None]:
+    """Show a bar for each step of the run inside; on a file or pipe a console draws none."""
+    columns = (
+        SpinnerColumn(finished_text="[green]✓[/]"),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        token = _current.set(progress)
+        try:
+            yield
+        finally:
+            _current.reset(token)
+
+
+class Step:
+    """A step of a run, of so many parts; its `advance` is called as they are done."""
+
+    def __init__(self, name: str, total: int) -> None:
+        self._progress = _current.get()
+        self._task = self._progress.add_task(name, total=total) if self._progress else None
+
+    def advance(self, done: int = 1) -> None:
+        """Say that parts are done."""
+        if self._progress is not None and self._task is not None:
+            self._progress.advance(self._task, done)

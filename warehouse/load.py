@@ -1,0 +1,165 @@
+"""Load what a run has staged, in one transaction on the copy that is then published."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from warehouse.arrow import arrow_table
+from warehouse.schema import ExpectationResult, Refusal, Run
+from warehouse.staging import DOCUMENT_TABLES, Staging, create_staged_views, document_key
+from warehouse.store import create_views
+
+# Every capture that the run has read, once, and what became of its document.
+PREPARE = """
+CREATE TEMP TABLE seen AS
+    SELECT DISTINCT ON (source_uri) source_uri, document_id, url, captured_at
+    FROM staged_seen ORDER BY source_uri, document_id;
+CREATE TEMP TABLE refused AS
+    SELECT DISTINCT ON (source_uri, document_id) * FROM (
+        SELECT * FROM staged_refused
+        UNION ALL BY NAME
+        SELECT * FROM broken
+    ) ORDER BY source_uri, document_id, stage;
+-- A refused document is refused wherever it was captured, in this run and since the last cleaner.
+INSERT INTO refused BY NAME
+    SELECT DISTINCT ON (s.source_uri, s.document_id) r.* REPLACE (s.source_uri AS source_uri)
+    FROM seen AS s JOIN (
+        SELECT * FROM refused UNION ALL BY NAME
+        SELECT * FROM quarantine WHERE resolved_at IS NULL AND cleaner_version = $version
+    ) AS r USING (document_id)
+    WHERE s.document_id <> '' AND NOT EXISTS (
+        FROM refused AS k WHERE k.source_uri = s.source_uri AND k.document_id = s.document_id
+    )
+    ORDER BY s.source_uri, s.document_id, r.source_uri;
+CREATE TEMP TABLE good AS
+    SELECT document_id FROM staged_documents
+    WHERE document_id NOT IN (SELECT document_id FROM refused);
+"""
+# A capture that now holds another document leaves its old one; a document without captures goes.
+CAPTURES = """
+CREATE TEMP TABLE placed AS
+    SELECT source_uri, document_id, url, captured_at FROM seen
+    WHERE document_id IN (SELECT document_id FROM good UNION ALL SELECT document_id FROM documents)
+      AND document_id NOT IN (SELECT document_id FROM refused)
+    EXCEPT SELECT * FROM captures;
+CREATE TEMP TABLE left_behind AS
+    SELECT document_id FROM captures WHERE source_uri IN (SELECT source_uri FROM placed);
+DELETE FROM captures WHERE source_uri IN (SELECT source_uri FROM placed);
+INSERT INTO captures SELECT * FROM placed;
+CREATE TEMP TABLE gone AS
+    SELECT document_id FROM left_behind EXCEPT SELECT document_id FROM captures;
+"""
+REPLACE = """
+DELETE FROM {table} WHERE {key} IN (SELECT document_id FROM good UNION ALL SELECT document_id FROM gone);
+INSERT INTO {table} BY NAME
+    SELECT * FROM staged_{table} WHERE {key} IN (SELECT document_id FROM good)
+    ORDER BY ALL;
+"""
+# A row keeps the time it was first seen; one that was resolved and is refused again opens anew. A
+# capture that is loaded after all, or is now another document, settles what was held against it.
+QUARANTINE = """
+DELETE FROM quarantine AS q USING refused AS r
+    WHERE q.source_uri = r.source_uri AND q.document_id = r.document_id
+      AND (q.resolved_at IS NOT NULL OR q.cleaner_version <> r.cleaner_version);
+INSERT INTO quarantine BY NAME
+    SELECT * FROM refused AS r WHERE NOT EXISTS (
+        FROM quarantine AS q WHERE q.source_uri = r.source_uri AND q.document_id = r.document_id
+    ) ORDER BY ALL;
+UPDATE quarantine SET resolved_at = $now
+    WHERE resolved_at IS NULL AND source_uri IN (
+        SELECT source_uri FROM seen WHERE document_id NOT IN (SELECT document_id FROM refused)
+    );
+"""
+COUNTS = """
+SELECT
+    (SELECT count(*) FROM (SELECT source_uri FROM seen UNION SELECT source_uri FROM refused)),
+    (SELECT count(*) FROM good),
+    (SELECT count(DISTINCT source_uri) FROM refused)
+"""
+SEEN_COUNT = """
+SELECT count(*) FROM (SELECT source_uri FROM staged_seen UNION SELECT source_uri FROM staged_refused)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RunStart:
+    """What is known of a run when it begins."""
+
+    run_id: str
+    flow: str
+    started_at: datetime
+    cleaner_version: str
+    versions: str
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a run brings to its load: what broke a contract, and what was checked."""
+
+    start: RunStart
+    records_skipped: int
+    broken: Sequence[Refusal]
+    results: Sequence[ExpectationResult]
+    refusal: str | None
+
+
+def load(db: duckdb.DuckDBPyConnection, staging: Staging, brought: Load, now: datetime) -> Run:
+    """Load a run, or only its record if it was refused, and return the record."""
+    create_staged_views(db, staging)
+    db.execute("BEGIN")
+    run = _refuse(db, brought, now) if brought.refusal else _merge(db, brought, now)
+    _insert(db, "runs", [run])
+    _insert(db, "expectation_results", brought.results)
+    create_views(db)
+    db.execute("COMMIT")
+    db.execute("CHECKPOINT")
+    return run
+
+
+def _merge(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:
+    db.register("broken", arrow_table("quarantine", brought.broken))
+    _execute_all(db, PREPARE, version=brought.start.cleaner_version)
+    _execute_all(db, CAPTURES)
+    for table in DOCUMENT_TABLES:
+        _execute_all(db, REPLACE.format(table=table, key=document_key(table)))
+    _execute_all(db, QUARANTINE, now=now)
+    seen, loaded, quarantined = db.execute(COUNTS).fetchall()[0]
+    return _run(brought, now, seen, loaded, quarantined)
+
+
+def _refuse(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:
+    seen = db.execute(SEEN_COUNT).fetchall()[0][0]
+    return _run(brought, now, seen, 0, 0)
+
+
+def _run(brought: Load, now: datetime, seen: int, loaded: int, quarantined: int) -> Run:
+    start = brought.start
+    return Run(
+        run_id=start.run_id,
+        flow=start.flow,
+        started_at=start.started_at,
+        finished_at=now,
+        status="refused" if brought.refusal else "completed",
+        captures_seen=seen,
+        documents_loaded=loaded,
+        documents_unchanged=0 if brought.refusal else seen - loaded - quarantined,
+        documents_quarantined=quarantined,
+        records_skipped=brought.records_skipped,
+        versions=start.versions,
+        detail=brought.refusal,
+    )
+
+
+def _insert(db: duckdb.DuckDBPyConnection, table: str, rows: Iterable[object]) -> None:
+    db.register("incoming", arrow_table(table, rows))
+    db.execute(f"INSERT INTO {table} BY NAME FROM incoming")
+    db.unregister("incoming")
+
+
+def _execute_all(db: duckdb.DuckDBPyConnection, script: str, **parameters: object) -> None:
+    """Run the statements of a script, giving each the parameters that it names."""
+    for statement in db.extract_statements(script):
+        named = {name: parameters[name] for name in statement.named_parameters}
+        db.execute(statement, named)

@@ -1,0 +1,73 @@
+"""Plan a run: which of the captures it has read must be cleaned, and in which batches."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+
+from warehouse.staging import Staging, create_staged_views
+
+# Known: loaded by this very cleaner, or refused by it and not yet resolved. The first capture by name
+# speaks for all that share a document, unless the warehouse already has one for it.
+PLAN = """
+CREATE OR REPLACE TEMP TABLE plan AS
+WITH first_seen AS (
+    SELECT document_id, min_by(s, source_uri) AS s FROM staged_seen AS s GROUP BY document_id
+)
+SELECT
+    f.document_id,
+    coalesce(d.source_uri, s.source_uri) AS source_uri,
+    CASE WHEN d.document_id IS NULL THEN s.url ELSE d.url END AS url,
+    s.title,
+    CASE WHEN d.document_id IS NULL THEN s.captured_at ELSE d.captured_at END AS captured_at,
+    s.content_type,
+    coalesce(d.first_run_id, $run_id) AS first_run_id,
+    stored.file AS raw_file
+FROM first_seen AS f
+JOIN stored USING (document_id)
+LEFT JOIN documents AS d USING (document_id)
+WHERE d.cleaner_version IS DISTINCT FROM $version
+  AND NOT EXISTS (
+      FROM quarantine AS q
+      WHERE q.document_id = f.document_id AND q.cleaner_version = $version AND q.resolved_at IS NULL
+  )
+"""
+STORED = """
+CREATE OR REPLACE TEMP VIEW stored AS
+SELECT document_id, filename AS file
+FROM read_parquet('{pattern}', filename = true) WHERE content IS NOT NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Documents to clean together: the number of the batch and how many there are."""
+
+    number: int
+    size: int
+
+
+def plan_batches(
+    db: duckdb.DuckDBPyConnection, staging: Staging, raw_store: Path, run_id: str, version: str
+) -> list[Batch]:
+    """Write the plan of a run and return its batches; one batch reads one file of the raw store."""
+    create_staged_views(db, staging)
+    if not any(raw_store.glob("*.parquet")):
+        return []
+    db.execute(STORED.format(pattern=str(raw_store / "*.parquet").replace("'", "''")))
+    db.execute(PLAN, {"run_id": run_id, "version": version})
+    db.execute(
+        "COPY (SELECT dense_rank() OVER (ORDER BY raw_file) AS batch, * FROM plan"
+        f" ORDER BY batch, document_id) TO '{staging.plan}' (FORMAT parquet)"
+    )
+    rows = db.execute(
+        f"SELECT batch, count(*) FROM '{staging.plan}' GROUP BY batch ORDER BY batch"
+    ).fetchall()
+    return [Batch(*row) for row in rows]
+
+
+def read_plan(staging: Staging, batch: int) -> list[dict[str, object]]:
+    """Return what is known of each document of a batch."""
+    rows = pq.read_table(staging.plan, filters=[("batch", "=", batch)]).to_pylist()
+    return [row for row in rows if row.pop("batch")]

@@ -1,0 +1,144 @@
+"""Staging: what a run has read and cleaned, as Parquet files, before any of it is loaded."""
+
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.arrow import arrow_schema, arrow_table
+from warehouse.column import keys_of
+from warehouse.layout import Layout
+from warehouse.parquet import write_parquet
+from warehouse.raw_store import SCHEMA as RAW_SCHEMA
+from warehouse.raw_store import StoredCapture
+from warehouse.schema import TABLES
+
+# The tables that a document's cleaning fills; all go or come with the document.
+DOCUMENT_TABLES = (
+    "documents", "repairs", "segments", "articles", "paragraphs", "quotes", "quantities", "mentions",
+)  # fmt: skip
+SEEN_SCHEMA = pa.schema([field for field in RAW_SCHEMA if field.name != "content"])
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """The staging folder of one run."""
+
+    folder: Path
+
+    @classmethod
+    def of(cls, layout: Layout, run_id: str) -> "Staging":
+        """Return the staging folder of a run."""
+        return cls(layout.staging / run_id)
+
+    @property
+    def plan(self) -> Path:
+        """File of the documents to clean, with the batch of each."""
+        return self.folder / "plan.parquet"
+
+    def batch(self, number: int) -> Path:
+        """Return the folder of a batch: one file a table."""
+        return self.folder / f"batch-{number:05}"
+
+    def write_seen(self, number: int, captures: Iterable[StoredCapture]) -> None:
+        """Write down captures that were read."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        rows = list(captures)
+        columns = {name: [getattr(row, name) for row in rows] for name in SEEN_SCHEMA.names}
+        write_parquet(pa.table(columns, schema=SEEN_SCHEMA), self.folder / f"seen-{number:05}.parquet")
+
+    def write_refused(self, name: str, rows: Iterable[object]) -> None:
+        """Write down what was refused, as rows of the quarantine."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        write_parquet(arrow_table("quarantine", rows), self.folder / f"refused-{name}.parquet")
+
+    def write_batch(self, number: int, tables: Mapping[str, Iterable[object]]) -> None:
+        """Write the rows of a batch, one file for each table that a document fills."""
+        self.batch(number).mkdir(parents=True, exist_ok=True)
+        for name in DOCUMENT_TABLES:
+            table = arrow_table(name, tables.get(name, ()))
+            write_parquet(table, self.batch(number) / f"{name}.parquet")
+
+    def remove(self) -> None:
+        """Remove the folder."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def document_key(table: str) -> str:
+    """Return the column by which a table's rows belong to a document."""
+    return "document_id" if "document_id" in keys_of(TABLES[table]) else "article_id"
+
+
+def create_staged_views(
+    db: duckdb.DuckDBPyConnection, staging: Staging, kind: str = "TEMP VIEW"
+) -> None:
+    """Create a view staged_TABLE on the staged files of each table, empty where nothing was staged."""
+    files = {name: (f"batch-*/{name}.parquet", arrow_schema(name)) for name in DOCUMENT_TABLES}
+    files["seen"] = ("seen-*.parquet", SEEN_SCHEMA)
+    files["refused"] = ("refused-*.parquet", arrow_schema("quarantine"))
+    for name, (pattern, schema) in files.items():
+        path = _files_or_empty(staging.folder, name, pattern, schema).replace("'", "''")
+        db.execute(f"CREATE OR REPLACE {kind} staged_{name} AS SELECT * FROM read_parquet('{path}')")
+
+
+def _files_or_empty(folder: Path, name: str, pattern: str, schema: pa.Schema) -> str:
+    """Return the pattern of a table's files, or an empty file with its columns if there are none."""
+    if any(folder.glob(pattern)):
+        return str(folder / pattern)
+    empty = folder / "empty" / f"{name}.parquet"
+    empty.parent.mkdir(parents=True, exist_ok=True)
+    write_parquet(schema.empty_table(), empty)
+    return str(empty)
+
+
+# One row that says what a batch as a whole is like; shares of nothing are null.
+BATCH_FACTS = """
+CREATE OR REPLACE VIEW batch_facts AS
+WITH refused AS (SELECT count(*) AS refused FROM staged_refused WHERE stage <> 'read'),
+articles AS (
+    SELECT
+        count(*) AS articles,
+        avg(kept_share) AS mean_kept_share,
+        avg(CAST(title IS NULL AS DOUBLE)) AS untitled_share,
+        avg(CAST(language = 'und' AS DOUBLE)) AS unsure_language_share,
+        avg(CAST(is_truncated AS DOUBLE)) AS truncated_share,
+        avg(CAST(contains(text, chr(65533)) AS DOUBLE)) AS damaged_share
+    FROM staged_articles
+)
+SELECT *, articles + refused AS cleaned, refused / nullif(articles + refused, 0) AS refused_share
+FROM articles, refused
+"""
+
+
+def create_check_database(staging: Staging) -> tuple[Path, int, int]:
+    """Make a small database of views on the staged files, for the checks before the load.
+
+    Returns its path, how many captures were cleaned and how many articles they gave.
+    """
+    path = staging.folder / "check.duckdb"
+    path.unlink(missing_ok=True)
+    with duckdb.connect(str(path)) as db:
+        create_staged_views(db, staging, kind="VIEW")
+        db.execute(BATCH_FACTS)
+        cleaned, articles = db.execute("SELECT cleaned, articles FROM batch_facts").fetchall()[0]
+    return path, cleaned, articles
+
+
+def find_broken(staging: Staging, table: str, condition: str) -> list[tuple[str, str]]:
+    """Return id and source of the documents with a staged row that breaks a condition.
+
+    As in a CHECK, a condition that is null is not broken.
+    """
+    key = document_key(table)
+    query = f"""
+        SELECT DISTINCT d.document_id, d.source_uri
+        FROM (SELECT {key} AS document_id, ({condition}) AS is_good FROM staged_{table}) AS t
+        JOIN staged_documents AS d USING (document_id)
+        WHERE t.is_good IS FALSE ORDER BY ALL
+    """
+    with duckdb.connect() as db:
+        create_staged_views(db, staging)
+        return [(row[0], row[1]) for row in db.execute(query).fetchall()]
