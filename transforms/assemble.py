@@ -10,7 +10,9 @@ from transforms.line import Line
 from transforms.segment import split_fused, tile
 from warehouse.schema import Paragraph, Role, Segment
 
-SPACES = re.compile(r"[ \t\n]+")
+# Spaces of all widths become one plain space, so that a search for "300 million" finds it; the
+# ideographic space is punctuation and stays. The document's text has them all.
+SPACES = re.compile(r"[ \t\n\u00a0\u1680\u2000-\u200a\u202f\u205f]+")
 PARAGRAPH_KINDS: dict[Role, Role] = {"dateline": "paragraph", "other": "paragraph"}
 BREAKS_OFF_WORDS = 12  # a shorter last line without a full stop may be a list item or a signature
 

@@ -20,7 +20,7 @@ CHINESE_BYLINE = re.compile(
 )
 AUTHOR_BOX = re.compile(rf"^(?i:about|über|à propos de|sobre|su|over)\s+(?P<names>{NAME})$")
 NOT_NAMES = re.compile(
-    r"\b(?:admin|administrator|editor|editors|staff|correspondent|reporter|desk|team|agencies|agency|news|"
+    r"\b(?:service|admin|administrator|editor|editors|staff|correspondent|reporter|desk|team|agencies|agency|news|"
     r"us|our|this|the|guest|newsroom|reuters|associated press|afp|xinhua)\b",
     re.IGNORECASE,
 )
@@ -54,4 +54,9 @@ def find_author_box(line: str) -> str | None:
 def _names(found: str) -> str | None:
     names = [name.strip(" .,") for name in re.split(rf"{AND}|、", found) if name and name.strip()]
     names = [name for name in names if not NOT_NAMES.search(name)]
-    return "; ".join(dict.fromkeys(names)) or None
+    return "; ".join(dict.fromkeys(_title_case(name) for name in names)) or None
+
+
+def _title_case(name: str) -> str:
+    """Return a name in capitals as people write it."""
+    return name.title() if name.isupper() else name

@@ -12,13 +12,13 @@ from transforms.decide import Decision, decide
 from transforms.decode import Decoded, decode
 from transforms.judged import Judged
 from transforms.language import detect_language
-from transforms.line import read_lines
+from transforms.line import read_lines, strip_marks
 from transforms.prose import score_prose
 from transforms.rejected import Rejected
 from transforms.repair import repair_text
 from transforms.segment import split_text
 from transforms.words import count_words
-from warehouse.schema import Article, DateSource, Document, Paragraph, Repair, Segment, TitleSource
+from warehouse.schema import Article, DateSource, Document, Paragraph, Repair, Segment
 
 FEWEST_WORDS = 5  # a page of which less remains holds no article
 
@@ -89,7 +89,7 @@ def clean(capture: CaptureToClean) -> Cleaned | Rejected:
 def _read_text(capture: CaptureToClean, decoded: str) -> _Reading | Rejected:
     text, changes = repair_text(decoded)
     lines = read_lines(split_text(text))
-    decision = decide(lines, score_prose(lines), "prose_in_body", None)
+    decision = decide(lines, score_prose(lines), "prose_in_body", capture.title)
     published = _published(decision.judged)
     repairs = (
         Repair(
@@ -116,23 +116,29 @@ def _read_html(capture: CaptureToClean, html: str) -> _Reading | Rejected:
         return rendering
     facts = read_page_facts(html, capture.url)
     scores = score_by_trafilatura(html, rendering.blocks)
-    decision = decide(read_lines(rendering.blocks), scores, "trafilatura", facts.title)
+    decision = decide(read_lines(rendering.blocks), scores, "trafilatura", facts.title or capture.title)
+    published = facts.published_on or _published(decision.judged)
     return _Reading(
         rendering.text,
         (),
         decision,
-        author=facts.author or _author(decision.judged),
+        author=_clean_author(facts.author) or _author(decision.judged),
         url=facts.url,
-        published_on=facts.published_on,
-        published_source=facts.published_source,
+        published_on=published,
+        published_source=facts.published_source or ("byline" if published else None),
     )
 
 
 def _author(judged: tuple[Judged, ...]) -> str | None:
     """Return the author that a byline names, or else an author box."""
-    bylines = (find_byline(one.block.text) for one in judged if one.role == "byline")
-    boxes = (find_author_box(one.block.text) for one in judged if one.role == "author_bio")
+    bylines = (find_byline(strip_marks(one.block.text)) for one in judged if one.role == "byline")
+    boxes = (find_author_box(strip_marks(one.block.text)) for one in judged if one.role == "author_bio")
     return next(filter(None, bylines), None) or next(filter(None, boxes), None)
+
+
+def _clean_author(author: str | None) -> str | None:
+    """Return an author from markup without the "By" that some pages put there too."""
+    return (find_byline(author) or author) if author else None
 
 
 def _published(judged: tuple[Judged, ...]) -> date | None:
@@ -158,11 +164,12 @@ def _document(capture: CaptureToClean, decoded: Decoded, reading: _Reading) -> D
 
 
 def _article(capture: CaptureToClean, reading: _Reading, body: Body) -> Article:
-    title, source = _title(capture, reading.decision)
+    decision = reading.decision
+    is_recorded = decision.title is not None and decision.title == capture.title
     return Article(
         article_id=capture.document_id,
-        title=title,
-        title_source=source,
+        title=decision.title,
+        title_source="record" if is_recorded else decision.title_source,
         author=reading.author,
         site=_site(reading.url),
         url=reading.url,
@@ -178,12 +185,6 @@ def _article(capture: CaptureToClean, reading: _Reading, body: Body) -> Article:
         is_truncated=body.is_truncated,
         story_id=None,
     )
-
-
-def _title(capture: CaptureToClean, decision: Decision) -> tuple[str | None, TitleSource | None]:
-    if decision.title is None and capture.title is not None:
-        return capture.title, "record"
-    return decision.title, decision.title_source
 
 
 def _site(url: str | None) -> str | None:

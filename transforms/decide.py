@@ -4,36 +4,33 @@ A score says how surely a block is the article's own text; rules that are certai
 rule looks at one line in its context and either decides or leaves it to the next.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from transforms.byline import find_author_box, find_byline
 from transforms.dates import find_date
+from transforms.furniture import find_form
+from transforms.headline import LONGEST as LONGEST_HEADLINE
 from transforms.headline import Headline, find_headline
 from transforms.judged import Judged
 from transforms.line import Line
 from transforms.markup import role_of_content, role_of_furniture
-from transforms.phrases import normalise
+from transforms.phrases import Phrase, normalise
 from transforms.segment import LIST_MARK
 from warehouse.schema import Role, TitleSource
 
 KEPT = 0.5
 HEADING_WORDS = 14  # the longest subheading of the training articles' ninety-ninth percentile
 SHORT_LINE = 12  # words
+SHORT_SENTENCE = 4  # words
+DATE_LINE = 20  # words; the date, the hour, the source and the desk
 # A box of related stories may stand in the middle of an article: it ends it only where less than this
 # share of the kept words follows.
 WORDS_AFTER_BOX = 0.3
 NEAR_TEASER = 3  # lines of a teaser: section and age, headline, beginning
-IMAGE_NAME = re.compile(
-    r"\S+\.(?:jpe?g|png|gif|webp|bmp|tiff?)$|(?=\S*\d)(?=\S*[-_])\S+$", re.IGNORECASE
-)
-CREDIT = re.compile(
-    r"^(?:(?:file )?(?:photo|image|picture|foto|bild|crédit|imagen|фото|图|圖)"
-    r"(?: (?:by|credit|courtesy))?\s*[:/©]"
-    r"|\(?(?:photo|image) (?:by|courtesy)\b)|^©\s?\S+.{0,60}$",
-    re.IGNORECASE,
-)
+# "3 comments" stands above the comments or, on a blog's front page, below the headline; it ends the
+# article if less than the article follows.
+WORDS_AFTER_COUNT = 1.0
 Verdict = tuple[Role, bool, str]
 
 
@@ -87,12 +84,17 @@ def _read_context(
     lines: Sequence[Line], scores: Sequence[float], scored_by: str, title: str | None
 ) -> Context:
     kept = [i for i, score in enumerate(scores) if score >= KEPT]
-    prose = [i for i in kept if lines[i].words >= SHORT_LINE or lines[i].ends_sentence] or kept
+    prose = [i for i in kept if _is_prose(lines[i])] or kept
     start = prose[0] if prose else len(lines)
     rest = _rest_start(lines, scores, start)
     end = max((i for i in kept if i < rest), default=-1) + 1
     headline = _find_title(lines, start, rest, kept, title)
     return Context(lines, scores, scored_by, start, end, rest, headline)
+
+
+def _is_prose(line: Line) -> bool:
+    """Say whether a line is a paragraph and not a long headline: it ends, or is too long for one."""
+    return (line.ends_sentence and line.words >= SHORT_SENTENCE) or line.words > LONGEST_HEADLINE
 
 
 def _find_title(
@@ -113,11 +115,16 @@ def _rest_start(lines: Sequence[Line], scores: Sequence[float], body_start: int)
         phrase = lines[i].phrase
         if _is_author_box(lines, i):
             return i
-        if phrase is None or not phrase.opens_rest:
-            continue
-        if phrase.role == "comment_prompt" or sum(words[i:]) <= WORDS_AFTER_BOX * sum(words[:i]):
+        if phrase and sum(words[i:]) <= _words_after(phrase) * sum(words[:i]):
             return i
     return len(lines)
+
+
+def _words_after(phrase: Phrase) -> float:
+    """Return how many words, for each word before, may follow a phrase that ends the article."""
+    if phrase.role == "comment_prompt":
+        return float("inf") if phrase.opens_rest else WORDS_AFTER_COUNT * ("#" in phrase.text)
+    return WORDS_AFTER_BOX if phrase.opens_rest else 0.0
 
 
 def _is_author_box(lines: Sequence[Line], i: int) -> bool:
@@ -178,22 +185,20 @@ def judge_phrase(context: Context, i: int) -> Verdict | None:
     return (phrase.role, False, "furniture_phrase") if phrase else None
 
 
-def judge_picture(context: Context, i: int) -> Verdict | None:
-    """Remove the file name or the credit of a picture."""
-    text = context.lines[i].text
-    if CREDIT.match(text) and context.lines[i].words <= 2 * SHORT_LINE:
-        return "caption", False, "picture_credit"
-    return ("caption", False, "picture_name") if IMAGE_NAME.match(text) else None
+def judge_form(context: Context, i: int) -> Verdict | None:
+    """Remove a line that is furniture by its form: a credit, a copyright notice, a trail of links."""
+    form = find_form(context.lines[i])
+    return (form.role, False, form.rule) if form else None
 
 
 def judge_head(context: Context, i: int) -> Verdict | None:
     """Tell apart what stands before the body: byline, date, navigation."""
     line = context.lines[i]
-    if i >= context.body_start or context.is_body(i):
+    if i >= context.body_start:
         return None
-    if find_byline(line.text):
+    if find_byline(line.plain):
         return "byline", False, "byline"
-    if line.words <= SHORT_LINE and find_date(line.text):
+    if line.words <= DATE_LINE and not line.ends_sentence and find_date(line.plain):
         return "published", False, "date_line"
     above = context.lines[i - 1].phrase if i else None
     is_after_published = above is not None and above.role == "published" and line.words <= 2
@@ -205,8 +210,6 @@ def judge_score(context: Context, i: int) -> Verdict | None:
     if not context.is_body(i):
         return None
     line = context.lines[i]
-    if find_byline(line.text) and i <= context.body_start:
-        return "byline", False, "byline"
     role = role_of_content(line.block.markup) or _shape(line)
     if context.scored_by == "prose_in_body" and role == "paragraph" and not line.ends_sentence:
         return role, True, "prose_without_end"
@@ -250,8 +253,8 @@ RULES: tuple[Callable[[Context, int], Verdict | None], ...] = (
     judge_title,
     judge_rest,
     judge_phrase,
-    judge_picture,
     judge_head,
+    judge_form,
     judge_score,
     judge_heading,
     judge_furniture,

@@ -1,5 +1,6 @@
 """The headline: which line in front of the body it is, and which lines only repeat it."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from itertools import pairwise
 
 from transforms.byline import find_byline
 from transforms.dates import find_date
+from transforms.furniture import find_form
 from transforms.line import Line
 from transforms.phrases import normalise
 from transforms.reference import read_reference
@@ -19,6 +21,10 @@ from warehouse.schema import TitleSource
 SHORTEST, LONGEST = 3, 30
 # A headline speaks of what the body speaks of: names of sections, slogans and teasers mostly do not.
 SHARED_WITH_BODY = 0.3
+DATED_WORDS = 12
+STAMPED = re.compile(
+    r"\W*[0-9]{1,4}\s?[./年월-]\s?[0-9]{1,2}[./月월-]"
+)  # begins with a date of any order
 HEAD_LINES = 60  # lines before the body that are looked at, nearest first
 
 
@@ -36,29 +42,30 @@ def find_headline(lines: Sequence[Line], body_start: int, body: str) -> Headline
     """Return the headline among the lines before the body, or None if none fits.
 
     A line that stands there twice or more goes first; else the one that shares most words with
-    the body. Nothing is taken that shares too little: a title is NULL rather than guessed.
+    the body. What shares too little must be marked as a headline, by Markdown or by the byline
+    below it: a title is NULL rather than guessed.
     """
     candidates = [
         i for i in range(max(0, body_start - HEAD_LINES), body_start) if _may_be_headline(lines[i])
     ]
     body_words = _content_words(body)
-    shared = {i: _share(lines[i].text, body_words) for i in candidates}
-    fitting = [i for i in candidates if shared[i] >= SHARED_WITH_BODY]
+    shared = {i: _share(lines[i].plain, body_words) for i in candidates}
+    fitting = [i for i in candidates if shared[i] >= SHARED_WITH_BODY or _is_marked(lines, i)]
     if not fitting:
         return None
-    seen = Counter(normalise(lines[i].text) for i in candidates)
+    keys = {i: normalise(lines[i].plain) for i in candidates}
+    seen = Counter(keys.values())
     best = max(
-        fitting, key=lambda i: (seen[normalise(lines[i].text)] > 1, _weight(lines[i], shared[i]), -i)
+        fitting, key=lambda i: (seen[normalise(lines[i].plain)] > 1, _weight(lines[i], shared[i]), -i)
     )
-    key = normalise(lines[best].text)
-    repeats = tuple(i for i in candidates if i != best and normalise(lines[i].text) == key)
+    repeats = tuple(i for i in candidates if i != best and keys[i] == keys[best])
     first = min((best, *repeats))
     others = tuple(sorted({best, *repeats} - {first}))
-    return Headline(first, lines[first].text, "repeated_line" if others else "first_line", others)
+    return Headline(first, lines[first].plain, "repeated_line" if others else "first_line", others)
 
 
 def _may_be_headline(line: Line) -> bool:
-    text = line.text
+    text = line.plain
     is_sentence = text.endswith((".", "。")) and not text.endswith(("...", "U.S."))
     return (
         SHORTEST <= line.words <= LONGEST
@@ -67,8 +74,17 @@ def _may_be_headline(line: Line) -> bool:
         and not line.is_aged
         and not line.is_teaser
         and find_byline(text) is None
-        and not (find_date(text) and line.words <= 8)
+        and find_form(line) is None
+        and not STAMPED.match(text)
+        and not (find_date(text) and line.words <= DATED_WORDS)
     )
+
+
+def _is_marked(lines: Sequence[Line], i: int) -> bool:
+    """Say whether a line is a Markdown headline, or stands right above the byline or the date."""
+    below = lines[i + 1].plain if i + 1 < len(lines) else ""
+    is_dated = len(below.split()) <= DATED_WORDS and find_date(below) is not None
+    return lines[i].text.startswith("# ") or find_byline(below) is not None or is_dated
 
 
 def _weight(line: Line, shared: float) -> float:

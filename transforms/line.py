@@ -10,7 +10,9 @@ from transforms.phrases import Phrase, find_phrase
 from transforms.words import count_words
 
 CLOSERS = "\"'’”»›)]}）】」』"
-ENDS = ".!?。！？．؟।…:;："
+ENDS = frozenset(".!?。！？．؟।…:;：")
+LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+MARKS = re.compile(r"^#{1,6}\s+|(?<!\w)(\*\*|__|\*|_)(?=\S)|(?<=\S)(\*\*|__|\*|_)(?!\w)")
 ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[\s*…\s*\]|\[\.\.\.\])$")
 # "2 weeks ago", also fused to the name of a section; the words in the languages of the reference data.
 AGE = re.compile(
@@ -41,19 +43,24 @@ class Line:
         return self.block.text
 
     @cached_property
+    def plain(self) -> str:
+        """Return the words without the marks of Markdown."""
+        return strip_marks(self.text)
+
+    @cached_property
     def words(self) -> int:
         """Return how many words it has."""
-        return count_words(self.text)
+        return count_words(self.plain)
 
     @cached_property
     def phrase(self) -> Phrase | None:
         """Return the set phrase of furniture that it is."""
-        return find_phrase(self.text)
+        return find_phrase(self.plain)
 
     @cached_property
     def ends_sentence(self) -> bool:
         """Say whether it ends as a sentence does, quotation marks and brackets aside."""
-        return self.text.rstrip(CLOSERS + " *_")[-1:] in set(ENDS)
+        return self.plain.rstrip(CLOSERS + " ")[-1:] in ENDS
 
     @cached_property
     def is_teaser(self) -> bool:
@@ -64,6 +71,17 @@ class Line:
     def is_aged(self) -> bool:
         """Say whether it ends in the age of a story ("2 weeks ago")."""
         return self.words <= 12 and bool(AGE.search(self.text))
+
+
+def strip_marks(text: str) -> str:
+    """Return a line without Markdown's marks: links as their words, no emphasis, no heading signs.
+
+    >>> strip_marks("## By *[Jane Doe](https://a.example/jane)*")
+    'By Jane Doe'
+    """
+    if not any(mark in text for mark in "*_[#"):
+        return text
+    return MARKS.sub("", LINK.sub(r"\1", text)).strip()
 
 
 def read_lines(blocks: Sequence[Block]) -> list[Line]:

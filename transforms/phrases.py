@@ -15,6 +15,7 @@ from warehouse.schema import Role
 LONGEST_WORDS = 12
 LONGEST_CHARS = 90
 NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+ACCENTED = re.compile("([a-z])[\u0300-\u036f]+")
 EDGES = re.compile(r"^[^\w#]+|[^\w#]+$")
 
 
@@ -30,10 +31,15 @@ class Phrase:
 def normalise(line: str) -> str:
     """Return a line as phrases are written: folded, numbers as #, no punctuation at the edges.
 
-    >>> normalise("  12 Comments: »")
-    '# comments'
+    Latin letters lose their accents, which hurried sites leave out; other scripts keep their marks.
+
+    >>> normalise("  12 Comments: »"), normalise("À lire aussi :")
+    ('# comments', 'a lire aussi')
     """
     folded = " ".join(unicodedata.normalize("NFKC", line).casefold().split())
+    if not folded.isascii():
+        bare = ACCENTED.sub(r"\1", unicodedata.normalize("NFD", folded))
+        folded = unicodedata.normalize("NFC", bare).replace("’", "'")
     return EDGES.sub("", NUMBER.sub("#", folded))
 
 
@@ -61,7 +67,7 @@ def _cuts(text: str) -> Iterator[tuple[str, str]]:
 @cache
 def _phrases(match: str) -> dict[str, Phrase]:
     return {
-        row["phrase"]: Phrase(cast(Role, row["role"]), row["scope"] == "rest", row["phrase"])
+        normalise(row["phrase"]): Phrase(cast(Role, row["role"]), row["scope"] == "rest", row["phrase"])
         for row in read_reference("phrases")
         if row["match"] == match
     }

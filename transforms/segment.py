@@ -10,8 +10,9 @@ from transforms.dateline import find_dateline
 # Typewriters, mail and plain-text archives wrap between 50 and 100 columns; a page flattened a
 # paragraph a line has lines of several hundred characters.
 NARROWEST, WIDEST = 50, 100
-WRAPPED_SHARE = 0.8  # of neighbouring full lines, those where the next word would not have fitted
-FULL_LINES = 4  # fewer prove nothing
+WRAPPED_SHARE = 0.75  # of the neighbouring long lines, those where the next word would not have fitted
+LONG_LINES = 4  # fewer prove nothing
+LONGEST_WORD = 25  # characters; in scripts without spaces a line is one word and proves nothing
 LIST_MARK = re.compile(r"[-*•·‣◦–—>]\s|\(?[0-9]{1,3}[.)]\s|#{1,6}\s")
 
 
@@ -55,9 +56,10 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     start = None
     for number, (line_start, line_end) in enumerate(lines):
         start = line_start if start is None else start
-        following = lines[number + 1] if number + 1 < len(lines) else None
-        if width and following and _continues(text, (line_start, line_end), following, width):
-            continue
+        if width and number + 1 < len(lines):
+            shortest, longest = _widths(text, lines[number], lines[number + 1])
+            if shortest <= width <= longest:
+                continue
         yield start, line_end
         start = None
 
@@ -71,24 +73,35 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
             yield start, start + len(stripped)
 
 
-def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
-    """Return the column at which a text was hard-wrapped, or 0 if it was not."""
-    lengths = sorted(end - start for start, end in lines)
-    if len(lengths) < FULL_LINES or not NARROWEST <= lengths[-1] <= WIDEST:
+def _wrap_width(text: str, lines: Sequence[tuple[int, int]]) -> int:
+    """Return the column at which a text was hard-wrapped, or 0 if it was not.
+
+    Each line that is followed by another says at which widths a wrapper would have broken it where
+    it breaks. If one width explains nearly all of the long ones, that was the wrapper's.
+    """
+    widths = [_widths(text, *pair) for pair in pairwise(lines)]
+    long = [pair for pair in widths if pair[0] >= NARROWEST * 0.7 and pair[1] >= pair[0]]
+    if len(long) < LONG_LINES:
         return 0
-    width = lengths[-1]
-    neighbours = [pair for pair in pairwise(lines) if text.count("\n", pair[0][1], pair[1][0]) == 1]
-    full = [pair for pair in neighbours if pair[0][1] - pair[0][0] > 0.7 * width]
-    wrapped = [pair for pair in full if _continues(text, *pair, width)]
-    return width if len(full) >= FULL_LINES and len(wrapped) >= WRAPPED_SHARE * len(full) else 0
+    explained = {
+        width: sum(shortest <= width <= longest for shortest, longest in long)
+        for width in range(NARROWEST, WIDEST + 1)
+    }
+    best = max(explained, key=lambda width: (explained[width], -width))
+    enough = explained[best] >= max(LONG_LINES, WRAPPED_SHARE * len(long))
+    return best if enough else 0
 
 
-def _continues(text: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
-    """Say whether the next line goes on with this one: its first word would not have fitted here."""
+def _widths(text: str, line: tuple[int, int], following: tuple[int, int]) -> tuple[int, int]:
+    """Return the least and the greatest width at which a wrapper breaks between two lines.
+
+    The greatest is below the least where no wrapper would: at a blank line or before a list item.
+    """
+    length = line[1] - line[0]
     if text.count("\n", line[1], following[0]) > 1 or LIST_MARK.match(text, following[0]):
-        return False
+        return length, 0
     first_word = text[following[0] : following[1]].split(None, 1)[0]
-    return line[1] - line[0] + 1 + len(first_word) > width
+    return length, length + min(len(first_word), LONGEST_WORD)
 
 
 def split_fused(block: Block) -> tuple[Block, ...]:
