@@ -34,11 +34,11 @@ $(READY): requirements.lock pyproject.toml
 	@echo "Making the environment in .venv with $(PYTHON) and $(if $(UV),uv,pip) (about a minute the first time) ..."
 ifneq ($(UV),)
 	@uv venv -q --allow-existing --python $(PYTHON) .venv
-	@uv pip install -q --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.lock
+	@uv pip install -q --python $(BIN)/python --no-deps --require-hashes --compile-bytecode -r requirements.lock
 	@uv pip install -q --python $(BIN)/python --no-deps -e .
 else
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
 endif
 	@touch $@

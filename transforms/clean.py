@@ -50,11 +50,13 @@ class Cleaned:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
     """A capture read to text and judged, whichever way it came."""
 
+    decoded: Decoded
     text: str
     repairs: tuple[Repair, ...]
+    judged: tuple[Judged, ...]
     decision: Decision
     author: str | None
     url: str | None
@@ -64,21 +66,17 @@ class _Reading:
 
 def clean(capture: CaptureToClean) -> Cleaned | Rejected:
     """Return the rows of a capture, or the reason why it holds no article."""
-    decoded = decode(capture.content, capture.content_type)
-    if isinstance(decoded, Rejected):
-        return decoded
-    read = _read_html if decoded.media_type == "text/html" else _read_text
-    reading = read(capture, decoded.text)
+    reading = read_capture(capture)
     if isinstance(reading, Rejected):
         return reading
-    judged = split_judged(reading.decision.judged)
+    judged = reading.judged
     body = assemble_body(capture.document_id, reading.text, judged)
     if body is None or count_words(body.text) < FEWEST_WORDS:
         return Rejected(
             "clean", "no_article", f"all of its {len(judged)} pieces of text are boilerplate"
         )
     return Cleaned(
-        documents=(_document(capture, decoded, reading),),
+        documents=(_document(capture, reading),),
         repairs=reading.repairs,
         segments=tuple(tile_segments(capture.document_id, reading.text, judged)),
         articles=(_article(capture, reading, body),),
@@ -86,8 +84,20 @@ def clean(capture: CaptureToClean) -> Cleaned | Rejected:
     )
 
 
-def _read_text(capture: CaptureToClean, decoded: str) -> _Reading | Rejected:
-    text, changes = repair_text(decoded)
+def read_capture(capture: CaptureToClean) -> Reading | Rejected:
+    """Decode a capture, split it into blocks and judge them."""
+    decoded = decode(capture.content, capture.content_type)
+    if isinstance(decoded, Rejected):
+        return decoded
+    return (
+        _read_html(capture, decoded)
+        if decoded.media_type == "text/html"
+        else _read_text(capture, decoded)
+    )
+
+
+def _read_text(capture: CaptureToClean, decoded: Decoded) -> Reading:
+    text, changes = repair_text(decoded.text)
     lines = read_lines(split_text(text))
     decision = decide(lines, score_prose(lines), "prose_in_body", capture.title)
     published = _published(decision.judged)
@@ -97,10 +107,12 @@ def _read_text(capture: CaptureToClean, decoded: str) -> _Reading | Rejected:
         )
         for i, change in enumerate(changes)
     )
-    return _Reading(
-        text,
-        tuple(repairs),
-        decision,
+    return Reading(
+        decoded=decoded,
+        text=text,
+        repairs=tuple(repairs),
+        judged=split_judged(decision.judged),
+        decision=decision,
         author=_author(decision.judged),
         url=capture.url,
         published_on=published,
@@ -108,9 +120,10 @@ def _read_text(capture: CaptureToClean, decoded: str) -> _Reading | Rejected:
     )
 
 
-def _read_html(capture: CaptureToClean, html: str) -> _Reading | Rejected:
+def _read_html(capture: CaptureToClean, decoded: Decoded) -> Reading | Rejected:
     from transforms.page import read_page, read_page_facts, score_by_trafilatura  # takes 0.5 s to import
 
+    html = decoded.text
     rendering = read_page(html)
     if isinstance(rendering, Rejected):
         return rendering
@@ -118,10 +131,12 @@ def _read_html(capture: CaptureToClean, html: str) -> _Reading | Rejected:
     scores = score_by_trafilatura(html, rendering.blocks)
     decision = decide(read_lines(rendering.blocks), scores, "trafilatura", facts.title or capture.title)
     published = facts.published_on or _published(decision.judged)
-    return _Reading(
-        rendering.text,
-        (),
-        decision,
+    return Reading(
+        decoded=decoded,
+        text=rendering.text,
+        repairs=(),
+        judged=split_judged(decision.judged),
+        decision=decision,
         author=_clean_author(facts.author) or _author(decision.judged),
         url=facts.url,
         published_on=published,
@@ -147,14 +162,14 @@ def _published(judged: tuple[Judged, ...]) -> date | None:
     return next(filter(None, near), None)
 
 
-def _document(capture: CaptureToClean, decoded: Decoded, reading: _Reading) -> Document:
+def _document(capture: CaptureToClean, reading: Reading) -> Document:
     return Document(
         document_id=capture.document_id,
         source_uri=capture.source_uri,
         site=_site(reading.url),
         url=capture.url,
-        media_type=decoded.media_type,
-        encoding=decoded.encoding,
+        media_type=reading.decoded.media_type,
+        encoding=reading.decoded.encoding,
         byte_length=len(capture.content),
         text=reading.text,
         captured_at=capture.captured_at,
@@ -163,7 +178,7 @@ def _document(capture: CaptureToClean, decoded: Decoded, reading: _Reading) -> D
     )
 
 
-def _article(capture: CaptureToClean, reading: _Reading, body: Body) -> Article:
+def _article(capture: CaptureToClean, reading: Reading, body: Body) -> Article:
     decision = reading.decision
     is_recorded = decision.title is not None and decision.title == capture.title
     return Article(

@@ -90,6 +90,15 @@ def read_contents(file: Path, document_ids: Iterable[str]) -> dict[str, bytes]:
     return {name: value.as_py() for name, value in rows if name in wanted and value.is_valid}
 
 
+def find_capture(folder: Path, document_id: str) -> tuple[StoredCapture, bytes]:
+    """Return the capture whose bytes the store keeps for a document; KeyError if it has none."""
+    for file in sorted(folder.glob("*.parquet")):
+        for row in pq.read_table(file, filters=[("document_id", "=", document_id)]).to_pylist():
+            if (content := row.pop("content")) is not None:
+                return StoredCapture(**row), content
+    raise KeyError(document_id)
+
+
 def _fingerprint(capture: StoredCapture) -> bytes:
     values = (getattr(capture, field) for field in StoredCapture.__slots__)
     return sha256("\0".join(map(str, values)).encode("utf-8", "surrogatepass")).digest()

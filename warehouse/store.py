@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from filelock import FileLock, Timeout
@@ -91,6 +92,13 @@ def publish(layout: Layout) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def fetch_rows(db: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> list[dict[str, Any]]:
+    """Return the rows of a query as dictionaries by column; `parameters` fill its $names."""
+    answer = db.execute(query, parameters)
+    columns = [column[0] for column in answer.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
 
 
 def create_views(db: duckdb.DuckDBPyConnection) -> None:

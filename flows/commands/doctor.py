@@ -1,0 +1,134 @@
+"""`winnow doctor`: what is wrong with this installation or warehouse, and the remedy."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+import duckdb
+
+from flows.commands.options import console, json_option, print_json, warehouse_option
+from warehouse.column import fields_of
+from warehouse.layout import Layout
+from warehouse.schema import TABLES
+from warehouse.store import WarehouseError, read_published
+
+# Newer ones break what stands beside them, and mostly without a word: docs/decisions.md tells how.
+PINS: dict[str, Callable[[str], bool]] = {
+    "duckdb": lambda v: v == "2.0.0",
+    "duckdb-sqlalchemy": lambda v: v == "1.5.6.4",
+    "great-expectations": lambda v: v == "1.24.1",
+    "trafilatura": lambda v: v == "2.3.1",
+    "sqlalchemy": lambda v: v.startswith("2.0."),
+    "fastapi": lambda v: (0, 139) <= tuple(map(int, v.split(".")[:2])) < (0, 151),
+    "prefect": lambda v: v.startswith("3."),
+}
+LEAST_FREE = 1_000_000_000  # bytes; a load copies the warehouse before it changes it
+Finding = tuple[str, bool, str]
+
+
+@click.command()
+@warehouse_option
+@json_option
+def doctor(layout: Layout, as_json: bool) -> None:
+    """Look for what is wrong with this installation or warehouse, and say the remedy.
+
+    Exit status 1 if anything is.
+    """
+    findings = [finding for check in CHECKS for finding in check(layout)]
+    if as_json:
+        print_json([{"check": name, "ok": ok, "detail": detail} for name, ok, detail in findings])
+    else:
+        for name, ok, detail in findings:
+            console().print(
+                f"[{'green' if ok else 'red'}]{'ok  ' if ok else 'FAIL'}[/] {name}: ", end=""
+            )
+            console().print(detail, markup=False)
+    if not all(ok for _, ok, _ in findings):
+        sys.exit(1)
+
+
+def check_python(_layout: Layout) -> Iterator[Finding]:
+    """Is Python new enough?"""
+    found = ".".join(map(str, sys.version_info[:3]))
+    yield "python", sys.version_info >= (3, 11), f"{found}; 3.11 or newer is needed"
+
+
+def check_libraries(_layout: Layout) -> Iterator[Finding]:
+    """Are the libraries those that fit together?"""
+    for name, fits in PINS.items():
+        try:
+            found = version(name)
+        except PackageNotFoundError:
+            yield name, False, "is missing; install from requirements.lock"
+            continue
+        ok = fits(found)
+        yield name, ok, found if ok else f"{found} does not fit; install from requirements.lock"
+
+
+def check_folder(layout: Layout) -> Iterator[Finding]:
+    """Can the warehouse's folder be written, and is there room?"""
+    folder = layout.database.parent
+    while not folder.exists():
+        folder = folder.parent
+    ok = os.access(folder, os.W_OK)
+    yield "folder", ok, f"{folder} {'can' if ok else 'cannot'} be written"
+    free = shutil.disk_usage(folder).free
+    need = LEAST_FREE + (2 * layout.database.stat().st_size if layout.database.exists() else 0)
+    yield "disk", free >= need, f"{free / 1e9:.1f} GB free; a load wants {need / 1e9:.1f} GB"
+
+
+def check_warehouse(layout: Layout) -> Iterator[Finding]:
+    """Is the warehouse whole, of this version, and not written to by others?"""
+    if not layout.database.exists():
+        yield "warehouse", True, f"{layout.database}: none yet; `winnow run` makes one"
+        return
+    written = layout.write_ahead_log.exists()
+    detail = "another program has written to it; close that program" if written else "nobody else writes"
+    yield "writers", not written, detail
+    try:
+        with read_published(layout) as db:
+            yield from _check_tables(db)
+    except WarehouseError as error:
+        yield "warehouse", False, str(error)
+
+
+def _check_tables(db: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    rows = db.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() ORDER BY column_index"
+    ).fetchall()
+    for name, table in TABLES.items():
+        found = [column for owner, column in rows if owner == name]
+        if found != [field.name for field in fields_of(table)]:
+            yield f"table {name}", False, "is of another version; move the file away and run again"
+            return
+    yield "tables", True, f"all {len(TABLES)} are there"
+    lost = db.execute(
+        "SELECT count(*) FROM runs WHERE status = 'completed'"
+        " AND captures_seen <> documents_loaded + documents_unchanged + documents_quarantined"
+    ).fetchall()[0][0]
+    yield (
+        "conservation",
+        lost == 0,
+        f"{lost} runs lost captures" if lost else "every run accounts for all",
+    )
+
+
+def check_leftovers(layout: Layout) -> Iterator[Finding]:
+    """Did a killed run leave anything?"""
+    left: list[Path] = [path for path in (layout.next_database,) if path.exists()]
+    left += list(layout.staging.glob("*")) if layout.staging.exists() else []
+    detail = f"{len(left)} left by a killed run; the next run clears them" if left else "none"
+    yield "leftovers", True, detail
+
+
+CHECKS: tuple[Callable[[Layout], Iterator[Finding]], ...] = (
+    check_python,
+    check_libraries,
+    check_folder,
+    check_warehouse,
+    check_leftovers,
+)

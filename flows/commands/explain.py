@@ -1,0 +1,115 @@
+"""`winnow explain`: a document with each line kept or removed, and why."""
+
+import shutil
+import textwrap
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import click
+from rich.text import Text
+
+from flows.commands.options import console, json_option, print_json, warehouse_option
+from warehouse.layout import Layout
+from warehouse.store import WarehouseError, fetch_rows, read_published
+
+FIND = """
+SELECT DISTINCT document_id FROM (
+    SELECT document_id, source_uri FROM captures
+    UNION ALL SELECT document_id, source_uri FROM quarantine WHERE document_id <> ''
+) WHERE starts_with(document_id, lower($name)) AND length($name) >= 4
+   OR source_uri = $name OR ends_with(source_uri, '/' || $name) ORDER BY document_id
+"""
+SEGMENTS = """
+SELECT s.position, s.role, s.is_kept, s.rule, s.score,
+    substring(d.text, s.start_char + 1, s.end_char - s.start_char) AS text
+FROM segments AS s JOIN documents AS d USING (document_id)
+WHERE document_id = $id ORDER BY position
+"""
+FACTS = """
+SELECT d.source_uri, d.media_type, d.encoding, d.byte_length, a.title, a.title_source, a.author,
+    a.published_on, a.published_source, a.dateline_place, a.dateline_date, a.language, a.word_count,
+    a.kept_share, a.is_truncated
+FROM documents AS d JOIN articles AS a ON article_id = document_id WHERE document_id = $id
+"""
+REFUSED = """
+SELECT source_uri, stage, reason, detail FROM quarantine WHERE document_id = $id AND resolved_at IS NULL
+"""
+# Metadata leaves the text but is not lost: it has a column of its own.
+METADATA_ROLES = ("title", "byline", "published")
+
+
+@click.command()
+@click.argument("document")
+@warehouse_option
+@json_option
+def explain(document: str, layout: Layout, as_json: bool) -> None:
+    """Show DOCUMENT line by line: kept, taken as metadata or removed, and which rule said so.
+
+    DOCUMENT is an id, the beginning of one (four digits or more), or the path it was read from.
+    """
+    with read_published(layout) as db:
+        document_id = _find(db, document)
+        facts = fetch_rows(db, FACTS, id=document_id)
+        segments = fetch_rows(db, SEGMENTS, id=document_id) or _segments_of_refused(layout, document_id)
+        refused = fetch_rows(db, REFUSED, id=document_id)
+    if as_json:
+        print_json(
+            {"document_id": document_id, "facts": facts, "segments": segments, "refused": refused}
+        )
+        return
+    _print_facts(document_id, [*facts, *refused])
+    for segment in segments:
+        if segment["role"] != "blank":
+            _print_segment(segment)
+
+
+def _segments_of_refused(layout: Layout, document_id: str) -> list[dict[str, Any]]:
+    """Return what a refused document's segments would be, made anew from the raw store."""
+    from flows.recleaning import read_refused  # imports the cleaner
+
+    text, segments = read_refused(layout, document_id)
+    return [
+        asdict(segment) | {"text": text[segment.start_char : segment.end_char]} for segment in segments
+    ]
+
+
+def _find(db: Any, name: str) -> str:
+    found = [row["document_id"] for row in fetch_rows(db, FIND, name=name)]
+    if not found:
+        raise WarehouseError(
+            f"{name}: no document has that id or source; `winnow sql 'FROM captures'` lists them"
+        )
+    if len(found) > 1:
+        shown = ", ".join(document_id[:12] for document_id in found[:5])
+        raise WarehouseError(
+            f"{name}: {len(found)} documents fit ({shown} ...); give more of the id or path"
+        )
+    return str(found[0])
+
+
+def _print_facts(document_id: str, facts: Sequence[dict[str, Any]]) -> None:
+    out = console()
+    out.print(Text(document_id, style="bold"))
+    for row in facts:
+        for name, value in row.items():
+            if value is not None:
+                out.print(Text(f"  {name:17}", style="dim") + Text(str(value)), soft_wrap=True)
+    out.print()
+
+
+def _print_segment(segment: dict[str, Any]) -> None:
+    """Print a segment: a sign, its role, rule and score, and its text in the colour of its fate."""
+    if segment["is_kept"]:
+        sign, style = "+", "green"
+    elif segment["role"] in METADATA_ROLES:
+        sign, style = "=", "cyan"
+    else:
+        sign, style = "-", "red"
+    out = console()
+    label = f"{sign} {segment['role']:15}{segment['rule']} ({segment['score']:.2f})"
+    out.print(Text(label, style=f"bold {style}"), soft_wrap=True)
+    width = max(40, min(shutil.get_terminal_size().columns, 110)) - 4
+    for line in segment["text"].strip().split("\n"):
+        for piece in textwrap.wrap(click.unstyle(line), width) or [""]:
+            out.print(Text(f"    {piece}", style=style if sign != "+" else ""), soft_wrap=True)

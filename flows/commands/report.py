@@ -1,0 +1,19 @@
+"""`winnow report`: build the data-quality report."""
+
+import click
+
+from flows.commands.options import warehouse_option
+from warehouse.layout import Layout
+
+
+@click.command()
+@warehouse_option
+@click.option("--open", "show", is_flag=True, help="Open it in the browser.")
+def report(layout: Layout, show: bool) -> None:
+    """Build the report site: how far the data can be trusted, and every check of the last runs."""
+    from flows.reports import build_report  # takes seconds: Great Expectations words the checks
+
+    index = build_report(layout)
+    click.echo(str(index))
+    if show:
+        click.launch(index.absolute().as_uri())

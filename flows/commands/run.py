@@ -1,0 +1,81 @@
+"""`winnow run`: the main job."""
+
+import os
+import sys
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+
+from flows.commands.options import json_option, print_json, warehouse_option
+from warehouse.layout import Layout
+
+NEXT = """
+Ask next:
+  winnow sql "SELECT title, site, published_on, word_count FROM articles ORDER BY published_on"
+  winnow explain {example}
+  winnow report --open
+"""
+
+
+@click.command()
+@click.argument("inputs", nargs=-1)
+@warehouse_option
+@click.option(
+    "--workers", type=click.IntRange(1, 256), help="Cleaning processes.  [default: one a processor]"
+)
+@click.option("--accept", is_flag=True, help="Load a batch though it breaks a critical rule.")
+@click.option("--verbose", is_flag=True, help="Show Prefect's log.")
+@json_option
+def run(
+    inputs: tuple[str, ...],
+    layout: Layout,
+    workers: int | None,
+    accept: bool,
+    verbose: bool,
+    as_json: bool,
+) -> None:
+    """Read, clean, check and load captures.
+
+    INPUTS are files, folders, globs or URLs of .txt, .html, .gz, .zst, .zip, .warc, .wet, .jsonl and
+    .parquet; with none, the sample captures that come with Winnow. Running it again changes nothing.
+    """
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "ERROR")
+    os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", "ERROR")
+    messages = Console(stderr=True, highlight=False)
+    if not inputs:
+        messages.print("No input given: running on the sample captures that come with Winnow.")
+    with messages.status("Starting Prefect ..."):
+        from flows.ingest import BatchRefused, ingest  # Prefect takes seconds to import
+        from flows.progress import shown_progress
+        from flows.summary import summary_lines
+        from transforms.captures.inputs import InputMissing
+    try:
+        with shown_progress(messages):
+            done = ingest(list(inputs), layout.database, workers, accept)
+    except InputMissing as error:
+        raise click.UsageError(str(error)) from error
+    except BatchRefused as error:
+        messages.print(f"[red]The batch was refused[/], the warehouse is as it was before: {error}")
+        messages.print("`winnow report` shows the figures; `winnow run --accept` loads it all the same.")
+        sys.exit(1)
+    if as_json:
+        print_json(asdict(done))
+        return
+    for line in summary_lines(done):
+        click.echo(line)
+    if done.documents_quarantined:
+        click.echo("`winnow quarantine` lists what was refused, and why.")
+    click.echo(NEXT.format(example=_example(layout)).rstrip())
+
+
+def _example(layout: Layout) -> str:
+    """Return a document worth explaining: the one with most pieces removed among the short ones."""
+    from warehouse.store import read_published
+
+    with read_published(layout) as db:
+        row = db.execute(
+            "SELECT left(document_id, 8) FROM segments WHERE NOT is_kept"
+            " GROUP BY document_id ORDER BY abs(count(*) - 12), document_id LIMIT 1"
+        ).fetchone()
+    return str(row[0]) if row else "DOCUMENT"
