@@ -3,24 +3,29 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from expectations.check import Verdict, check_staged
 from warehouse.layout import Layout
 from warehouse.load import RunStart
 from warehouse.schema import Refusal
 from warehouse.staging import DOCUMENT_TABLES, Staging, create_check_database, document_key, find_broken
+
+if TYPE_CHECKING:
+    from expectations.check import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """The verdict on a batch, and the documents of it that broke a contract."""
 
-    verdict: Verdict
+    verdict: "Verdict"
     broken: tuple[Refusal, ...]
 
 
 def check_batches(layout: Layout, start: RunStart) -> Checked:
     """Check all that a run has staged."""
+    from expectations.check import check_staged  # Great Expectations takes seconds to import
+
     staging = Staging.of(layout, start.run_id)
     database, cleaned, articles = create_check_database(staging)
     keys = {table: document_key(table) for table in DOCUMENT_TABLES}

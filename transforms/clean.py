@@ -1,7 +1,8 @@
 """The whole cleaning of one capture: from its bytes to the rows of its tables."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from tld import get_fld
 
@@ -179,7 +180,7 @@ def _document(capture: CaptureToClean, reading: Reading) -> Document:
 
 
 def _article(capture: CaptureToClean, reading: Reading, body: Body) -> Article:
-    decision = reading.decision
+    decision, published_on = reading.decision, _possible(reading.published_on, capture.captured_at)
     is_recorded = decision.title is not None and decision.title == capture.title
     return Article(
         article_id=capture.document_id,
@@ -188,9 +189,9 @@ def _article(capture: CaptureToClean, reading: Reading, body: Body) -> Article:
         author=reading.author,
         site=_site(reading.url),
         url=reading.url,
-        published_on=reading.published_on,
-        published_precision="day" if reading.published_on else None,
-        published_source=reading.published_source,
+        published_on=published_on,
+        published_precision="day" if published_on else None,
+        published_source=reading.published_source if published_on else None,
         dateline_place=body.dateline.place if body.dateline else None,
         dateline_date=body.dateline.on if body.dateline else None,
         language=detect_language(body.text),
@@ -202,6 +203,14 @@ def _article(capture: CaptureToClean, reading: Reading, body: Body) -> Article:
     )
 
 
+def _possible(published: date | None, captured_at: datetime | None) -> date | None:
+    """Return a date of publication unless it is after the capture; a day is for time zones."""
+    is_late = published and captured_at and published > captured_at.date() + timedelta(days=1)
+    return None if is_late else published
+
+
 def _site(url: str | None) -> str | None:
-    """Return the registrable domain of an address, by the public suffix list."""
-    return get_fld(url, fail_silently=True) if url else None
+    """Return the registrable domain of an address, or its host where the suffix is not public."""
+    if not url:
+        return None
+    return get_fld(url, fail_silently=True) or urlsplit(url).hostname

@@ -8,6 +8,7 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from warehouse.layout import DEFAULT_DATABASE, Layout
 
@@ -26,12 +27,15 @@ def warehouse_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+PIPE_WIDTH = 240
+SHORT_CELL = 26  # characters; a run's id or a date is not to be folded
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for machines.")
 
 
 def console() -> Console:
-    """Return the console for what a command answers."""
-    return Console(highlight=False)
+    """Return the console for what a command answers; a file or pipe is as wide as its lines."""
+    out = Console(highlight=False)
+    return out if out.is_terminal else Console(highlight=False, width=PIPE_WIDTH)
 
 
 def print_json(value: object) -> None:
@@ -44,8 +48,10 @@ def print_table(
 ) -> None:
     """Print rows as a table; text from data is shown as it is, not read as markup."""
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(click.unstyle("" if cell is None else str(cell)) for cell in row))
-    console().print(table, markup=False)
+    cells = [[click.unstyle("" if cell is None else str(cell)) for cell in row] for row in rows]
+    for i, name in enumerate(columns):
+        is_short = all(len(row[i]) <= SHORT_CELL for row in cells)
+        table.add_column(name, overflow="fold", no_wrap=is_short)
+    for row in cells:
+        table.add_row(*map(Text, row))
+    console().print(table)

@@ -3,6 +3,8 @@
 import os
 import sys
 from dataclasses import asdict
+from importlib import import_module
+from threading import Thread
 
 import click
 from rich.console import Console
@@ -50,6 +52,8 @@ def run(
         from flows.progress import shown_progress
         from flows.summary import summary_lines
         from transforms.captures.inputs import InputMissing
+    # Great Expectations is imported while Prefect waits for its server; the checks come last.
+    Thread(target=import_module, args=("expectations.check",), daemon=True).start()
     try:
         with shown_progress(messages):
             done = ingest(list(inputs), layout.database, workers, accept)
