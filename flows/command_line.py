@@ -16,6 +16,7 @@ from warehouse.store import WarehouseError
 
 COMMANDS = {
     "run": "the main job: read, clean, check and load captures",
+    "serve": "run it on a schedule",
     "status": "the last runs, what they loaded, what is quarantined",
     "explain": "a document with each line kept or removed, and why",
     "sql": "ask the warehouse",
