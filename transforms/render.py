@@ -1,0 +1,221 @@
+"""Render a page to text, a block a line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from transforms.block import Block, Markup
+
+DEEPEST = 256  # levels below share the frame of this one; real pages of the benchmark end at 80
+LONG_CELL = 80  # characters; a longer cell is a column of a layout, not a value in a table
+
+UNSEEN = frozenset(
+    "script style template head svg math iframe object embed audio video canvas map select datalist"
+    " textarea input noframes noembed".split()
+)
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark meter nobr"
+    " output picture progress q rb rp rt ruby s samp small source span strike strong sub sup time"
+    " tt u var wbr link meta".split()
+)
+CELLS = frozenset(("td", "th"))
+BOLD = frozenset(("b", "strong"))
+NAMING = ("class", "id", "role", "itemprop")
+INVISIBLE = {ord(char): None for char in "\u00ad\u200b\u2060\ufeff"}
+UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A page as text and as the blocks of that text, in order, "\\n" between them."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open element, and what its blocks will say of it."""
+
+    tag: str
+    path: tuple[str, ...]
+    lineage: tuple[int, ...]
+    hints: str
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The blocks written so far, and the one being written."""
+
+    blocks: list[Block] = field(default_factory=list)
+    length: int = 0
+    pieces: list[str] = field(default_factory=list)
+    frame: _Frame | None = None
+    link_chars: int = 0
+    bold_chars: int = 0
+    depth_in: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("a", "bold", "pre"), 0))
+    breaks: int = 0
+    is_after_link: bool = False
+
+    def write(self, text: str, frame: _Frame) -> None:
+        """Add a text node; the first visible one says to which element the block belongs."""
+        self.pieces.append(text)
+        if text.isspace():
+            return
+        self.breaks = 0
+        self.is_after_link = False
+        if self.frame is None:
+            self.frame = frame
+        if self.depth_in["a"]:
+            self.link_chars += len(text.strip())
+        if self.depth_in["bold"]:
+            self.bold_chars += len(text.strip())
+
+    def turn_inline(self, tag: str, is_start: bool) -> None:
+        """Note where links and bold begin and end; two links that touch are two words."""
+        if tag == "br":
+            self._break_line(is_start)
+        elif tag == "a":
+            self.depth_in["a"] += 1 if is_start else -1
+            if is_start and self.is_after_link:
+                self.pieces.append(" ")
+            self.is_after_link = not is_start
+        elif tag in BOLD:
+            self.depth_in["bold"] += 1 if is_start else -1
+
+    def open_element(self, tag: str) -> None:
+        """Begin a block, or the next cell of the row that is open."""
+        if tag in CELLS and self.frame and sum(map(len, self.pieces)) <= LONG_CELL:
+            self.pieces.append(" | ")
+        else:
+            self.close_block()
+        if tag == "pre":
+            self.depth_in["pre"] += 1
+
+    def close_element(self, tag: str) -> None:
+        """End a block; a cell stays open for the next cell of its row."""
+        if tag not in CELLS:
+            self.close_block()
+        if tag == "pre":
+            self.depth_in["pre"] -= 1
+
+    def close_block(self) -> None:
+        """Write the open block; one without visible characters leaves no trace."""
+        if self.frame is not None:
+            text = _collapse("".join(self.pieces), keep_lines=bool(self.depth_in["pre"]))
+            if text:
+                self._append(text, self.frame)
+        self.pieces.clear()
+        self.link_chars = self.bold_chars = 0
+        self.is_after_link = False
+        self.frame = None
+
+    def _break_line(self, is_start: bool) -> None:
+        self.breaks += is_start
+        if self.depth_in["pre"]:
+            self.pieces.append("\n" if is_start else "")
+        elif self.breaks > 1:
+            self.close_block()
+        else:
+            self.pieces.append(" ")
+
+    def _append(self, text: str, frame: _Frame) -> None:
+        start = self.length + 1 if self.blocks else 0
+        self.length = start + len(text)
+        link_chars, bold_chars = min(self.link_chars, len(text)), min(self.bold_chars, len(text))
+        markup = Markup(frame.tag, frame.path, frame.hints, link_chars, bold_chars, frame.lineage)
+        self.blocks.append(Block(start, self.length, text, markup))
+
+
+def render_page(html: str) -> Rendering:
+    """Render a page as text, one block (paragraph, heading, item, table row, menu entry) a line.
+
+    What a reader may reach stays: elements that are hidden until clicked (folded answers, tabs)
+    and <noscript> are rendered too, and named so in the hints; whether they belong to the article
+    is not decided here. What no reader sees as text (scripts, styles, frames, fields) is left out.
+    The lines of a <pre> stay lines within one block. A single <br> is a space, two end the block.
+
+    >>> page = render_page("<ul><li>Home<li><a href=/>News</a></ul><p>First <b>night</b>.<br><br>Then")
+    >>> page.text.split("\\n")
+    ['Home', 'News', 'First night.', 'Then']
+    >>> [page.text[b.start_char : b.end_char] == b.text for b in page.blocks]
+    [True, True, True, True]
+    >>> render_page("<table><tr><td>Rice<td>2 kg</table><pre>a\\n  b</pre>").text
+    'Rice | 2 kg\\na\\n  b'
+    """
+    tree = LexborHTMLParser(html)
+    root = tree.body or tree.root
+    writer = _Writer()
+    if root is not None:
+        _walk(root, writer)
+    return Rendering("\n".join(block.text for block in writer.blocks), tuple(writer.blocks))
+
+
+def _walk(root: LexborNode, writer: _Writer) -> None:
+    """Write the tree below `root` in document order."""
+    number = 0
+    frames = [_Frame("body", ("body",), (0,), _names(root))]
+    for node, tag, is_start in _events(root):
+        if tag == "-text":
+            writer.write(node.text_content or "", frames[-1])
+        elif tag in INLINE:
+            writer.turn_inline(tag, is_start)
+        elif is_start:
+            number += 1
+            writer.open_element(tag)
+            frames.append(_below(frames[-1], node, tag, number))
+        else:
+            writer.close_element(tag)
+            frames.pop()
+    writer.close_block()
+
+
+def _events(root: LexborNode) -> Iterator[tuple[LexborNode, str, bool]]:
+    """Yield each text and the start and end of each element below the root, without recursion."""
+    open_elements: list[tuple[LexborNode, str]] = []
+    node = root.child
+    while node is not None or open_elements:
+        if node is None:
+            closed, tag = open_elements.pop()
+            yield closed, tag, False
+            node = closed.next
+            continue
+        tag = node.tag or ""
+        if tag == "-text":
+            yield node, tag, True
+        elif tag not in UNSEEN and tag[0] != "-":
+            yield node, tag, True
+            open_elements.append((node, tag))
+            node = node.child
+            continue
+        node = node.next
+
+
+def _below(parent: _Frame, node: LexborNode, tag: str, number: int) -> _Frame:
+    """Return the frame of an element; below the deepest level that of its parent."""
+    if len(parent.path) >= DEEPEST:
+        return parent
+    hints = f"{_names(node)}\n{parent.hints}"
+    return _Frame(tag, (*parent.path, tag), (*parent.lineage, number), hints)
+
+
+def _names(node: LexborNode) -> str:
+    """Return what the page calls an element, in lower case, with `hidden` if it is not shown."""
+    attributes = node.attributes
+    if not attributes:
+        return ""
+    names = [value for key in NAMING if (value := attributes.get(key))]
+    if "hidden" in attributes or UNSHOWN.search(attributes.get("style") or ""):
+        names.append("hidden")
+    return " ".join(" ".join(names).lower().split())
+
+
+def _collapse(text: str, *, keep_lines: bool) -> str:
+    """Remove what is not visible: zero-width characters, runs of space, outer blank lines."""
+    if not text.isascii():
+        text = text.translate(INVISIBLE)
+    if not keep_lines:
+        return " ".join(text.split())
+    return "\n".join(line.rstrip() for line in text.splitlines()).strip()
