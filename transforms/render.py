@@ -12,13 +12,78 @@ DEEPEST = 256  # levels below share the frame of this one; real pages of the ben
 LONG_CELL = 80  # characters; a longer cell is a column of a layout, not a value in a table
 
 UNSEEN = frozenset(
-    "script style template head svg math iframe object embed audio video canvas map select datalist"
-    " textarea input noframes noembed".split()
+    [
+        "script",
+        "style",
+        "template",
+        "head",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "canvas",
+        "map",
+        "select",
+        "datalist",
+        "textarea",
+        "input",
+        "noframes",
+        "noembed",
+    ]
 )
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark meter nobr"
-    " output picture progress q rb rp rt ruby s samp small source span strike strong sub sup time"
-    " tt u var wbr link meta".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "br",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "meter",
+        "nobr",
+        "output",
+        "picture",
+        "progress",
+        "q",
+        "rb",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "source",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "link",
+        "meta",
+    ]
 )
 CELLS = frozenset(("td", "th"))
 BOLD = frozenset(("b", "strong"))
