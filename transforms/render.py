@@ -11,80 +11,16 @@ from transforms.block import Block, Markup
 DEEPEST = 256  # levels below share the frame of this one; real pages of the benchmark end at 80
 LONG_CELL = 80  # characters; a longer cell is a column of a layout, not a value in a table
 
-UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "head",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "audio",
-        "video",
-        "canvas",
-        "map",
-        "select",
-        "datalist",
-        "textarea",
-        "input",
-        "noframes",
-        "noembed",
-    ]
-)
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "br",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "meter",
-        "nobr",
-        "output",
-        "picture",
-        "progress",
-        "q",
-        "rb",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "source",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "link",
-        "meta",
-    ]
-)
+UNSEEN = frozenset({
+    "script", "style", "template", "head", "svg", "math", "iframe", "object", "embed", "audio",
+    "video", "canvas", "map", "select", "datalist", "textarea", "input", "noframes", "noembed",
+})  # fmt: skip
+INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn",
+    "em", "font", "i", "img", "ins", "kbd", "label", "mark", "meter", "nobr", "output", "picture",
+    "progress", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "source", "span", "strike",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "link", "meta",
+})  # fmt: skip
 CELLS = frozenset(("td", "th"))
 BOLD = frozenset(("b", "strong"))
 NAMING = ("class", "id", "role", "itemprop")
