@@ -29,7 +29,7 @@ Reason = Literal[
     "too_large", "too_deep", "timed_out", "worker_died", "cleaner_failed", "no_article",
     "contract_broken",
 ]  # fmt: skip
-TitleSource = Literal["markup", "heading", "first_line", "repeated_line"]
+TitleSource = Literal["record", "markup", "heading", "first_line", "repeated_line"]
 DateSource = Literal["json-ld", "meta", "markup", "url", "byline", "dateline", "text"]
 
 DocumentId = Annotated[
@@ -156,7 +156,7 @@ class Repair:
     end_char: EndChar
     original: Annotated[str, Column("the characters before the repair", example="\r\n")]
     reason: Annotated[
-        Literal["byte_order_mark", "line_end", "control", "mojibake"],
+        Literal["byte_order_mark", "line_end", "control", "mojibake", "entity"],
         Column("what was wrong", example="line_end"),
     ]
 
@@ -248,15 +248,16 @@ class Article:
         ),
     ]
     word_count: Annotated[
-        int, Column("words in text; a Han, kana or Hangul run counts 2 characters a word", at_least=1, example=12)
+        int,
+        Column(
+            "words in text; a Han, kana or Hangul run counts 2 characters a word", at_least=1, example=12
+        ),
     ]
     kept_share: Annotated[
         float,
         Column("share of the document's characters in text", at_least=0, at_most=1, example=0.87),
     ]
-    is_truncated: Annotated[
-        bool, Column("whether the text breaks off before its end", example=False)
-    ]
+    is_truncated: Annotated[bool, Column("whether the text breaks off before its end", example=False)]
     story_id: Annotated[
         str | None, Column("story it tells, null if alone", min_length=1, example="s-0123456789ab")
     ]
@@ -299,9 +300,7 @@ class Quote:
         str | None, Column("who said it, as written; null if not certain", min_length=1, example="Qiao")
     ]
     entity_id: EntityId
-    cue: Annotated[
-        str | None, Column("word that ties speaker and words", min_length=1, example="said")
-    ]
+    cue: Annotated[str | None, Column("word that ties speaker and words", min_length=1, example="said")]
     start_char: StartChar
     end_char: EndChar
     rule: Rule
@@ -371,9 +370,7 @@ class Story:
     ]
     article_count: Annotated[int, Column("articles in it", at_least=2, example=3)]
     site_count: Annotated[int, Column("sites among them", at_least=0, example=2)]
-    first_published_on: Annotated[
-        date | None, Column("earliest known date", example=date(2017, 9, 8))
-    ]
+    first_published_on: Annotated[date | None, Column("earliest known date", example=date(2017, 9, 8))]
     last_published_on: Annotated[date | None, Column("latest known date", example=date(2017, 9, 9))]
 
 
@@ -389,9 +386,7 @@ class StoryLink:
     other_article_id: Annotated[
         str, Column("the other article", key=True, pattern=HASH, example="f" * 64)
     ]
-    similarity: Annotated[
-        float, Column("how alike, from 0 to 1", at_least=0, at_most=1, example=0.4)
-    ]
+    similarity: Annotated[float, Column("how alike, from 0 to 1", at_least=0, at_most=1, example=0.4)]
     evidence: Annotated[str, Column("what they share", min_length=1, example="662 million; Qiao Mu")]
 
 
@@ -466,7 +461,10 @@ class Run:
         int, Column("records of archives that hold no page, stepped over", at_least=0, example=4)
     ]
     versions: Annotated[
-        str, Column("versions of Winnow and its libraries, JSON", min_length=2, example='{"duckdb": "2.0.0"}')
+        str,
+        Column(
+            "versions of Winnow and its libraries, JSON", min_length=2, example='{"duckdb": "2.0.0"}'
+        ),
     ]
     detail: Annotated[
         str | None, Column("what stopped the load, if anything did", min_length=1, example="no rows")
@@ -486,15 +484,23 @@ class ExpectationResult:
             example=EXAMPLE_RUN,
         ),
     ]
-    suite: Annotated[str, Column("table or batch the suite is for", key=True, min_length=1, example="articles")]
+    suite: Annotated[
+        str, Column("table or batch the suite is for", key=True, min_length=1, example="articles")
+    ]
     expectation: Annotated[
         str,
-        Column("name of the expectation", key=True, min_length=1, example="column_values_to_not_be_null"),
+        Column(
+            "name of the expectation", key=True, min_length=1, example="column_values_to_not_be_null"
+        ),
     ]
-    column_name: Annotated[str, Column("column, empty if it is about the table", key=True, example="text")]
+    column_name: Annotated[
+        str, Column("column, empty if it is about the table", key=True, example="text")
+    ]
     severity: Annotated[
         Literal["critical", "warning"],
-        Column("critical in a contract: the row is refused; in a batch rule: the batch", example="critical"),
+        Column(
+            "critical in a contract: the row is refused; in a batch rule: the batch", example="critical"
+        ),
     ]
     success: Annotated[bool, Column("whether it held", example=True)]
     observed: Annotated[str | None, Column("what was seen, JSON", example="0.98")]

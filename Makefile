@@ -1,0 +1,44 @@
+# `make run` and `make test` need Python 3.11 or newer and nothing else.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+UV := $(shell command -v uv 2>/dev/null)
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: run test check generated lock clean help
+
+help:  ## say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/'
+
+run: $(READY)  ## clean the sample captures and load them into warehouse/winnow.duckdb
+	@$(BIN)/winnow run
+
+test: $(READY)  ## style, types and the whole test suite
+	@echo "Checking style and types ..."
+	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && $(BIN)/mypy
+	@echo "Running the test suite ..."
+	@$(BIN)/pytest -n 2 --dist loadfile
+
+generated: $(READY)  ## write again what is generated from the declared schema
+	@$(BIN)/python -m warehouse.generated
+
+lock:  ## resolve every version again (needs uv)
+	uv pip compile pyproject.toml --extra test --universal --generate-hashes --no-header -q -o requirements.lock
+
+clean:  ## remove the environment and what runs leave behind
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Importing takes half as long with byte code in place, so it is compiled once here.
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Winnow needs Python 3.11 or newer; none was found." >&2; exit 2; }
+	@echo "Making the environment in .venv with $(PYTHON) and $(if $(UV),uv,pip) (about a minute the first time) ..."
+ifneq ($(UV),)
+	@uv venv -q --allow-existing --python $(PYTHON) .venv
+	@uv pip install -q --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.lock
+	@uv pip install -q --python $(BIN)/python --no-deps -e .
+else
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+endif
+	@touch $@

@@ -1,0 +1,57 @@
+"""Who wrote it: bylines and author boxes, without "By", dates and outlets."""
+
+import re
+
+PARTICLES = "de|da|del|della|di|do|dos|du|la|le|van|von|der|den|bin|al|el|ter|zu"
+WORD = r"[^\W\d_a-zß-öø-ÿ][\w'’.\-]*"
+NAME = rf"{WORD}(?:\s+(?:(?:{PARTICLES})\s+)*{WORD}){{1,3}}"
+BY = (
+    r"(?:written\s+by|posted\s+by|reported\s+by|by|von|par|por|di|door|autor(?:e|in)?|author|auteur|"
+    r"автор|συντάκτης|του|przez|oleh|penulis|بقلم)"
+)
+AND = r"(?:\s*,\s*|\s+(?:and|und|et|y|e|en|i|и|και|dan|&)\s+)"
+BYLINE = re.compile(
+    rf"(?:(?i:{BY})\s*:?\s+)(?P<names>{NAME}(?:{AND}{NAME})*)(?P<rest>(?:\s*[|,•·–—\-/(].*|\s+on\s.*)?)$"
+)
+HAN_NAME = r"[\u4e00-\u9fff]{2,4}"
+CHINESE_BYLINE = re.compile(
+    rf"^(?:本报|本報)?(?:记者|記者|作者|撰文|文)\s*[:：/／]?\s*"
+    rf"(?P<names>{HAN_NAME}(?:[、 ]{HAN_NAME})*)$"
+)
+AUTHOR_BOX = re.compile(rf"^(?i:about|über|à propos de|sobre|su|over)\s+(?P<names>{NAME})$")
+NOT_NAMES = re.compile(
+    r"\b(?:admin|administrator|editor|editors|staff|correspondent|reporter|desk|team|agencies|agency|news|"
+    r"us|our|this|the|guest|newsroom|reuters|associated press|afp|xinhua)\b",
+    re.IGNORECASE,
+)
+LONGEST_BYLINE = 15  # words; "By X and Y, Outlet, in Beijing, 3 March 2014, 10:30"
+
+
+def find_byline(line: str) -> str | None:
+    """Return the author that a byline names, several joined by "; ", or None if it is no byline.
+
+    >>> find_byline("By Jane Doe and Lu Min | March 14, 2014")
+    'Jane Doe; Lu Min'
+    >>> find_byline("By the time the campaign ended, accounts were gone.") is None
+    True
+    """
+    if len(line.split()) > LONGEST_BYLINE:
+        return None
+    match = BYLINE.match(line.strip()) or CHINESE_BYLINE.match(line.strip())
+    return _names(match["names"]) if match else None
+
+
+def find_author_box(line: str) -> str | None:
+    """Return the person whom the heading of an author box names.
+
+    >>> find_author_box("About Jane Doe"), find_author_box("About the author")
+    ('Jane Doe', None)
+    """
+    match = AUTHOR_BOX.match(line.strip())
+    return _names(match["names"]) if match else None
+
+
+def _names(found: str) -> str | None:
+    names = [name.strip(" .,") for name in re.split(rf"{AND}|、", found) if name and name.strip()]
+    names = [name for name in names if not NOT_NAMES.search(name)]
+    return "; ".join(dict.fromkeys(names)) or None

@@ -1,0 +1,191 @@
+"""The whole cleaning of one capture: from its bytes to the rows of its tables."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tld import get_fld
+
+from transforms.assemble import Body, assemble_body, split_judged, tile_segments
+from transforms.byline import find_author_box, find_byline
+from transforms.dates import find_date
+from transforms.decide import Decision, decide
+from transforms.decode import Decoded, decode
+from transforms.judged import Judged
+from transforms.language import detect_language
+from transforms.line import read_lines
+from transforms.prose import score_prose
+from transforms.rejected import Rejected
+from transforms.repair import repair_text
+from transforms.segment import split_text
+from transforms.words import count_words
+from warehouse.schema import Article, DateSource, Document, Paragraph, Repair, Segment, TitleSource
+
+FEWEST_WORDS = 5  # a page of which less remains holds no article
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureToClean:
+    """A capture's bytes and what is known of it before it is read."""
+
+    document_id: str
+    content: bytes
+    source_uri: str
+    url: str | None
+    title: str | None
+    captured_at: datetime | None
+    content_type: str | None
+    first_run_id: str
+    cleaner_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The rows that one capture gives."""
+
+    documents: tuple[Document, ...]
+    repairs: tuple[Repair, ...]
+    segments: tuple[Segment, ...]
+    articles: tuple[Article, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A capture read to text and judged, whichever way it came."""
+
+    text: str
+    repairs: tuple[Repair, ...]
+    decision: Decision
+    author: str | None
+    url: str | None
+    published_on: date | None
+    published_source: DateSource | None
+
+
+def clean(capture: CaptureToClean) -> Cleaned | Rejected:
+    """Return the rows of a capture, or the reason why it holds no article."""
+    decoded = decode(capture.content, capture.content_type)
+    if isinstance(decoded, Rejected):
+        return decoded
+    read = _read_html if decoded.media_type == "text/html" else _read_text
+    reading = read(capture, decoded.text)
+    if isinstance(reading, Rejected):
+        return reading
+    judged = split_judged(reading.decision.judged)
+    body = assemble_body(capture.document_id, reading.text, judged)
+    if body is None or count_words(body.text) < FEWEST_WORDS:
+        return Rejected(
+            "clean", "no_article", f"all of its {len(judged)} pieces of text are boilerplate"
+        )
+    return Cleaned(
+        documents=(_document(capture, decoded, reading),),
+        repairs=reading.repairs,
+        segments=tuple(tile_segments(capture.document_id, reading.text, judged)),
+        articles=(_article(capture, reading, body),),
+        paragraphs=body.paragraphs,
+    )
+
+
+def _read_text(capture: CaptureToClean, decoded: str) -> _Reading | Rejected:
+    text, changes = repair_text(decoded)
+    lines = read_lines(split_text(text))
+    decision = decide(lines, score_prose(lines), "prose_in_body", None)
+    published = _published(decision.judged)
+    repairs = (
+        Repair(
+            capture.document_id, i, change.start_char, change.end_char, change.original, change.reason
+        )
+        for i, change in enumerate(changes)
+    )
+    return _Reading(
+        text,
+        tuple(repairs),
+        decision,
+        author=_author(decision.judged),
+        url=capture.url,
+        published_on=published,
+        published_source="byline" if published else None,
+    )
+
+
+def _read_html(capture: CaptureToClean, html: str) -> _Reading | Rejected:
+    from transforms.page import read_page, read_page_facts, score_by_trafilatura  # takes 0.5 s to import
+
+    rendering = read_page(html)
+    if isinstance(rendering, Rejected):
+        return rendering
+    facts = read_page_facts(html, capture.url)
+    scores = score_by_trafilatura(html, rendering.blocks)
+    decision = decide(read_lines(rendering.blocks), scores, "trafilatura", facts.title)
+    return _Reading(
+        rendering.text,
+        (),
+        decision,
+        author=facts.author or _author(decision.judged),
+        url=facts.url,
+        published_on=facts.published_on,
+        published_source=facts.published_source,
+    )
+
+
+def _author(judged: tuple[Judged, ...]) -> str | None:
+    """Return the author that a byline names, or else an author box."""
+    bylines = (find_byline(one.block.text) for one in judged if one.role == "byline")
+    boxes = (find_author_box(one.block.text) for one in judged if one.role == "author_bio")
+    return next(filter(None, bylines), None) or next(filter(None, boxes), None)
+
+
+def _published(judged: tuple[Judged, ...]) -> date | None:
+    """Return the date in the byline or the date line, one that stands by the headline."""
+    near = (find_date(one.block.text) for one in judged if one.role in ("byline", "published"))
+    return next(filter(None, near), None)
+
+
+def _document(capture: CaptureToClean, decoded: Decoded, reading: _Reading) -> Document:
+    return Document(
+        document_id=capture.document_id,
+        source_uri=capture.source_uri,
+        site=_site(reading.url),
+        url=capture.url,
+        media_type=decoded.media_type,
+        encoding=decoded.encoding,
+        byte_length=len(capture.content),
+        text=reading.text,
+        captured_at=capture.captured_at,
+        first_run_id=capture.first_run_id,
+        cleaner_version=capture.cleaner_version,
+    )
+
+
+def _article(capture: CaptureToClean, reading: _Reading, body: Body) -> Article:
+    title, source = _title(capture, reading.decision)
+    return Article(
+        article_id=capture.document_id,
+        title=title,
+        title_source=source,
+        author=reading.author,
+        site=_site(reading.url),
+        url=reading.url,
+        published_on=reading.published_on,
+        published_precision="day" if reading.published_on else None,
+        published_source=reading.published_source,
+        dateline_place=body.dateline.place if body.dateline else None,
+        dateline_date=body.dateline.on if body.dateline else None,
+        language=detect_language(body.text),
+        text=body.text,
+        word_count=count_words(body.text),
+        kept_share=round(len(body.text) / len(reading.text), 4),
+        is_truncated=body.is_truncated,
+        story_id=None,
+    )
+
+
+def _title(capture: CaptureToClean, decision: Decision) -> tuple[str | None, TitleSource | None]:
+    if decision.title is None and capture.title is not None:
+        return capture.title, "record"
+    return decision.title, decision.title_source
+
+
+def _site(url: str | None) -> str | None:
+    """Return the registrable domain of an address, by the public suffix list."""
+    return get_fld(url, fail_silently=True) if url else None

@@ -1,0 +1,258 @@
+"""The decision: what each block of a document is, whether it is kept, and why.
+
+A score says how surely a block is the article's own text; rules that are certain go before it. Every
+rule looks at one line in its context and either decides or leaves it to the next.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from transforms.byline import find_author_box, find_byline
+from transforms.dates import find_date
+from transforms.headline import Headline, find_headline
+from transforms.judged import Judged
+from transforms.line import Line
+from transforms.markup import role_of_content, role_of_furniture
+from transforms.phrases import normalise
+from transforms.segment import LIST_MARK
+from warehouse.schema import Role, TitleSource
+
+KEPT = 0.5
+HEADING_WORDS = 14  # the longest subheading of the training articles' ninety-ninth percentile
+SHORT_LINE = 12  # words
+# A box of related stories may stand in the middle of an article: it ends it only where less than this
+# share of the kept words follows.
+WORDS_AFTER_BOX = 0.3
+NEAR_TEASER = 3  # lines of a teaser: section and age, headline, beginning
+IMAGE_NAME = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|webp|bmp|tiff?)$|(?=\S*\d)(?=\S*[-_])\S+$", re.IGNORECASE
+)
+CREDIT = re.compile(
+    r"^(?:(?:file )?(?:photo|image|picture|foto|bild|crédit|imagen|фото|图|圖)"
+    r"(?: (?:by|credit|courtesy))?\s*[:/©]"
+    r"|\(?(?:photo|image) (?:by|courtesy)\b)|^©\s?\S+.{0,60}$",
+    re.IGNORECASE,
+)
+Verdict = tuple[Role, bool, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The document around a line: its lines, their scores, and where its body lies."""
+
+    lines: Sequence[Line]
+    scores: Sequence[float]
+    scored_by: str
+    body_start: int
+    body_end: int
+    rest_start: int
+    headline: Headline | None
+
+    def is_body(self, i: int) -> bool:
+        """Say whether a line is kept by its score and stands before the rest."""
+        return i < self.rest_start and self.scores[i] >= KEPT
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The judged blocks of a document, and its headline."""
+
+    judged: tuple[Judged, ...]
+    title: str | None
+    title_source: TitleSource | None
+
+
+def decide(
+    lines: Sequence[Line], scores: Sequence[float], scored_by: str, title: str | None
+) -> Decision:
+    """Judge the lines of a document; `scored_by` names what made the scores, `title` is the known title.
+
+    Returns as many judged blocks as there are lines, in order.
+    """
+    context = _read_context(lines, scores, scored_by, title)
+    judged = []
+    for i, line in enumerate(lines):
+        role, is_kept, rule = next(verdict for rule in RULES if (verdict := rule(context, i)))
+        judged.append(
+            Judged(line.block, role, is_kept, rule, _certainty(scores[i], is_kept, rule, context))
+        )
+    headline = context.headline
+    return Decision(
+        tuple(judged), headline.text if headline else None, headline.source if headline else None
+    )
+
+
+def _read_context(
+    lines: Sequence[Line], scores: Sequence[float], scored_by: str, title: str | None
+) -> Context:
+    kept = [i for i, score in enumerate(scores) if score >= KEPT]
+    prose = [i for i in kept if lines[i].words >= SHORT_LINE or lines[i].ends_sentence] or kept
+    start = prose[0] if prose else len(lines)
+    rest = _rest_start(lines, scores, start)
+    end = max((i for i in kept if i < rest), default=-1) + 1
+    headline = _find_title(lines, start, rest, kept, title)
+    return Context(lines, scores, scored_by, start, end, rest, headline)
+
+
+def _find_title(
+    lines: Sequence[Line], start: int, rest: int, kept: Sequence[int], title: str | None
+) -> Headline | None:
+    if title is None:
+        body = " ".join(lines[i].text for i in kept if i < rest)
+        return find_headline(lines, start, body)
+    wanted = normalise(title)
+    places = [i for i in range(min(rest, len(lines))) if normalise(lines[i].text) == wanted]
+    return Headline(places[0] if places else -1, title, "markup", tuple(places[1:]))
+
+
+def _rest_start(lines: Sequence[Line], scores: Sequence[float], body_start: int) -> int:
+    """Return where furniture runs on to the end: at a reply form, an author box, related stories."""
+    words = [line.words if score >= KEPT else 0 for line, score in zip(lines, scores, strict=True)]
+    for i in range(body_start + 1, len(lines)):
+        phrase = lines[i].phrase
+        if _is_author_box(lines, i):
+            return i
+        if phrase is None or not phrase.opens_rest:
+            continue
+        if phrase.role == "comment_prompt" or sum(words[i:]) <= WORDS_AFTER_BOX * sum(words[:i]):
+            return i
+    return len(lines)
+
+
+def _is_author_box(lines: Sequence[Line], i: int) -> bool:
+    """Say whether a line is "About NAME" and the next one speaks of that person."""
+    name = find_author_box(lines[i].text)
+    return name is not None and i + 1 < len(lines) and name.split()[-1] in lines[i + 1].text
+
+
+def _certainty(score: float, is_kept: bool, rule: str, context: Context) -> float:
+    """Return the score where it decided; a certain rule is sure."""
+    if rule == context.scored_by or rule.startswith("prose"):
+        return score
+    return max(score, 0.6) if is_kept else min(score, 0.05)
+
+
+def judge_title(context: Context, i: int) -> Verdict | None:
+    """Take the headline out of the text: it has a column; what repeats it is a duplicate."""
+    if context.headline is None:
+        return None
+    if i == context.headline.index:
+        return "title", False, "headline"
+    return ("duplicate", False, "repeats_headline") if i in context.headline.repeats else None
+
+
+def judge_rest(context: Context, i: int) -> Verdict | None:
+    """Remove all that follows a reply form, an author box or a list of related stories."""
+    if i < context.rest_start:
+        return None
+    line = context.lines[i]
+    if line.phrase:
+        return line.phrase.role, False, "furniture_phrase"
+    near = range(max(context.rest_start, i - NEAR_TEASER + 1), min(len(context.lines), i + NEAR_TEASER))
+    if any(_is_teaser(context.lines[j]) for j in near):
+        return "sidebar", False, "teaser_after_article"
+    role, rule = _section_of(context, i)
+    return role, False, rule
+
+
+def _is_teaser(line: Line) -> bool:
+    return line.is_aged or (line.is_teaser and line.words >= SHORT_LINE)
+
+
+def _section_of(context: Context, i: int) -> tuple[Role, str]:
+    """Return what a line after the article belongs to: the last phrase or author box above it."""
+    for j in range(i, context.rest_start - 1, -1):
+        if _is_author_box(context.lines, j):
+            return "author_bio", "author_box"
+        if phrase := context.lines[j].phrase:
+            if phrase.role == "comment_prompt" and context.lines[i].words >= SHORT_LINE:
+                return "comment", "after_comment_prompt"
+            return phrase.role, f"after_{phrase.role}"
+    return "other", "after_article"
+
+
+def judge_phrase(context: Context, i: int) -> Verdict | None:
+    """Remove a line that is a set phrase of furniture, wherever it stands."""
+    phrase = context.lines[i].phrase
+    return (phrase.role, False, "furniture_phrase") if phrase else None
+
+
+def judge_picture(context: Context, i: int) -> Verdict | None:
+    """Remove the file name or the credit of a picture."""
+    text = context.lines[i].text
+    if CREDIT.match(text) and context.lines[i].words <= 2 * SHORT_LINE:
+        return "caption", False, "picture_credit"
+    return ("caption", False, "picture_name") if IMAGE_NAME.match(text) else None
+
+
+def judge_head(context: Context, i: int) -> Verdict | None:
+    """Tell apart what stands before the body: byline, date, navigation."""
+    line = context.lines[i]
+    if i >= context.body_start or context.is_body(i):
+        return None
+    if find_byline(line.text):
+        return "byline", False, "byline"
+    if line.words <= SHORT_LINE and find_date(line.text):
+        return "published", False, "date_line"
+    above = context.lines[i - 1].phrase if i else None
+    is_after_published = above is not None and above.role == "published" and line.words <= 2
+    return ("published", False, "after_published") if is_after_published else None
+
+
+def judge_score(context: Context, i: int) -> Verdict | None:
+    """Keep what scores high, in the role that its markup or its shape says."""
+    if not context.is_body(i):
+        return None
+    line = context.lines[i]
+    if find_byline(line.text) and i <= context.body_start:
+        return "byline", False, "byline"
+    role = role_of_content(line.block.markup) or _shape(line)
+    if context.scored_by == "prose_in_body" and role == "paragraph" and not line.ends_sentence:
+        return role, True, "prose_without_end"
+    return role, True, context.scored_by
+
+
+def judge_heading(context: Context, i: int) -> Verdict | None:
+    """Keep a short line inside the body as a subheading if prose follows it directly."""
+    line = context.lines[i]
+    is_inside = context.body_start < i < context.body_end and line.block.markup is None
+    if not is_inside or line.words > HEADING_WORDS or line.is_aged or line.is_teaser:
+        return None
+    if LIST_MARK.match(line.text):
+        return "list_item", True, "list_in_body"
+    follows = i + 1 < len(context.lines) and context.is_body(i + 1)
+    return ("heading", True, "heading_before_prose") if follows else None
+
+
+def judge_furniture(context: Context, i: int) -> Verdict:
+    """Remove what is left, in the role that its markup or its place says."""
+    line = context.lines[i]
+    if role := role_of_furniture(line.block.markup):
+        return role, False, context.scored_by if line.block.markup else "furniture"
+    if _is_teaser(line):
+        return "related", False, "teaser"
+    if context.lines[i].words <= SHORT_LINE:
+        if i < (context.headline.index if context.headline else context.body_start):
+            return "navigation", False, "short_line_before_article"
+        return "other", False, "short_line_outside_prose"
+    return "other", False, "outside_body"
+
+
+def _shape(line: Line) -> Role:
+    """Return the role that the form of a kept line speaks for where there is no markup."""
+    if LIST_MARK.match(line.text) and not line.text.startswith("#"):
+        return "list_item"
+    return "heading" if line.words <= HEADING_WORDS and not line.ends_sentence else "paragraph"
+
+
+RULES: tuple[Callable[[Context, int], Verdict | None], ...] = (
+    judge_title,
+    judge_rest,
+    judge_phrase,
+    judge_picture,
+    judge_head,
+    judge_score,
+    judge_heading,
+    judge_furniture,
+)

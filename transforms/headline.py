@@ -1,0 +1,94 @@
+"""The headline: which line in front of the body it is, and which lines only repeat it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from transforms.byline import find_byline
+from transforms.dates import find_date
+from transforms.line import Line
+from transforms.phrases import normalise
+from transforms.reference import read_reference
+from transforms.words import DENSE
+from warehouse.schema import TitleSource
+
+# Headlines of the benchmark's training articles have 3 to 30 words; shorter ones cannot be told
+# from the name of a section.
+SHORTEST, LONGEST = 3, 30
+# A headline speaks of what the body speaks of: names of sections, slogans and teasers mostly do not.
+SHARED_WITH_BODY = 0.3
+HEAD_LINES = 60  # lines before the body that are looked at, nearest first
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A headline: its index among the lines, where it came from, and the lines that repeat it."""
+
+    index: int
+    text: str
+    source: TitleSource
+    repeats: tuple[int, ...]
+
+
+def find_headline(lines: Sequence[Line], body_start: int, body: str) -> Headline | None:
+    """Return the headline among the lines before the body, or None if none fits.
+
+    A line that stands there twice or more goes first; else the one that shares most words with
+    the body. Nothing is taken that shares too little: a title is NULL rather than guessed.
+    """
+    candidates = [
+        i for i in range(max(0, body_start - HEAD_LINES), body_start) if _may_be_headline(lines[i])
+    ]
+    body_words = _content_words(body)
+    shared = {i: _share(lines[i].text, body_words) for i in candidates}
+    fitting = [i for i in candidates if shared[i] >= SHARED_WITH_BODY]
+    if not fitting:
+        return None
+    seen = Counter(normalise(lines[i].text) for i in candidates)
+    best = max(
+        fitting, key=lambda i: (seen[normalise(lines[i].text)] > 1, _weight(lines[i], shared[i]), -i)
+    )
+    key = normalise(lines[best].text)
+    repeats = tuple(i for i in candidates if i != best and normalise(lines[i].text) == key)
+    first = min((best, *repeats))
+    others = tuple(sorted({best, *repeats} - {first}))
+    return Headline(first, lines[first].text, "repeated_line" if others else "first_line", others)
+
+
+def _may_be_headline(line: Line) -> bool:
+    text = line.text
+    is_sentence = text.endswith((".", "。")) and not text.endswith(("...", "U.S."))
+    return (
+        SHORTEST <= line.words <= LONGEST
+        and not is_sentence
+        and line.phrase is None
+        and not line.is_aged
+        and not line.is_teaser
+        and find_byline(text) is None
+        and not (find_date(text) and line.words <= 8)
+    )
+
+
+def _weight(line: Line, shared: float) -> float:
+    return shared * min(line.words, 12)
+
+
+def _share(text: str, body_words: frozenset[str]) -> float:
+    words = _content_words(text)
+    return len(words & body_words) / len(words) if words else 0.0
+
+
+def _content_words(text: str) -> frozenset[str]:
+    """Return the words that carry meaning; of Chinese, Japanese and Korean pairs of characters."""
+    dense = DENSE.findall(text)
+    pairs = {a + b for a, b in pairwise(dense)}
+    words = {word for word in normalise(text).replace("-", " ").split() if not DENSE.search(word)}
+    words = {word.strip(".,;:!?\"'“”‘’()").removesuffix("’s").removesuffix("'s") for word in words}
+    return frozenset({word for word in words if len(word) > 2} - _stop_words() | pairs)
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_reference("stopwords"))

@@ -1,0 +1,118 @@
+"""Repair what decoding and copying did to plain text, without losing the way back."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import ftfy
+from ftfy.badness import is_bad
+
+RepairReason = Literal["byte_order_mark", "line_end", "control", "mojibake", "entity"]
+
+# Quotation marks, ligatures and full-width letters are how the outlet wrote it: they stay.
+KEEP_STYLE = ftfy.TextFixerConfig(
+    unescape_html=True,
+    uncurl_quotes=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    fix_line_breaks=False,
+    normalization=None,
+)
+LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+# Control characters, and the invisible ones that only break words apart. The zero-width joiners
+# stay: Persian and Indic words need them.
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\u00ad\u200b\u2060\ufeff]|\x1b(?:\[[0-9;]*[A-Za-z])?"
+)
+ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,5});")
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A piece of repaired text: its span there, what stood in its place before, and why."""
+
+    start_char: int
+    end_char: int
+    original: str
+    reason: RepairReason
+
+
+def repair_text(decoded: str) -> tuple[str, tuple[Repaired, ...]]:
+    r"""Return the repaired text and every change that was made, in order.
+
+    Lines end in "\n" afterwards; control characters, mojibake and HTML entities are gone.
+    Quotation marks, spaces of all widths and the letters themselves are left as they are.
+
+    >>> text, repairs = repair_text("Chinaâ€™s apps\r\nTea &amp; rice")
+    >>> text
+    'China’s apps\nTea & rice'
+    >>> [repair.reason for repair in repairs]
+    ['mojibake', 'line_end', 'entity']
+    >>> restore_text(text, repairs)
+    'Chinaâ€™s apps\r\nTea &amp; rice'
+    """
+    pieces: list[str] = []
+    repairs: list[Repaired] = []
+    length = 0
+    for original, repaired, reason in _changes(decoded):
+        if reason is not None:
+            repairs.append(Repaired(length, length + len(repaired), original, reason))
+        pieces.append(repaired)
+        length += len(repaired)
+    return "".join(pieces), tuple(repairs)
+
+
+def restore_text(text: str, repairs: Iterable[Repaired]) -> str:
+    """Undo repairs: the text as it was decoded."""
+    pieces, position = [], 0
+    for repair in repairs:
+        pieces += [text[position : repair.start_char], repair.original]
+        position = repair.end_char
+    return "".join([*pieces, text[position:]])
+
+
+def _changes(decoded: str) -> Iterator[tuple[str, str, RepairReason | None]]:
+    """Yield the text piece by piece: as it was, as it is now, and why if that differs."""
+    position = 0
+    if decoded.startswith("\ufeff"):
+        yield "\ufeff", "", "byte_order_mark"
+        position = 1
+    for end in LINE_END.finditer(decoded, position):
+        yield from _line_changes(decoded[position : end.start()])
+        yield end.group(), "\n", (None if end.group() == "\n" else "line_end")
+        position = end.end()
+    yield from _line_changes(decoded[position:])
+
+
+def _line_changes(line: str) -> Iterator[tuple[str, str, RepairReason | None]]:
+    position = 0
+    for unseen in UNSEEN.finditer(line):
+        yield from _span_changes(line[position : unseen.start()])
+        yield unseen.group(), "", "control"
+        position = unseen.end()
+    yield from _span_changes(line[position:])
+
+
+def _span_changes(span: str) -> Iterator[tuple[str, str, RepairReason | None]]:
+    """Yield a span without control characters, with only its damaged middle changed."""
+    reason: RepairReason | None = "entity" if ENTITY.search(span) else None
+    reason = "mojibake" if not span.isascii() and is_bad(span) else reason
+    if reason is None:
+        yield span, span, None
+        return
+    fixed = LINE_END.sub(" ", ftfy.fix_text(span, KEEP_STYLE))
+    start, end = _common_ends(span, fixed)
+    yield span[:start], span[:start], None
+    if span != fixed:
+        yield span[start : len(span) - end], fixed[start : len(fixed) - end], reason
+    yield span[len(span) - end :], span[len(span) - end :], None
+
+
+def _common_ends(one: str, other: str) -> tuple[int, int]:
+    """Return how many characters two strings share at the start, and then at the end."""
+    shortest = min(len(one), len(other))
+    start = next((i for i in range(shortest) if one[i] != other[i]), shortest)
+    rest = shortest - start
+    end = next((i for i in range(rest) if one[-1 - i] != other[-1 - i]), rest)
+    return start, end

@@ -1,0 +1,47 @@
+"""Where a warehouse keeps its files: all of them beside the database, named after it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_DATABASE = Path("warehouse/winnow.duckdb")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The files of one warehouse.
+
+    >>> Layout(Path("news/wechat.duckdb")).raw_store.as_posix()
+    'news/wechat.raw'
+    """
+
+    database: Path
+
+    @property
+    def raw_store(self) -> Path:
+        """Folder of every capture's bytes: with it alone the warehouse can be rebuilt."""
+        return self.database.with_suffix(".raw")
+
+    @property
+    def staging(self) -> Path:
+        """Folder of what runs have cleaned and not yet loaded."""
+        return self.database.with_suffix(".staging")
+
+    @property
+    def reports(self) -> Path:
+        """Folder of the data-quality reports."""
+        return self.database.with_suffix(".reports")
+
+    @property
+    def lock(self) -> Path:
+        """File that the one running flow holds locked."""
+        return self.database.with_suffix(".lock")
+
+    @property
+    def next_database(self) -> Path:
+        """The copy that a load changes before it is published."""
+        return self.database.with_suffix(".next.duckdb")
+
+    @property
+    def write_ahead_log(self) -> Path:
+        """DuckDB's log beside the published file: there only if another program wrote to it."""
+        return self.database.with_name(self.database.name + ".wal")

@@ -1,0 +1,95 @@
+"""The raw store: every capture kept once, so that the warehouse can be rebuilt from it.
+
+A folder of Parquet files, written once and never changed. A row is a capture; its `content`
+is null where an earlier row holds the same bytes.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.parquet import write_parquet
+
+# Batches are cut where files are: a file is what one worker reads. 500 to 1,000 captures keep
+# the cost of a Prefect task under a thousandth of the work; 64 MB keeps a batch in memory.
+CAPTURES_PER_FILE = 500
+BYTES_PER_FILE = 64_000_000
+
+SCHEMA = pa.schema(
+    [
+        ("document_id", pa.string()),
+        ("source_uri", pa.string()),
+        ("url", pa.string()),
+        ("title", pa.string()),
+        ("captured_at", pa.timestamp("us", tz="UTC")),
+        ("content_type", pa.string()),
+        ("content", pa.binary()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCapture:
+    """A capture as the raw store knows it; `content_type` is what its container said."""
+
+    document_id: str
+    source_uri: str
+    url: str | None
+    title: str | None
+    captured_at: datetime | None
+    content_type: str | None
+
+
+class RawStore:
+    """Appends captures to a folder and finds their bytes again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._documents: set[bytes] = set()
+        self._captures: set[bytes] = set()
+        for file in self.files():
+            columns = [name for name in SCHEMA.names if name != "content"]
+            for row in pq.read_table(file, columns=columns).to_pylist():
+                self._documents.add(bytes.fromhex(row["document_id"]))
+                self._captures.add(_fingerprint(StoredCapture(**row)))
+
+    def files(self) -> list[Path]:
+        """Return the files of the store, oldest first."""
+        return sorted(self.folder.glob("*.parquet"))
+
+    def append(self, name: str, captures: Iterable[tuple[StoredCapture, bytes]]) -> None:
+        """Write what the store does not have yet to the file `name`, in one atomic step."""
+        rows = list(self._new_rows(captures))
+        if rows:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            columns = {f: [row[f] for row in rows] for f in SCHEMA.names}
+            write_parquet(pa.table(columns, schema=SCHEMA), self.folder / f"{name}.parquet")
+
+    def _new_rows(self, captures: Iterable[tuple[StoredCapture, bytes]]) -> Iterator[dict[str, object]]:
+        for capture, content in captures:
+            fingerprint, digest = _fingerprint(capture), bytes.fromhex(capture.document_id)
+            if fingerprint in self._captures:
+                continue
+            is_new = digest not in self._documents
+            self._captures.add(fingerprint)
+            self._documents.add(digest)
+            row = {f: getattr(capture, f) for f in StoredCapture.__slots__}
+            yield row | {"content": content if is_new else None}
+
+
+def read_contents(file: Path, document_ids: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of documents that one file of the store holds."""
+    table = pq.read_table(file, columns=["document_id", "content"])
+    wanted = set(document_ids)
+    rows = zip(table["document_id"].to_pylist(), table["content"], strict=True)
+    return {name: value.as_py() for name, value in rows if name in wanted and value.is_valid}
+
+
+def _fingerprint(capture: StoredCapture) -> bytes:
+    values = (getattr(capture, field) for field in StoredCapture.__slots__)
+    return sha256("\0".join(map(str, values)).encode("utf-8", "surrogatepass")).digest()
