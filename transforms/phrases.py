@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -44,24 +44,39 @@ def normalise(line: str) -> str:
 
 
 def find_phrase(line: str) -> Phrase | None:
-    """Return the phrase that a line is, or that a short line begins or ends with."""
-    if len(line) > LONGEST_CHARS and not _phrases("line").get(normalise(line)):
+    """Return the phrase that a line is, or that a short line begins or ends with.
+
+    >>> find_phrase("Leave a Reply").role, find_phrase("Rice is dear this year.")
+    ('comment_prompt', None)
+    """
+    if len(line) > 2 * LONGEST_CHARS:
         return None
     text = normalise(line)
     if phrase := _phrases("line").get(text):
         return phrase
-    for starts, ends in _cuts(text):
-        if phrase := _phrases("start").get(starts) or _phrases("end").get(ends):
+    if not text or len(line) > LONGEST_CHARS:
+        return None
+    parts, glue = (text, "") if DENSE.search(text) else (text.split(" "), " ")
+    if len(parts) > (LONGEST_WORDS if glue else 3 * LONGEST_WORDS):
+        return None
+    for phrase in _by_edge("start").get(parts[0], ()):
+        if f"{text}{glue}".startswith(f"{phrase.text}{glue}"):
+            return phrase
+    for phrase in _by_edge("end").get(parts[-1], ()):
+        if f"{glue}{text}".endswith(f"{glue}{phrase.text}"):
             return phrase
     return None
 
 
-def _cuts(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the beginnings and ends of a short line, the longest first."""
-    parts, glue = (list(text), "") if DENSE.search(text) else (text.split(), " ")
-    if len(parts) <= (LONGEST_WORDS if glue else 3 * LONGEST_WORDS):
-        for length in range(len(parts), 0, -1):
-            yield glue.join(parts[:length]), glue.join(parts[-length:])
+@cache
+def _by_edge(match: str) -> dict[str, tuple[Phrase, ...]]:
+    """Return phrases by the word, and by the character, they begin or end with; longest first."""
+    edge = 0 if match == "start" else -1
+    found: dict[str, list[Phrase]] = defaultdict(list)
+    for text, phrase in sorted(_phrases(match).items(), key=lambda item: -len(item[0])):
+        for key in {text[edge], text.split(" ")[edge]}:
+            found[key].append(phrase)
+    return {key: tuple(phrases) for key, phrases in found.items()}
 
 
 @cache

@@ -1,0 +1,60 @@
+"""What the reference lists know of a single word."""
+
+from collections import defaultdict
+from functools import cache
+import re
+
+from transforms.reference import read_reference
+
+# The two kinds of furniture that words give away: offers and fine print, and ways to go elsewhere.
+OFFERS = frozenset(("legal", "advert", "comment_prompt", "sidebar"))
+WAYS = frozenset(("share", "navigation", "related"))
+LEAST_PHRASES = 2  # a word of one phrase alone may be there by chance
+LONGER_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the languages whose function words are listed."""
+    return tuple(sorted({row["language"] for row in read_reference("stopwords")}))
+
+
+def languages_of(folded_word: str) -> int:
+    """Return the languages that have the word as a function word, a bit each.
+
+    >>> languages_of("the") > 0, languages_of("crackdown")
+    (True, 0)
+    """
+    return _stop_masks().get(folded_word, 0)
+
+
+def furniture_of(folded_word: str) -> int:
+    """Return 1 if a word is at home in offers and fine print, 2 in ways to go elsewhere, 3 in both.
+
+    >>> furniture_of("cookies"), furniture_of("crackdown")
+    (1, 0)
+    """
+    return _furniture_masks().get(folded_word, 0)
+
+
+@cache
+def _stop_masks() -> dict[str, int]:
+    bits = {language: 1 << number for number, language in enumerate(languages())}
+    masks: dict[str, int] = defaultdict(int)
+    for row in read_reference("stopwords"):
+        masks[row["word"]] |= bits[row["language"]]
+    return dict(masks)
+
+
+@cache
+def _furniture_masks() -> dict[str, int]:
+    uses: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for row in read_reference("phrases"):
+        for word in LONGER_WORD.findall(row["phrase"]):
+            uses[word][0] += row["role"] in OFFERS
+            uses[word][1] += row["role"] in WAYS
+    masks = {
+        word: (offers >= LEAST_PHRASES) + 2 * (ways >= LEAST_PHRASES)
+        for word, (offers, ways) in uses.items()
+    }
+    return {word: mask for word, mask in masks.items() if mask}
