@@ -12,9 +12,9 @@ from transforms.dates import find_date
 from transforms.decide import Decision, decide
 from transforms.decode import Decoded, decode
 from transforms.judged import Judged
+from transforms.labeller import score_blocks
 from transforms.language import detect_language
 from transforms.line import read_lines, strip_marks
-from transforms.prose import score_prose
 from transforms.rejected import Rejected
 from transforms.repair import repair_text
 from transforms.segment import split_text
@@ -99,8 +99,8 @@ def read_capture(capture: CaptureToClean) -> Reading | Rejected:
 
 def _read_text(capture: CaptureToClean, decoded: Decoded) -> Reading:
     text, changes = repair_text(decoded.text)
-    lines = read_lines(split_text(text))
-    decision = decide(lines, score_prose(lines), "prose_in_body", capture.title)
+    blocks = split_text(text)
+    decision = decide(read_lines(blocks), score_blocks(blocks).scores, "model", capture.title)
     published = _published(decision.judged)
     repairs = (
         Repair(
@@ -122,15 +122,16 @@ def _read_text(capture: CaptureToClean, decoded: Decoded) -> Reading:
 
 
 def _read_html(capture: CaptureToClean, decoded: Decoded) -> Reading | Rejected:
-    from transforms.page import read_page, read_page_facts, score_by_trafilatura  # takes 0.5 s to import
+    from transforms.page import read_page, read_page_facts
+    from transforms.vote import vote_by_trafilatura  # takes 0.5 s to import
 
     html = decoded.text
     rendering = read_page(html)
     if isinstance(rendering, Rejected):
         return rendering
     facts = read_page_facts(html, capture.url)
-    scores = score_by_trafilatura(html, rendering.blocks)
-    decision = decide(read_lines(rendering.blocks), scores, "trafilatura", facts.title or capture.title)
+    scores = score_blocks(rendering.blocks, vote_by_trafilatura(html)).scores
+    decision = decide(read_lines(rendering.blocks), scores, "model", facts.title or capture.title)
     published = facts.published_on or _published(decision.judged)
     return Reading(
         decoded=decoded,

@@ -148,7 +148,9 @@ def _topic_features(tokens: Tokens, run: Floats) -> dict[str, Floats]:
     chosen = tokens.topics >= 0
     topic, line = tokens.topics[chosen], tokens.line[chosen]
     size = int(topic.max(initial=-1)) + 1
-    pairs, first, own_uses = np.unique(line * max(size, 1) + topic, return_index=True, return_counts=True)
+    pairs, first, own_uses = np.unique(
+        line * max(size, 1) + topic, return_index=True, return_counts=True
+    )
     topic, line = topic[first], line[first]  # each once a line
     in_run = run[line] >= 0.999
     run_uses = np.bincount(topic[in_run], minlength=size)[topic] - in_run
@@ -188,7 +190,9 @@ def _rhythm_features(words: Floats, columns: dict[str, Floats]) -> dict[str, Flo
     found = {}
     log = np.log1p(words)
     for period in (1, 2, 3, 4):
-        change = np.abs(log - np.roll(log, period)) + (columns["ending"] != np.roll(columns["ending"], period))
+        change = np.abs(log - np.roll(log, period)) + (
+            columns["ending"] != np.roll(columns["ending"], period)
+        )
         found[f"rhythm_{period}"] = _window_mean(change, 4)
     return found
 

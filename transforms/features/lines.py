@@ -13,13 +13,17 @@ CLOSERS = "\"'\u201d\u2019\u00bb\u203a)]}\u300d\u300f\uff09*_"
 STOPS = frozenset(".!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964\u037e\uff0e")
 COLONS = frozenset(":\uff1a")
 MARKS = frozenset("-\u2013\u2014\u2022\u00b7*+\u25aa\u25cf\u25b6\u25ba\u203a\u00bb\u2192>#|")
-INNER_STOP = re.compile(r"[.!?\u2026\u061f\u06d4\u0964]+[\"'\u201d\u2019\u00bb)\]]*\s+(?=\S)|[\u3002\uff01\uff1f](?=.)")
+INNER_STOP = re.compile(
+    r"[.!?\u2026\u061f\u06d4\u0964]+[\"'\u201d\u2019\u00bb)\]]*\s+(?=\S)|[\u3002\uff01\uff1f](?=.)"
+)
 WIDE_COMMAS = re.compile(r"[\u060c\u3001\uff0c\uff1b\u061b]")
 WIDE_BARS = re.compile(r"[\u2022\u00b7\u00bb\u203a\u2192\u25ba]")
 ADDRESSES = ("@", "://", "www.", ".com")
 LONG = 200  # characters; a date or a number in a longer line is part of what it tells
 CLOCK = re.compile(r"\b(?:19|20)\d\d\b|\d[:.]\d\d\b|\d/\d")
 DIGIT = re.compile(r"[0-9]+")
+
+
 def line_features(texts: Sequence[str], tokens: Tokens) -> dict[str, Floats]:
     """Return what each line shows by itself, a column a feature."""
     columns = _word_features(tokens) | _sign_features(texts) | _repeat_features(texts, tokens)

@@ -90,9 +90,7 @@ def split_words(texts: Sequence[str]) -> Tokens:
     return Tokens(line, vocabulary, flags, counts, weights, _topics(line, vocabulary, flags, is_wide))
 
 
-def _topics(
-    line: Ints, vocabulary: Ints, flags: Ints, is_wide: npt.NDArray[np.bool_]
-) -> Ints:
+def _topics(line: Ints, vocabulary: Ints, flags: Ints, is_wide: npt.NDArray[np.bool_]) -> Ints:
     """Number what words are about: longer words, and pairs of characters where words are not apart."""
     topics = np.where(flags[:, 4] > 0, vocabulary, -1)
     if is_wide.any():

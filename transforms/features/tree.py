@@ -102,7 +102,9 @@ def plant_tree(markups: Sequence[Markup]) -> Tree:
     )
 
 
-def tree_features(blocks: Sequence[Block], columns: dict[str, Floats], prose: Floats) -> dict[str, Floats]:
+def tree_features(
+    blocks: Sequence[Block], columns: dict[str, Floats], prose: Floats
+) -> dict[str, Floats]:
     """Return what the page's tree shows of each block, a column a feature."""
     markups = [block.markup for block in blocks if block.markup]
     tree = plant_tree(markups)
@@ -284,7 +286,9 @@ def _path_features(
         columns[f"same_{kind}_links"] = (
             np.bincount(group, links) / np.maximum(np.bincount(group, chars), 1)
         )[group]
-        columns[f"same_{kind}_of_prose"] = np.bincount(group, plain)[group] / max(float(plain.sum()), 1.0)
+        columns[f"same_{kind}_of_prose"] = np.bincount(group, plain)[group] / max(
+            float(plain.sum()), 1.0
+        )
     return columns
 
 

@@ -27,7 +27,9 @@ def vote_features(texts: Sequence[str], vote: str) -> dict[str, Floats]:
     columns = {"vote": votes}
     for reach in (1, 4):
         low, high = np.maximum(index - reach, 0), np.minimum(index + reach + 1, len(votes))
-        columns[f"vote_within_{reach}"] = (total[high] - total[low] - votes) / np.maximum(high - low - 1, 1)
+        columns[f"vote_within_{reach}"] = (total[high] - total[low] - votes) / np.maximum(
+            high - low - 1, 1
+        )
     through = through_run(words * (2 * votes - 1))
     columns["vote_run"] = through / max(float(through.max(initial=0.0)), 1.0)
     columns["vote_share"] = np.full(len(votes), float((votes * words).sum() / max(words.sum(), 1.0)))
@@ -43,4 +45,6 @@ def _vote(words: list[str], text: str, grams: set[tuple[str, ...]], lines: set[s
         return 1.0
     if len(words) < GRAM:
         return 0.0
-    return sum(gram in grams for gram in zip(words, words[1:], words[2:], strict=False)) / (len(words) - 2)
+    return sum(gram in grams for gram in zip(words, words[1:], words[2:], strict=False)) / (
+        len(words) - 2
+    )
