@@ -185,14 +185,18 @@ def _section_of(context: Context, i: int) -> tuple[Role, str]:
 
 def judge_phrase(context: Context, i: int) -> Verdict | None:
     """Remove a line that is a set phrase of furniture, unless its score is sure of the contrary."""
-    phrase = context.lines[i].phrase if context.scores[i] < SURE else None
-    return (phrase.role, False, "furniture_phrase") if phrase else None
+    phrase = context.lines[i].phrase
+    if phrase is None or (context.scores[i] >= SURE and not phrase.is_whole_line):
+        return None
+    return phrase.role, False, "furniture_phrase"
 
 
 def judge_form(context: Context, i: int) -> Verdict | None:
     """Remove a line that is furniture by its form, unless its score is sure of the contrary."""
-    form = find_form(context.lines[i]) if context.scores[i] < SURE else None
-    return (form.role, False, form.rule) if form else None
+    form = find_form(context.lines[i])
+    if form is None or (context.scores[i] >= SURE and not form.is_certain):
+        return None
+    return form.role, False, form.rule
 
 
 def judge_head(context: Context, i: int) -> Verdict | None:

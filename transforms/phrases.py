@@ -21,10 +21,14 @@ EDGES = re.compile(r"^[^\w#]+|[^\w#]+$")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A set phrase: what a line with it is, and whether furniture runs on after it."""
+    """A set phrase: what a line with it is, and whether furniture runs on after it.
+
+    One that is the whole line is certain; one that a line begins or ends with is less so.
+    """
 
     role: Role
     opens_rest: bool
+    is_whole_line: bool
     text: str
 
 
@@ -59,13 +63,9 @@ def find_phrase(line: str) -> Phrase | None:
     parts, glue = (text, "") if DENSE.search(text) else (text.split(" "), " ")
     if len(parts) > (LONGEST_WORDS if glue else 3 * LONGEST_WORDS):
         return None
-    for phrase in _by_edge("start").get(parts[0], ()):
-        if f"{text}{glue}".startswith(f"{phrase.text}{glue}"):
-            return phrase
-    for phrase in _by_edge("end").get(parts[-1], ()):
-        if f"{glue}{text}".endswith(f"{glue}{phrase.text}"):
-            return phrase
-    return None
+    starts = (p for p in _by_edge("start").get(parts[0], ()) if (text + glue).startswith(p.text + glue))
+    ends = (p for p in _by_edge("end").get(parts[-1], ()) if (glue + text).endswith(glue + p.text))
+    return next(starts, None) or next(ends, None)
 
 
 @cache
@@ -81,8 +81,11 @@ def _by_edge(match: str) -> dict[str, tuple[Phrase, ...]]:
 
 @cache
 def _phrases(match: str) -> dict[str, Phrase]:
-    return {
-        normalise(row["phrase"]): Phrase(cast(Role, row["role"]), row["scope"] == "rest", row["phrase"])
+    phrases = (
+        Phrase(
+            cast(Role, row["role"]), row["scope"] == "rest", match == "line", normalise(row["phrase"])
+        )
         for row in read_reference("phrases")
         if row["match"] == match
-    }
+    )
+    return {phrase.text: phrase for phrase in phrases}
