@@ -18,9 +18,10 @@ from flows.gate import Checked, check_batches
 from flows.progress import Step
 from flows.reports import keep_validation
 from flows.summary import summary_markdown
-from flows.versions import cleaner_version, versions_json
+from flows.versions import DEFAULTS, cleaner_version, versions_json
 from flows.workers import default_workers
 from transforms.captures.inputs import list_inputs
+from transforms.clean import CleaningOptions
 from warehouse.layout import DEFAULT_DATABASE, Layout
 from warehouse.load import Load, RunStart, load
 from warehouse.plan import Batch, plan_batches
@@ -55,20 +56,21 @@ def ingest(
     warehouse: Path = DEFAULT_DATABASE,
     workers: int | None = None,
     accept: bool = False,
+    options: CleaningOptions = DEFAULTS,
 ) -> Run:
     """Load captures into a warehouse: read, clean, check, load, publish.
 
     `inputs` are files, folders, globs or URLs; none means the sample captures. `workers` is the
     number of cleaning processes, one a processor if not given. With `accept` a batch is loaded
-    though it breaks a critical rule. Running it again on the same inputs changes nothing.
-    Raises BatchRefused when the batch may not be loaded.
+    though it breaks a critical rule; `options` say how pages are cleaned. Running it
+    again on the same inputs changes nothing. Raises BatchRefused when the batch may not be loaded.
     """
-    layout, start = Layout(Path(warehouse)), start_run("ingest")
+    layout, start = Layout(Path(warehouse)), start_run("ingest", options)
     files = list_inputs(inputs or [sample_captures()])
     with only_run(layout):
         copy_published(layout)
         collected = collect(files, layout, start, Step("Read files", len(files)).advance)
-        clean_all(layout, start, workers or default_workers())
+        clean_all(layout, start, workers or default_workers(), options)
         checked = check(layout, start)
         keep_validation(layout, start.run_id, checked.verdict.documents)
         refusal = None if accept else "; ".join(checked.verdict.critical) or None
@@ -89,14 +91,14 @@ def sample_captures() -> str:
     return str(SAMPLES.relative_to(here) if SAMPLES.is_relative_to(here) else SAMPLES)
 
 
-def start_run(flow_name: str) -> RunStart:
+def start_run(flow_name: str, options: CleaningOptions) -> RunStart:
     """Name a run after the moment it begins."""
     now = datetime.now(UTC)
     run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
-    return RunStart(run_id, flow_name, now, cleaner_version(), versions_json())
+    return RunStart(run_id, flow_name, now, cleaner_version(options), versions_json())
 
 
-def clean_all(layout: Layout, start: RunStart, workers: int) -> None:
+def clean_all(layout: Layout, start: RunStart, workers: int, options: CleaningOptions) -> None:
     """Clean every batch of the run, telling the terminal and Prefect how far it is."""
     batches = plan(layout, start)
     total = sum(batch.size for batch in batches)
@@ -105,7 +107,7 @@ def clean_all(layout: Layout, start: RunStart, workers: int) -> None:
         progress=0.0, key="winnow-progress", description="captures cleaned"
     )
     for batch in batches:
-        clean(layout, start, batch.number, workers, step.advance)
+        clean(layout, start, batch.number, workers, options, step.advance)
         done += batch.size
         update_progress_artifact(artifact, progress=100 * done / total)  # type: ignore[arg-type]
 

@@ -187,10 +187,19 @@ def test_gzipped_warc_cut_in_the_middle(inbox):
 
 
 def test_garbage_between_records(inbox):
-    garbage = b"\0garbage that no crawler wrote\xff" * 40
+    garbage = b"\0garbage that no crawler wrote\xff\n" * 40
     path = put(inbox, "dirty.warc", PAGES["plain"][0] + garbage + PAGES["resource"][0])
     outcomes = read_all(path)
     assert [one.content for one in outcomes if isinstance(one, RawCapture)] == [PAGE, TEXT]
+    assert reasons(outcomes) == ["bad_record"]
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+def test_what_lies_behind_garbage_is_not_lost_without_a_word(inbox, pack):
+    garbage = b"\0garbage that does not end its line\xff" * 40
+    path = put(inbox, "dirty.warc", pack(PAGES["plain"][0] + garbage + PAGES["resource"][0]))
+    outcomes = read_all(path)
+    assert [one.content for one in outcomes if isinstance(one, RawCapture)] == [PAGE]
     assert reasons(outcomes) == ["bad_record"]
 
 
@@ -370,7 +379,7 @@ def damaged(tmp_path_factory, prose):
         put(inbox, name, content)
     put(inbox, "bad.zip", BAD_ZIP)
     put(inbox, "good.txt", prose(1).encode())
-    put(inbox, "invalid-utf-8.txt", prose(2).replace("month", "mont\0h", 0).encode() + b"\xff\xfe caf\xe9.\n")
+    put(inbox, "invalid-utf-8.txt", prose(2).encode() + b"\xff\xfe caf\xe9.\n")
     put(inbox, "utf-16.txt", prose(3).encode("utf-16"))
     put(inbox, "utf-16-without-mark.txt", prose(4).encode("utf-16-le"))
     done = run(folder / "winnow.duckdb", inbox)

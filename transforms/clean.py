@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 from urllib.parse import urlsplit
 
 from tld import get_fld
 
 from transforms.assemble import Body, assemble_body, split_judged, tile_segments
+from transforms.block import Block
 from transforms.byline import find_author_box, find_byline
 from transforms.dates import find_date
 from transforms.decide import Decision, decide
@@ -28,6 +30,14 @@ SUREST = 0.7
 
 
 @dataclass(frozen=True, slots=True)
+class CleaningOptions:
+    """How to clean: with trafilatura's vote on pages or without, and what to do with comments."""
+
+    mode: Literal["best", "fast"] = "best"
+    comments: Literal["drop", "keep"] = "drop"
+
+
+@dataclass(frozen=True, slots=True)
 class CaptureToClean:
     """A capture's bytes and what is known of it before it is read."""
 
@@ -40,6 +50,7 @@ class CaptureToClean:
     content_type: str | None
     first_run_id: str
     cleaner_version: str
+    options: CleaningOptions = CleaningOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +113,7 @@ def read_capture(capture: CaptureToClean) -> Reading | Rejected:
 def _read_text(capture: CaptureToClean, decoded: Decoded) -> Reading:
     text, changes = repair_text(decoded.text)
     blocks = split_text(text)
-    decision = decide(read_lines(blocks), score_blocks(blocks).scores, "model", capture.title)
+    decision = _decide(capture, blocks, None, capture.title)
     published = _published(decision.judged)
     repairs = (
         Repair(
@@ -132,8 +143,8 @@ def _read_html(capture: CaptureToClean, decoded: Decoded) -> Reading | Rejected:
     if isinstance(rendering, Rejected):
         return rendering
     facts = read_page_facts(html, capture.url)
-    scores = score_blocks(rendering.blocks, vote_by_trafilatura(html)).scores
-    decision = decide(read_lines(rendering.blocks), scores, "model", facts.title or capture.title)
+    vote = vote_by_trafilatura(html) if capture.options.mode == "best" else None
+    decision = _decide(capture, rendering.blocks, vote, facts.title or capture.title)
     published = facts.published_on or _published(decision.judged)
     return Reading(
         decoded=decoded,
@@ -146,6 +157,13 @@ def _read_html(capture: CaptureToClean, decoded: Decoded) -> Reading | Rejected:
         published_on=published,
         published_source=facts.published_source or ("byline" if published else None),
     )
+
+
+def _decide(
+    capture: CaptureToClean, blocks: tuple[Block, ...], vote: str | None, title: str | None
+) -> Decision:
+    scores = score_blocks(blocks, vote).scores
+    return decide(read_lines(blocks), scores, "model", title, capture.options.comments == "keep")
 
 
 def _author(judged: tuple[Judged, ...]) -> str | None:

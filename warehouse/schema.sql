@@ -42,7 +42,7 @@ CREATE TABLE repairs (
     start_char BIGINT NOT NULL CHECK (start_char >= 0),
     end_char BIGINT NOT NULL CHECK (end_char >= 0),
     original VARCHAR NOT NULL,
-    reason VARCHAR NOT NULL CHECK (reason IN ('byte_order_mark', 'line_end', 'control', 'mojibake')),
+    reason VARCHAR NOT NULL CHECK (reason IN ('byte_order_mark', 'line_end', 'control', 'mojibake', 'entity')),
     CONSTRAINT repairs_span_is_ordered CHECK (end_char >= start_char),
     PRIMARY KEY (document_id, position)
 );
@@ -63,7 +63,7 @@ CREATE TABLE segments (
     rule VARCHAR NOT NULL CHECK (length(rule) >= 1),
     score DOUBLE NOT NULL CHECK (score >= 0) CHECK (score <= 1),
     CONSTRAINT segments_span_is_not_empty CHECK (end_char > start_char),
-    CONSTRAINT segments_kept_role_is_content CHECK (NOT is_kept OR role IN ('dateline', 'heading', 'paragraph', 'list_item', 'block_quote', 'other')),
+    CONSTRAINT segments_kept_role_is_content CHECK (NOT is_kept OR role IN ('dateline', 'heading', 'paragraph', 'list_item', 'block_quote', 'comment', 'other')),
     PRIMARY KEY (document_id, position)
 );
 COMMENT ON TABLE segments IS 'A piece of a document''s text; the segments of a document tile its text.';
@@ -78,7 +78,7 @@ COMMENT ON COLUMN segments.score IS 'how sure: 0 surely removed, 1 surely kept';
 CREATE TABLE articles (
     article_id VARCHAR NOT NULL CHECK (regexp_full_match(article_id, '[0-9a-f]{64}')),
     title VARCHAR CHECK (length(title) >= 1),
-    title_source VARCHAR CHECK (title_source IN ('markup', 'heading', 'first_line', 'repeated_line')),
+    title_source VARCHAR CHECK (title_source IN ('record', 'markup', 'heading', 'first_line', 'repeated_line')),
     author VARCHAR CHECK (length(author) >= 1),
     site VARCHAR CHECK (length(site) >= 1),
     url VARCHAR CHECK (length(url) >= 1),

@@ -1,8 +1,8 @@
 """What the reference lists know of a single word."""
 
+import re
 from collections import defaultdict
 from functools import cache
-import re
 
 from transforms.reference import read_reference
 
