@@ -14,7 +14,7 @@ from transforms.dates import find_date
 from transforms.decide import Decision, decide
 from transforms.decode import Decoded, decode
 from transforms.judged import Judged
-from transforms.labeller import score_blocks
+from transforms.labeller import Scored, score_blocks
 from transforms.language import detect_language
 from transforms.line import read_lines, strip_marks
 from transforms.rejected import Rejected
@@ -71,6 +71,8 @@ class Reading:
     decoded: Decoded
     text: str
     repairs: tuple[Repair, ...]
+    blocks: tuple[Block, ...]
+    scored: Scored
     judged: tuple[Judged, ...]
     decision: Decision
     author: str | None
@@ -113,7 +115,8 @@ def read_capture(capture: CaptureToClean) -> Reading | Rejected:
 def _read_text(capture: CaptureToClean, decoded: Decoded) -> Reading:
     text, changes = repair_text(decoded.text)
     blocks = split_text(text)
-    decision = _decide(capture, blocks, None, capture.title)
+    scored = score_blocks(blocks)
+    decision = _decide(capture, blocks, scored, capture.title)
     published = _published(decision.judged)
     repairs = (
         Repair(
@@ -125,6 +128,8 @@ def _read_text(capture: CaptureToClean, decoded: Decoded) -> Reading:
         decoded=decoded,
         text=text,
         repairs=tuple(repairs),
+        blocks=blocks,
+        scored=scored,
         judged=split_judged(decision.judged),
         decision=decision,
         author=_author(decision.judged),
@@ -144,12 +149,15 @@ def _read_html(capture: CaptureToClean, decoded: Decoded) -> Reading | Rejected:
         return rendering
     facts = read_page_facts(html, capture.url)
     vote = vote_by_trafilatura(html) if capture.options.mode == "best" else None
-    decision = _decide(capture, rendering.blocks, vote, facts.title or capture.title)
+    scored = score_blocks(rendering.blocks, vote)
+    decision = _decide(capture, rendering.blocks, scored, facts.title or capture.title)
     published = facts.published_on or _published(decision.judged)
     return Reading(
         decoded=decoded,
         text=rendering.text,
         repairs=(),
+        blocks=rendering.blocks,
+        scored=scored,
         judged=split_judged(decision.judged),
         decision=decision,
         author=_clean_author(facts.author) or _author(decision.judged),
@@ -160,10 +168,10 @@ def _read_html(capture: CaptureToClean, decoded: Decoded) -> Reading | Rejected:
 
 
 def _decide(
-    capture: CaptureToClean, blocks: tuple[Block, ...], vote: str | None, title: str | None
+    capture: CaptureToClean, blocks: tuple[Block, ...], scored: Scored, title: str | None
 ) -> Decision:
-    scores = score_blocks(blocks, vote).scores
-    return decide(read_lines(blocks), scores, "model", title, capture.options.comments == "keep")
+    keeps_comments = capture.options.comments == "keep"
+    return decide(read_lines(blocks), scored.scores, "model", title, keeps_comments)
 
 
 def _author(judged: tuple[Judged, ...]) -> str | None:
