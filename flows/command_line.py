@@ -21,6 +21,7 @@ COMMANDS = {
     "explain": "a document with each line kept or removed, and why",
     "sql": "ask the warehouse",
     "quarantine": "what was refused, and why; try it again",
+    "rebuild": "clean everything again from the raw store",
     "report": "build the data-quality report",
     "doctor": "what is wrong with this installation or warehouse",
 }

@@ -12,7 +12,7 @@ from flows.versions import cleaner_version, versions_json
 from transforms.captures.capture import Outcome
 from transforms.captures.inputs import list_inputs
 from transforms.captures.readers import read_captures
-from transforms.clean import CaptureToClean, Cleaned, clean
+from transforms.clean import CaptureToClean, Cleaned, CleaningOptions, clean
 from transforms.rejected import Rejected
 from warehouse.column import keys_of
 from warehouse.layout import Layout
@@ -62,7 +62,7 @@ def clean_all(layout: Layout, start: RunStart, workers: int = 1) -> None:
             db, Staging.of(layout, start.run_id), layout.raw_store, start.run_id, start.cleaner_version
         )
     for batch in batches:
-        clean_batch(layout, start, batch.number, workers)
+        clean_batch(layout, start, batch.number, workers, CleaningOptions())
 
 
 def load_staged(layout, start, checked, *, accept=False, skipped=0) -> Run:
