@@ -65,7 +65,7 @@ class Changes:
         ):
             if self.before and count > most * self.before:
                 share = count / self.before
-                yield f"{count:,} of {self.before:,} articles {name}: {share:.1%}, the bound is {most:.0%}"
+                yield f"{count:,} of {self.before:,} articles {name}: {share:.1%}, at most {most:.0%}"
 
 
 def compare_published(layout: Layout) -> Changes:

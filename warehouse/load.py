@@ -68,9 +68,8 @@ INSERT INTO quarantine BY NAME
         FROM quarantine AS q WHERE q.source_uri = r.source_uri AND q.document_id = r.document_id
     ) ORDER BY ALL;
 UPDATE quarantine SET resolved_at = $now
-    WHERE resolved_at IS NULL AND source_uri IN (
-        SELECT source_uri FROM seen WHERE document_id NOT IN (SELECT document_id FROM refused)
-    );
+    WHERE resolved_at IS NULL AND source_uri IN (SELECT source_uri FROM seen)
+      AND (source_uri, document_id) NOT IN (SELECT source_uri, document_id FROM refused);
 """
 COUNTS = """
 SELECT
