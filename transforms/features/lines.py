@@ -6,40 +6,50 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from transforms.features.tokens import Floats, Tokens, stop_words
-from transforms.phrases import Phrase, find_phrase
+from transforms.features.tokens import (
+    HAS_DIGIT,
+    IS_CAPITALS,
+    IS_OFFER,
+    IS_TITLE,
+    IS_WAY,
+    LENGTH_AT,
+    MOST_LENGTH,
+    Floats,
+    Tokens,
+    stop_words,
+)
+from transforms.phrases import Phrase, find_phrases
 
 CLOSERS = "\"'\u201d\u2019\u00bb\u203a)]}\u300d\u300f\uff09*_"
 STOPS = frozenset(".!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964\u037e\uff0e")
 COLONS = frozenset(":\uff1a")
 MARKS = frozenset("-\u2013\u2014\u2022\u00b7*+\u25aa\u25cf\u25b6\u25ba\u203a\u00bb\u2192>#|")
-INNER_STOP = re.compile(r"[.!?\u2026\u061f\u06d4\u0964]+[\"'\u201d\u2019\u00bb)\]]*\s+(?=\S)|[\u3002\uff01\uff1f](?=.)")
+WIDE_STOPS = re.compile(r"[\u3002\uff01\uff1f](?=.)|[\u2026\u061f\u06d4\u0964][\"\u201d\u00bb)]*\s")
 WIDE_COMMAS = re.compile(r"[\u060c\u3001\uff0c\uff1b\u061b]")
 WIDE_BARS = re.compile(r"[\u2022\u00b7\u00bb\u203a\u2192\u25ba]")
-ADDRESSES = ("@", "://", "www.", ".com")
-LONG = 200  # characters; a date or a number in a longer line is part of what it tells
+LONG = 200  # characters; a date in a longer line is part of what it tells
 CLOCK = re.compile(r"\b(?:19|20)\d\d\b|\d[:.]\d\d\b|\d/\d")
 DIGIT = re.compile(r"[0-9]+")
 def line_features(texts: Sequence[str], tokens: Tokens) -> dict[str, Floats]:
     """Return what each line shows by itself, a column a feature."""
     columns = _word_features(tokens) | _sign_features(texts) | _repeat_features(texts, tokens)
-    return columns | _phrase_features([find_phrase(text) for text in texts])
+    return columns | _phrase_features(find_phrases(texts))
 
 
 def _word_features(tokens: Tokens) -> dict[str, Floats]:
-    length, is_title, is_capitals, has_digit, _, _, _, furniture = tokens.traits.T
-    is_stop = stop_words(tokens)
     counts = np.maximum(tokens.counts, 1)
-    letters = np.bincount(tokens.line, weights=length, minlength=len(counts))
+    lengths = (tokens.traits >> LENGTH_AT) & MOST_LENGTH
+    letters = np.bincount(tokens.line, weights=lengths, minlength=len(counts))
+    is_stop = stop_words(tokens)
     return {
         "words": tokens.words,
         "word_length": letters / counts,
         "stop_share": tokens.share(is_stop),
-        "title_share": tokens.share(is_title.astype(np.bool_)),
-        "capitals_share": tokens.share(is_capitals.astype(np.bool_)),
-        "number_share": tokens.share(has_digit.astype(np.bool_)),
-        "legal_words": tokens.share(((furniture & 1) > 0) & ~is_stop),
-        "menu_words": tokens.share(((furniture & 2) > 0) & ~is_stop),
+        "title_share": tokens.share(tokens.has(IS_TITLE)),
+        "capitals_share": tokens.share(tokens.has(IS_CAPITALS)),
+        "number_share": tokens.share(tokens.has(HAS_DIGIT)),
+        "legal_words": tokens.share(tokens.has(IS_OFFER) & ~is_stop),
+        "menu_words": tokens.share(tokens.has(IS_WAY) & ~is_stop),
     }
 
 
@@ -50,17 +60,19 @@ def _sign_features(texts: Sequence[str]) -> dict[str, Floats]:
 
 
 def _signs(text: str) -> tuple[float, ...]:
+    stops = text.count(". ") + text.count("? ") + text.count("! ")
     commas, bars = text.count(",") + text.count(";"), text.count("|") + text.count("/")
     if not text.isascii():
+        stops += len(WIDE_STOPS.findall(text))
         commas += len(WIDE_COMMAS.findall(text))
         bars += len(WIDE_BARS.findall(text))
     return (
         _ending(text),
         _beginning(text),
-        len(INNER_STOP.findall(text)),
+        stops,
         commas,
         bars,
-        any(sign in text for sign in ADDRESSES),
+        "@" in text or "://" in text or "www." in text or ".com" in text,
         len(text) <= LONG and CLOCK.search(text) is not None,
     )
 
@@ -87,7 +99,8 @@ def _beginning(text: str) -> float:
 
 
 def _repeat_features(texts: Sequence[str], tokens: Tokens) -> dict[str, Floats]:
-    keys = [DIGIT.sub("0", text.casefold()) if len(text) <= LONG else text for text in texts]
+    joined = "\n".join(text.replace("\n", " ") for text in texts)
+    keys = DIGIT.sub("0", joined.casefold()).split("\n") if texts else []
     copies = Counter(keys)
     seen: Counter[str] = Counter()
     earlier = []

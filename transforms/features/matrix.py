@@ -30,4 +30,7 @@ def page_columns(blocks: Sequence[Block], vote: str | None) -> dict[str, Floats]
 
 def stack(columns: dict[str, Floats], names: Sequence[str]) -> npt.NDArray[np.float32]:
     """Return the named columns side by side, a row a block."""
-    return np.column_stack([columns[name] for name in names]).astype(np.float32)
+    rows = np.empty((len(columns[names[0]]), len(names)), np.float32)
+    for number, name in enumerate(names):
+        rows[:, number] = columns[name]
+    return rows

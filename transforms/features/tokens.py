@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -12,12 +11,15 @@ import numpy.typing as npt
 from transforms.features.wordlists import furniture_of, languages, languages_of
 
 # Scripts written without spaces: each Han or kana character is found by itself and counts as half
-# a word; of Thai, Lao, Burmese and Khmer up to four characters count as one.
+# a word; of Thai, Lao, Burmese and Khmer up to four characters count as one. The ends of lines are
+# found too, so that one search serves a whole document.
 WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+    r"\n|[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
     r"|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{1,4}"
-    r"|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+"
+    r"|[^\W_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
 )
+LATIN_WORD = re.compile(r"\n|[^\W_]+")
+FIRST_UNSPACED = "\u0e00"
 TOPICAL_LENGTH = 5  # letters; in most alphabets shorter words are seldom what a text is about
 HALF = 0.5  # words a Han or kana character stands for: Chinese has 1.6 characters a word, Japanese 2.2
 FIRST_WIDE = 0x3040
@@ -32,10 +34,14 @@ class Tokens:
 
     line: Ints  # of each word
     vocabulary: Ints  # number of the folded word, equal words have equal numbers
-    traits: Ints  # of each word: columns as in `word_traits`, without the folded form
+    traits: Ints  # of each word, a bit or some bits each: see below
     counts: Ints  # of each line: how many words were found
     weights: Floats  # of each word: 1, or less where words are not written apart
     topics: Ints  # of each word: the number of what it is about, -1 if nothing
+
+    def has(self, trait: int) -> npt.NDArray[np.bool_]:
+        """Flag the words that have a trait."""
+        return (self.traits & trait) > 0
 
     @property
     def words(self) -> Floats:
@@ -48,27 +54,38 @@ class Tokens:
         return hits / np.maximum(self.counts, 1)
 
 
-@lru_cache(maxsize=1 << 16)
-def word_traits(word: str) -> tuple[str, int, bool, bool, bool, bool, int, bool, int]:
-    """Return folded form, length and what else there is to know of a word, see the names below.
+IS_TITLE, IS_CAPITALS, HAS_DIGIT, IS_TOPICAL, IS_WIDE, IS_OFFER, IS_WAY = (1 << n for n in range(7))
+LENGTH_AT, LANGUAGES_AT = 8, 16  # where the length and the mask of languages begin
+MOST_LENGTH = 255
 
-    >>> word_traits("WeChat")[:6]
-    ('wechat', 6, True, False, False, True)
+
+@lru_cache(maxsize=1 << 16)
+def word_traits(word: str) -> tuple[str, int]:
+    """Return a word's folded form and what there is to know of it, packed in one number.
+
+    >>> folded, traits = word_traits("WeChat")
+    >>> folded, traits >> LENGTH_AT, bool(traits & IS_TITLE), bool(traits & IS_TOPICAL)
+    ('wechat', 6, True, True)
     """
     folded = word.lower()
-    has_digit = not word.isalpha()
-    is_title = word[0].isupper()
-    return (
-        folded,
-        len(word),
-        is_title,
-        len(word) > 1 and word.isupper(),
-        has_digit,
-        not has_digit and len(word) >= TOPICAL_LENGTH,
-        languages_of(folded),
-        len(word) == 1 and ord(word) >= FIRST_WIDE,
-        furniture_of(folded),
+    is_word = word.isalpha()
+    furniture = furniture_of(folded)
+    traits = (
+        IS_TITLE * word[0].isupper()
+        | IS_CAPITALS * (len(word) > 1 and word.isupper())
+        | HAS_DIGIT * (not is_word)
+        | IS_TOPICAL * (is_word and len(word) >= TOPICAL_LENGTH)
+        | IS_WIDE * (len(word) == 1 and ord(word) >= FIRST_WIDE)
+        | IS_OFFER * bool(furniture & 1)
+        | IS_WAY * bool(furniture & 2)
     )
+    length = min(len(word), MOST_LENGTH)
+    return folded, traits | length << LENGTH_AT | languages_of(folded) << LANGUAGES_AT
+
+
+def find_words(text: str) -> list[str]:
+    """Return the words of a text, and its ends of lines."""
+    return (LATIN_WORD if text.isascii() or max(text) < FIRST_UNSPACED else WORD).findall(text)
 
 
 def split_words(texts: Sequence[str]) -> Tokens:
@@ -78,23 +95,31 @@ def split_words(texts: Sequence[str]) -> Tokens:
     >>> tokens.counts.tolist(), tokens.vocabulary.tolist()
     ([2, 0, 3], [0, 0, 1, 2, 3])
     """
-    found = [WORD.findall(text) for text in texts]
-    counts = np.fromiter(map(len, found), np.int64, len(found))
-    traits = list(map(word_traits, chain.from_iterable(found)))
+    found = find_words("\n".join(text.replace("\n", " ") for text in texts))
+    forms: dict[str, int] = dict.fromkeys(found, -1)
+    forms.pop("\n", None)
     numbers: dict[str, int] = {}
-    vocabulary = np.array([numbers.setdefault(trait[0], len(numbers)) for trait in traits], np.int64)
-    flags = np.array([trait[1:] for trait in traits], np.int64).reshape(len(traits), 8)
-    line = np.repeat(np.arange(len(found)), counts)
-    is_wide = flags[:, 6] > 0
+    known: list[tuple[int, int]] = []
+    for number, form in enumerate(forms):
+        folded, traits = word_traits(form)
+        forms[form] = number
+        known.append((numbers.setdefault(folded, len(numbers)), traits))
+    order = np.array([forms.get(word, -1) for word in found], np.int64)
+    is_end = order < 0
+    line = np.cumsum(is_end)[~is_end]
+    facts = np.array(known, np.int64).reshape(len(known), 2)[order[~is_end]]
+    vocabulary, traits = facts[:, 0], facts[:, 1]
+    is_wide = (traits & IS_WIDE) > 0
+    counts = np.bincount(line, minlength=len(texts))
     weights = np.where(is_wide, HALF, 1.0)
-    return Tokens(line, vocabulary, flags, counts, weights, _topics(line, vocabulary, flags, is_wide))
+    return Tokens(line, vocabulary, traits, counts, weights, _topics(line, vocabulary, traits, is_wide))
 
 
 def _topics(
-    line: Ints, vocabulary: Ints, flags: Ints, is_wide: npt.NDArray[np.bool_]
+    line: Ints, vocabulary: Ints, traits: Ints, is_wide: npt.NDArray[np.bool_]
 ) -> Ints:
     """Number what words are about: longer words, and pairs of characters where words are not apart."""
-    topics = np.where(flags[:, 4] > 0, vocabulary, -1)
+    topics = np.where(traits & IS_TOPICAL, vocabulary, -1)
     if is_wide.any():
         size = int(vocabulary.max()) + 1
         pairs = np.flatnonzero(is_wide[:-1] & is_wide[1:] & (line[:-1] == line[1:]))
@@ -105,7 +130,7 @@ def _topics(
 
 def stop_words(tokens: Tokens) -> npt.NDArray[np.bool_]:
     """Flag the words that are function words of the language that the document has most of."""
-    masks = tokens.traits[:, 5]
+    masks = tokens.traits >> LANGUAGES_AT
     if not len(masks):
         return np.zeros(0, np.bool_)
     best = max(range(len(languages())), key=lambda n: int(((masks >> n) & 1).sum()))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from transforms.features.context import through_run
-from transforms.features.tokens import WORD, Floats
+from transforms.features.tokens import Floats, find_words
 
 GRAM = 3  # words in a row that are looked up together
 
@@ -17,9 +17,9 @@ def vote_features(texts: Sequence[str], vote: str) -> dict[str, Floats]:
     [0.0, 1.0]
     """
     lines = {line.strip(" -|").casefold() for line in vote.splitlines()}
-    kept = WORD.findall(vote.casefold())
+    kept = [word for word in find_words(vote.casefold()) if word != "\n"]
     grams = set(zip(kept, kept[1:], kept[2:], strict=False))
-    found = [WORD.findall(text.casefold()) for text in texts]
+    found = [find_words(text.casefold()) for text in texts]
     votes = np.array([_vote(w, t, grams, lines) for w, t in zip(found, texts, strict=True)], np.float64)
     words = np.array([len(w) for w in found], np.float64)
     total = np.concatenate(([0.0], np.cumsum(votes)))
