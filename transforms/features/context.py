@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from transforms.features.tokens import Floats, Tokens
+from transforms.features.tokens import Floats, Tokens, topics
 
 WINDOWS = (2, 6, 20)  # lines to each side
 OPENER = 3  # kinds of phrases from here on end an article more often than they interrupt it
@@ -15,12 +15,12 @@ def context_features(columns: dict[str, Floats], tokens: Tokens) -> dict[str, Fl
     words = columns["words"]
     prose = prose_words(columns)
     runs = _run_features(words, prose)
-    topics = _topic_features(tokens, runs["run_prose"])
+    about = _topic_features(tokens, runs["run_prose"])
     return (
         _place_features(words)
         | runs
-        | topics
-        | _careful_runs(prose, columns, topics)
+        | about
+        | _careful_runs(prose, columns, about)
         | _window_features(words, prose, columns)
         | _distance_features(words, prose)
         | _boundary_features(columns, runs)
@@ -75,11 +75,11 @@ def _run_features(words: Floats, prose: Floats) -> dict[str, Floats]:
 
 
 def _careful_runs(
-    prose: Floats, columns: dict[str, Floats], topics: dict[str, Floats]
+    prose: Floats, columns: dict[str, Floats], about: dict[str, Floats]
 ) -> dict[str, Floats]:
     """Runs that keep to one topic, and runs that openers of furniture end."""
     capped = np.minimum(prose, 80.0)
-    on_topic = np.minimum(2.0 * topics["topic_share_within_3"], 1.0)
+    on_topic = np.minimum(2.0 * about["topic_share_within_3"], 1.0)
     found = {
         "run_topic": capped * on_topic - 5.0,
         "run_bounded": capped - 5.0 - 40.0 * (columns["phrase"] >= OPENER),
@@ -169,11 +169,11 @@ def _since(is_goal: npt.NDArray[np.bool_], words: Floats) -> tuple[Floats, Float
 def _topic_features(tokens: Tokens, run: Floats) -> dict[str, Floats]:
     """How many of a line's topical words the main run of text has in other lines."""
     lines = len(tokens.counts)
-    chosen = tokens.topics >= 0
-    topic, line = tokens.topics[chosen], tokens.line[chosen]
-    size = int(topic.max(initial=-1)) + 1
-    pairs, first, own_uses = np.unique(line * max(size, 1) + topic, return_index=True, return_counts=True)
-    topic, line = topic[first], line[first]  # each once a line
+    line, hashes = topics(tokens)
+    known, topic = np.unique(hashes, return_inverse=True)
+    size = len(known)
+    pairs = np.unique(line * max(size, 1) + topic)  # each once a line
+    line, topic = pairs // max(size, 1), pairs % max(size, 1)
     in_run = run[line] >= 0.999
     run_uses = np.bincount(topic[in_run], minlength=size)[topic] - in_run
     all_uses = np.bincount(topic, minlength=size)[topic]

@@ -9,7 +9,8 @@ import numpy as np
 
 from transforms.block import Block, Markup
 from transforms.features.context import through_run
-from transforms.features.tokens import Floats, Ints
+from transforms.features.characters import Ints
+from transforms.features.tokens import Floats
 
 NEVER = 30.0  # levels up; stands for "no such ancestor"
 ANCESTORS = 3  # of each block, whose content is shown
