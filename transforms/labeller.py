@@ -50,9 +50,7 @@ class Scored:
         forest = load_forest(self.kind)
         moved = forest.contributions(self.rows[index])
         most = np.argsort(-np.abs(moved), kind="stable")[:count]
-        return tuple(
-            Reason(forest.names[n], float(self.rows[index, n]), float(moved[n])) for n in most
-        )
+        return tuple(Reason(forest.names[n], float(self.rows[index, n]), float(moved[n])) for n in most)
 
 
 @cache

@@ -49,7 +49,9 @@ def find_phrase(line: str) -> Phrase | None:
 
 def find_phrases(lines: Sequence[str]) -> list[Phrase | None]:
     """Return the phrase of each line; the lines are folded together, which is faster."""
-    joined = "\n".join("" if len(line) > 2 * LONGEST_CHARS else line.replace("\n", " ") for line in lines)
+    joined = "\n".join(
+        "" if len(line) > 2 * LONGEST_CHARS else line.replace("\n", " ") for line in lines
+    )
     folded = _fold(joined).split("\n")
     return [
         _look_up(_trim(text), len(line) <= LONGEST_CHARS) if text else None

@@ -108,9 +108,7 @@ def _fill_gap(
     page_start, page_end, gold_start, gold_end = gap
     if not 0 < (page_end - page_start) * (gold_end - gold_start) <= LARGEST_GAP:
         return
-    matcher = SequenceMatcher(
-        None, page[page_start:page_end], gold[gold_start:gold_end], autojunk=False
-    )
+    matcher = SequenceMatcher(None, page[page_start:page_end], gold[gold_start:gold_end], autojunk=False)
     for a, b, size in matcher.get_matching_blocks():
         hit[page_start + a : page_start + a + size] = b"\1" * size
         used[gold_start + b : gold_start + b + size] = b"\1" * size

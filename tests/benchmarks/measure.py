@@ -18,7 +18,9 @@ def measure(scored: Sequence[Scored]) -> dict[str, Figures]:
     rows: dict[str, list[tuple[float, ...]]] = defaultdict(list)
     for example, scores in scored:
         keep = scores >= 0.5
-        kept = words("\n".join(line for line, is_kept in zip(example.lines, keep, strict=True) if is_kept))
+        kept = words(
+            "\n".join(line for line, is_kept in zip(example.lines, keep, strict=True) if is_kept)
+        )
         row = (*overlap(Counter(kept), example.gold), line_f1(keep, example.labels))
         for group in ("ALL", example.set_name, example.page_type, example.source):
             rows[group].append(row)

@@ -162,7 +162,9 @@ def score_flats(cases: Sequence[Case], with_peers: bool, cache: Path) -> dict[st
                 keeps[name] = [_lines_found(*pair) for pair in zip(documents, found, strict=True)]
     return {
         name: {
-            case.key: score_text("\n".join(line for line, bit in zip(lines, keep, strict=True) if bit), case)
+            case.key: score_text(
+                "\n".join(line for line, bit in zip(lines, keep, strict=True) if bit), case
+            )
             | {"line_f1": line_f1(keep, case.labels)}
             for case, lines, keep in zip(cases, documents, found, strict=True)
         }
@@ -208,14 +210,16 @@ def _forgiving(extract: Callable[[str], str], text: str) -> str:
     """Return what a peer keeps; one that raises keeps nothing, as in the benchmark."""
     try:
         return extract(text)
-    except Exception as error:  # noqa: BLE001 - a peer may raise anything
+    except Exception as error:
         print(f"a peer failed: {error!r:.200}", file=sys.stderr)
         return ""
 
 
 def print_table(title: str, rows: dict[str, dict[str, Row]]) -> None:
     """Print the mean of each measure for each tool, then F1 by group."""
-    print(f"\n## {title}\n\n| tool | F1 | 95 % | precision | recall | line F1 |\n|---|---|---|---|---|---|")
+    print(
+        f"\n## {title}\n\n| tool | F1 | 95 % | precision | recall | line F1 |\n|---|---|---|---|---|---|"
+    )
     for name, found in rows.items():
         low, high = interval([row["f1"] for row in found.values()])
         figures = {key: mean(row.get(key, 0.0) for row in found.values()) for key in MEASURES}
@@ -251,7 +255,10 @@ def print_worst(rows: dict[str, dict[str, Row]], winnow: str) -> None:
     for key, row in rows[winnow].items():
         best = max(peers, key=lambda name: peers[name][key]["f1"])
         losses.append((row["f1"] - peers[best][key]["f1"], key, row["f1"], best))
-    print(f"\n## The {WORST} pages on which {winnow} loses most\n\n| page | F1 | best peer | its lead |\n|---|---|---|---|")
+    print(
+        f"\n## The {WORST} pages on which {winnow} loses most\n\n"
+        "| page | F1 | best peer | its lead |\n|---|---|---|---|"
+    )
     for loss, key, f1, best in sorted(losses)[:WORST]:
         print(f"| {key} | {f1:.3f} | {best} | {-loss:.3f} |")
 

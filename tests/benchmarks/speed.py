@@ -27,7 +27,9 @@ def main() -> None:
     parser.add_argument("bench", type=Path)
     parser.add_argument("--pages", type=int, default=150)
     arguments = parser.parse_args()
-    pages = [p["html"] for p in islice(read_jsonl(arguments.bench / "dev.html.jsonl.gz"), arguments.pages)]
+    pages = [
+        p["html"] for p in islice(read_jsonl(arguments.bench / "dev.html.jsonl.gz"), arguments.pages)
+    ]
     flats = read_jsonl(arguments.bench / "dev.flat.jsonl.gz")
     wets = (lines_of(flat["text"]) for flat in flats if flat["flattener"] == "wet")
     lines = list(islice(wets, arguments.pages))

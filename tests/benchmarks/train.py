@@ -89,7 +89,9 @@ def main() -> None:
     (arguments.out / "card.json").write_text(text, encoding="utf-8")
 
 
-def gather(bench: Path, all_snippets: Sequence[dict[str, Any]]) -> dict[str, tuple[list[Example], tuple[str, ...]]]:
+def gather(
+    bench: Path, all_snippets: Sequence[dict[str, Any]]
+) -> dict[str, tuple[list[Example], tuple[str, ...]]]:
     """Return the examples and the features of each model."""
     pages = read_pages(bench / "train.html.jsonl.gz")
     flats = read_pages(bench / "train.flat.jsonl.gz")
@@ -118,7 +120,9 @@ def gather_snippets(
     by_id = {page["id"]: page for page in pages}
     found = []
     for example in page_examples(pages, collect_votes(pages)):
-        labels, trust = mend_labels(predict(booster, example, names), example.lines, by_id[example.page_id])
+        labels, trust = mend_labels(
+            predict(booster, example, names), example.lines, by_id[example.page_id]
+        )
         if labels.any():
             by_id[example.page_id]["gold_text"] = pseudo_gold(example.lines, labels)
             found.append(with_labels(example, labels, trust))

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from transforms.features.tokens import Floats, Tokens, topics
+from transforms.features.tokens import Floats, Tokens, as_floats, topics
 
 WINDOWS = (2, 6, 20)  # lines to each side
 OPENER = 3  # kinds of phrases from here on end an article more often than they interrupt it
@@ -180,7 +180,7 @@ def _topic_features(tokens: Tokens, run: Floats) -> dict[str, Floats]:
     count = np.bincount(line, minlength=lines)
     hits = np.bincount(line, weights=run_uses > 0, minlength=lines)
     rare = np.bincount(line, weights=all_uses == 1, minlength=lines)
-    near = _window_sum(hits, 3) / np.maximum(_window_sum(count * 1.0, 3), 1)
+    near = _window_sum(as_floats(hits), 3) / np.maximum(_window_sum(as_floats(count), 3), 1)
     return {
         "topic_words": hits,
         "topic_share": np.where(count > 0, hits / np.maximum(count, 1), -1.0),
@@ -212,7 +212,9 @@ def _rhythm_features(words: Floats, columns: dict[str, Floats]) -> dict[str, Flo
     found = {}
     log = np.log1p(words)
     for period in (1, 2, 3, 4):
-        change = np.abs(log - np.roll(log, period)) + (columns["ending"] != np.roll(columns["ending"], period))
+        change = np.abs(log - np.roll(log, period)) + (
+            columns["ending"] != np.roll(columns["ending"], period)
+        )
         found[f"rhythm_{period}"] = _window_mean(change, 4)
     return found
 

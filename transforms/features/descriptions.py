@@ -148,7 +148,9 @@ def describe(feature: str) -> str:
 def _describe_neighbour(feature: str) -> str:
     """Describe a feature of a line some way off, or of the lines within some reach."""
     if found := re.fullmatch(r"(.+)([+-])(\d)", feature):
-        which = ("next" if found[2] == "+" else "last") + (f" but {int(found[3]) - 1}" if found[3] > "1" else "")
+        which = ("next" if found[2] == "+" else "last") + (
+            f" but {int(found[3]) - 1}" if found[3] > "1" else ""
+        )
         return f"{KNOWN[found[1]]}, of the {which} line"
     base, reach = feature.rsplit("_", 1)
     return f"{KNOWN[base]} ({reach})"

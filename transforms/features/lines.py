@@ -21,7 +21,15 @@ from transforms.features.characters import (
     Flags,
     Ints,
 )
-from transforms.features.tokens import Floats, Tokens, furniture, hash_spans, stop_words
+from transforms.features.tokens import (
+    Floats,
+    Hashes,
+    Tokens,
+    as_floats,
+    furniture,
+    hash_spans,
+    stop_words,
+)
 from transforms.phrases import Phrase, find_phrases
 
 LONG = 200  # characters; a date in a longer line is part of what it tells
@@ -34,9 +42,7 @@ PHRASE_ORDER = {
 YEAR_LENGTH = 4
 
 
-def line_features(
-    texts: Sequence[str], tokens: Tokens, characters: Characters
-) -> dict[str, Floats]:
+def line_features(texts: Sequence[str], tokens: Tokens, characters: Characters) -> dict[str, Floats]:
     """Return what each line shows by itself, a column a feature."""
     return (
         _word_features(tokens)
@@ -68,7 +74,9 @@ def _sign_features(tokens: Tokens, characters: Characters) -> dict[str, Floats]:
     inner_stops = characters.has(STOP) & (
         characters.has(SPACE, 1) | (characters.has(CLOSER, 1) & characters.has(SPACE, 2))
     )
-    full_stops = characters.has(FULL_STOP) & (characters.codes[1:-3] != ord("\n")) & ~characters.has(CLOSER, 1)
+    full_stops = (
+        characters.has(FULL_STOP) & (characters.codes[1:-3] != ord("\n")) & ~characters.has(CLOSER, 1)
+    )
     is_address = (
         (characters.codes[: characters.size] == ord("@"))
         | characters.spells("://")
@@ -82,8 +90,8 @@ def _sign_features(tokens: Tokens, characters: Characters) -> dict[str, Floats]:
         "inner_stops": _count(inner_stops | full_stops, starts),
         "commas": _count(characters.has(COMMA), starts),
         "bars": _count(characters.has(BAR), starts),
-        "has_address": (_count(is_address, starts) > 0) * 1.0,
-        "has_clock": ((_clocks(characters) > 0) & (lengths <= LONG)) * 1.0,
+        "has_address": as_floats(_count(is_address, starts) > 0),
+        "has_clock": as_floats((_clocks(characters) > 0) & (lengths <= LONG)),
     }
 
 
@@ -110,7 +118,9 @@ def _beginnings(characters: Characters) -> Floats:
     """0 small letter, 1 capital, 2 letter without case, 3 digit, 4 list mark, 5 other sign."""
     first = characters.classes[characters.starts]
     return np.select(
-        [(first & kind) > 0 for kind in (DIGIT, UPPER, LOWER, WORD, MARK)], [3.0, 1.0, 0.0, 2.0, 4.0], 5.0
+        [(first & kind) > 0 for kind in (DIGIT, UPPER, LOWER, WORD, MARK)],
+        [3.0, 1.0, 0.0, 2.0, 4.0],
+        5.0,
     )
 
 
@@ -119,7 +129,9 @@ def _clocks(characters: Characters) -> Floats:
     digit = [characters.has(DIGIT, ahead) for ahead in range(YEAR_LENGTH)]
     is_inside = np.concatenate(([False], digit[0][:-1]))
     ends = ~np.concatenate((digit[3][1:], [False]))
-    is_year = (characters.spells("19") | characters.spells("20")) & digit[2] & digit[3] & ~is_inside & ends
+    is_year = (
+        (characters.spells("19") | characters.spells("20")) & digit[2] & digit[3] & ~is_inside & ends
+    )
     code = characters.codes[1 : characters.size + 1]
     is_time = digit[0] & ((code == ord(":")) | (code == ord("."))) & digit[2] & digit[3] & ends
     is_date = digit[0] & (code == ord("/")) & digit[2]
@@ -143,7 +155,7 @@ def _repeat_features(tokens: Tokens, characters: Characters) -> dict[str, Floats
     }
 
 
-def _copies(keys: "np.typing.NDArray[np.uint64]") -> tuple[Floats, Floats]:
+def _copies(keys: Hashes) -> tuple[Floats, Floats]:
     """Return how often each key occurs, and how often it occurred before."""
     _, group, sizes = np.unique(keys, return_inverse=True, return_counts=True)
     order = np.argsort(group, kind="stable")

@@ -33,6 +33,11 @@ PLACES = 1024
 POWERS = np.cumprod(np.full(PLACES, FACTOR))
 
 
+def as_floats(values: npt.ArrayLike) -> Floats:
+    """Return values as an array of 64-bit numbers."""
+    return np.asarray(values, np.float64)
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """All words of a document in order: the line each is in, and what is known of it."""
@@ -50,12 +55,12 @@ class Tokens:
     def words(self) -> Floats:
         """Return the length of each line in words of a language that writes them apart."""
         weights = np.where(self.is_wide, HALF, 1.0)
-        return np.bincount(self.line, weights=weights, minlength=len(self.counts))
+        return as_floats(np.bincount(self.line, weights=weights, minlength=len(self.counts)))
 
     def share(self, flags: Flags) -> Floats:
         """Return for each line the share of its words that are flagged."""
         hits = np.bincount(self.line, weights=flags, minlength=len(self.counts))
-        return hits / np.maximum(self.counts, 1)
+        return as_floats(hits / np.maximum(self.counts, 1))
 
 
 def split_words(characters: Characters) -> Tokens:
@@ -73,7 +78,9 @@ def split_words(characters: Characters) -> Tokens:
     if not len(starts):
         none = np.zeros(0, np.int64)
         flags = none.astype(np.bool_)
-        return Tokens(none, none.astype(np.uint64), none, flags, flags, flags, flags, np.zeros(lines, np.int64))
+        return Tokens(
+            none, none.astype(np.uint64), none, flags, flags, flags, flags, np.zeros(lines, np.int64)
+        )
     line = np.searchsorted(characters.starts, starts, side="right") - 1
     lengths = np.add.reduceat(is_word.astype(np.int64), starts)
     return Tokens(

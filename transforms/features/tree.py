@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from transforms.block import Block, Markup
-from transforms.features.context import through_run
 from transforms.features.characters import Ints
-from transforms.features.tokens import Floats
+from transforms.features.context import through_run
+from transforms.features.tokens import Floats, as_floats
 
 NEVER = 30.0  # levels up; stands for "no such ancestor"
 ANCESTORS = 3  # of each block, whose content is shown
@@ -65,9 +65,8 @@ class Tree:
 
     def total(self, values: Floats) -> Floats:
         """Return for each element the sum over the blocks in it."""
-        return np.bincount(
-            self.pair_element, weights=values[self.pair_block], minlength=len(self.parent)
-        )
+        weights = values[self.pair_block]
+        return as_floats(np.bincount(self.pair_element, weights=weights, minlength=len(self.parent)))
 
     def highest(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Return for each block the highest value among the elements above it."""
@@ -123,7 +122,9 @@ def plant_tree(markups: Sequence[Markup]) -> Tree:
     )
 
 
-def tree_features(blocks: Sequence[Block], columns: dict[str, Floats], prose: Floats) -> dict[str, Floats]:
+def tree_features(
+    blocks: Sequence[Block], columns: dict[str, Floats], prose: Floats
+) -> dict[str, Floats]:
     """Return what the page's tree shows of each block, a column a feature."""
     markups = [block.markup for block in blocks if block.markup]
     tree = plant_tree(markups)
@@ -237,12 +238,12 @@ def _holder(tree: Tree, held: Floats, least: float) -> int:
     return int(holds[np.argmax(tree.depth[holds])])
 
 
-def _offset(inside: np.ndarray) -> Floats:
+def _offset(inside: npt.NDArray[np.bool_]) -> Floats:
     found = np.flatnonzero(inside)
     if not len(found):
         return np.zeros(len(inside))
     index = np.arange(len(inside))
-    return (np.minimum(index - found[0], 0) + np.maximum(index - found[-1], 0)).astype(np.float64)
+    return as_floats(np.minimum(index - found[0], 0) + np.maximum(index - found[-1], 0))
 
 
 def _ancestor_features(
@@ -295,7 +296,9 @@ def _path_features(
         columns[f"same_{kind}_links"] = (
             np.bincount(group, links) / np.maximum(np.bincount(group, chars), 1)
         )[group]
-        columns[f"same_{kind}_of_prose"] = np.bincount(group, plain)[group] / max(float(plain.sum()), 1.0)
+        columns[f"same_{kind}_of_prose"] = np.bincount(group, plain)[group] / max(
+            float(plain.sum()), 1.0
+        )
     return columns
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from transforms.features.context import through_run
 from transforms.features.characters import Ints
+from transforms.features.context import through_run
 from transforms.features.tokens import FACTOR, PLACES, POWERS, Floats, Hashes, Tokens, words_of
 
 GRAM = 3  # words in a row that are looked up together
