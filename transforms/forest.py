@@ -68,7 +68,8 @@ class Forest:
         on_way = (self.first <= leaf) & (leaf < self.last)
         taken = np.where(leaf < self.middle, self.left_value, self.right_value)
         change = np.where(on_way, taken - self.value, 0.0)
-        return np.bincount(self.feature.ravel(), change.ravel(), minlength=len(self.names))
+        moved = np.bincount(self.feature.ravel(), change.ravel(), minlength=len(self.names))
+        return np.asarray(moved, np.float64)
 
     def _left_masks(self) -> npt.NDArray[np.uint32]:
         one = np.uint64(1)

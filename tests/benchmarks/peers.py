@@ -1,16 +1,15 @@
 """The installed peers: what each keeps of a page."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 
 Extractor = Callable[[str], str]
 
 
-def _trafilatura(**options: bool) -> Extractor:
-    def keep(html: str) -> str:
-        return str(import_module("trafilatura").extract(html, **options) or "")
-
-    return keep
+def keep_by_trafilatura(html: str, **options: bool) -> str:
+    """Return the text that trafilatura keeps."""
+    return str(import_module("trafilatura").extract(html, **options) or "")
 
 
 def keep_by_resiliparse(html: str) -> str:
@@ -61,9 +60,9 @@ def _text_of(html: str) -> str:
 
 
 PAGE_PEERS: dict[str, Extractor] = {
-    "trafilatura, no comments": _trafilatura(include_comments=False),
-    "trafilatura, default": _trafilatura(),
-    "trafilatura, fast": _trafilatura(include_comments=False, fast=True),
+    "trafilatura, no comments": partial(keep_by_trafilatura, include_comments=False),
+    "trafilatura, default": keep_by_trafilatura,
+    "trafilatura, fast": partial(keep_by_trafilatura, include_comments=False, fast=True),
     "resiliparse": keep_by_resiliparse,
     "readability-lxml": keep_by_readability,
     "newspaper4k": keep_by_newspaper,

@@ -210,7 +210,7 @@ def _forgiving(extract: Callable[[str], str], text: str) -> str:
     """Return what a peer keeps; one that raises keeps nothing, as in the benchmark."""
     try:
         return extract(text)
-    except Exception as error:  # noqa: BLE001 - a peer may raise anything
+    except Exception as error:
         print(f"a peer failed: {error!r:.200}", file=sys.stderr)
         return ""
 
@@ -256,7 +256,8 @@ def print_worst(rows: dict[str, dict[str, Row]], winnow: str) -> None:
         best = max(peers, key=lambda name: peers[name][key]["f1"])
         losses.append((row["f1"] - peers[best][key]["f1"], key, row["f1"], best))
     print(
-        f"\n## The {WORST} pages on which {winnow} loses most\n\n| page | F1 | best peer | its lead |\n|---|---|---|---|"
+        f"\n## The {WORST} pages on which {winnow} loses most\n\n"
+        "| page | F1 | best peer | its lead |\n|---|---|---|---|"
     )
     for loss, key, f1, best in sorted(losses)[:WORST]:
         print(f"| {key} | {f1:.3f} | {best} | {-loss:.3f} |")

@@ -3,9 +3,10 @@
 import numpy as np
 import numpy.typing as npt
 
-from transforms.features.tokens import Floats, Tokens
+from transforms.features.tokens import Floats, Tokens, as_floats, topics
 
 WINDOWS = (2, 6, 20)  # lines to each side
+OPENER = 3  # kinds of phrases from here on end an article more often than they interrupt it
 REACH = 3  # neighbours to each side that a line is shown
 
 
@@ -14,12 +15,14 @@ def context_features(columns: dict[str, Floats], tokens: Tokens) -> dict[str, Fl
     words = columns["words"]
     prose = prose_words(columns)
     runs = _run_features(words, prose)
+    about = _topic_features(tokens, runs["run_prose"])
     return (
         _place_features(words)
         | runs
+        | about
+        | _careful_runs(prose, columns, about)
         | _window_features(words, prose, columns)
         | _distance_features(words, prose)
-        | _topic_features(tokens, runs["run_prose"])
         | _boundary_features(columns, runs)
         | _rhythm_features(words, columns)
         | _neighbour_features(columns, runs)
@@ -71,6 +74,21 @@ def _run_features(words: Floats, prose: Floats) -> dict[str, Floats]:
     return columns
 
 
+def _careful_runs(
+    prose: Floats, columns: dict[str, Floats], about: dict[str, Floats]
+) -> dict[str, Floats]:
+    """Runs that keep to one topic, and runs that openers of furniture end."""
+    capped = np.minimum(prose, 80.0)
+    on_topic = np.minimum(2.0 * about["topic_share_within_3"], 1.0)
+    found = {
+        "run_topic": capped * on_topic - 5.0,
+        "run_bounded": capped - 5.0 - 40.0 * (columns["phrase"] >= OPENER),
+        "run_near": capped - 5.0 - 3.0 * (prose == 0),
+    }
+    through = {name: through_run(scores) for name, scores in found.items()}
+    return {name: run / max(run.max(initial=0.0), 1.0) for name, run in through.items()}
+
+
 def _span(inside: npt.NDArray[np.bool_]) -> tuple[int, int]:
     found = np.flatnonzero(inside)
     return (int(found[0]), int(found[-1])) if len(found) else (0, 0)
@@ -91,22 +109,26 @@ def _place_features(words: Floats) -> dict[str, Floats]:
 
 
 def _window_features(words: Floats, prose: Floats, columns: dict[str, Floats]) -> dict[str, Floats]:
+    """Means of some signals over the lines around each, itself left out."""
+    signals = {
+        "words": words,
+        "prose": prose > 0,
+        "stop": columns["stop_share"],
+        "phrases": columns["phrase"] > 0,
+        "copies": columns["copies"] > 1,
+        "titles": columns["title_share"],
+        "numbers": columns["number_share"],
+        "clocks": columns["has_clock"],
+        "dots": columns["ending"] == 2,
+        "legal": columns["legal_words"],
+        "menu": columns["menu_words"],
+        "addresses": columns["has_address"],
+    }
+    values = np.array(list(signals.values()), np.float64)
     found = {}
     for reach in WINDOWS:
-        found[f"words_within_{reach}"] = _window_mean(words, reach)
-        found[f"prose_within_{reach}"] = _window_mean((prose > 0) * 1.0, reach)
-    found["stop_within_2"] = _window_mean(columns["stop_share"], 2)
-    found["stop_within_6"] = _window_mean(columns["stop_share"], 6)
-    found["phrases_within_2"] = _window_mean((columns["phrase"] > 0) * 1.0, 2)
-    found["phrases_within_6"] = _window_mean((columns["phrase"] > 0) * 1.0, 6)
-    found["copies_within_6"] = _window_mean((columns["copies"] > 1) * 1.0, 6)
-    found["titles_within_6"] = _window_mean(columns["title_share"], 6)
-    found["numbers_within_6"] = _window_mean(columns["number_share"], 6)
-    found["clocks_within_6"] = _window_mean(columns["has_clock"], 6)
-    found["dots_within_6"] = _window_mean((columns["ending"] == 2) * 1.0, 6)
-    found["legal_within_6"] = _window_mean(columns["legal_words"], 6)
-    found["menu_within_6"] = _window_mean(columns["menu_words"], 6)
-    found["addresses_within_6"] = _window_mean(columns["has_address"], 6)
+        for name, row in zip(signals, _window_mean(values, reach), strict=True):
+            found[f"{name}_within_{reach}"] = row
     return found
 
 
@@ -119,10 +141,12 @@ def _window_sum(values: Floats, reach: int) -> Floats:
 
 def _window_mean(values: Floats, reach: int) -> Floats:
     """Return the mean over the lines around each, itself left out."""
-    total = np.concatenate(([0.0], np.cumsum(values)))
-    index = np.arange(len(values))
-    low, high = np.maximum(index - reach, 0), np.minimum(index + reach + 1, len(values))
-    return (total[high] - total[low] - values) / np.maximum(high - low - 1, 1)
+    count = values.shape[-1]
+    total = np.zeros((*values.shape[:-1], count + 1))
+    np.cumsum(values, axis=-1, out=total[..., 1:])
+    index = np.arange(count)
+    low, high = np.maximum(index - reach, 0), np.minimum(index + reach + 1, count)
+    return np.asarray((total[..., high] - total[..., low] - values) / np.maximum(high - low - 1, 1))
 
 
 def _distance_features(words: Floats, prose: Floats) -> dict[str, Floats]:
@@ -145,20 +169,18 @@ def _since(is_goal: npt.NDArray[np.bool_], words: Floats) -> tuple[Floats, Float
 def _topic_features(tokens: Tokens, run: Floats) -> dict[str, Floats]:
     """How many of a line's topical words the main run of text has in other lines."""
     lines = len(tokens.counts)
-    chosen = tokens.topics >= 0
-    topic, line = tokens.topics[chosen], tokens.line[chosen]
-    size = int(topic.max(initial=-1)) + 1
-    pairs, first, own_uses = np.unique(
-        line * max(size, 1) + topic, return_index=True, return_counts=True
-    )
-    topic, line = topic[first], line[first]  # each once a line
+    line, hashes = topics(tokens)
+    known, topic = np.unique(hashes, return_inverse=True)
+    size = len(known)
+    pairs = np.unique(line * max(size, 1) + topic)  # each once a line
+    line, topic = pairs // max(size, 1), pairs % max(size, 1)
     in_run = run[line] >= 0.999
     run_uses = np.bincount(topic[in_run], minlength=size)[topic] - in_run
     all_uses = np.bincount(topic, minlength=size)[topic]
     count = np.bincount(line, minlength=lines)
     hits = np.bincount(line, weights=run_uses > 0, minlength=lines)
     rare = np.bincount(line, weights=all_uses == 1, minlength=lines)
-    near = _window_sum(hits, 3) / np.maximum(_window_sum(count * 1.0, 3), 1)
+    near = _window_sum(as_floats(hits), 3) / np.maximum(_window_sum(as_floats(count), 3), 1)
     return {
         "topic_words": hits,
         "topic_share": np.where(count > 0, hits / np.maximum(count, 1), -1.0),
@@ -174,7 +196,7 @@ def _boundary_features(columns: dict[str, Floats], runs: dict[str, Floats]) -> d
     found = {}
     for name, values in (
         ("phrases_to_run", (columns["phrase"] > 0) * 1.0),
-        ("breaks_to_run", (columns["phrase"] >= 3) * 1.0),
+        ("breaks_to_run", (columns["phrase"] >= OPENER) * 1.0),
         ("shorts_to_run", (columns["words"] < 6) * 1.0),
         ("copies_to_run", (columns["copies"] > 1) * 1.0),
     ):

@@ -1,136 +1,176 @@
 """What a line of text shows by itself."""
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
-from transforms.features.tokens import Floats, Tokens, stop_words
-from transforms.phrases import Phrase, find_phrase
-
-CLOSERS = "\"'\u201d\u2019\u00bb\u203a)]}\u300d\u300f\uff09*_"
-STOPS = frozenset(".!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964\u037e\uff0e")
-COLONS = frozenset(":\uff1a")
-MARKS = frozenset("-\u2013\u2014\u2022\u00b7*+\u25aa\u25cf\u25b6\u25ba\u203a\u00bb\u2192>#|")
-INNER_STOP = re.compile(
-    r"[.!?\u2026\u061f\u06d4\u0964]+[\"'\u201d\u2019\u00bb)\]]*\s+(?=\S)|[\u3002\uff01\uff1f](?=.)"
+from transforms.features.characters import (
+    BAR,
+    CLOSER,
+    COLON,
+    COMMA,
+    DIGIT,
+    FULL_STOP,
+    LOWER,
+    MARK,
+    SPACE,
+    STOP,
+    UPPER,
+    WORD,
+    Characters,
+    Flags,
+    Ints,
 )
-WIDE_COMMAS = re.compile(r"[\u060c\u3001\uff0c\uff1b\u061b]")
-WIDE_BARS = re.compile(r"[\u2022\u00b7\u00bb\u203a\u2192\u25ba]")
-ADDRESSES = ("@", "://", "www.", ".com")
-LONG = 200  # characters; a date or a number in a longer line is part of what it tells
-CLOCK = re.compile(r"\b(?:19|20)\d\d\b|\d[:.]\d\d\b|\d/\d")
-DIGIT = re.compile(r"[0-9]+")
+from transforms.features.tokens import (
+    Floats,
+    Hashes,
+    Tokens,
+    as_floats,
+    furniture,
+    hash_spans,
+    stop_words,
+)
+from transforms.phrases import Phrase, find_phrases
 
-
-def line_features(texts: Sequence[str], tokens: Tokens) -> dict[str, Floats]:
-    """Return what each line shows by itself, a column a feature."""
-    columns = _word_features(tokens) | _sign_features(texts) | _repeat_features(texts, tokens)
-    return columns | _phrase_features([find_phrase(text) for text in texts])
-
-
-def _word_features(tokens: Tokens) -> dict[str, Floats]:
-    length, is_title, is_capitals, has_digit, _, _, _, furniture = tokens.traits.T
-    is_stop = stop_words(tokens)
-    counts = np.maximum(tokens.counts, 1)
-    letters = np.bincount(tokens.line, weights=length, minlength=len(counts))
-    return {
-        "words": tokens.words,
-        "word_length": letters / counts,
-        "stop_share": tokens.share(is_stop),
-        "title_share": tokens.share(is_title.astype(np.bool_)),
-        "capitals_share": tokens.share(is_capitals.astype(np.bool_)),
-        "number_share": tokens.share(has_digit.astype(np.bool_)),
-        "legal_words": tokens.share(((furniture & 1) > 0) & ~is_stop),
-        "menu_words": tokens.share(((furniture & 2) > 0) & ~is_stop),
-    }
-
-
-def _sign_features(texts: Sequence[str]) -> dict[str, Floats]:
-    rows = [_signs(text) for text in texts]
-    names = ("ending", "beginning", "inner_stops", "commas", "bars", "has_address", "has_clock")
-    return dict(zip(names, np.array(rows, np.float64).reshape(len(rows), len(names)).T, strict=True))
-
-
-def _signs(text: str) -> tuple[float, ...]:
-    commas, bars = text.count(",") + text.count(";"), text.count("|") + text.count("/")
-    if not text.isascii():
-        commas += len(WIDE_COMMAS.findall(text))
-        bars += len(WIDE_BARS.findall(text))
-    return (
-        _ending(text),
-        _beginning(text),
-        len(INNER_STOP.findall(text)),
-        commas,
-        bars,
-        any(sign in text for sign in ADDRESSES),
-        len(text) <= LONG and CLOCK.search(text) is not None,
-    )
-
-
-def _ending(text: str) -> float:
-    """0 nothing, 1 a comma or the like, 2 three dots, 3 a colon, 4 a full stop of some script."""
-    bare = text.rstrip(CLOSERS) or text
-    last = bare[-1:]
-    if last in STOPS:
-        return 2.0 if last == "\u2026" or bare.endswith("...") else 4.0
-    if last in COLONS:
-        return 3.0
-    return 0.0 if last.isalnum() else 1.0
-
-
-def _beginning(text: str) -> float:
-    """0 small letter, 1 capital, 2 script without case, 3 digit, 4 list mark, 5 other sign."""
-    first = text[:1]
-    if first.isdigit():
-        return 3.0
-    if first.isalpha():
-        return 1.0 if first.isupper() else 0.0 if first.islower() else 2.0
-    return 4.0 if first in MARKS else 5.0
-
-
-def _repeat_features(texts: Sequence[str], tokens: Tokens) -> dict[str, Floats]:
-    keys = [DIGIT.sub("0", text.casefold()) if len(text) <= LONG else text for text in texts]
-    copies = Counter(keys)
-    seen: Counter[str] = Counter()
-    earlier = []
-    for key in keys:
-        earlier.append(seen[key])
-        seen[key] += 1
-    shapes = list(zip(map(_first_word, keys), map(_last_word, keys), strict=True))
-    firsts = Counter(first for first, _ in shapes)
-    lasts = Counter(last for _, last in shapes)
-    return {
-        "copies": np.array([copies[key] for key in keys], np.float64),
-        "earlier_copies": np.array(earlier, np.float64),
-        "same_first_word": np.array([firsts[first] for first, _ in shapes], np.float64),
-        "same_last_word": np.array([lasts[last] for _, last in shapes], np.float64),
-    }
-
-
-def _first_word(key: str) -> str:
-    return key.split(" ", 1)[0]
-
-
-def _last_word(key: str) -> str:
-    return key.rsplit(" ", 1)[-1]
-
-
-def _phrase_features(found: Sequence[Phrase | None]) -> dict[str, Floats]:
-    """Which kind of furniture a phrase names, and how long ago one opened what runs on."""
-    roles = [phrase.role if phrase else "" for phrase in found]
-    opens = [bool(phrase and phrase.opens_rest) for phrase in found]
-    index = np.arange(len(found))
-    last = np.maximum.accumulate(np.where(opens, index, -1)) if len(found) else index
-    return {
-        "phrase": np.array([PHRASE_ORDER.get(role, 0) for role in roles], np.float64),
-        "since_opener": np.where(last >= 0, index - last, 999.0),
-    }
-
-
+LONG = 200  # characters; a date in a longer line is part of what it tells
+FAR = 999.0  # lines; stands for "never"
 # From what most often stands alone on a page to what stands near the article's text.
 PHRASE_ORDER = {
     "legal": 9, "navigation": 8, "share": 7, "advert": 6, "sidebar": 5, "related": 4,
     "comment_prompt": 3, "comment": 3, "author_bio": 2, "published": 1,
 }  # fmt: skip
+YEAR_LENGTH = 4
+
+
+def line_features(texts: Sequence[str], tokens: Tokens, characters: Characters) -> dict[str, Floats]:
+    """Return what each line shows by itself, a column a feature."""
+    return (
+        _word_features(tokens)
+        | _sign_features(tokens, characters)
+        | _repeat_features(tokens, characters)
+        | _phrase_features(find_phrases(texts))
+    )
+
+
+def _word_features(tokens: Tokens) -> dict[str, Floats]:
+    counts = np.maximum(tokens.counts, 1)
+    letters = np.bincount(tokens.line, weights=tokens.lengths, minlength=len(counts))
+    is_stop = stop_words(tokens)
+    at_home = np.where(is_stop, 0, furniture(tokens))
+    return {
+        "words": tokens.words,
+        "word_length": letters / counts,
+        "stop_share": tokens.share(is_stop),
+        "title_share": tokens.share(tokens.is_title),
+        "capitals_share": tokens.share(tokens.is_capitals),
+        "number_share": tokens.share(tokens.has_digit),
+        "legal_words": tokens.share((at_home & 1) > 0),
+        "menu_words": tokens.share((at_home & 2) > 0),
+    }
+
+
+def _sign_features(tokens: Tokens, characters: Characters) -> dict[str, Floats]:
+    starts = characters.starts
+    inner_stops = characters.has(STOP) & (
+        characters.has(SPACE, 1) | (characters.has(CLOSER, 1) & characters.has(SPACE, 2))
+    )
+    full_stops = (
+        characters.has(FULL_STOP) & (characters.codes[1:-3] != ord("\n")) & ~characters.has(CLOSER, 1)
+    )
+    is_address = (
+        (characters.codes[: characters.size] == ord("@"))
+        | characters.spells("://")
+        | characters.spells("www.")
+        | characters.spells(".com")
+    )
+    lengths = np.diff(starts, append=characters.size)
+    return {
+        "ending": _endings(characters),
+        "beginning": _beginnings(characters),
+        "inner_stops": _count(inner_stops | full_stops, starts),
+        "commas": _count(characters.has(COMMA), starts),
+        "bars": _count(characters.has(BAR), starts),
+        "has_address": as_floats(_count(is_address, starts) > 0),
+        "has_clock": as_floats((_clocks(characters) > 0) & (lengths <= LONG)),
+    }
+
+
+def _count(flags: Flags, starts: Ints) -> Floats:
+    """Return for each line how many of its characters are flagged."""
+    return np.add.reduceat(flags.astype(np.float64), starts)
+
+
+def _endings(characters: Characters) -> Floats:
+    """0 nothing, 1 a comma or the like, 2 three dots, 3 a colon, 4 a full stop of some script."""
+    size = characters.size
+    is_bare = ~characters.has(CLOSER) & (characters.codes[:size] != ord("\n"))
+    last = np.maximum.reduceat(np.where(is_bare, np.arange(size), 0), characters.starts)
+    classes, codes = characters.classes[last], characters.codes
+    dots = (codes[last] == 0x2026) | ((codes[last] == 0x2E) & (codes[np.maximum(last - 1, 0)] == 0x2E))
+    return np.select(
+        [dots, (classes & (STOP | FULL_STOP)) > 0, (classes & COLON) > 0, (classes & WORD) > 0],
+        [2.0, 4.0, 3.0, 0.0],
+        1.0,
+    )
+
+
+def _beginnings(characters: Characters) -> Floats:
+    """0 small letter, 1 capital, 2 letter without case, 3 digit, 4 list mark, 5 other sign."""
+    first = characters.classes[characters.starts]
+    return np.select(
+        [(first & kind) > 0 for kind in (DIGIT, UPPER, LOWER, WORD, MARK)],
+        [3.0, 1.0, 0.0, 2.0, 4.0],
+        5.0,
+    )
+
+
+def _clocks(characters: Characters) -> Floats:
+    """Count years, times of day and dates in digits."""
+    digit = [characters.has(DIGIT, ahead) for ahead in range(YEAR_LENGTH)]
+    is_inside = np.concatenate(([False], digit[0][:-1]))
+    ends = ~np.concatenate((digit[3][1:], [False]))
+    is_year = (
+        (characters.spells("19") | characters.spells("20")) & digit[2] & digit[3] & ~is_inside & ends
+    )
+    code = characters.codes[1 : characters.size + 1]
+    is_time = digit[0] & ((code == ord(":")) | (code == ord("."))) & digit[2] & digit[3] & ends
+    is_date = digit[0] & (code == ord("/")) & digit[2]
+    return _count(is_year | is_time | is_date, characters.starts)
+
+
+def _repeat_features(tokens: Tokens, characters: Characters) -> dict[str, Floats]:
+    zeroed = np.where(characters.has(DIGIT), ord("0"), characters.folded[: characters.size])
+    keys = hash_spans(zeroed.astype(np.uint32), characters.starts)
+    copies, earlier = _copies(keys)
+    filled = tokens.counts > 0
+    firsts = np.cumsum(tokens.counts) - tokens.counts
+    first, last = np.zeros(len(keys), np.uint64), np.zeros(len(keys), np.uint64)
+    first[filled] = tokens.hashes[firsts[filled]]
+    last[filled] = tokens.hashes[(firsts + tokens.counts - 1)[filled]]
+    return {
+        "copies": copies,
+        "earlier_copies": earlier,
+        "same_first_word": _copies(first)[0],
+        "same_last_word": _copies(last)[0],
+    }
+
+
+def _copies(keys: Hashes) -> tuple[Floats, Floats]:
+    """Return how often each key occurs, and how often it occurred before."""
+    _, group, sizes = np.unique(keys, return_inverse=True, return_counts=True)
+    order = np.argsort(group, kind="stable")
+    earlier = np.empty(len(keys))
+    earlier[order] = np.arange(len(keys)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return sizes[group].astype(np.float64), earlier
+
+
+def _phrase_features(found: Sequence[Phrase | None]) -> dict[str, Floats]:
+    """Which kind of furniture a phrase names, and how long ago one opened what runs on."""
+    opens = np.array([phrase is not None and phrase.opens_rest for phrase in found])
+    index = np.arange(len(found))
+    last = np.maximum.accumulate(np.where(opens, index, -1))
+    kinds = [PHRASE_ORDER.get(phrase.role, 0) if phrase else 0 for phrase in found]
+    return {
+        "phrase": np.array(kinds, np.float64),
+        "since_opener": np.where(last >= 0, index - last, FAR),
+    }

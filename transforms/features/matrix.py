@@ -8,15 +8,15 @@ import numpy.typing as npt
 from transforms.block import Block
 from transforms.features.context import context_features, prose_words
 from transforms.features.lines import line_features
-from transforms.features.tokens import Floats, split_words
+from transforms.features.tokens import Floats, words_of
 from transforms.features.tree import tree_features
 from transforms.features.vote import vote_features
 
 
 def text_columns(texts: Sequence[str]) -> dict[str, Floats]:
     """Return what the text of the lines shows, a column a feature; the same for every source."""
-    tokens = split_words(texts)
-    columns = line_features(texts, tokens)
+    tokens, characters = words_of(texts)
+    columns = line_features(texts, tokens, characters)
     return columns | context_features(columns, tokens)
 
 
@@ -30,4 +30,7 @@ def page_columns(blocks: Sequence[Block], vote: str | None) -> dict[str, Floats]
 
 def stack(columns: dict[str, Floats], names: Sequence[str]) -> npt.NDArray[np.float32]:
     """Return the named columns side by side, a row a block."""
-    return np.column_stack([columns[name] for name in names]).astype(np.float32)
+    rows = np.empty((len(columns[names[0]]), len(names)), np.float32)
+    for number, name in enumerate(names):
+        rows[:, number] = columns[name]
+    return rows

@@ -1,29 +1,41 @@
 """The words of a document's lines, as arrays."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from transforms.features.wordlists import furniture_of, languages, languages_of
-
-# Scripts written without spaces: each Han or kana character is found by itself and counts as half
-# a word; of Thai, Lao, Burmese and Khmer up to four characters count as one.
-WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-    r"|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{1,4}"
-    r"|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+"
+from transforms.features.characters import (
+    DIGIT,
+    UNSPACED,
+    UPPER,
+    WIDE,
+    WORD,
+    Characters,
+    Flags,
+    Ints,
+    read_characters,
 )
+from transforms.features.wordlists import furniture_words, languages, stop_word_masks
+
+UNSPACED_LENGTH = 4  # characters of Thai and the like that make about a word
 TOPICAL_LENGTH = 5  # letters; in most alphabets shorter words are seldom what a text is about
 HALF = 0.5  # words a Han or kana character stands for: Chinese has 1.6 characters a word, Japanese 2.2
-FIRST_WIDE = 0x3040
 
 Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
+Hashes = npt.NDArray[np.uint64]
+# Odd, so that multiplying loses nothing; a word is the sum of its letters, each times the power of
+# its place, which tells words apart without a loop over them.
+FACTOR = np.uint64(0x9E3779B97F4A7C15)
+PLACES = 1024
+POWERS = np.cumprod(np.full(PLACES, FACTOR))
+
+
+def as_floats(values: npt.ArrayLike) -> Floats:
+    """Return values as an array of 64-bit numbers."""
+    return np.asarray(values, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,80 +43,132 @@ class Tokens:
     """All words of a document in order: the line each is in, and what is known of it."""
 
     line: Ints  # of each word
-    vocabulary: Ints  # number of the folded word, equal words have equal numbers
-    traits: Ints  # of each word: columns as in `word_traits`, without the folded form
+    hashes: Hashes  # equal words, whatever their case, have equal ones
+    lengths: Ints
+    is_title: Flags
+    is_capitals: Flags
+    has_digit: Flags
+    is_wide: Flags
     counts: Ints  # of each line: how many words were found
-    weights: Floats  # of each word: 1, or less where words are not written apart
-    topics: Ints  # of each word: the number of what it is about, -1 if nothing
 
     @property
     def words(self) -> Floats:
         """Return the length of each line in words of a language that writes them apart."""
-        return np.bincount(self.line, weights=self.weights, minlength=len(self.counts))
+        weights = np.where(self.is_wide, HALF, 1.0)
+        return as_floats(np.bincount(self.line, weights=weights, minlength=len(self.counts)))
 
-    def share(self, flags: npt.NDArray[np.bool_]) -> Floats:
+    def share(self, flags: Flags) -> Floats:
         """Return for each line the share of its words that are flagged."""
         hits = np.bincount(self.line, weights=flags, minlength=len(self.counts))
-        return hits / np.maximum(self.counts, 1)
+        return as_floats(hits / np.maximum(self.counts, 1))
 
 
-@lru_cache(maxsize=1 << 16)
-def word_traits(word: str) -> tuple[str, int, bool, bool, bool, bool, int, bool, int]:
-    """Return folded form, length and what else there is to know of a word, see the names below.
+def split_words(characters: Characters) -> Tokens:
+    """Cut the lines of a document into words.
 
-    >>> word_traits("WeChat")[:6]
-    ('wechat', 6, True, False, False, True)
+    >>> tokens = split_words(read_characters(["Rice, rice", "", "\u5fae\u4fe1 App"]))
+    >>> tokens.counts.tolist(), tokens.lengths.tolist(), tokens.is_title.tolist()
+    ([2, 0, 3], [4, 4, 1, 1, 3], [True, False, False, False, True])
+    >>> bool(tokens.hashes[0] == tokens.hashes[1])
+    True
     """
-    folded = word.lower()
-    has_digit = not word.isalpha()
-    is_title = word[0].isupper()
-    return (
-        folded,
-        len(word),
-        is_title,
-        len(word) > 1 and word.isupper(),
-        has_digit,
-        not has_digit and len(word) >= TOPICAL_LENGTH,
-        languages_of(folded),
-        len(word) == 1 and ord(word) >= FIRST_WIDE,
-        furniture_of(folded),
+    is_word = characters.has(WORD)
+    starts = np.flatnonzero(_word_starts(characters, is_word))
+    lines = len(characters.starts)
+    if not len(starts):
+        none = np.zeros(0, np.int64)
+        flags = none.astype(np.bool_)
+        return Tokens(
+            none, none.astype(np.uint64), none, flags, flags, flags, flags, np.zeros(lines, np.int64)
+        )
+    line = np.searchsorted(characters.starts, starts, side="right") - 1
+    lengths = np.add.reduceat(is_word.astype(np.int64), starts)
+    return Tokens(
+        line,
+        hash_spans(characters.folded[: characters.size] * is_word, starts),
+        lengths,
+        characters.has(UPPER)[starts],
+        (np.add.reduceat(characters.has(UPPER).astype(np.int64), starts) == lengths) & (lengths > 1),
+        np.add.reduceat(characters.has(DIGIT).astype(np.int64), starts) > 0,
+        characters.has(WIDE)[starts],
+        np.bincount(line, minlength=lines),
     )
 
 
-def split_words(texts: Sequence[str]) -> Tokens:
-    """Cut the lines of a document into words.
-
-    >>> tokens = split_words(["Rice, rice", "", "\u5fae\u4fe1 app"])
-    >>> tokens.counts.tolist(), tokens.vocabulary.tolist()
-    ([2, 0, 3], [0, 0, 1, 2, 3])
-    """
-    found = [WORD.findall(text) for text in texts]
-    counts = np.fromiter(map(len, found), np.int64, len(found))
-    traits = list(map(word_traits, chain.from_iterable(found)))
-    numbers: dict[str, int] = {}
-    vocabulary = np.array([numbers.setdefault(trait[0], len(numbers)) for trait in traits], np.int64)
-    flags = np.array([trait[1:] for trait in traits], np.int64).reshape(len(traits), 8)
-    line = np.repeat(np.arange(len(found)), counts)
-    is_wide = flags[:, 6] > 0
-    weights = np.where(is_wide, HALF, 1.0)
-    return Tokens(line, vocabulary, flags, counts, weights, _topics(line, vocabulary, flags, is_wide))
+def _word_starts(characters: Characters, is_word: Flags) -> Flags:
+    """Flag the first character of each word."""
+    is_wide = characters.has(WIDE)
+    before = np.concatenate(([False], is_word[:-1] & ~is_wide[:-1]))
+    starts = is_word & (~before | is_wide)
+    is_unspaced = characters.has(UNSPACED)
+    if is_unspaced.any():
+        index = np.arange(len(is_word))
+        place = index - np.maximum.accumulate(np.where(starts, index, 0))
+        starts |= is_unspaced & (place % UNSPACED_LENGTH == 0)
+    return starts
 
 
-def _topics(line: Ints, vocabulary: Ints, flags: Ints, is_wide: npt.NDArray[np.bool_]) -> Ints:
-    """Number what words are about: longer words, and pairs of characters where words are not apart."""
-    topics = np.where(flags[:, 4] > 0, vocabulary, -1)
-    if is_wide.any():
-        size = int(vocabulary.max()) + 1
-        pairs = np.flatnonzero(is_wide[:-1] & is_wide[1:] & (line[:-1] == line[1:]))
-        topics[pairs] = size + vocabulary[pairs] * size + vocabulary[pairs + 1]
-    known, topics = np.unique(topics, return_inverse=True)
-    return topics - int(known[0] == -1) if len(known) else topics
+def hash_spans(codes: npt.NDArray[np.uint32], starts: Ints) -> Hashes:
+    """Return a number for each span of characters, up to the next start, that tells spans apart."""
+    lengths = np.diff(starts, append=len(codes))
+    places = np.arange(len(codes) - starts[0]) - np.repeat(starts - starts[0], lengths)
+    powers = POWERS[places % PLACES]
+    return np.asarray(np.add.reduceat(codes[starts[0] :] * powers, starts - starts[0]), np.uint64)
 
 
-def stop_words(tokens: Tokens) -> npt.NDArray[np.bool_]:
+def stop_words(tokens: Tokens) -> Flags:
     """Flag the words that are function words of the language that the document has most of."""
-    masks = tokens.traits[:, 5]
-    if not len(masks):
-        return np.zeros(0, np.bool_)
-    best = max(range(len(languages())), key=lambda n: int(((masks >> n) & 1).sum()))
-    return ((masks >> best) & 1).astype(np.bool_)
+    masks = _look_up(tokens.hashes, *_stop_table())
+    best = max(range(len(languages())), key=lambda n: int(np.count_nonzero(masks & (1 << n))))
+    return (masks & (1 << best)) > 0
+
+
+def furniture(tokens: Tokens) -> Ints:
+    """Return for each word 1 if it is at home in offers and fine print, 2 in menus, 3 in both."""
+    return _look_up(tokens.hashes, *_furniture_table())
+
+
+def topics(tokens: Tokens) -> tuple[Ints, Hashes]:
+    """Return the words that tell what a text is about, as line and hash.
+
+    The longer ones; where words are not written apart, pairs of characters.
+    """
+    is_topical = (tokens.lengths >= TOPICAL_LENGTH) & ~tokens.has_digit
+    line, hashes = tokens.line[is_topical], tokens.hashes[is_topical]
+    if tokens.is_wide.any():
+        is_pair = tokens.is_wide[:-1] & tokens.is_wide[1:] & (tokens.line[:-1] == tokens.line[1:])
+        pairs = tokens.hashes[:-1] * FACTOR + tokens.hashes[1:]
+        line = np.concatenate((line, tokens.line[:-1][is_pair]))
+        hashes = np.concatenate((hashes, pairs[is_pair]))
+    return line, hashes
+
+
+def _look_up(hashes: Hashes, known: Hashes, values: Ints) -> Ints:
+    """Return the value of each hash, 0 if it is not known."""
+    place = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+    return np.where(known[place] == hashes, values[place], 0)
+
+
+@cache
+def _stop_table() -> tuple[Hashes, Ints]:
+    return _table(stop_word_masks())
+
+
+@cache
+def _furniture_table() -> tuple[Hashes, Ints]:
+    return _table(furniture_words())
+
+
+def _table(masks: dict[str, int]) -> tuple[Hashes, Ints]:
+    """Return the hashes of the words that are one word here too, in order, and their masks."""
+    tokens = split_words(read_characters(list(masks)))
+    is_whole = tokens.counts[tokens.line] == 1
+    hashes, values = tokens.hashes[is_whole], np.array(list(masks.values()))[tokens.line[is_whole]]
+    order = np.argsort(hashes, kind="stable")
+    return hashes[order], values[order]
+
+
+def words_of(texts: Sequence[str]) -> tuple[Tokens, Characters]:
+    """Return the words and the characters of the lines of a document."""
+    characters = read_characters(list(texts))
+    return split_words(characters), characters

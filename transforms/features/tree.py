@@ -4,12 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, pairwise
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from transforms.block import Block, Markup
+from transforms.features.characters import Ints
 from transforms.features.context import through_run
-from transforms.features.tokens import Floats, Ints
+from transforms.features.tokens import Floats, as_floats
 
 NEVER = 30.0  # levels up; stands for "no such ancestor"
 ANCESTORS = 3  # of each block, whose content is shown
@@ -21,6 +25,7 @@ TAG_ORDER = {
 }  # fmt: skip
 PLACES = ("article", "main", "nav", "aside", "header", "footer", "form", "figure", "table", "li",
           "section", "noscript", "button", "details", "dialog")  # fmt: skip
+PLACE_NUMBERS = {place: number for number, place in enumerate(PLACES)}
 HINTS = {
     "body": r"article|content|post|entry|story|text|main|page|blog|single|detail",
     "body_sure": r"article-?_?(?:body|content|text)|entry-content|post-?_?(?:body|content|text)"
@@ -41,32 +46,37 @@ HINTS = {
     "card": r"card|grid|tile|item|list|product|carousel|slide|col-|feed",
     "bio": r"\bbio\b|about-|author-(?:box|bio|info)|profile|contributor",
 }
-HINT_PATTERNS = {name: re.compile(pattern) for name, pattern in HINTS.items()}
+HINT_PATTERNS = tuple(re.compile(pattern) for pattern in HINTS.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The elements above the blocks of a page; the body is number 0."""
+    """The elements above the blocks of a page, parents before their children; the body is number 0."""
 
     parent: Ints
     depth: Ints
     tags: tuple[str, ...]
     names: tuple[str, ...]
+    path: Ints  # equal for elements at the same path of tags
     owner: Ints  # of each block: its element
     pair_block: Ints  # each block with each element above it
     pair_element: Ints
+    pair_starts: Ints  # where the pairs of each block begin
 
     def total(self, values: Floats) -> Floats:
         """Return for each element the sum over the blocks in it."""
-        return np.bincount(
-            self.pair_element, weights=values[self.pair_block], minlength=len(self.parent)
-        )
+        weights = values[self.pair_block]
+        return as_floats(np.bincount(self.pair_element, weights=weights, minlength=len(self.parent)))
+
+    def highest(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Return for each block the highest value among the elements above it."""
+        return np.asarray(np.maximum.reduceat(values[self.pair_element], self.pair_starts))
 
 
-@lru_cache(maxsize=1 << 14)
-def hint_flags(names: str) -> tuple[bool, ...]:
-    """Return which kinds of hints the names of an element give, in the order of HINTS."""
-    return tuple(bool(pattern.search(names)) for pattern in HINT_PATTERNS.values())
+@lru_cache(maxsize=1 << 15)
+def hint_mask(name: str) -> int:
+    """Return which kinds of hints one class or id gives, a bit each in the order of HINTS."""
+    return sum(bool(pattern.search(name)) << n for n, pattern in enumerate(HINT_PATTERNS))
 
 
 def plant_tree(markups: Sequence[Markup]) -> Tree:
@@ -76,29 +86,39 @@ def plant_tree(markups: Sequence[Markup]) -> Tree:
     depth: list[int] = []
     tags: list[str] = []
     names: list[str] = []
-    owner = []
+    path: list[int] = []
+    paths: dict[tuple[int, str], int] = {}
+    chains: dict[int, list[int]] = {}
     for markup in markups:
         lineage = markup.lineage
-        if lineage[-1] not in number:
-            hints = markup.hints.split("\n")
-            for level, element in enumerate(lineage):
-                if element not in number:
-                    number[element] = len(parent)
-                    parent.append(number[lineage[level - 1]] if level else -1)
-                    depth.append(level)
-                    tags.append(markup.path[level])
-                    names.append(hints[len(lineage) - 1 - level])
-        owner.append(number[lineage[-1]])
-    chains = [[number[element] for element in markup.lineage] for markup in markups]
-    lengths = [len(chain) for chain in chains]
+        if lineage[-1] in chains:
+            continue
+        known = len(lineage)
+        while known and lineage[known - 1] not in number:
+            known -= 1
+        hints = markup.hints.split("\n", len(lineage) - known)
+        for level in range(known, len(lineage)):
+            number[lineage[level]] = len(parent)
+            above = number[lineage[level - 1]] if level else -1
+            parent.append(above)
+            depth.append(level)
+            tags.append(markup.path[level])
+            names.append(hints[len(lineage) - 1 - level])
+            step = (path[above] if level else -1, markup.path[level])
+            path.append(paths.setdefault(step, len(paths)))
+        chains[lineage[-1]] = [number[element] for element in lineage]
+    own = [chains[markup.lineage[-1]] for markup in markups]
+    lengths = np.array([len(line) for line in own], np.int64)
     return Tree(
         np.array(parent, np.int64),
         np.array(depth, np.int64),
         tuple(tags),
         tuple(names),
-        np.array(owner, np.int64),
-        np.repeat(np.arange(len(chains)), lengths),
-        np.array([element for chain in chains for element in chain], np.int64),
+        np.array(path, np.int64),
+        np.array([line[-1] for line in own], np.int64),
+        np.repeat(np.arange(len(own)), lengths),
+        np.fromiter(chain.from_iterable(own), np.int64, int(lengths.sum())),
+        np.cumsum(lengths) - lengths,
     )
 
 
@@ -119,7 +139,7 @@ def tree_features(
         | _holder_features(tree, plain)
         | _ancestor_features(tree, words, prose, chars, links)
         | _score_features(tree, plain, columns)
-        | _path_features(tree, markups, words, plain, chars, links)
+        | _path_features(tree, words, plain, chars, links)
         | _heading_features(markups, tree)
         | {"run_plain": _relative(through_run(np.minimum(plain, 80.0) - 5.0))}
     )
@@ -151,35 +171,30 @@ def _shift(values: Floats, offset: int) -> Floats:
     return result
 
 
-def _levels_up(tree: Tree, flags: Floats) -> Floats:
-    """Return for each block the levels up to the nearest flagged element, the own one being 0."""
-    top = len(tree.parent)
-    nearest = np.full(top, -1.0)
-    for element in range(top):  # parents come before their children
-        above = nearest[tree.parent[element]] if element else -1.0
-        nearest[element] = tree.depth[element] if flags[element] else above
-    nearest = nearest[tree.owner]
-    return np.where(nearest >= 0, tree.depth[tree.owner] - nearest, NEVER)
+def _levels_up(tree: Tree, flags: npt.NDArray[np.bool_]) -> Floats:
+    """Return for each block the levels up to the nearest flagged element, the own one being 0.
 
-
-def _nearest(tree: Tree, flags: Floats) -> Floats:
-    """As `_levels_up`, for many kinds of flags (columns) at once."""
+    Several kinds of flags, a column each, are looked up at once.
+    """
     marked = np.where(flags, tree.depth[:, None], -1)
-    for element in range(1, len(tree.parent)):  # parents come before their children
-        np.maximum(marked[element], marked[tree.parent[element]], out=marked[element])
+    order = np.argsort(tree.depth, kind="stable")
+    ends = np.cumsum(np.bincount(tree.depth))
+    for start, end in pairwise(ends.tolist()):
+        level = order[start:end]
+        marked[level] = np.maximum(marked[level], marked[tree.parent[level]])
     found = marked[tree.owner]
     return np.where(found >= 0, tree.depth[tree.owner][:, None] - found, NEVER)
 
 
 def _place_features(tree: Tree) -> dict[str, Floats]:
-    flags = np.array([[tag == place for place in PLACES] for tag in tree.tags])
-    levels = _nearest(tree, flags)
+    kinds = np.array([PLACE_NUMBERS.get(tag, -1) for tag in tree.tags])
+    levels = _levels_up(tree, kinds[:, None] == np.arange(len(PLACES)))
     return {f"in_{place}": levels[:, n] for n, place in enumerate(PLACES)}
 
 
 def _hint_features(tree: Tree, words: Floats) -> dict[str, Floats]:
-    flags = np.array([hint_flags(names) for names in tree.names])
-    levels = _nearest(tree, flags)
+    masks = np.array([_mask_of(names) for names in tree.names], np.int64)
+    levels = _levels_up(tree, (masks[:, None] >> np.arange(len(HINTS)) & 1) > 0)
     columns = {f"named_{name}": levels[:, n] for n, name in enumerate(HINTS)}
     total = max(float(words.sum()), 1.0)
     for name in ("comment", "thread"):
@@ -188,23 +203,27 @@ def _hint_features(tree: Tree, words: Floats) -> dict[str, Floats]:
     return columns
 
 
+def _mask_of(names: str) -> int:
+    mask = 0
+    for name in names.split():
+        mask |= hint_mask(name)
+    return mask
+
+
 def _holder_features(tree: Tree, plain: Floats) -> dict[str, Floats]:
     """How far one must climb from the element with most of the prose to find the block."""
     held = tree.total(plain)
     columns = {}
     for name, least in (("half", 0.5), ("most", 0.8)):
         holder = _holder(tree, held, least)
-        above = {holder}
+        is_above = np.zeros(len(tree.parent), np.bool_)
         element = holder
-        while element > 0:
+        while element >= 0:
+            is_above[element] = True
             element = int(tree.parent[element])
-            above.add(element)
-        is_above = np.array([number in above for number in range(len(tree.parent))])
-        shared = np.where(is_above[tree.pair_element], tree.depth[tree.pair_element], 0)
-        common = np.zeros(len(tree.owner))
-        np.maximum.at(common, tree.pair_block, shared)
-        columns[f"climb_{name}"] = tree.depth[holder] - common
-        columns[f"below_{name}"] = tree.depth[tree.owner] - common
+        common = tree.highest(np.where(is_above, tree.depth, 0))
+        columns[f"climb_{name}"] = (tree.depth[holder] - common).astype(np.float64)
+        columns[f"below_{name}"] = (tree.depth[tree.owner] - common).astype(np.float64)
         columns[f"depth_{name}"] = np.full(len(tree.owner), float(tree.depth[holder]))
         inside = common >= tree.depth[holder]
         columns[f"outside_{name}"] = _offset(inside)
@@ -219,12 +238,12 @@ def _holder(tree: Tree, held: Floats, least: float) -> int:
     return int(holds[np.argmax(tree.depth[holds])])
 
 
-def _offset(inside: np.ndarray) -> Floats:
+def _offset(inside: npt.NDArray[np.bool_]) -> Floats:
     found = np.flatnonzero(inside)
     if not len(found):
         return np.zeros(len(inside))
     index = np.arange(len(inside))
-    return (np.minimum(index - found[0], 0) + np.maximum(index - found[-1], 0)).astype(np.float64)
+    return as_floats(np.minimum(index - found[0], 0) + np.maximum(index - found[-1], 0))
 
 
 def _ancestor_features(
@@ -253,35 +272,26 @@ def _score_features(tree: Tree, plain: Floats, columns: dict[str, Floats]) -> di
     grand = np.maximum(tree.parent[own], 0)
     score = np.bincount(own, worth, count) + 0.5 * np.bincount(grand, worth, count)
     best = max(float(score.max(initial=0.0)), 1.0)
-    highest = np.zeros(len(plain))
-    np.maximum.at(highest, tree.pair_block, score[tree.pair_element])
     return {
         "score_parent": score[own] / best,
         "score_grandparent": score[grand] / best,
-        "score_highest": highest / best,
+        "score_highest": tree.highest(score) / best,
         "score_best": np.full(len(plain), best),
     }
 
 
 def _path_features(
-    tree: Tree, markups: Sequence[Markup], words: Floats, plain: Floats, chars: Floats, links: Floats
+    tree: Tree, words: Floats, plain: Floats, chars: Floats, links: Floats
 ) -> dict[str, Floats]:
     """What the blocks at the same kind of place have in common."""
     columns = {}
-    own = [tree.names[element].split(" ", 1)[0] for element in tree.owner]
-    over = [tree.names[max(parent, 0)].split(" ", 1)[0] for parent in tree.parent[tree.owner]]
-    kinds = {
-        "path": [markup.path for markup in markups],
-        "parent": [(markup.path[-2:], name) for markup, name in zip(markups, over, strict=True)],
-        "name": [(markup.tag, a, b) for markup, a, b in zip(markups, own, over, strict=True)],
-    }
-    for kind, keys in kinds.items():
-        numbers: dict[object, int] = {}
-        group = np.array([numbers.setdefault(key, len(numbers)) for key in keys], np.int64)
+    parents, names = _likes(tree)
+    kinds = {"path": tree.path, "parent": parents, "name": names}
+    for kind, group in ((kind, groups[tree.owner]) for kind, groups in kinds.items()):
         size = np.bincount(group)
         group_words = np.bincount(group, words)
         columns[f"same_{kind}"] = size[group].astype(np.float64)
-        columns[f"same_{kind}_words"] = (group_words / size)[group]
+        columns[f"same_{kind}_words"] = (group_words / np.maximum(size, 1))[group]
         columns[f"same_{kind}_prose"] = (np.bincount(group, plain) / np.maximum(group_words, 1))[group]
         columns[f"same_{kind}_links"] = (
             np.bincount(group, links) / np.maximum(np.bincount(group, chars), 1)
@@ -290,6 +300,20 @@ def _path_features(
             float(plain.sum()), 1.0
         )
     return columns
+
+
+def _likes(tree: Tree) -> tuple[Ints, Ints]:
+    """Number the elements by tag and parent's name, and by tag and both names."""
+    first = [names.split(" ", 1)[0] for names in tree.names]
+    parents: dict[tuple[str, ...], int] = {}
+    names: dict[tuple[str, ...], int] = {}
+    found = []
+    for tag, name, over in zip(tree.tags, first, tree.parent.tolist(), strict=True):
+        above = max(over, 0)
+        by_parent = parents.setdefault((tree.tags[above], tag, first[above]), len(parents))
+        found.append((by_parent, names.setdefault((tag, name, first[above]), len(names))))
+    numbers = np.array(found, np.int64)
+    return numbers[:, 0], numbers[:, 1]
 
 
 def _heading_features(markups: Sequence[Markup], tree: Tree) -> dict[str, Floats]:

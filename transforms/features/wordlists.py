@@ -19,26 +19,13 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted({row["language"] for row in read_reference("stopwords")}))
 
 
-def languages_of(folded_word: str) -> int:
-    """Return the languages that have the word as a function word, a bit each.
-
-    >>> languages_of("the") > 0, languages_of("crackdown")
-    (True, 0)
-    """
-    return _stop_masks().get(folded_word, 0)
-
-
-def furniture_of(folded_word: str) -> int:
-    """Return 1 if a word is at home in offers and fine print, 2 in ways to go elsewhere, 3 in both.
-
-    >>> furniture_of("cookies"), furniture_of("crackdown")
-    (1, 0)
-    """
-    return _furniture_masks().get(folded_word, 0)
-
-
 @cache
-def _stop_masks() -> dict[str, int]:
+def stop_word_masks() -> dict[str, int]:
+    """Return the function words, each with a bit for each language that has it.
+
+    >>> stop_word_masks()["the"] > 0, "crackdown" in stop_word_masks()
+    (True, False)
+    """
     bits = {language: 1 << number for number, language in enumerate(languages())}
     masks: dict[str, int] = defaultdict(int)
     for row in read_reference("stopwords"):
@@ -47,7 +34,12 @@ def _stop_masks() -> dict[str, int]:
 
 
 @cache
-def _furniture_masks() -> dict[str, int]:
+def furniture_words() -> dict[str, int]:
+    """Return the words of set phrases: 1 for offers and fine print, 2 for ways to go elsewhere, 3 both.
+
+    >>> furniture_words()["cookies"], "crackdown" in furniture_words()
+    (1, False)
+    """
     uses: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for row in read_reference("phrases"):
         for word in LONGER_WORD.findall(row["phrase"]):
