@@ -23,10 +23,11 @@ from flows.workers import default_workers
 from transforms.captures.inputs import list_inputs
 from transforms.clean import CleaningOptions
 from warehouse.changes import Changes, compare_published
+from warehouse.forgiveness import list_refused
 from warehouse.layout import DEFAULT_DATABASE, Layout
 from warehouse.load import Load, RunStart, load
 from warehouse.plan import Batch, plan_batches
-from warehouse.raw_store import read_captures
+from warehouse.raw_store import StoredCapture, read_captures
 from warehouse.schema import Run
 from warehouse.staging import Staging, clear_leftovers
 from warehouse.store import copy_published, only_run, open_next, publish
@@ -102,10 +103,8 @@ def rebuild(
     with only_run(layout):
         clear_leftovers(layout)
         copy_published(layout)
-        Staging.of(layout, start.run_id).write_seen(1, read_captures(layout.raw_store))
-        clean_all(layout, start, workers or default_workers(), options, everything=True)
-        checked = check_all(layout, start)
-        run = load_all(layout, start, 0, checked, None)
+        captures = read_captures(layout.raw_store)
+        run, checked = reclean(layout, start, captures, workers or default_workers(), options)
         changes = compare_published(layout)
         refusals = [*checked.verdict.critical, *changes.beyond_bounds()]
         if accept or not refusals:
@@ -115,6 +114,39 @@ def rebuild(
     if refusals and not accept:
         raise BatchRefused("; ".join(refusals))
     return run, changes
+
+
+@flow(name="retry", flow_run_name="retry what {warehouse} refused")
+def retry(warehouse: Path = DEFAULT_DATABASE, workers: int | None = None) -> Run:
+    """Clean again what is in quarantine and could be read, and load what is good now.
+
+    What could not be read is read again by every run on its input.
+    """
+    layout, start = Layout(Path(warehouse)), start_run("retry", DEFAULTS)
+    with only_run(layout):
+        clear_leftovers(layout)
+        copy_published(layout)
+        refused = list_refused(layout)
+        captures = [one for one in read_captures(layout.raw_store) if one.document_id in refused]
+        run, checked = reclean(layout, start, captures, workers or default_workers(), DEFAULTS)
+        publish(layout)
+        Staging.of(layout, start.run_id).remove()
+    tell(run, checked, layout)
+    return run
+
+
+def reclean(
+    layout: Layout,
+    start: RunStart,
+    captures: list[StoredCapture],
+    workers: int,
+    options: CleaningOptions,
+) -> tuple[Run, Checked]:
+    """Clean captures of the raw store again, whatever is known of them, and load them into the copy."""
+    Staging.of(layout, start.run_id).write_seen(1, captures)
+    clean_all(layout, start, workers, options, everything=True)
+    checked = check_all(layout, start)
+    return load_all(layout, start, 0, checked, None), checked
 
 
 def sample_captures() -> str:
