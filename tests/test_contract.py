@@ -139,6 +139,7 @@ def test_what_broke_is_kept_as_a_result(loaded):
     assert {row["run_id"] for row in rows} == {done.run_id}
     language = next(row for row in rows if row["expectation"] == "language_matches_pattern")
     assert language["unexpected_count"] == 1
+    print(rows)
     assert "English" in language["sample"]
 
 
