@@ -1,13 +1,16 @@
 """The flow against a real embedded server: one for all tests, since it costs seconds."""
 
+import json
 import shutil
 
 import pytest
+from click.testing import CliRunner
 from prefect.artifacts import Artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName
 from prefect.testing.utilities import prefect_test_harness
 
+from flows.command_line import winnow
 from flows.ingest import BatchRefused, ingest
 from tests.loading import SAMPLES, ask, conserves, dump, run
 from transforms.captures.inputs import InputMissing
@@ -102,9 +105,24 @@ def test_refused_batch_fails_and_is_loaded_when_accepted(tmp_path, prose, junk):
     assert found.state.is_failed()
     assert "too_much_is_refused" in found.state.message
     assert not any(dump(database).values())
-    done = ingest([str(inbox)], database, workers=1, accept=True)
-    assert (done.status, done.documents_loaded, done.documents_quarantined) == ("completed", 1, 24)
+    arguments = ["run", str(inbox), "--warehouse", str(database), "--workers", "1", "--json"]
+    refused = CliRunner().invoke(winnow, arguments)
+    assert refused.exit_code == 1
+    assert "too_much_is_refused" in refused.stderr
+    accepted = CliRunner().invoke(winnow, [*arguments, "--accept"])
+    assert accepted.exit_code == 0, accepted.output
+    done = json.loads(accepted.stdout)
+    assert (done["status"], done["documents_loaded"]) == ("completed", 1)
+    assert (done["captures_seen"], done["documents_quarantined"]) == (25, 24)
     assert len(ask(database, "FROM articles")) == 1
+
+
+def test_missing_path_is_a_wrong_call(tmp_path):
+    arguments = ["run", str(tmp_path / "nowhere"), "--warehouse", str(tmp_path / "w.duckdb")]
+    answer = CliRunner().invoke(winnow, arguments)
+    assert answer.exit_code == 2
+    assert "no file there to read" in answer.stderr
+    assert not (tmp_path / "w.duckdb").exists()
 
 
 def test_missing_input_fails_before_anything_is_done(tmp_path):
