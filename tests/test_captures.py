@@ -46,7 +46,9 @@ PACKERS = {
     "txt.gz": gzip.compress,
     "txt.zst": zstandard.compress,
     "two members.gz": lambda content: gzip.compress(content[:20]) + gzip.compress(content[20:]),
-    "two frames.zst": lambda content: zstandard.compress(content[:20]) + zstandard.compress(content[20:]),
+    "two frames.zst": lambda content: (
+        zstandard.compress(content[:20]) + zstandard.compress(content[20:])
+    ),
 }
 
 

@@ -31,7 +31,22 @@ FURNITURE_LINES = [
     "By Jane Doe | May 28, 2014", "Published", "on", "Copyright 2014 The Harbour Post", "## A subheading",
     "- an item of a list", "WHAT CHANGED", "About Jane Doe", "Continue Reading", "Continue Reading", "—", "***",
 ]  # fmt: skip
-SPACES = ["", "", "\n", "\n\n", " ", "\t", "\u00a0", "\u3000", "\u2009 ", "\r\n", "\r", "\u2028", "\u200b", "\x0c"]
+SPACES = [
+    "",
+    "",
+    "\n",
+    "\n\n",
+    " ",
+    "\t",
+    "\u00a0",
+    "\u3000",
+    "\u2009 ",
+    "\r\n",
+    "\r",
+    "\u2028",
+    "\u200b",
+    "\x0c",
+]
 LINES = st.one_of(
     st.sampled_from(PROSE_LINES),
     st.sampled_from(PROSE_LINES),
@@ -41,11 +56,15 @@ LINES = st.one_of(
 TEXTS = st.lists(st.tuples(st.sampled_from(SPACES), LINES, st.sampled_from(SPACES)), max_size=25).map(
     lambda parts: "\n".join(before + line + after for before, line, after in parts)
 )
-TAGS = st.sampled_from(["p", "div", "h2", "li", "blockquote", "td", "span", "nav", "aside", "figcaption", "pre"])
+TAGS = st.sampled_from(
+    ["p", "div", "h2", "li", "blockquote", "td", "span", "nav", "aside", "figcaption", "pre"]
+)
 PAGES = st.lists(st.tuples(TAGS, LINES), min_size=1, max_size=20).map(
-    lambda parts: "<!doctype html><html><body><article>"
-    + "".join(f"<{tag}>{line}</{tag}>" for tag, line in parts)
-    + "</article></body></html>"
+    lambda parts: (
+        "<!doctype html><html><body><article>"
+        + "".join(f"<{tag}>{line}</{tag}>" for tag, line in parts)
+        + "</article></body></html>"
+    )
 )
 # The spaces that assembling makes plain; the ideographic space is punctuation.
 WIDTHS = re.compile(r"[ \t\n\u00a0\u1680\u2000-\u200a\u202f\u205f]+")
@@ -224,11 +243,15 @@ def check_state(database, inbox, model):
     )
     found = {row["source_uri"].removeprefix(f"{inbox}/"): f"good-{row['number']}" for row in rows}
     assert found == model.captures
-    counts = ask(database, "SELECT (FROM documents SELECT count(*)) AS d, (FROM articles SELECT count(*)) AS a")
+    counts = ask(
+        database, "SELECT (FROM documents SELECT count(*)) AS d, (FROM articles SELECT count(*)) AS a"
+    )
     assert counts == [{"d": len(set(model.captures.values())), "a": len(set(model.captures.values()))}]
     held = ask(database, "SELECT source_uri, reason FROM quarantine WHERE resolved_at IS NULL")
     assert {row["source_uri"].removeprefix(f"{inbox}/") for row in held} == set(model.open)
-    assert len(held) == sum(map(len, model.open.values())), "what was held against an older content is settled"
+    assert len(held) == sum(map(len, model.open.values())), (
+        "what was held against an older content is settled"
+    )
 
 
 @pytest.mark.parametrize(

@@ -26,14 +26,23 @@ def texts(database):
 
 
 def test_second_run_changes_no_row(database, inbox, prose, junk):
-    for name, content in {"a.txt": prose(1), "copy.txt": prose(1), "junk.txt": junk(), "none.txt": ""}.items():
+    for name, content in {
+        "a.txt": prose(1),
+        "copy.txt": prose(1),
+        "junk.txt": junk(),
+        "none.txt": "",
+    }.items():
         (inbox / name).write_text(content)
     first = run(database, inbox)
     before = dump(database)
     second = run(database, inbox)
     assert dump(database) == before
     assert (first.documents_loaded, first.documents_unchanged, first.documents_quarantined) == (1, 1, 2)
-    assert (second.documents_loaded, second.documents_unchanged, second.documents_quarantined) == (0, 2, 2)
+    assert (second.documents_loaded, second.documents_unchanged, second.documents_quarantined) == (
+        0,
+        2,
+        2,
+    )
     assert len(ask(database, "FROM runs")) == 2
 
 

@@ -46,7 +46,12 @@ BY_HAND = {
     "paragraphs": [{"start_char": 9, "end_char": 9}, {"kind": "dateline"}],
     "quotes": [{"start_char": 9, "end_char": 9}, {"speaker": ""}],
     "quantities": [{"value": 9.0, "value_high": 8.0}, {"start_char": 9, "end_char": 9}],
-    "entities": [{"entity_id": "We Chat"}, {"wikidata_id": "283233"}, {"kind": "app"}, {"aliases": None}],
+    "entities": [
+        {"entity_id": "We Chat"},
+        {"wikidata_id": "283233"},
+        {"kind": "app"},
+        {"aliases": None},
+    ],
     "mentions": [{"start_char": 9, "end_char": 9}],
     "stories": [{"article_count": 1}],
     "story_links": [{"other_article_id": "0" * 64}, {"similarity": 1.5}],

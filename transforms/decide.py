@@ -27,6 +27,7 @@ PROMOTED = 0.3
 HEADING_WORDS = 14  # the longest subheading of the training articles' ninety-ninth percentile
 SHORT_LINE = 12  # words
 SHORT_SENTENCE = 4  # words
+STRAY_WORDS = 2  # in front of the first paragraph: a tag, the words of a picture; subheadings come later
 DATE_LINE = 20  # words; the date, the hour, the source and the desk
 # A box of related stories may stand in the middle of an article: it ends it only where less than this
 # share of the kept words follows.
@@ -241,8 +242,10 @@ def judge_head(context: Context, i: int) -> Verdict | None:
     if line.words <= DATE_LINE and not line.ends_sentence and find_date(line.plain):
         return "published", False, "date_line"
     above = context.lines[i - 1].phrase if i else None
-    is_after_published = above is not None and above.role == "published" and line.words <= 2
-    return ("published", False, "after_published") if is_after_published else None
+    if above is not None and above.role == "published" and line.words <= STRAY_WORDS:
+        return "published", False, "after_published"
+    is_stray = line.block.markup is None and line.words <= STRAY_WORDS and context.scores[i] < SURE
+    return ("other", False, "stray_before_article") if is_stray else None
 
 
 def judge_score(context: Context, i: int) -> Verdict | None:
