@@ -25,7 +25,7 @@ def warehouse(tmp_path_factory, prose, junk):
     (inbox / "a.txt").write_text(f"The campaign will last for a month\n\n{prose(1)}")
     (inbox / "sub" / "page.html").write_text(
         f"<!doctype html><title>{HOSTILE}</title><article><h1>{HOSTILE}</h1><p>{prose(2)}</p>"
-        f"<p>“{HOSTILE}” is what the notice of the office said to all users of the service.</p></article>"
+        f"<p>“{HOSTILE}” is what the notice of the office said to all its users in May.</p></article>"
     )
     (inbox / "junk.txt").write_text(junk())
     (inbox / f"none{ESCAPE}[31m.txt").write_text("")

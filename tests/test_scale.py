@@ -44,7 +44,8 @@ def test_documents_and_their_rows(loaded):
     database, done, _, _ = loaded
     (counts,) = ask(
         database,
-        "SELECT (FROM documents SELECT count(*)) AS documents, (FROM articles SELECT count(*)) AS articles,"
+        "SELECT (FROM documents SELECT count(*)) AS documents,"
+        " (FROM articles SELECT count(*)) AS articles,"
         " (FROM segments SELECT count(DISTINCT document_id)) AS tiled",
     )
     assert counts["documents"] == counts["articles"] == counts["tiled"] == done.documents_loaded
