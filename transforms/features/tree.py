@@ -47,7 +47,6 @@ HINTS = {
     "bio": r"\bbio\b|about-|author-(?:box|bio|info)|profile|contributor",
 }
 HINT_PATTERNS = tuple(re.compile(pattern) for pattern in HINTS.values())
-ANY_HINT = re.compile("|".join(HINTS.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +76,6 @@ class Tree:
 @lru_cache(maxsize=1 << 15)
 def hint_mask(name: str) -> int:
     """Return which kinds of hints one class or id gives, a bit each in the order of HINTS."""
-    if not ANY_HINT.search(name):
-        return 0
     return sum(bool(pattern.search(name)) << n for n, pattern in enumerate(HINT_PATTERNS))
 
 
