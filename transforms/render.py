@@ -38,12 +38,30 @@ class Rendering:
 
 @dataclass(slots=True)
 class _Frame:
-    """An open element, and what its blocks will say of it."""
+    """An open element, and what its blocks will say of it, read when the first one asks."""
 
+    node: LexborNode
     tag: str
-    path: tuple[str, ...]
-    lineage: tuple[int, ...]
-    hints: str
+    number: int
+    depth: int
+    above: "_Frame | None"
+    known: tuple[tuple[str, ...], tuple[int, ...], str] | None = None
+
+    def describe(self) -> tuple[tuple[str, ...], tuple[int, ...], str]:
+        """Return the path, the lineage and the hints of the element."""
+        asked: list[_Frame] = []
+        frame: _Frame | None = self
+        while frame is not None and frame.known is None:
+            asked.append(frame)
+            frame = frame.above
+        for frame in reversed(asked):
+            names = _names(frame.node)
+            if frame.above is None or frame.above.known is None:
+                frame.known = ((frame.tag,), (frame.number,), names)
+            else:
+                path, lineage, hints = frame.above.known
+                frame.known = ((*path, frame.tag), (*lineage, frame.number), f"{names}\n{hints}")
+        return self.known or ((), (), "")
 
 
 @dataclass(slots=True)
@@ -126,7 +144,8 @@ class _Writer:
         start = self.length + 1 if self.blocks else 0
         self.length = start + len(text)
         link_chars, bold_chars = min(self.link_chars, len(text)), min(self.bold_chars, len(text))
-        markup = Markup(frame.tag, frame.path, frame.hints, link_chars, bold_chars, frame.lineage)
+        path, lineage, hints = frame.describe()
+        markup = Markup(frame.tag, path, hints, link_chars, bold_chars, lineage)
         self.blocks.append(Block(start, self.length, text, markup))
 
 
@@ -157,7 +176,7 @@ def render_page(html: str) -> Rendering:
 def _walk(root: LexborNode, writer: _Writer) -> None:
     """Write the tree below `root` in document order."""
     number = 0
-    frames = [_Frame("body", ("body",), (0,), _names(root))]
+    frames = [_Frame(root, "body", 0, 1, None)]
     for node, tag, is_start in _events(root):
         if tag == "-text":
             writer.write(node.text_content or "", frames[-1])
@@ -196,10 +215,9 @@ def _events(root: LexborNode) -> Iterator[tuple[LexborNode, str, bool]]:
 
 def _below(parent: _Frame, node: LexborNode, tag: str, number: int) -> _Frame:
     """Return the frame of an element; below the deepest level that of its parent."""
-    if len(parent.path) >= DEEPEST:
+    if parent.depth >= DEEPEST:
         return parent
-    hints = f"{_names(node)}\n{parent.hints}"
-    return _Frame(tag, (*parent.path, tag), (*parent.lineage, number), hints)
+    return _Frame(node, tag, number, parent.depth + 1, parent)
 
 
 def _names(node: LexborNode) -> str:

@@ -203,6 +203,7 @@ def _hint_features(tree: Tree, words: Floats) -> dict[str, Floats]:
     return columns
 
 
+@lru_cache(maxsize=1 << 14)
 def _mask_of(names: str) -> int:
     mask = 0
     for name in names.split():
