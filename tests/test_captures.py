@@ -72,6 +72,7 @@ def test_single_file(inbox, ending, content):
         ("no-ending", TEXT),
         ("really-zip.txt", zipped({"a.txt": TEXT})),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_ending_that_lies(inbox, name, content):
     assert only(read_all(put(inbox, name, content))).content == TEXT

@@ -206,7 +206,7 @@ class Model:
 
 # Shrinking would take minutes: each example is several runs.
 @given(HISTORIES)
-@settings(max_examples=5, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=3, phases=[Phase.explicit, Phase.generate])
 def test_history(prose, junk, history):
     """Whatever files come, change, vanish and come back: nothing is lost, nothing is left over."""
     check_history(prose, junk, history)
