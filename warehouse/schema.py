@@ -345,6 +345,10 @@ class Entity:
     ]
     aliases: Annotated[list[str], Column("other spellings", example=["Weixin", "微信"])]
     wikidata_id: Annotated[str | None, Column("Wikidata item", pattern=QID, example="Q283233")]
+    is_candidate: Annotated[
+        bool,
+        Column("whether an article introduced it by name and role, and no list knows it", example=False),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
