@@ -347,6 +347,9 @@ class Quantity:
 
     article_id: ArticleId
     position: Position
+    text: Annotated[
+        str, Column("the figure as the article has it", min_length=1, example="more than 300 million users")
+    ]
     value: Annotated[float, Column("the figure, or the low end of a range", example=500.0)]
     value_high: Annotated[float | None, Column("high end of a range", example=500.0)]
     unit: Annotated[str | None, Column("unit or counted noun", min_length=1, example="users")]

@@ -25,8 +25,13 @@ ADVERB = r"(?:\w+ly|also|then|later|once|has|have|had|often|reportedly|hat|haben
 TRAILING = re.compile(rf"(?:\s*\b(?:{ADVERB[3:-4]}|who|which))*\s*$")
 FINITE = frozenset(
     "is was were are am be been will would can could should may might do does did has have had that which who "
-    "where when while because if although by in at on to from with into about over after before as than".split()
+    "where when while because if although by in at on to from with into about over after before as than among between "
+    "don't don’t never not ever".split()
 )
+# "critics say" states; "say it" and "don't say" ask for it.
+PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
+BARE_VERBS = frozenset(["say"])
+SIGNED = re.compile(r"\s*(?:[–—]|--?)\s*(?P<name>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3})")
 PASSIVE = re.compile(r"\b(?:is|was|were|are|been|be|being)\s+(?:\w+ly\s+)?$")
 
 
@@ -60,7 +65,14 @@ def find_attribution(place: Place, cues: Cues) -> Attribution | None:
         or _according_after(place, cues)
         or _verb_before(place, cues)
         or _according_before(place, cues)
+        or _signed(place)
     )
+
+
+def _signed(place: Place) -> Attribution | None:
+    """Find `“...” — X`, as testimonials and mottoes are signed."""
+    found = SIGNED.match(place.text, place.tail.start, place.tail.end)
+    return Attribution(Span(*found.span("name")), "—", "signed") if found and place.words > FEWEST_WORDS_FAR else None
 
 
 def _verb_after(place: Place, cues: Cues) -> Attribution | None:
@@ -78,7 +90,7 @@ def _verb_after(place: Place, cues: Cues) -> Attribution | None:
     if BREAK.search(text, start, found.start()) or (not place.is_whole and place.words < FEWEST_WORDS_FAR):
         return None
     subject = _first_phrase(text, Span(start, found.start()), cues)
-    if subject is None or (subject.start != start and place.is_whole):
+    if subject is None or (subject.start != start and place.is_whole) or _asks(text, subject, found["verb"]):
         return None
     return _with_relay(place, Attribution(subject, found["verb"], "speaker_and_verb_after"), found, cues)
 
@@ -147,9 +159,15 @@ def _verb_before(place: Place, cues: Cues) -> Attribution | None:
     if PASSIVE.search(text[max(head.start, verb.start() - 30) : verb.start()]):
         return None
     subject = subject_before(text, Span(head.start, verb.start()), cues)
+    if subject and _asks(text, subject, verb["verb"]):
+        return None
     rule = "speaker_and_verb_before" if is_near else "partial_quotation"
     one = Attribution(subject, verb["verb"], rule) if subject else None
     return _told(place, one, verb.end(), cues) if one else None
+
+
+def _asks(text: str, subject: Span, verb: str) -> bool:
+    return verb in BARE_VERBS and not PLURAL.search(subject.of(text))
 
 
 def _is_within_reach(place: Place, gap: str) -> bool:
@@ -278,7 +296,7 @@ def _as_subject(text: str, part: Span, cues: Cues) -> Span | None:
     start = part.start
     while opener := OPENERS.match(text, start, part.end):
         start = opener.end()
-    piece = text[start : part.end]
+    piece = re.split(r" (?:in|at|on|from) | \(", text[start : part.end])[0] if text[start].isupper() else text[start : part.end]
     span = Span(start, start + TRAILING.search(piece).start())  # type: ignore[union-attr]
     words = span.of(text).split()
     if not words or len(words) > LONGEST_SUBJECT:
@@ -296,10 +314,15 @@ def _bare(text: str, span: Span) -> set[str]:
 
 
 def _can_begin(words: list[str], low: list[str], cues: Cues) -> bool:
+    pronouns = cues.of("pronoun_person") | {"i", "we", "you", "they"}
+    if not pronouns.isdisjoint(low[1:]):
+        return False  # "the first thing you asked"
     if low[0] in cues.of("determiner") | cues.of("pronoun_person") | cues.of("pronoun_other"):
         return len(words) > 1 or low[0] in cues.of("pronoun_person") | cues.of("pronoun_other")
-    is_name = words[0][0].isupper() or not words[0][0].isascii()
-    return is_name or (len(words) <= 3 and not cues.of("inside") & set(low))
+    if words[0][0].isupper() or not words[0][0].isascii():
+        return True
+    is_plain = not any(word[0].isupper() for word in words)  # "reports Axios" is no one
+    return is_plain and len(words) <= 3 and not cues.of("inside") & set(low)
 
 
 def _eastern(place: Place, cues: Cues) -> Attribution | None:

@@ -23,8 +23,9 @@ BETWEEN = (
 )
 # Words that open a sentence or a place's or a firm's name, and are no one's first or last name.
 NOT_IN_NAMES = frozenset(
-    "a after although an and as at but by during first for former from he her his however i if in it its "
+    "a according after although an and as at but by during first for former from he her his how however i if in it its "
     "last later meanwhile new north on our recently she since so south that the their then there they this "
+    "visit what where which who why read see "
     "today to tomorrow under we when while with yesterday you east west "
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday "
@@ -91,6 +92,8 @@ def _trim(text: str, span: Span) -> Span | None:
     words = [Span(*match.span()) for match in re.compile(r"\S+").finditer(text, span.start, span.end)]
     while words and _opens(words[0].of(text)):
         words = words[1:]
+    owners = [i for i, word in enumerate(words[:-1]) if _possessive(word.of(text))]
+    words = words[owners[-1] + 1 :] if owners else words  # "Mozilla's Brian Grinstead"
     name = [word.of(text).casefold().rstrip(".") for word in words]
     if len(words) < 2 or not (NOT_IN_NAMES | _roles()).isdisjoint(name):
         return None

@@ -18,6 +18,7 @@ from warehouse.schema import Quote
 Kind = Literal["statement", "scare", "title", "message"]
 BLOT = "ꞏ"  # a letter without case, which stands for the words between marks
 MOST_WORDS_OF_TERM = 4  # quoted words without a cue; a statement cut to fewer cannot be told from a term
+FEWEST_WORDS_OF_TITLE, MOST_WORDS_OF_TITLE = 3, 12  # without a word such as "book" before it
 RELAYING_KINDS = frozenset(["agency", "outlet"])
 TITLE_LOOKBACK = 3  # words between "the book" and its title
 CHARACTERS_A_WORD = 2  # of Chinese
@@ -111,8 +112,10 @@ def _kind(one: Quoted, place: Place, attribution: Attribution | None, cues: Cues
         return "message"
     if re.search(rf"(?i:\b{cues.pattern('title')})(?: \w+){{0,{TITLE_LOOKBACK}}}$", before) and _is_title(one, text):
         return "title"
+    if attribution is None and FEWEST_WORDS_OF_TITLE <= place.words <= MOST_WORDS_OF_TITLE and _is_title(one, text):
+        return "title"
     if attribution is None and place.words <= MOST_WORDS_OF_TERM:
-        return "title" if _is_title(one, text) and place.words > 2 else "scare"  # noqa: PLR2004
+        return "scare"
     if re.search(rf"(?i:\b{cues.pattern('call')})(?: \w+){{0,3}}$", before) and place.words <= MOST_WORDS_OF_TERM:
         return "scare"
     return "statement"

@@ -80,7 +80,13 @@ def _named_speaker(cast: Cast, span: Span) -> Speaker:
     others = [one for one in inside if one.entity.kind != "person"]
     if len(others) == 1 and not persons:
         return _for_organisation(cast, span, others[0])
-    return Speaker(_as_named_before(cast, span), surface, None)
+    return Speaker(_as_named_before(cast, _without_owner(cast, span)), surface, None)
+
+
+def _without_owner(cast: Cast, span: Span) -> Span:
+    """Return the name behind an organisation's ("Mozilla's Brian Grinstead")."""
+    owner = re.match(rf"(?:\S+ ){{0,3}}\S+['’]s (?={FULL_NAME}$)", span.of(cast.text))
+    return Span(span.start + owner.end(), span.end) if owner else span
 
 
 def _for_organisation(cast: Cast, span: Span, one: Named) -> Speaker:
