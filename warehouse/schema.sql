@@ -167,6 +167,7 @@ COMMENT ON COLUMN quotes.rule IS 'the rule that found it';
 CREATE TABLE quantities (
     article_id VARCHAR NOT NULL CHECK (regexp_full_match(article_id, '[0-9a-f]{64}')),
     position BIGINT NOT NULL CHECK (position >= 0),
+    text VARCHAR NOT NULL CHECK (length(text) >= 1),
     value DOUBLE NOT NULL,
     value_high DOUBLE,
     unit VARCHAR CHECK (length(unit) >= 1),
@@ -186,6 +187,7 @@ CREATE TABLE quantities (
 COMMENT ON TABLE quantities IS 'A reported figure.';
 COMMENT ON COLUMN quantities.article_id IS 'the document that holds the article';
 COMMENT ON COLUMN quantities.position IS 'place in its parent, from 0';
+COMMENT ON COLUMN quantities.text IS 'the figure as the article has it';
 COMMENT ON COLUMN quantities.value IS 'the figure, or the low end of a range';
 COMMENT ON COLUMN quantities.value_high IS 'high end of a range';
 COMMENT ON COLUMN quantities.unit IS 'unit or counted noun';

@@ -39,20 +39,20 @@ class Counted:
     end: int
 
 
-def find_counted(text: str, start: int, end: int, language: str, value: float) -> Counted | None:
+def find_counted(text: str, start: int, end: int, language: str) -> Counted | None:
     """Return the noun that a number ending at `start` counts, or None where none follows.
 
     In English the head is the first plural within five words, with no function word before it.
 
     >>> text = "355 million monthly active users, most of them"
-    >>> find_counted(text, 11, len(text), "en", 355e6)
+    >>> find_counted(text, 11, len(text), "en")
     Counted(noun='users', phrase='monthly active users', end=32)
-    >>> find_counted("five of the accounts", 4, 20, "en", 5).noun
+    >>> find_counted("five of the accounts", 4, 20, "en").noun
     'accounts'
     """
     start = _after_of(text, start, end, language)
     words = _words(text, start, end, language)
-    heads = [word for i, word in enumerate(words) if _is_head(word.of(text), i, language, value)]
+    heads = [word for i, word in enumerate(words) if _is_head(word.of(text), i, language)]
     if not heads:
         return None
     last = next((head for head in heads if not DEMONYM.match(head.of(text))), heads[0])  # "Chinese users"
@@ -85,10 +85,10 @@ def _ends_phrase(word: str, language: str) -> bool:
     return low not in MAY_STAND and (low in ENDS or low in _stopwords(language))
 
 
-def _is_head(word: str, place: int, language: str, value: float) -> bool:
+def _is_head(word: str, place: int, language: str) -> bool:
     low = word.casefold()
     if language == "en":
-        return _is_plural(word) or (value == 1 and place == 0)
+        return _is_plural(word)
     if language == "de":
         return word[0].isupper() and len(word) > 2
     return place == 0 and len(low) > 2

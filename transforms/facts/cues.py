@@ -23,13 +23,19 @@ class Cues:
 
     def pattern(self, *kinds: str) -> str:
         """Return a regular expression for any form of some kinds, the longest first."""
-        return one_of(form for kind in kinds for form in self.of(kind))
+        return _pattern(self.language, kinds)
 
 
 def one_of(forms: Iterable[str]) -> str:
     """Return a regular expression for any of some words; for none, one that never matches."""
     ordered = sorted(set(forms), key=lambda form: (-len(form), form))
     return "(?:" + "|".join(map(re.escape, ordered)) + ")" if ordered else "(?!)"
+
+
+@cache
+def _pattern(language: str, kinds: tuple[str, ...]) -> str:
+    cues = cues_of(language)
+    return one_of(form for kind in kinds for form in cues.of(kind))
 
 
 @cache

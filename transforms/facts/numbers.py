@@ -37,6 +37,7 @@ class Scales:
     """The words of a language that multiply a number before them, or stand for one."""
 
     factors: dict[tuple[str, str], float]
+    words: frozenset[str]
     scale: re.Pattern[str]
     glued: re.Pattern[str]
     many: re.Pattern[str]
@@ -52,10 +53,11 @@ def scales_of(language: str) -> Scales:
     many = forms["many"]
     return Scales(
         factors={(row["kind"], row["form"].casefold()): float(row["factor"]) for row in rows},
+        words=frozenset(row["form"].casefold().split()[-1] for row in rows if row["kind"] in ("many", "one")),
         scale=re.compile(rf"[ -]?(?P<form>{forms['scale']}){edge}"),
         glued=re.compile(rf"(?P<form>{forms['glued']})(?![\w-])"),
         many=re.compile(rf"(?<![\w-])(?i:(?P<first>{many})(?: (?:of|de|di|von|d') ?(?P<second>{many}))?){edge}"),
-        one=re.compile(rf"(?<![\w-])(?i:(?P<form>{forms['one']})){edge}"),
+        one=re.compile(rf"(?<![\w-])(?i:(?P<whole>{forms['one']})){edge}"),
     )
 
 
@@ -87,7 +89,7 @@ def _digits(text: str, place: Span, language: str) -> Iterator[Number]:
             yield Number(Span(match.start(), found.end()), value * factor, "digits", has_scale=True)
         elif glued:
             factor = scales.factors["glued", glued["form"].casefold()]
-            yield Number(Span(match.start(), glued.end()), value * factor, "digits", has_scale=True)
+            yield Number(Span(match.start(), glued.end()), value * factor, "digits")
         else:
             yield Number(Span(*match.span()), value, "digits")
 
@@ -104,19 +106,21 @@ def _orders(text: str, place: Span, language: str) -> Iterator[Number]:
         factors = [scales.factors["many", match[part].casefold()] for part in ("first", "second") if match[part]]
         yield Number(Span(*match.span()), factors[0] * (factors[1] if len(factors) > 1 else 1), "order", True)
     for match in scales.one.finditer(text, place.start, place.end):
-        yield Number(Span(*match.span()), scales.factors["one", match["form"].casefold()], "words", True)
+        yield Number(Span(*match.span()), scales.factors["one", match["whole"].casefold()], "words", True)
 
 
 def _words(text: str, place: Span, language: str) -> Iterator[Number]:
     if language not in WORD_LANGUAGES:
         return
     run: list[re.Match[str]] = []
-    for match in [*TOKEN.finditer(text, place.start, place.end), None]:
-        if match and _is_number_word(match[0].lower(), language) and _joins(text, run, match, language):
-            run.append(match)
+    for match in TOKEN.finditer(text, place.start, place.end):
+        if not _is_number_word(match[0].lower(), language):
             continue
-        yield from _run_values(text, run, language)
-        run = [match] if match and _is_number_word(match[0].lower(), language) else []
+        if not _joins(text, run, match, language):
+            yield from _run_values(text, run, language)
+            run = []
+        run.append(match)
+    yield from _run_values(text, run, language)
 
 
 def _joins(text: str, run: list[re.Match[str]], match: re.Match[str], language: str) -> bool:
@@ -140,6 +144,24 @@ def _run_values(text: str, run: list[re.Match[str]], language: str) -> Iterator[
             yield from _run_values(text, [one], language)
     elif value > 1:
         yield Number(span, float(value), "words", has_scale=value >= LEAST_OF_SCALE and len(run) > 1)
+
+
+def number_finder(text: str, language: str) -> re.Pattern[str]:
+    """Return a pattern of what may be a number in a text: digits and the number words it has.
+
+    >>> bool(number_finder("Five Tibetans in one county", "en").search("Some accounts attract followers"))
+    False
+    """
+    tokens = set(TOKEN.findall(text))
+    words = {word for word in tokens if _has_number_word(word.lower(), language)}
+    joined = scales_of(language).many.pattern if language in ("zh", "ja") else one_of(words)
+    return re.compile(rf"\d|{joined}")
+
+
+def _has_number_word(token: str, language: str) -> bool:
+    if token in scales_of(language).words:
+        return True
+    return any(_is_number_word(part, language) for part in token.split("-"))
 
 
 @lru_cache(maxsize=20_000)

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 
-from transforms.facts.entities import Named
-from transforms.facts.span import Span
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from transforms.facts.entities import Named, is_whole
+from transforms.facts.span import Span, fold_case
 from transforms.reference import read_reference
 from warehouse.schema import Entity
 
@@ -21,6 +23,11 @@ BETWEEN = (
     r"(?:(?!(?:and|are|as|but|by|for|from|had|has|have|he|her|his|in|is|it|its|of|on|or|said|says|she|that|to|"
     r"was|were|when|where|which|while|who|whose|with)\b)[\w'’\-]+ ){0,5}?"
 )
+NAME_BEFORE = re.compile(
+    rf"\b(?P<name>{FULL_NAME})(?: \([^()]{{1,40}}\))?(?:, (?:(?:an?|the) )?| an? ){BETWEEN.replace('5}?', '5}')}$"
+)
+NAME_AFTER = re.compile(rf" (?:{HONORIFIC} )?(?P<name>{FULL_NAME})")
+LOOKBACK = 120  # characters from a name to its role
 # Words that open a sentence or a place's or a firm's name, and are no one's first or last name.
 NOT_IN_NAMES = frozenset(
     "a according after although an and as at but by during first for former from he her his how however i if in it its "
@@ -65,26 +72,30 @@ def find_candidates(text: str, known: Sequence[Named]) -> list[Named]:
 
 
 def _introduced(text: str) -> Iterator[Span]:
-    for pattern in _introductions():
-        for match in pattern.finditer(text):
-            if span := _trim(text, Span(*match.span("name"))):
+    for role in _find_roles(text):
+        before = NAME_BEFORE.search(text, max(0, role.start - LOOKBACK), role.start)
+        after = NAME_AFTER.match(text, role.end)
+        is_title = text[role.start].islower() or role.of(text) in _titles()
+        for match in (before, after if is_title else None):
+            if match and (span := _trim(text, Span(*match.span("name")))):
                 yield span
 
 
+def _find_roles(text: str) -> Iterator[Span]:
+    for _, start, end in _role_automaton().find_matches_as_indexes(fold_case(text)):
+        if is_whole(text, Span(start, end)):
+            yield Span(start, end)
+
+
 @cache
-def _introductions() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    rows = read_reference("roles")
-    role = "(?i:" + _one_of(row["role"] for row in rows) + ")"
-    # "Student Support" is no person; "Professor Qiao" and "analyst Jane Doe" are.
-    title = _one_of({row["role"] for row in rows} | {row["role"].title() for row in rows if row["is_title"]})
-    article = r"(?:, (?:(?:an?|the) )?| an? )"
-    name_first = rf"\b(?P<name>{FULL_NAME})(?: \([^()]{{1,40}}\))?{article}{BETWEEN}{role}\b"
-    role_first = rf"\b{title} (?:{HONORIFIC} )?(?P<name>{FULL_NAME})"
-    return re.compile(name_first), re.compile(role_first)
+def _role_automaton() -> AhoCorasick:
+    return AhoCorasick(sorted(_roles()), matchkind=MatchKind.LeftmostLongest)
 
 
-def _one_of(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) + ")"
+@cache
+def _titles() -> frozenset[str]:
+    """Return the roles that stand before names with a capital: "Student Support" is no person."""
+    return frozenset(row["role"].title() for row in read_reference("roles") if row["is_title"])
 
 
 def _trim(text: str, span: Span) -> Span | None:

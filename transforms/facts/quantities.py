@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from transforms.facts.counted import find_counted
 from transforms.facts.cues import one_of
 from transforms.facts.entities import Named
 from transforms.facts.not_figures import is_no_figure, masked_spans
-from transforms.facts.numbers import WORD_LANGUAGES, Number, find_numbers, scales_of
+from transforms.facts.numbers import Number, find_numbers, number_finder
 from transforms.facts.scripts import JOINED
 from transforms.facts.sentences import split_sentences
 from transforms.facts.span import Span
@@ -20,6 +20,8 @@ from warehouse.schema import Quantity
 
 HEDGE_LOOKBACK = 30  # characters
 AFTERTHOUGHT = re.compile(r"(?P<hedge>\+| or more\b| or so\b| or fewer\b| or less\b|[多余]?以上|左右)")
+SIGN = re.compile(r"(?:^|[\s(])(?P<sign>[-−])$")
+SEVERAL = re.compile(r"(?i:(?<!\w)(?P<hedge>(?:a )?few|several|many|a couple of|plusieurs|mehrere|einige|varios|alcuni) )$")
 RANGE = re.compile(r"\s?(?:[-–—~至到]|to|and|or|bis|à|a|y|und|et|e|tot|do|до)\s?(?:US\$|[$€£¥])?")
 RANGE_OPENERS = re.compile(r"(?i:\b(?:between|zwischen|entre|tra|fra|tussen|między|между))\s*(?:US\$|[$€£¥])?$")
 CHANGE = re.compile(r"(?i:\b(?:from|von|de|desde|da|van|od|с))\s+(?:\S+\s)?$")
@@ -58,16 +60,11 @@ def find_quantities(
     """
     code = language if language and language != "und" else "en"
     rows: list[Quantity] = []
+    numbers = number_finder(text, code)
     for sentence in split_sentences(text, code):
-        if _may_have_number(sentence.of(text), code):
+        if numbers.search(text, sentence.start, sentence.end):
             rows += _in_sentence(article_id, text, sentence, named, code, len(rows))
     return rows
-
-
-def _may_have_number(sentence: str, language: str) -> bool:
-    return any(char.isdigit() for char in sentence) or language in WORD_LANGUAGES or bool(
-        scales_of(language).many.search(sentence)
-    )
 
 
 def _in_sentence(
@@ -100,12 +97,9 @@ def _in_sentence(
 
 
 def _figures(text: str, sentence: Span, named: Sequence[Named], language: str) -> Iterator[_Figure]:
-    masks = masked_spans(text, sentence) + [one.span for one in named]
-    numbers = [
-        one
-        for one in find_numbers(text, sentence, language)
-        if not any(one.span.overlaps(mask) for mask in masks)
-    ]
+    numbers = find_numbers(text, sentence, language)
+    masks = masked_spans(text, sentence) + [one.span for one in named] if numbers else []
+    numbers = [one for one in numbers if not any(map(one.span.overlaps, masks))]
     i = 0
     while i < len(numbers):
         high = numbers[i + 1] if i + 1 < len(numbers) and _is_range(text, numbers[i], numbers[i + 1], sentence) else None
@@ -143,18 +137,27 @@ def _low_value(low: Number, high: Number) -> float:
 
 def _figure(text: str, sentence: Span, number: Number, high: Number | None, language: str) -> _Figure | None:
     start, end = number.span.start, (high or number).span.end
+    several = SEVERAL.search(text, max(sentence.start, start - HEDGE_LOOKBACK), start) if number.value >= 100 else None
+    if several and not text[start].isdigit():
+        number = replace(number, how="order")
     after = AFTERTHOUGHT.match(text, end, sentence.end)
     end = after.end() if after else end
     unit = unit_before(text, start, sentence.start) or unit_after(text, end, sentence.end)
     start, end = (unit.at, end) if unit and unit.at < start else (start, unit.at if unit else end)
-    counted = None if unit else find_counted(text, end, sentence.end, language, number.value)
+    counted = None if unit else find_counted(text, end, sentence.end, language)
     end = counted.end if counted else end
     hedge_start, hedge = _hedge(text, start, sentence, language)
+    if several and number.how == "order":
+        hedge_start, hedge = several.start("hedge"), several["hedge"].casefold()
     hedge = hedge or (after["hedge"].strip() if after else None)
     hedge = f"{number.span.of(text).split()[0].casefold()} of" if number.how == "order" and not hedge else hedge
+    if counted and number.how == "words" and _is_name(text, sentence, number, counted.phrase):
+        return None
     if not (unit or counted) and not (number.has_scale and number.how != "order"):
         return None
     low = _low_value(number, high) if high else number.value
+    if not high and (sign := SIGN.search(text, sentence.start, start)):
+        hedge_start, low = min(hedge_start, sign.start("sign")), -low
     return _Figure(
         span=Span(min(hedge_start, start), end),
         value=low,
@@ -165,6 +168,11 @@ def _figure(text: str, sentence: Span, number: Number, high: Number | None, lang
         number_start=min(hedge_start, start),
         rule=_rule(number, high, unit),
     )
+
+
+def _is_name(text: str, sentence: Span, number: Number, phrase: str) -> bool:
+    """Say whether a number in words opens a name ("Six Senses") rather than counts."""
+    return number.span.start > sentence.start and text[number.span.start].isupper() and phrase[0].isupper()
 
 
 def _rule(number: Number, high: Number | None, unit: Unit | None) -> str:
@@ -190,10 +198,7 @@ def _hedges(language: str) -> re.Pattern[str]:
 def _same_noun(figure: _Figure, last: tuple[_Figure, Subject | None] | None) -> _Figure:
     """Give "16 public ones" the noun of the figure before it."""
     if last and figure.unit in SAME_NOUN and last[0].unit:
-        return _Figure(
-            figure.span, figure.value, figure.high, last[0].unit, figure.counted, figure.hedge,
-            figure.number_start, figure.rule,
-        )  # fmt: skip
+        return replace(figure, unit=last[0].unit)
     return figure
 
 

@@ -56,8 +56,13 @@ def find_subject(text: str, sentence: Span, figure_start: int, named: Sequence[N
 
 
 @cache
+def _verbs() -> frozenset[str]:
+    return frozenset(row["form"] for row in read_reference("figure_verbs"))
+
+
+@cache
 def _verb_before() -> re.Pattern[str]:
-    verbs = one_of(row["form"] for row in read_reference("figure_verbs"))
+    verbs = one_of(_verbs())
     return re.compile(rf"(?<![\w’'-])(?P<verb>{verbs})(?: (?:by|to|a total of|down|off|out|out of|the|its|another))?\s$")
 
 
@@ -84,7 +89,7 @@ def _as_subject(text: str, part: Span, named: Sequence[Named]) -> Span | None:
     span = Span(start, part.end)
     words = span.of(text).casefold().split()
     head = set(re.split(rf" {PREPOSITIONS} ", span.of(text).casefold())[0].split())
-    is_clause = bool((FINITE | PRONOUNS) & head) or len(words) > LONGEST
+    is_clause = bool((FINITE | PRONOUNS | _verbs()) & head) or len(words) > LONGEST
     if not is_clause and words and words[0] not in FINITE and not re.match(PREPOSITIONS + r"\b", words[0]):
         return span
     last = _last_named(span, named)
