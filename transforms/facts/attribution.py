@@ -8,6 +8,7 @@ from functools import cache
 from transforms.facts.cues import Cues
 from transforms.facts.scripts import HAN, JOINED
 from transforms.facts.span import Span
+from transforms.reference import read_reference
 
 # Farther from the cue than these, quoted words belong to something else. From the five captures and
 # the training pages of the benchmark: attributions had subjects of up to 9 words.
@@ -89,7 +90,7 @@ def _verb_after(place: Place, cues: Cues) -> Attribution | None:
         return None
     if BREAK.search(text, start, found.start()) or (not place.is_whole and place.words < FEWEST_WORDS_FAR):
         return None
-    subject = _first_phrase(text, Span(start, found.start()), cues)
+    subject = _first_phrase(text, Span(start, _before_passive(text, start, found.start())), cues)
     if subject is None or (subject.start != start and place.is_whole) or _asks(text, subject, found["verb"]):
         return None
     return _with_relay(place, Attribution(subject, found["verb"], "speaker_and_verb_after"), found, cues)
@@ -182,19 +183,20 @@ def _relayed_before(place: Place, verb: re.Match[str], cues: Cues) -> Attributio
     as_saying = re.compile(rf"\s{cues.pattern('as_saying')}\b").search(text, verb.end(), head.end)
     if not as_saying:
         return None
-    subject = subject_before(text, Span(head.start, verb.start()), cues)
-    if PASSIVE.search(text[head.start : verb.start()]):
+    end = _before_passive(text, head.start, verb.start())
+    subject = subject_before(text, Span(head.start, end), cues)
+    if end < verb.start():
         by = re.compile(r"\s+by\s+").search(text, verb.end(), head.end)
         relay = phrase_after(text, Span(by.end(), head.end), cues) if by else None
-        return Attribution(_without_passive(text, subject), verb["verb"], "speaker_was_quoted", relay)
+        return Attribution(subject, verb["verb"], "speaker_was_quoted", relay)
     said = Span(verb.end() + 1, as_saying.start())
     return Attribution(said, verb["verb"], "relayed", subject) if said.end > said.start else None
 
 
-def _without_passive(text: str, subject: Span | None) -> Span | None:
-    if subject is None:
-        return None
-    return Span(subject.start, subject.start + len(PASSIVE.sub("", subject.of(text) + " ").rstrip()))
+def _before_passive(text: str, start: int, verb: int) -> int:
+    """Return where the subject of a verb ends: before the "was" of "was quoted"."""
+    passive = PASSIVE.search(text[start:verb])
+    return start + passive.start() if passive else verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +309,11 @@ def _as_subject(text: str, part: Span, cues: Cues) -> Span | None:
     return span if _can_begin(words, low, cues) else None
 
 
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(row["role"] for row in read_reference("roles"))
+
+
 def _bare(text: str, span: Span) -> set[str]:
     """Return the words of a phrase, without what comes after "of", "for", "by" or "from" in it."""
     head = re.split(r"\s(?:of|for|by|from|at|in)\s", span.of(text))[0]
@@ -321,6 +328,8 @@ def _can_begin(words: list[str], low: list[str], cues: Cues) -> bool:
         return len(words) > 1 or low[0] in cues.of("pronoun_person") | cues.of("pronoun_other")
     if words[0][0].isupper() or not words[0][0].isascii():
         return True
+    if words[0] in _roles() and words[-1][0].isupper():
+        return True  # "analyst Jane Doe"
     is_plain = not any(word[0].isupper() for word in words)  # "reports Axios" is no one
     return is_plain and len(words) <= 3 and not cues.of("inside") & set(low)
 

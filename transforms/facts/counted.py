@@ -8,7 +8,7 @@ from transforms.facts.span import Span
 from transforms.reference import read_reference
 
 MOST_WORDS = 5  # "Chinese mobile instant messaging users"
-WORD = re.compile(r"[ \u00a0]?(?:(?<=[ \u00a0])|^)(?P<word>[^\W\d_](?:[\w'’.-]*\w)?)")
+WORD = re.compile(r"[ \u00a0]?(?P<word>[^\W\d_](?:[\w'’.-]*\w)?)")
 IRREGULAR = frozenset(
     "people men women children police personnel staff feet teeth mice media criteria data troops cattle sheep "
     "ones crew folk aircraft percent dead".split()
@@ -73,7 +73,7 @@ def _words(text: str, start: int, end: int, language: str) -> list[Span]:
     at = start
     while len(found) < MOST_WORDS and (match := WORD.match(text, at, end)):
         word = Span(*match.span("word"))
-        if _ends_phrase(word.of(text), language) or (found and text[at] != " "):
+        if _ends_phrase(word.of(text), language) or (found and word.start == at):
             break
         found.append(word)
         at = word.end

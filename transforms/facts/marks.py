@@ -88,7 +88,7 @@ def find_quoted(text: str) -> list[Quoted]:
     """
     scan = _Scan(text)
     lines = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text)]
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
         _scan_line(scan, line)
         _end_line(scan, line, following)
     return scan.found

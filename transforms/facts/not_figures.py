@@ -5,6 +5,7 @@ from functools import cache
 
 from transforms.dates import MONTH
 from transforms.facts.numbers import Number
+from transforms.facts.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
 from transforms.facts.span import Span
 
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2100
@@ -36,7 +37,7 @@ MONTHS = re.compile(MONTH)
 MONTH_BEFORE = re.compile(rf"\b{MONTH}\.?\s*(?:\d{{1,2}}\s?(?:[-–]|to|and|,)\s?)?$")
 MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th|\.|º)?\s?(?:[-–]\s?\d{{1,2}}\s)?(?:of\s|de\s)?{MONTH}\b")
 CAPITALISED = re.compile(r"(?:^|\s)(?P<word>(?=\S*[A-Z])[A-Za-z][\w'’-]*)\s$")
-GLUED_BEFORE = re.compile(r"[\w#@/.:=&_-]$")
+GLUED_BEFORE = re.compile(rf"(?![{HAN}{HIRAGANA}{KATAKANA}{HANGUL}])[\w#@/.:=&_-]$")
 GLUED_AFTER = re.compile(r"[-‑](?!million|billion|trillion|thousand|\d)\w|[A-Za-z_@=&]|[/:.]\d|['’]s\b")
 RELATIVE_BEFORE = re.compile(
     r"(?i:\b(?:last|past|next|previous|coming|first|final|recent|following|preceding|another|every|within|"

@@ -114,11 +114,17 @@ def _kind(one: Quoted, place: Place, attribution: Attribution | None, cues: Cues
         return "title"
     if attribution is None and FEWEST_WORDS_OF_TITLE <= place.words <= MOST_WORDS_OF_TITLE and _is_title(one, text):
         return "title"
-    if attribution is None and place.words <= MOST_WORDS_OF_TERM:
+    if attribution is None and place.words <= MOST_WORDS_OF_TERM and not _is_sentence(one, place, text):
         return "scare"
     if re.search(rf"(?i:\b{cues.pattern('call')})(?: \w+){{0,3}}$", before) and place.words <= MOST_WORDS_OF_TERM:
         return "scare"
     return "statement"
+
+
+def _is_sentence(one: Quoted, place: Place, text: str) -> bool:
+    """Say whether quoted words are a sentence that stands by itself."""
+    words = one.inner.of(text)
+    return not place.head.of(text).strip() and words[0].isupper() and words[-1] in ".?!"
 
 
 def _is_title(one: Quoted, text: str) -> bool:
