@@ -5,10 +5,10 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test check generated lock clean help
+.PHONY: run test generated train bench-quality bench-speed lock clean help
 
 help:  ## say what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/'
 
 run: $(READY)  ## clean the sample captures and load them into warehouse/winnow.duckdb
 	@$(BIN)/winnow run
@@ -22,8 +22,19 @@ test: $(READY)  ## style, types and the whole test suite
 generated: $(READY)  ## write again what is generated from the declared schema
 	@$(BIN)/python -m warehouse.generated
 
+train: .venv/bench-ready  ## train the labeller anew: make train BENCH=folder of the benchmark
+	@$(BIN)/python -m tests.benchmarks.train $(BENCH)
+
+bench-quality: .venv/bench-ready  ## Winnow and its peers on the benchmark: make bench-quality BENCH=folder
+	@$(BIN)/python -m tests.benchmarks.quality $(BENCH) --cache $(or $(CACHE),/tmp/winnow-bench)
+
+bench-speed: .venv/bench-ready  ## CPU time beside trafilatura's: make bench-speed BENCH=folder
+	@$(BIN)/python -m tests.benchmarks.speed $(BENCH)
+
 lock:  ## resolve every version again (needs uv)
 	uv pip compile pyproject.toml --extra test --universal --generate-hashes --no-header -q -o requirements.lock
+	uv pip compile pyproject.toml --extra test --extra bench --universal --generate-hashes --no-header -q \
+		-c requirements.lock -o requirements-bench.lock
 
 clean:  ## remove the environment and what runs leave behind
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -40,5 +51,15 @@ else
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+endif
+	@touch $@
+
+# The peers and the trainer, added to the same environment.
+.venv/bench-ready: $(READY) requirements-bench.lock
+	@echo "Adding the trainer and the peers to .venv ..."
+ifneq ($(UV),)
+	@uv pip install -q --python $(BIN)/python --no-deps --require-hashes --compile-bytecode -r requirements-bench.lock
+else
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
 endif
 	@touch $@

@@ -9,7 +9,7 @@ from pathlib import Path
 from transforms.captures.capture import RawCapture, Skipped, Unread
 from transforms.captures.inputs import InputFile
 from transforms.captures.readers import read_captures
-from transforms.clean import CaptureToClean, Cleaned
+from transforms.clean import CaptureToClean, Cleaned, CleaningOptions
 from transforms.rejected import Rejected
 from warehouse.layout import Layout
 from warehouse.load import RunStart
@@ -90,7 +90,12 @@ class _CaptureWriter:
 
 
 def clean_batch(
-    layout: Layout, start: RunStart, number: int, workers: int, progress: Progress = lambda _: None
+    layout: Layout,
+    start: RunStart,
+    number: int,
+    workers: int,
+    options: CleaningOptions,
+    progress: Progress = lambda _: None,
 ) -> int:
     """Clean a batch of the plan and stage its rows; return how many articles it gave.
 
@@ -99,7 +104,7 @@ def clean_batch(
     from flows.workers import clean_captures  # starts processes: not before there is work
 
     staging = Staging.of(layout, start.run_id)
-    captures = read_batch(staging, start, number)
+    captures = read_batch(staging, start, number, options)
     tables: dict[str, list[object]] = {name: [] for name in Cleaned.__slots__}
     refused = []
     for capture, outcome in zip(captures, clean_captures(captures, workers), strict=True):
@@ -114,7 +119,9 @@ def clean_batch(
     return len(tables["articles"])
 
 
-def read_batch(staging: Staging, start: RunStart, number: int) -> list[CaptureToClean]:
+def read_batch(
+    staging: Staging, start: RunStart, number: int, options: CleaningOptions
+) -> list[CaptureToClean]:
     """Return the captures of a batch with their bytes from the raw store."""
     rows = read_plan(staging, number)
     contents = read_contents(Path(str(rows[0]["raw_file"])), [str(row["document_id"]) for row in rows])
@@ -122,7 +129,14 @@ def read_batch(staging: Staging, start: RunStart, number: int) -> list[CaptureTo
     for row in rows:
         known = {name: row[name] for name in row if name != "raw_file"}
         content = contents[str(row["document_id"])]
-        captures.append(CaptureToClean(content=content, cleaner_version=start.cleaner_version, **known))  # type: ignore[arg-type]
+        captures.append(
+            CaptureToClean(
+                content=content,
+                cleaner_version=start.cleaner_version,
+                options=options,
+                **known,  # type: ignore[arg-type]
+            )
+        )
     return captures
 
 

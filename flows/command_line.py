@@ -16,10 +16,12 @@ from warehouse.store import WarehouseError
 
 COMMANDS = {
     "run": "the main job: read, clean, check and load captures",
+    "serve": "run it on a schedule",
     "status": "the last runs, what they loaded, what is quarantined",
     "explain": "a document with each line kept or removed, and why",
     "sql": "ask the warehouse",
     "quarantine": "what was refused, and why; try it again",
+    "rebuild": "clean everything again from the raw store",
     "report": "build the data-quality report",
     "doctor": "what is wrong with this installation or warehouse",
 }

@@ -18,14 +18,18 @@ from flows.gate import Checked, check_batches
 from flows.progress import Step
 from flows.reports import keep_validation
 from flows.summary import summary_markdown
-from flows.versions import cleaner_version, versions_json
+from flows.versions import DEFAULTS, cleaner_version, versions_json
 from flows.workers import default_workers
 from transforms.captures.inputs import list_inputs
+from transforms.clean import CleaningOptions
+from warehouse.changes import Changes, compare_published
+from warehouse.forgiveness import list_refused
 from warehouse.layout import DEFAULT_DATABASE, Layout
 from warehouse.load import Load, RunStart, load
 from warehouse.plan import Batch, plan_batches
+from warehouse.raw_store import StoredCapture, read_captures
 from warehouse.schema import Run
-from warehouse.staging import Staging
+from warehouse.staging import Staging, clear_leftovers
 from warehouse.store import copy_published, only_run, open_next, publish
 
 SAMPLES = Path(__file__).parent.parent / "seeds" / "captures"
@@ -55,32 +59,94 @@ def ingest(
     warehouse: Path = DEFAULT_DATABASE,
     workers: int | None = None,
     accept: bool = False,
+    options: CleaningOptions = DEFAULTS,
 ) -> Run:
     """Load captures into a warehouse: read, clean, check, load, publish.
 
     `inputs` are files, folders, globs or URLs; none means the sample captures. `workers` is the
     number of cleaning processes, one a processor if not given. With `accept` a batch is loaded
-    though it breaks a critical rule. Running it again on the same inputs changes nothing.
-    Raises BatchRefused when the batch may not be loaded.
+    though it breaks a critical rule; `options` say how pages are cleaned. Running it
+    again on the same inputs changes nothing. Raises BatchRefused when the batch may not be loaded.
     """
-    layout, start = Layout(Path(warehouse)), start_run("ingest")
+    layout, start = Layout(Path(warehouse)), start_run("ingest", options)
     files = list_inputs(inputs or [sample_captures()])
     with only_run(layout):
+        clear_leftovers(layout)
         copy_published(layout)
         collected = collect(files, layout, start, Step("Read files", len(files)).advance)
-        clean_all(layout, start, workers or default_workers())
-        checked = check(layout, start)
-        keep_validation(layout, start.run_id, checked.verdict.documents)
+        clean_all(layout, start, workers or default_workers(), options)
+        checked = check_all(layout, start)
         refusal = None if accept else "; ".join(checked.verdict.critical) or None
-        run = load_run(layout, start, collected.skipped, checked, refusal)
+        run = load_all(layout, start, collected.skipped, checked, refusal)
+        publish(layout)
         Staging.of(layout, start.run_id).remove()
-    create_markdown_artifact(
-        key="winnow-summary",
-        markdown=summary_markdown(run, checked.verdict.warnings, str(layout.database)),
-    )
+    tell(run, checked, layout)
     if refusal:
         raise BatchRefused(refusal)
     return run
+
+
+@flow(name="rebuild", flow_run_name="rebuild {warehouse}")
+def rebuild(
+    warehouse: Path = DEFAULT_DATABASE,
+    workers: int | None = None,
+    accept: bool = False,
+    options: CleaningOptions = DEFAULTS,
+) -> tuple[Run, Changes]:
+    """Clean everything again from the raw store alone, and publish what it gives if little changed.
+
+    Captures are taken as they were last seen. Raises BatchRefused when the batch breaks a critical
+    rule or more changed than Changes.bounds allow; `accept` publishes it all the same. The
+    warehouse is as it was before until then.
+    """
+    layout, start = Layout(Path(warehouse)), start_run("rebuild", options)
+    with only_run(layout):
+        clear_leftovers(layout)
+        copy_published(layout)
+        captures = read_captures(layout.raw_store)
+        run, checked = reclean(layout, start, captures, workers or default_workers(), options)
+        changes = compare_published(layout)
+        refusals = [*checked.verdict.critical, *changes.beyond_bounds()]
+        if accept or not refusals:
+            publish(layout)
+        Staging.of(layout, start.run_id).remove()
+    tell(run, checked, layout)
+    if refusals and not accept:
+        raise BatchRefused("; ".join(refusals))
+    return run, changes
+
+
+@flow(name="retry", flow_run_name="retry what {warehouse} refused")
+def retry(warehouse: Path = DEFAULT_DATABASE, workers: int | None = None) -> Run:
+    """Clean again what is in quarantine and could be read, and load what is good now.
+
+    What could not be read is read again by every run on its input.
+    """
+    layout, start = Layout(Path(warehouse)), start_run("retry", DEFAULTS)
+    with only_run(layout):
+        clear_leftovers(layout)
+        copy_published(layout)
+        refused = list_refused(layout)
+        captures = [one for one in read_captures(layout.raw_store) if one.document_id in refused]
+        run, checked = reclean(layout, start, captures, workers or default_workers(), DEFAULTS)
+        publish(layout)
+        Staging.of(layout, start.run_id).remove()
+    tell(run, checked, layout)
+    return run
+
+
+def reclean(
+    layout: Layout,
+    start: RunStart,
+    captures: list[StoredCapture],
+    workers: int,
+    options: CleaningOptions,
+) -> tuple[Run, Checked]:
+    """Clean captures of the raw store again, whatever is known of them, and load them into the copy."""
+    Staging.of(layout, start.run_id).write_seen(1, captures)
+    clean_all(layout, start, workers, options, everything=True)
+    checked = check_all(layout, start)
+    return load_all(layout, start, 0, checked, None), checked
 
 
 def sample_captures() -> str:
@@ -89,42 +155,55 @@ def sample_captures() -> str:
     return str(SAMPLES.relative_to(here) if SAMPLES.is_relative_to(here) else SAMPLES)
 
 
-def start_run(flow_name: str) -> RunStart:
+def start_run(flow_name: str, options: CleaningOptions) -> RunStart:
     """Name a run after the moment it begins."""
     now = datetime.now(UTC)
     run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
-    return RunStart(run_id, flow_name, now, cleaner_version(), versions_json())
+    return RunStart(run_id, flow_name, now, cleaner_version(options), versions_json())
 
 
-def clean_all(layout: Layout, start: RunStart, workers: int) -> None:
+def clean_all(
+    layout: Layout, start: RunStart, workers: int, options: CleaningOptions, everything: bool = False
+) -> None:
     """Clean every batch of the run, telling the terminal and Prefect how far it is."""
-    batches = plan(layout, start)
+    batches = plan(layout, start, everything)
     total = sum(batch.size for batch in batches)
     step, done = Step("Clean captures", total), 0
     artifact = create_progress_artifact(
         progress=0.0, key="winnow-progress", description="captures cleaned"
     )
     for batch in batches:
-        clean(layout, start, batch.number, workers, step.advance)
+        clean(layout, start, batch.number, workers, options, step.advance)
         done += batch.size
         update_progress_artifact(artifact, progress=100 * done / total)  # type: ignore[arg-type]
 
 
-def plan(layout: Layout, start: RunStart) -> list[Batch]:
+def plan(layout: Layout, start: RunStart, everything: bool) -> list[Batch]:
     """Find out which captures must be cleaned."""
-    staging = Staging.of(layout, start.run_id)
+    staging, version = Staging.of(layout, start.run_id), start.cleaner_version
     with open_next(layout) as db:
-        return plan_batches(db, staging, layout.raw_store, start.run_id, start.cleaner_version)
+        return plan_batches(db, staging, layout.raw_store, start.run_id, version, everything)
 
 
-@task(name="load and publish", cache_policy=NO_CACHE, **ON_IO)
-def load_run(
+def check_all(layout: Layout, start: RunStart) -> Checked:
+    """Check what is staged, and keep the results for the report."""
+    checked = check(layout, start)
+    keep_validation(layout, start.run_id, checked.verdict.documents)
+    return checked
+
+
+@task(name="load", cache_policy=NO_CACHE, **ON_IO)
+def load_all(
     layout: Layout, start: RunStart, skipped: int, checked: Checked, refusal: str | None
 ) -> Run:
-    """Load what is good into the copy, and put the copy in the warehouse's place."""
+    """Load what is good into the copy that is to be published."""
     staging = Staging.of(layout, start.run_id)
     brought = Load(start, skipped, checked.broken, checked.verdict.results, refusal)
     with open_next(layout) as db:
-        run = load(db, staging, brought, datetime.now(UTC))
-    publish(layout)
-    return run
+        return load(db, staging, brought, datetime.now(UTC))
+
+
+def tell(run: Run, checked: Checked, layout: Layout) -> None:
+    """Leave a summary of the run in Prefect."""
+    markdown = summary_markdown(run, checked.verdict.warnings, str(layout.database))
+    create_markdown_artifact(key="winnow-summary", markdown=markdown)

@@ -1,15 +1,21 @@
-"""Look again at what was refused: its bytes are in the raw store."""
+"""Look again at a document: its bytes are in the raw store, whether it was loaded or refused."""
+
+from dataclasses import asdict
+from typing import Any
 
 from flows.versions import cleaner_version
 from transforms.assemble import tile_segments
 from transforms.clean import CaptureToClean, Reading, read_capture
 from warehouse.layout import Layout
 from warehouse.raw_store import find_capture
-from warehouse.schema import Segment
 
 
-def read_refused(layout: Layout, document_id: str) -> tuple[str, list[Segment]]:
-    """Return the text of a refused document and the segments it would have; none if it has no text."""
+def explain_document(layout: Layout, document_id: str) -> list[dict[str, Any]]:
+    """Return the segments of a document with their text and the reasons for their scores.
+
+    They are made anew by this version of the cleaner; none if the document has no text. A reason is
+    a feature in words, and which way it moved the score.
+    """
     stored, content = find_capture(layout.raw_store, document_id)
     capture = CaptureToClean(
         document_id=document_id,
@@ -24,5 +30,20 @@ def read_refused(layout: Layout, document_id: str) -> tuple[str, list[Segment]]:
     )
     reading = read_capture(capture)
     if not isinstance(reading, Reading):
-        return "", []
-    return reading.text, tile_segments(document_id, reading.text, reading.judged)
+        return []
+    return [
+        asdict(segment)
+        | {
+            "text": reading.text[segment.start_char : segment.end_char],
+            "reasons": _reasons(reading, segment.start_char, segment.end_char),
+        }
+        for segment in tile_segments(document_id, reading.text, reading.judged)
+    ]
+
+
+def _reasons(reading: Reading, start: int, end: int) -> list[str]:
+    """Return what spoke for the score of the block in which a segment lies; none if it is blank."""
+    for index, block in enumerate(reading.blocks):
+        if block.start_char < end and start < block.end_char:
+            return [reason.words for reason in reading.scored.reasons(index)]
+    return []

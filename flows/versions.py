@@ -7,6 +7,9 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from transforms.clean import CleaningOptions
+
+DEFAULTS = CleaningOptions()
 ROOT = Path(__file__).parent.parent
 # What decides what a capture becomes: a change in any of these is another cleaner.
 CLEANING_FILES = ("transforms/**/*.py", "seeds/reference/*.csv", "seeds/models/*")
@@ -17,10 +20,11 @@ LIBRARIES = ("duckdb", "great-expectations", "prefect", "pyarrow", *CLEANING_LIB
 
 
 @cache
-def cleaner_version() -> str:
+def cleaner_version(options: CleaningOptions = DEFAULTS) -> str:
     """Return the version of the cleaner: Winnow's own and a digest of all that decides.
 
-    Documents that another cleaner made are cleaned again when their captures are next seen.
+    Options other than the usual ones make another cleaner. Documents
+    that another cleaner made are cleaned again when their captures are next seen.
     """
     digest = sha256()
     files = sorted(file for pattern in CLEANING_FILES for file in ROOT.glob(pattern))
@@ -28,7 +32,8 @@ def cleaner_version() -> str:
         digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     for library in CLEANING_LIBRARIES:
         digest.update(f"{library}={version(library)}\0".encode())
-    return f"{version('winnow')}+{digest.hexdigest()[:12]}"
+    unusual = "" if options == DEFAULTS else f".{options.mode}-{options.comments}"
+    return f"{version('winnow')}+{digest.hexdigest()[:12]}{unusual}"
 
 
 def versions_json() -> str:

@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as CleaningTimeout
 from functools import cache
 
@@ -18,11 +18,14 @@ CAPTURES_PER_WORKER = 2_000
 
 
 def clean_captures(
-    captures: Iterable[CaptureToClean], workers: int, seconds: float = SECONDS_PER_CAPTURE
+    captures: Iterable[CaptureToClean],
+    workers: int,
+    seconds: float = SECONDS_PER_CAPTURE,
+    cleaner: Callable[[CaptureToClean], Cleaned | Rejected] = clean,
 ) -> Iterator[Cleaned | Rejected]:
     """Yield what each capture gives, in order; one that stalls or kills its worker is rejected."""
     pool = _start_pool(workers)
-    futures = [pool.schedule(clean, args=[capture], timeout=seconds) for capture in captures]
+    futures = [pool.schedule(cleaner, args=[capture], timeout=seconds) for capture in captures]
     for future in futures:
         error = future.exception()
         yield future.result() if error is None else _reject(error, seconds)

@@ -13,7 +13,11 @@ from warehouse.schema import Paragraph, Role, Segment
 # Spaces of all widths become one plain space, so that a search for "300 million" finds it; the
 # ideographic space is punctuation and stays. The document's text has them all.
 SPACES = re.compile(r"[ \t\n\u00a0\u1680\u2000-\u200a\u202f\u205f]+")
-PARAGRAPH_KINDS: dict[Role, Role] = {"dateline": "paragraph", "other": "paragraph"}
+PARAGRAPH_KINDS: dict[Role, Role] = {
+    "dateline": "paragraph",
+    "other": "paragraph",
+    "comment": "paragraph",
+}
 BREAKS_OFF_WORDS = 12  # a shorter last line without a full stop may be a list item or a signature
 
 

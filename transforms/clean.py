@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 from urllib.parse import urlsplit
 
 from tld import get_fld
 
 from transforms.assemble import Body, assemble_body, split_judged, tile_segments
+from transforms.block import Block
 from transforms.byline import find_author_box, find_byline
 from transforms.dates import find_date
 from transforms.decide import Decision, decide
 from transforms.decode import Decoded, decode
 from transforms.judged import Judged
+from transforms.labeller import Scored, score_blocks
 from transforms.language import detect_language
 from transforms.line import read_lines, strip_marks
-from transforms.prose import score_prose
 from transforms.rejected import Rejected
 from transforms.repair import repair_text
 from transforms.segment import split_text
@@ -22,6 +24,17 @@ from transforms.words import count_words
 from warehouse.schema import Article, DateSource, Document, Paragraph, Repair, Segment
 
 FEWEST_WORDS = 5  # a page of which less remains holds no article
+# Of the training pages' main texts, all but one in a hundred have a line that the model is so sure of;
+# empty shells and error pages have none.
+SUREST = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class CleaningOptions:
+    """How to clean: with trafilatura's vote on pages or without, and what to do with comments."""
+
+    mode: Literal["best", "fast"] = "best"
+    comments: Literal["drop", "keep"] = "drop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,7 @@ class CaptureToClean:
     content_type: str | None
     first_run_id: str
     cleaner_version: str
+    options: CleaningOptions = CleaningOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,8 @@ class Reading:
     decoded: Decoded
     text: str
     repairs: tuple[Repair, ...]
+    blocks: tuple[Block, ...]
+    scored: Scored
     judged: tuple[Judged, ...]
     decision: Decision
     author: str | None
@@ -72,10 +88,9 @@ def clean(capture: CaptureToClean) -> Cleaned | Rejected:
         return reading
     judged = reading.judged
     body = assemble_body(capture.document_id, reading.text, judged)
-    if body is None or count_words(body.text) < FEWEST_WORDS:
-        return Rejected(
-            "clean", "no_article", f"all of its {len(judged)} pieces of text are boilerplate"
-        )
+    surest = max((one.score for one in judged if one.is_kept), default=0.0)
+    if body is None or count_words(body.text) < FEWEST_WORDS or surest < SUREST:
+        return Rejected("clean", "no_article", f"its {len(judged)} pieces of text look like boilerplate")
     return Cleaned(
         documents=(_document(capture, reading),),
         repairs=reading.repairs,
@@ -99,8 +114,9 @@ def read_capture(capture: CaptureToClean) -> Reading | Rejected:
 
 def _read_text(capture: CaptureToClean, decoded: Decoded) -> Reading:
     text, changes = repair_text(decoded.text)
-    lines = read_lines(split_text(text))
-    decision = decide(lines, score_prose(lines), "prose_in_body", capture.title)
+    blocks = split_text(text)
+    scored = score_blocks(blocks)
+    decision = _decide(capture, blocks, scored, capture.title)
     published = _published(decision.judged)
     repairs = (
         Repair(
@@ -112,6 +128,8 @@ def _read_text(capture: CaptureToClean, decoded: Decoded) -> Reading:
         decoded=decoded,
         text=text,
         repairs=tuple(repairs),
+        blocks=blocks,
+        scored=scored,
         judged=split_judged(decision.judged),
         decision=decision,
         author=_author(decision.judged),
@@ -122,20 +140,24 @@ def _read_text(capture: CaptureToClean, decoded: Decoded) -> Reading:
 
 
 def _read_html(capture: CaptureToClean, decoded: Decoded) -> Reading | Rejected:
-    from transforms.page import read_page, read_page_facts, score_by_trafilatura  # takes 0.5 s to import
+    from transforms.page import read_page, read_page_facts
+    from transforms.vote import vote_by_trafilatura  # takes 0.5 s to import
 
     html = decoded.text
     rendering = read_page(html)
     if isinstance(rendering, Rejected):
         return rendering
     facts = read_page_facts(html, capture.url)
-    scores = score_by_trafilatura(html, rendering.blocks)
-    decision = decide(read_lines(rendering.blocks), scores, "trafilatura", facts.title or capture.title)
+    vote = vote_by_trafilatura(html) if capture.options.mode == "best" else None
+    scored = score_blocks(rendering.blocks, vote)
+    decision = _decide(capture, rendering.blocks, scored, facts.title or capture.title)
     published = facts.published_on or _published(decision.judged)
     return Reading(
         decoded=decoded,
         text=rendering.text,
         repairs=(),
+        blocks=rendering.blocks,
+        scored=scored,
         judged=split_judged(decision.judged),
         decision=decision,
         author=_clean_author(facts.author) or _author(decision.judged),
@@ -143,6 +165,13 @@ def _read_html(capture: CaptureToClean, decoded: Decoded) -> Reading | Rejected:
         published_on=published,
         published_source=facts.published_source or ("byline" if published else None),
     )
+
+
+def _decide(
+    capture: CaptureToClean, blocks: tuple[Block, ...], scored: Scored, title: str | None
+) -> Decision:
+    keeps_comments = capture.options.comments == "keep"
+    return decide(read_lines(blocks), scored.scores, "model", title, keeps_comments)
 
 
 def _author(judged: tuple[Judged, ...]) -> str | None:

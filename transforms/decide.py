@@ -14,12 +14,16 @@ from transforms.headline import LONGEST as LONGEST_HEADLINE
 from transforms.headline import Headline, find_headline
 from transforms.judged import Judged
 from transforms.line import Line
-from transforms.markup import role_of_content, role_of_furniture
+from transforms.markup import is_in_comments, role_of_content, role_of_furniture
 from transforms.phrases import Phrase, normalise
 from transforms.segment import LIST_MARK
 from warehouse.schema import Role, TitleSource
 
 KEPT = 0.5
+# On the flattened training pages, forms and phrases were wrong more often than right where the model
+# was this sure; and a short line between kept ones was right as often as wrong from PROMOTED on.
+SURE = 0.8
+PROMOTED = 0.3
 HEADING_WORDS = 14  # the longest subheading of the training articles' ninety-ninth percentile
 SHORT_LINE = 12  # words
 SHORT_SENTENCE = 4  # words
@@ -45,6 +49,8 @@ class Context:
     body_end: int
     rest_start: int
     headline: Headline | None
+    comments: frozenset[int]
+    keeps_comments: bool
 
     def is_body(self, i: int) -> bool:
         """Say whether a line is kept by its score and stands before the rest."""
@@ -61,13 +67,18 @@ class Decision:
 
 
 def decide(
-    lines: Sequence[Line], scores: Sequence[float], scored_by: str, title: str | None
+    lines: Sequence[Line],
+    scores: Sequence[float],
+    scored_by: str,
+    title: str | None = None,
+    keeps_comments: bool = False,
 ) -> Decision:
     """Judge the lines of a document; `scored_by` names what made the scores, `title` is the known title.
 
-    Returns as many judged blocks as there are lines, in order.
+    Comments below an article are dropped or kept by their role, not by their score. Returns as many
+    judged blocks as there are lines, in order.
     """
-    context = _read_context(lines, scores, scored_by, title)
+    context = _read_context(lines, scores, scored_by, title, keeps_comments)
     judged = []
     for i, line in enumerate(lines):
         role, is_kept, rule = next(verdict for rule in RULES if (verdict := rule(context, i)))
@@ -81,7 +92,11 @@ def decide(
 
 
 def _read_context(
-    lines: Sequence[Line], scores: Sequence[float], scored_by: str, title: str | None
+    lines: Sequence[Line],
+    scores: Sequence[float],
+    scored_by: str,
+    title: str | None,
+    keeps_comments: bool,
 ) -> Context:
     kept = [i for i, score in enumerate(scores) if score >= KEPT]
     prose = [i for i in kept if _is_prose(lines[i])] or kept
@@ -89,7 +104,20 @@ def _read_context(
     rest = _rest_start(lines, scores, start)
     end = max((i for i in kept if i < rest), default=-1) + 1
     headline = _find_title(lines, start, rest, kept, title)
-    return Context(lines, scores, scored_by, start, end, rest, headline)
+    comments = _find_comments(lines, kept)
+    return Context(lines, scores, scored_by, start, end, rest, headline, comments, keeps_comments)
+
+
+def _find_comments(lines: Sequence[Line], kept: Sequence[int]) -> frozenset[int]:
+    """Return the lines that the page's markup calls comments, if they are about something else.
+
+    Where the part that is named so holds most of the text, the page is a discussion: a forum's posts
+    are its article.
+    """
+    named = {i for i, line in enumerate(lines) if is_in_comments(line.block.markup)}
+    inside = sum(lines[i].words for i in kept if i in named)
+    outside = sum(lines[i].words for i in kept if i not in named)
+    return frozenset(named) if outside >= inside else frozenset()
 
 
 def _is_prose(line: Line) -> bool:
@@ -160,7 +188,7 @@ def judge_rest(context: Context, i: int) -> Verdict | None:
     if any(_is_teaser(context.lines[j]) for j in near):
         return "sidebar", False, "teaser_after_article"
     role, rule = _section_of(context, i)
-    return role, False, rule
+    return role, role == "comment" and context.keeps_comments, rule
 
 
 def _is_teaser(line: Line) -> bool:
@@ -179,16 +207,28 @@ def _section_of(context: Context, i: int) -> tuple[Role, str]:
     return "other", "after_article"
 
 
+def judge_comment(context: Context, i: int) -> Verdict | None:
+    """Keep or drop a comment below an article, as the run was told to."""
+    if i not in context.comments:
+        return None
+    is_said = context.lines[i].phrase is None and context.lines[i].words >= SHORT_SENTENCE
+    return "comment", context.keeps_comments and is_said, "comment"
+
+
 def judge_phrase(context: Context, i: int) -> Verdict | None:
-    """Remove a line that is a set phrase of furniture, wherever it stands."""
+    """Remove a line that is a set phrase of furniture, unless its score is sure of the contrary."""
     phrase = context.lines[i].phrase
-    return (phrase.role, False, "furniture_phrase") if phrase else None
+    if phrase is None or (context.scores[i] >= SURE and not phrase.is_whole_line):
+        return None
+    return phrase.role, False, "furniture_phrase"
 
 
 def judge_form(context: Context, i: int) -> Verdict | None:
-    """Remove a line that is furniture by its form: a credit, a copyright notice, a trail of links."""
+    """Remove a line that is furniture by its form, unless its score is sure of the contrary."""
     form = find_form(context.lines[i])
-    return (form.role, False, form.rule) if form else None
+    if form is None or (context.scores[i] >= SURE and not form.is_certain):
+        return None
+    return form.role, False, form.rule
 
 
 def judge_head(context: Context, i: int) -> Verdict | None:
@@ -211,7 +251,7 @@ def judge_score(context: Context, i: int) -> Verdict | None:
         return None
     line = context.lines[i]
     role = role_of_content(line.block.markup) or _shape(line)
-    if context.scored_by == "prose_in_body" and role == "paragraph" and not line.ends_sentence:
+    if line.block.markup is None and role == "paragraph" and not line.ends_sentence:
         return role, True, "prose_without_end"
     return role, True, context.scored_by
 
@@ -220,7 +260,13 @@ def judge_heading(context: Context, i: int) -> Verdict | None:
     """Keep a short line inside the body as a subheading if prose follows it directly."""
     line = context.lines[i]
     is_inside = context.body_start < i < context.body_end and line.block.markup is None
-    if not is_inside or line.words > HEADING_WORDS or line.is_aged or line.is_teaser:
+    if (
+        not is_inside
+        or context.scores[i] < PROMOTED
+        or line.words > HEADING_WORDS
+        or line.is_aged
+        or line.is_teaser
+    ):
         return None
     if LIST_MARK.match(line.text):
         return "list_item", True, "list_in_body"
@@ -252,6 +298,7 @@ def _shape(line: Line) -> Role:
 RULES: tuple[Callable[[Context, int], Verdict | None], ...] = (
     judge_title,
     judge_rest,
+    judge_comment,
     judge_phrase,
     judge_head,
     judge_form,

@@ -14,16 +14,18 @@ from warehouse.schema import Role
 class Form:
     """A form of furniture: the rule's name, what a line of it is, and how many words it may have.
 
-    A pattern speaks for a line only up to a length: an article may well quote a notice.
+    A pattern speaks for a line only up to a length: an article may well quote a notice. One that is
+    not certain gives way to a score that is sure.
     """
 
     rule: str
     role: Role
     most_words: int
+    is_certain: bool
     pattern: re.Pattern[str]
 
 
-ORNAMENT = Form("ornament", "other", 0, re.compile(""))
+ORNAMENT = Form("ornament", "other", 0, True, re.compile(""))
 
 
 def find_form(line: Line) -> Form | None:
@@ -45,6 +47,7 @@ def _forms() -> tuple[Form, ...]:
             row["rule"],
             cast(Role, row["role"]),
             int(row["most_words"]),
+            row["is_certain"] == "yes",
             re.compile(row["pattern"], re.IGNORECASE),
         )
         for row in read_reference("forms")

@@ -33,6 +33,14 @@ FURNITURE_HINTS: tuple[tuple[str, Role], ...] = (
 )
 
 
+COMMENTS = re.compile(r"comment|disqus|\bdiscussion\b|\brespond\b")
+
+
+def is_in_comments(markup: Markup | None) -> bool:
+    """Say whether an element around a block is named after comments."""
+    return markup is not None and COMMENTS.search(markup.hints) is not None
+
+
 def role_of_content(markup: Markup | None) -> Role | None:
     """Return the role of a kept block, None if there is no markup to ask."""
     if markup is None:

@@ -1,25 +1,19 @@
-"""From a page's HTML to its blocks, what trafilatura makes of it, and its metadata."""
+"""From a page's HTML to its blocks and its metadata."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
 
 from htmldate import find_date as find_page_date
-from trafilatura import extract
 from trafilatura.metadata import extract_metadata
 from trafilatura.utils import load_html
 
-from transforms.block import Block
-from transforms.phrases import normalise
 from transforms.rejected import Rejected
 from transforms.render import DEEPEST, Rendering, render_page
 from warehouse.schema import DateSource
 
 # Above 10 MB trafilatura falls silent or takes over 12 s; the benchmark's largest page has 4 MB.
 MAX_PAGE_CHARS = 10_000_000
-SHORT_BLOCK = 40  # characters; a menu's "Home" is found in any long text, so short blocks must be a line
-SHINGLE = 4  # words
-COVERED = 0.6  # of a block's shingles; trafilatura joins and cuts blocks at its own places
 CHECKED_DATES: tuple[tuple[str, DateSource], ...] = (
     (r'"datePublished"\s*:\s*"([^"]{8,40})"', "json-ld"),
     (r"<meta[^>]{0,300}(?:published|date|created|issued)[^>]{0,300}>", "meta"),
@@ -47,28 +41,6 @@ def read_page(html: str) -> Rendering | Rejected:
     if any(block.markup and len(block.markup.path) >= DEEPEST for block in rendering.blocks):
         return Rejected("clean", "too_deep", f"elements nested {DEEPEST} deep or more")
     return rendering
-
-
-def score_by_trafilatura(html: str, blocks: tuple[Block, ...]) -> list[float]:
-    """Return 1 for each block whose text trafilatura keeps, 0 for what it drops."""
-    kept = extract(html, include_comments=False, include_tables=True, deduplicate=False) or ""
-    lines = {normalise(line.lstrip("-| ")) for line in kept.split("\n")}
-    shingles = set(_shingles(normalise(kept)))
-    return [_vote(normalise(block.text), lines, shingles) for block in blocks]
-
-
-def _vote(text: str, lines: set[str], shingles: set[str]) -> float:
-    if text in lines:
-        return 1.0
-    own = list(_shingles(text))
-    if len(text) < SHORT_BLOCK or not own:
-        return 0.0
-    return float(sum(shingle in shingles for shingle in own) >= COVERED * len(own))
-
-
-def _shingles(text: str) -> list[str]:
-    words = re.findall(r"\w+", text)
-    return [" ".join(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))]
 
 
 def read_page_facts(html: str, url: str | None) -> PageFacts:

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from transforms.reference import read_reference
@@ -16,15 +17,20 @@ LONGEST_WORDS = 12
 LONGEST_CHARS = 90
 NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 ACCENTED = re.compile("([a-z])[\u0300-\u036f]+")
+COMMON_EDGES = " .,:;!?|-*>()[]\"'/"
 EDGES = re.compile(r"^[^\w#]+|[^\w#]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A set phrase: what a line with it is, and whether furniture runs on after it."""
+    """A set phrase: what a line with it is, and whether furniture runs on after it.
+
+    One that is the whole line is certain; one that a line begins or ends with is less so.
+    """
 
     role: Role
     opens_rest: bool
+    is_whole_line: bool
     text: str
 
 
@@ -36,38 +42,77 @@ def normalise(line: str) -> str:
     >>> normalise("  12 Comments: »"), normalise("À lire aussi :")
     ('# comments', 'a lire aussi')
     """
-    folded = " ".join(unicodedata.normalize("NFKC", line).casefold().split())
-    if not folded.isascii():
-        bare = ACCENTED.sub(r"\1", unicodedata.normalize("NFD", folded))
-        folded = unicodedata.normalize("NFC", bare).replace("’", "'")
-    return EDGES.sub("", NUMBER.sub("#", folded))
+    return _trim(_fold(line))
 
 
 def find_phrase(line: str) -> Phrase | None:
-    """Return the phrase that a line is, or that a short line begins or ends with."""
-    if len(line) > LONGEST_CHARS and not _phrases("line").get(normalise(line)):
-        return None
-    text = normalise(line)
+    """Return the phrase that a line is, or that a short line begins or ends with.
+
+    >>> find_phrase("Leave a Reply").role, find_phrase("Rice is dear this year.")
+    ('comment_prompt', None)
+    """
+    return _look_up(normalise(line), len(line) <= LONGEST_CHARS)
+
+
+def find_phrases(lines: Sequence[str]) -> list[Phrase | None]:
+    """Return the phrase of each line; the lines are folded together, which is faster."""
+    joined = "\n".join(
+        "" if len(line) > 2 * LONGEST_CHARS else line.replace("\n", " ") for line in lines
+    )
+    folded = _fold(joined).split("\n")
+    return [
+        _look_up(_trim(text), len(line) <= LONGEST_CHARS) if text else None
+        for text, line in zip(folded, lines, strict=False)
+    ]
+
+
+def _fold(text: str) -> str:
+    if text.isascii():
+        return NUMBER.sub("#", text.casefold())
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    bare = ACCENTED.sub(r"\1", unicodedata.normalize("NFD", folded))
+    return NUMBER.sub("#", unicodedata.normalize("NFC", bare).replace("’", "'"))
+
+
+def _trim(folded: str) -> str:
+    text = " ".join(folded.split()).strip(COMMON_EDGES)
+    is_trimmed = text.isascii() and text[:1].isalnum() and text[-1:].isalnum()
+    return text if is_trimmed else EDGES.sub("", text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _look_up(text: str, is_short: bool) -> Phrase | None:
+    """Return the phrase that a normalised line is, or that it begins or ends with if it is short."""
     if phrase := _phrases("line").get(text):
         return phrase
-    for starts, ends in _cuts(text):
-        if phrase := _phrases("start").get(starts) or _phrases("end").get(ends):
-            return phrase
-    return None
+    if not text or not is_short:
+        return None
+    parts, glue = (text, "") if DENSE.search(text) else (text.split(" "), " ")
+    if len(parts) > (LONGEST_WORDS if glue else 3 * LONGEST_WORDS):
+        return None
+    starts = (p for p in _by_edge("start").get(parts[0], ()) if (text + glue).startswith(p.text + glue))
+    ends = (p for p in _by_edge("end").get(parts[-1], ()) if (glue + text).endswith(glue + p.text))
+    return next(starts, None) or next(ends, None)
 
 
-def _cuts(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the beginnings and ends of a short line, the longest first."""
-    parts, glue = (list(text), "") if DENSE.search(text) else (text.split(), " ")
-    if len(parts) <= (LONGEST_WORDS if glue else 3 * LONGEST_WORDS):
-        for length in range(len(parts), 0, -1):
-            yield glue.join(parts[:length]), glue.join(parts[-length:])
+@cache
+def _by_edge(match: str) -> dict[str, tuple[Phrase, ...]]:
+    """Return phrases by the word, and by the character, they begin or end with; longest first."""
+    edge = 0 if match == "start" else -1
+    found: dict[str, list[Phrase]] = defaultdict(list)
+    for text, phrase in sorted(_phrases(match).items(), key=lambda item: -len(item[0])):
+        for key in {text[edge], text.split(" ")[edge]}:
+            found[key].append(phrase)
+    return {key: tuple(phrases) for key, phrases in found.items()}
 
 
 @cache
 def _phrases(match: str) -> dict[str, Phrase]:
-    return {
-        normalise(row["phrase"]): Phrase(cast(Role, row["role"]), row["scope"] == "rest", row["phrase"])
+    phrases = (
+        Phrase(
+            cast(Role, row["role"]), row["scope"] == "rest", match == "line", normalise(row["phrase"])
+        )
         for row in read_reference("phrases")
         if row["match"] == match
-    }
+    )
+    return {phrase.text: phrase for phrase in phrases}

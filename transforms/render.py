@@ -186,7 +186,7 @@ def _events(root: LexborNode) -> Iterator[tuple[LexborNode, str, bool]]:
         tag = node.tag or ""
         if tag == "-text":
             yield node, tag, True
-        elif tag not in UNSEEN and tag[0] != "-":
+        elif tag not in UNSEEN and not tag.startswith("-"):
             yield node, tag, True
             open_elements.append((node, tag))
             node = node.child

@@ -22,12 +22,13 @@ CREATE TEMP TABLE refused AS
         UNION ALL BY NAME
         SELECT * FROM broken
     ) ORDER BY source_uri, document_id, stage;
--- A refused document is refused wherever it was captured, in this run and since the last cleaner.
+-- A refused document is refused wherever it was captured, unless this run has cleaned it after all.
 INSERT INTO refused BY NAME
     SELECT DISTINCT ON (s.source_uri, s.document_id) r.* REPLACE (s.source_uri AS source_uri)
     FROM seen AS s JOIN (
         SELECT * FROM refused UNION ALL BY NAME
         SELECT * FROM quarantine WHERE resolved_at IS NULL AND cleaner_version = $version
+            AND document_id NOT IN (SELECT document_id FROM staged_documents)
     ) AS r USING (document_id)
     WHERE s.document_id <> '' AND NOT EXISTS (
         FROM refused AS k WHERE k.source_uri = s.source_uri AND k.document_id = s.document_id
@@ -68,9 +69,8 @@ INSERT INTO quarantine BY NAME
         FROM quarantine AS q WHERE q.source_uri = r.source_uri AND q.document_id = r.document_id
     ) ORDER BY ALL;
 UPDATE quarantine SET resolved_at = $now
-    WHERE resolved_at IS NULL AND source_uri IN (
-        SELECT source_uri FROM seen WHERE document_id NOT IN (SELECT document_id FROM refused)
-    );
+    WHERE resolved_at IS NULL AND source_uri IN (SELECT source_uri FROM seen)
+      AND (source_uri, document_id) NOT IN (SELECT source_uri, document_id FROM refused);
 """
 COUNTS = """
 SELECT

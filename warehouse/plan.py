@@ -27,11 +27,13 @@ SELECT
 FROM first_seen AS f
 JOIN stored USING (document_id)
 LEFT JOIN documents AS d USING (document_id)
-WHERE d.cleaner_version IS DISTINCT FROM $version
-  AND NOT EXISTS (
-      FROM quarantine AS q
-      WHERE q.document_id = f.document_id AND q.cleaner_version = $version AND q.resolved_at IS NULL
-  )
+WHERE $everything OR (
+    d.cleaner_version IS DISTINCT FROM $version
+    AND NOT EXISTS (
+        FROM quarantine AS q
+        WHERE q.document_id = f.document_id AND q.cleaner_version = $version AND q.resolved_at IS NULL
+    )
+)
 """
 STORED = """
 CREATE OR REPLACE TEMP VIEW stored AS
@@ -49,14 +51,22 @@ class Batch:
 
 
 def plan_batches(
-    db: duckdb.DuckDBPyConnection, staging: Staging, raw_store: Path, run_id: str, version: str
+    db: duckdb.DuckDBPyConnection,
+    staging: Staging,
+    raw_store: Path,
+    run_id: str,
+    version: str,
+    everything: bool = False,
 ) -> list[Batch]:
-    """Write the plan of a run and return its batches; one batch reads one file of the raw store."""
+    """Write the plan of a run and return its batches; one batch reads one file of the raw store.
+
+    With `everything`, what is known is cleaned again too.
+    """
     create_staged_views(db, staging)
     if not any(raw_store.glob("*.parquet")):
         return []
     db.execute(STORED.format(pattern=str(raw_store / "*.parquet").replace("'", "''")))
-    db.execute(PLAN, {"run_id": run_id, "version": version})
+    db.execute(PLAN, {"run_id": run_id, "version": version, "everything": everything})
     db.execute(
         "COPY (SELECT dense_rank() OVER (ORDER BY raw_file) AS batch, * FROM plan"
         f" ORDER BY batch, document_id) TO '{staging.plan}' (FORMAT parquet)"

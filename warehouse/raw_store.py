@@ -1,7 +1,7 @@
 """The raw store: every capture kept once, so that the warehouse can be rebuilt from it.
 
-A folder of Parquet files, written once and never changed. A row is a capture; its `content`
-is null where an earlier row holds the same bytes.
+A folder of Parquet files, written once and never changed. A row is a capture that is new or has
+changed since it was last seen; its `content` is null where an earlier row holds the same bytes.
 """
 
 from collections.abc import Iterable, Iterator
@@ -51,12 +51,13 @@ class RawStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._documents: set[bytes] = set()
-        self._captures: set[bytes] = set()
+        self._last_seen: dict[bytes, bytes] = {}
         for file in self.files():
             columns = [name for name in SCHEMA.names if name != "content"]
             for row in pq.read_table(file, columns=columns).to_pylist():
                 self._documents.add(bytes.fromhex(row["document_id"]))
-                self._captures.add(_fingerprint(StoredCapture(**row)))
+                capture = StoredCapture(**row)
+                self._last_seen[_digest(capture.source_uri)] = _fingerprint(capture)
 
     def files(self) -> list[Path]:
         """Return the files of the store, oldest first."""
@@ -72,11 +73,12 @@ class RawStore:
 
     def _new_rows(self, captures: Iterable[tuple[StoredCapture, bytes]]) -> Iterator[dict[str, object]]:
         for capture, content in captures:
-            fingerprint, digest = _fingerprint(capture), bytes.fromhex(capture.document_id)
-            if fingerprint in self._captures:
+            place, fingerprint = _digest(capture.source_uri), _fingerprint(capture)
+            if self._last_seen.get(place) == fingerprint:
                 continue
+            digest = bytes.fromhex(capture.document_id)
             is_new = digest not in self._documents
-            self._captures.add(fingerprint)
+            self._last_seen[place] = fingerprint
             self._documents.add(digest)
             row = {f: getattr(capture, f) for f in StoredCapture.__slots__}
             yield row | {"content": content if is_new else None}
@@ -90,6 +92,16 @@ def read_contents(file: Path, document_ids: Iterable[str]) -> dict[str, bytes]:
     return {name: value.as_py() for name, value in rows if name in wanted and value.is_valid}
 
 
+def read_captures(folder: Path) -> list[StoredCapture]:
+    """Return every capture of the store as it was last seen, by name."""
+    columns = [name for name in SCHEMA.names if name != "content"]
+    latest: dict[str, StoredCapture] = {}
+    for file in sorted(folder.glob("*.parquet")):
+        for row in pq.read_table(file, columns=columns).to_pylist():
+            latest[row["source_uri"]] = StoredCapture(**row)
+    return [latest[name] for name in sorted(latest)]
+
+
 def find_capture(folder: Path, document_id: str) -> tuple[StoredCapture, bytes]:
     """Return the capture whose bytes the store keeps for a document; KeyError if it has none."""
     for file in sorted(folder.glob("*.parquet")):
@@ -100,5 +112,8 @@ def find_capture(folder: Path, document_id: str) -> tuple[StoredCapture, bytes]:
 
 
 def _fingerprint(capture: StoredCapture) -> bytes:
-    values = (getattr(capture, field) for field in StoredCapture.__slots__)
-    return sha256("\0".join(map(str, values)).encode("utf-8", "surrogatepass")).digest()
+    return _digest("\0".join(str(getattr(capture, field)) for field in StoredCapture.__slots__))
+
+
+def _digest(text: str) -> bytes:
+    return sha256(text.encode("utf-8", "surrogatepass")).digest()

@@ -170,7 +170,7 @@ class Segment:
         Check(
             "kept_role_is_content",
             "NOT is_kept OR role IN "
-            "('dateline', 'heading', 'paragraph', 'list_item', 'block_quote', 'other')",
+            "('dateline', 'heading', 'paragraph', 'list_item', 'block_quote', 'comment', 'other')",
             "furniture and what has a column of its own are not in the article's text",
         ),
     )

@@ -63,7 +63,7 @@ CREATE TABLE segments (
     rule VARCHAR NOT NULL CHECK (length(rule) >= 1),
     score DOUBLE NOT NULL CHECK (score >= 0) CHECK (score <= 1),
     CONSTRAINT segments_span_is_not_empty CHECK (end_char > start_char),
-    CONSTRAINT segments_kept_role_is_content CHECK (NOT is_kept OR role IN ('dateline', 'heading', 'paragraph', 'list_item', 'block_quote', 'other')),
+    CONSTRAINT segments_kept_role_is_content CHECK (NOT is_kept OR role IN ('dateline', 'heading', 'paragraph', 'list_item', 'block_quote', 'comment', 'other')),
     PRIMARY KEY (document_id, position)
 );
 COMMENT ON TABLE segments IS 'A piece of a document''s text; the segments of a document tile its text.';

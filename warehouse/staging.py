@@ -67,6 +67,17 @@ class Staging:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def clear_leftovers(layout: Layout) -> None:
+    """Remove what a killed run left: its staging, and files of the raw store that were not finished.
+
+    To be called by a run that holds the lock. What the raw store has whole stays: it need not be read
+    again.
+    """
+    shutil.rmtree(layout.staging, ignore_errors=True)
+    for partial in layout.raw_store.glob("*.partial"):
+        partial.unlink()
+
+
 def document_key(table: str) -> str:
     """Return the column by which a table's rows belong to a document."""
     return "document_id" if "document_id" in keys_of(TABLES[table]) else "article_id"

@@ -24,6 +24,10 @@ class WarehouseError(Exception):
     """The warehouse cannot be used as it is; the message says what to do."""
 
 
+class WrongQuery(WarehouseError):
+    """A query that DuckDB does not understand, or that names what is not there."""
+
+
 def read_published(layout: Layout) -> duckdb.DuckDBPyConnection:
     """Open the published warehouse read-only."""
     if not layout.database.exists():
@@ -99,6 +103,20 @@ def fetch_rows(db: duckdb.DuckDBPyConnection, query: str, **parameters: object) 
     answer = db.execute(query, parameters)
     columns = [column[0] for column in answer.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
+
+
+def ask(db: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Return columns and rows of a query that somebody typed.
+
+    Raises WrongQuery where the query is at fault, WarehouseError where something else is.
+    """
+    try:
+        answer = db.execute(query)
+        return [column[0] for column in answer.description or ()], answer.fetchall()
+    except duckdb.ProgrammingError as error:
+        raise WrongQuery(str(error)) from error
+    except duckdb.Error as error:
+        raise WarehouseError(str(error)) from error
 
 
 def create_views(db: duckdb.DuckDBPyConnection) -> None:

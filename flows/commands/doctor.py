@@ -6,9 +6,9 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 import click
-import duckdb
 
 from flows.commands.options import console, json_option, print_json, warehouse_option
 from warehouse.column import fields_of
@@ -96,7 +96,7 @@ def check_warehouse(layout: Layout) -> Iterator[Finding]:
         yield "warehouse", False, str(error)
 
 
-def _check_tables(db: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+def _check_tables(db: Any) -> Iterator[Finding]:
     rows = db.execute(
         "SELECT table_name, column_name FROM duckdb_columns() ORDER BY column_index"
     ).fetchall()

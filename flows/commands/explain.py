@@ -3,7 +3,6 @@
 import shutil
 import textwrap
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 import click
@@ -51,8 +50,9 @@ def explain(document: str, layout: Layout, as_json: bool) -> None:
     with read_published(layout) as db:
         document_id = _find(db, document)
         facts = fetch_rows(db, FACTS, id=document_id)
-        segments = fetch_rows(db, SEGMENTS, id=document_id) or _segments_of_refused(layout, document_id)
+        stored = fetch_rows(db, SEGMENTS, id=document_id)
         refused = fetch_rows(db, REFUSED, id=document_id)
+    segments = _with_reasons(stored, layout, document_id)
     if as_json:
         print_json(
             {"document_id": document_id, "facts": facts, "segments": segments, "refused": refused}
@@ -64,14 +64,21 @@ def explain(document: str, layout: Layout, as_json: bool) -> None:
             _print_segment(segment)
 
 
-def _segments_of_refused(layout: Layout, document_id: str) -> list[dict[str, Any]]:
-    """Return what a refused document's segments would be, made anew from the raw store."""
-    from flows.recleaning import read_refused  # imports the cleaner
+def _with_reasons(
+    stored: list[dict[str, Any]], layout: Layout, document_id: str
+) -> list[dict[str, Any]]:
+    """Return the stored segments with the reasons for their scores; those of a refused document anew.
 
-    text, segments = read_refused(layout, document_id)
-    return [
-        asdict(segment) | {"text": text[segment.start_char : segment.end_char]} for segment in segments
-    ]
+    Where another cleaner made what is stored, its reasons are gone and none are given.
+    """
+    from flows.recleaning import explain_document  # imports the cleaner
+
+    anew = explain_document(layout, document_id)
+    if not stored:
+        return anew
+    reasons = {(one["position"], one["score"], one["text"]): one["reasons"] for one in anew}
+    keys = ((one["position"], one["score"], one["text"]) for one in stored)
+    return [one | {"reasons": reasons.get(key, [])} for one, key in zip(stored, keys, strict=True)]
 
 
 def _find(db: Any, name: str) -> str:
@@ -99,7 +106,7 @@ def _print_facts(document_id: str, facts: Sequence[dict[str, Any]]) -> None:
 
 
 def _print_segment(segment: dict[str, Any]) -> None:
-    """Print a segment: a sign, its role, rule and score, and its text in the colour of its fate."""
+    """Print a segment: a sign, its role, rule and score, its text in the colour of its fate, and why."""
     if segment["is_kept"]:
         sign, style = "+", "green"
     elif segment["role"] in METADATA_ROLES:
@@ -113,3 +120,5 @@ def _print_segment(segment: dict[str, Any]) -> None:
     for line in segment["text"].strip().split("\n"):
         for piece in textwrap.wrap(click.unstyle(line), width) or [""]:
             out.print(Text(f"    {piece}", style=style if sign != "+" else ""), soft_wrap=True)
+    if segment["reasons"]:
+        out.print(Text(f"    {'; '.join(segment['reasons'])}", style="dim italic"), soft_wrap=True)

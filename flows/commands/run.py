@@ -5,6 +5,7 @@ import sys
 from dataclasses import asdict
 from importlib import import_module
 from threading import Thread
+from typing import Literal
 
 import click
 from rich.console import Console
@@ -12,6 +13,8 @@ from rich.console import Console
 from flows.commands.options import json_option, print_json, warehouse_option
 from warehouse.layout import Layout
 
+Mode = Literal["best", "fast"]
+Comments = Literal["drop", "keep"]
 NEXT = """
 Ask next:
   winnow sql "SELECT title, site, published_on, word_count FROM articles ORDER BY published_on"
@@ -27,6 +30,20 @@ Ask next:
     "--workers", type=click.IntRange(1, 256), help="Cleaning processes.  [default: one a processor]"
 )
 @click.option("--accept", is_flag=True, help="Load a batch though it breaks a critical rule.")
+@click.option(
+    "--mode",
+    type=click.Choice(["best", "fast"]),
+    default="best",
+    show_default=True,
+    help="How to judge a page: with trafilatura's vote, or by the model alone.",
+)
+@click.option(
+    "--comments",
+    type=click.Choice(["drop", "keep"]),
+    default="drop",
+    show_default=True,
+    help="What to do with comments below an article.",
+)
 @click.option("--verbose", is_flag=True, help="Show Prefect's log.")
 @json_option
 def run(
@@ -34,6 +51,8 @@ def run(
     layout: Layout,
     workers: int | None,
     accept: bool,
+    mode: Mode,
+    comments: Comments,
     verbose: bool,
     as_json: bool,
 ) -> None:
@@ -52,11 +71,14 @@ def run(
         from flows.progress import shown_progress
         from flows.summary import summary_lines
         from transforms.captures.inputs import InputMissing
+        from transforms.clean import CleaningOptions
     # Great Expectations is imported while Prefect waits for its server; the checks come last.
     Thread(target=import_module, args=("expectations.check",), daemon=True).start()
     try:
         with shown_progress(messages):
-            done = ingest(list(inputs), layout.database, workers, accept)
+            done = ingest(
+                list(inputs), layout.database, workers, accept, CleaningOptions(mode, comments)
+            )
     except InputMissing as error:
         raise click.UsageError(str(error)) from error
     except BatchRefused as error:

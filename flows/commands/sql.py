@@ -4,11 +4,10 @@ import csv
 import sys
 
 import click
-import duckdb
 
 from flows.commands.options import json_option, print_json, print_table, warehouse_option
 from warehouse.layout import Layout
-from warehouse.store import read_published
+from warehouse.store import WrongQuery, ask, read_published
 
 SHOWN_ROWS = 100
 
@@ -23,12 +22,10 @@ def sql(query: str, layout: Layout, as_csv: bool, as_json: bool) -> None:
     text = sys.stdin.read() if query == "-" else query
     with read_published(layout) as db:
         try:
-            answer = db.execute(text)
-            columns = [column[0] for column in answer.description or ()]
-            rows = answer.fetchall()
-        except duckdb.Error as error:
+            columns, rows = ask(db, text)
+        except WrongQuery as error:
             click.echo(f"winnow: {error}", err=True)
-            sys.exit(2 if isinstance(error, duckdb.ProgrammingError) else 1)
+            sys.exit(2)
     if as_json:
         print_json([dict(zip(columns, row, strict=True)) for row in rows])
     elif as_csv:

@@ -31,6 +31,9 @@ def read_warc(source_uri: str, stream: IO[bytes], max_bytes: int) -> Iterator[Ou
                 yield Unread(f"{source_uri}#offset={expected}", "bad_record", "no WARC record is there")
             expected = record.stream_pos + _length(record)
             yield _read_one(f"{source_uri}#offset={record.stream_pos}", record, max_bytes)
+        # FastWARC ends without a word where it finds no further line that begins a record.
+        if stream.tell() > expected + HEADER_SLACK:
+            yield Unread(f"{source_uri}#offset={expected}", "bad_record", "no WARC record is there")
     except (EOFError, OSError) as error:
         yield Unread(source_uri, "truncated", f"the archive breaks off or is damaged: {error}")
 

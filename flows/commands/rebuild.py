@@ -1,0 +1,54 @@
+"""`winnow rebuild`: clean everything again from the raw store."""
+
+import os
+import sys
+
+import click
+from rich.console import Console
+
+from flows.commands.options import print_table, warehouse_option
+from warehouse.layout import Layout
+
+
+@click.command()
+@warehouse_option
+@click.option(
+    "--workers", type=click.IntRange(1, 256), help="Cleaning processes.  [default: one a processor]"
+)
+@click.option("--accept", is_flag=True, help="Publish it though much changed.")
+def rebuild(layout: Layout, workers: int | None, accept: bool) -> None:
+    """Clean everything again from the raw store alone, show what changed, and publish it.
+
+    Nothing is published if more than 1 % of the articles are lost or 25 % changed, unless --accept is
+    given.
+    """
+    if not any(layout.raw_store.glob("*.parquet")):
+        raise click.UsageError(f"{layout.raw_store}: no raw store there; `winnow run` makes one")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
+    messages = Console(stderr=True, highlight=False)
+    with messages.status("Starting Prefect ..."):
+        from flows.ingest import BatchRefused
+        from flows.ingest import rebuild as rebuild_flow
+        from flows.progress import shown_progress
+        from flows.summary import summary_lines
+    try:
+        with shown_progress(messages):
+            run, changes = rebuild_flow(layout.database, workers, accept)
+    except BatchRefused as error:
+        messages.print(f"[red]Not published[/], the warehouse is as it was before: {error}")
+        messages.print("`winnow rebuild --accept` publishes it all the same.")
+        sys.exit(1)
+    for line in summary_lines(run):
+        click.echo(line)
+    click.echo(
+        f"Of {changes.before:,} articles {changes.lost:,} were lost and {changes.changed:,} changed;"
+        f" {changes.gained:,} are new."
+    )
+    if changes.articles:
+        rows = [
+            (one.article_id[:12], one.change, f"{one.words:+}", one.title) for one in changes.articles
+        ]
+        print_table(("article", "change", "words", "title"), rows)
+    if changes.removed_by_rule:
+        rows_by_rule = [(rule, f"{characters:+,}") for rule, characters in changes.removed_by_rule]
+        print_table(("rule", "characters removed"), rows_by_rule, "More or less removed, by rule")

@@ -1,0 +1,62 @@
+"""`winnow serve`: run the main job on a schedule."""
+
+import os
+import sys
+from contextlib import nullcontext
+
+import click
+
+from flows.commands.options import warehouse_option
+from warehouse.layout import Layout
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True)
+@warehouse_option
+@click.option(
+    "--cron", default="0 3 * * *", show_default=True, help="When: minute hour day month weekday."
+)
+@click.option(
+    "--timezone", default="UTC", show_default=True, help="In which time zone, such as Europe/Berlin."
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 256), help="Cleaning processes.  [default: one a processor]"
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where Prefect's server listens.")
+@click.option("--port", default=4200, show_default=True, help="Its port.")
+def serve(
+    inputs: tuple[str, ...],
+    layout: Layout,
+    cron: str,
+    timezone: str,
+    workers: int | None,
+    host: str,
+    port: int,
+) -> None:
+    """Load INPUTS on a schedule, until stopped.
+
+    Starts a Prefect server with its interface, or uses the one that PREFECT_API_URL names. A run that
+    would overlap the one before is cancelled.
+    """
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")
+    from flows.serving import choose_api, prefect_server, serve_ingest
+
+    api, is_ours = choose_api(host, port)
+    _check_schedule(cron, timezone)
+    with prefect_server(api, host, port) if is_ours else nullcontext():
+        click.echo(f"Serving {layout.database} on {cron!r} ({timezone}).", err=True)
+        click.echo(f"Interface: {api.removesuffix('/api')}  Stop with Ctrl-C.", err=True)
+        serve_ingest(inputs, layout.database, workers, cron, timezone)
+    sys.exit(0)
+
+
+def _check_schedule(cron: str, timezone: str) -> None:
+    """Refuse a schedule that is none before anything is started."""
+    from prefect.client.schemas.schedules import CronSchedule
+    from pydantic import ValidationError
+
+    try:
+        CronSchedule(cron=cron, timezone=timezone)
+    except ValidationError as error:
+        message = "; ".join(str(part["msg"]) for part in error.errors())
+        raise click.UsageError(f"--cron {cron!r} --timezone {timezone!r}: {message}") from error

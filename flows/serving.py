@@ -1,0 +1,87 @@
+"""Run the main job on a schedule: a Prefect server, and a process that runs what it schedules."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+# A server takes 3 to 8 s to start on a quiet machine, and up to a minute on a busy one.
+STARTUP_SECONDS = 90
+
+
+def choose_api(host: str, port: int) -> tuple[str, bool]:
+    """Return the address of the Prefect API and whether a server must be started for it.
+
+    It is the one that PREFECT_API_URL names, or one here. Prefect reads the variable when it is
+    first imported, so this comes before.
+    """
+    if configured := os.environ.get("PREFECT_API_URL"):
+        return configured, False
+    os.environ["PREFECT_API_URL"] = f"http://{host}:{port}/api"
+    return os.environ["PREFECT_API_URL"], True
+
+
+@contextmanager
+def prefect_server(api: str, host: str, port: int) -> Iterator[None]:
+    """Run a Prefect server as long as the block lasts."""
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
+    settings = os.environ | {"PREFECT_SERVER_UI_API_URL": api, "PREFECT_LOGGING_SERVER_LEVEL": "WARNING"}
+    server = subprocess.Popen(command, env=settings, stdout=subprocess.DEVNULL)
+    try:
+        _wait_until_healthy(server, api)
+        yield
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def serve_ingest(
+    inputs: Sequence[str], warehouse: Path, workers: int | None, cron: str, timezone: str
+) -> None:
+    """Serve the main flow until the process is stopped; runs that would overlap are cancelled."""
+    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+    from prefect.schedules import Cron
+
+    from flows.ingest import ingest
+
+    ingest.serve(
+        name=warehouse.stem,
+        schedule=Cron(cron, timezone=timezone),
+        parameters={
+            "inputs": [_absolute(given) for given in inputs],
+            "warehouse": str(warehouse.absolute()),
+            "workers": workers,
+        },
+        tags=["winnow"],
+        global_limit=ConcurrencyLimitConfig(
+            limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
+        ),
+        pause_on_shutdown=False,
+        print_starting_message=False,
+    )
+
+
+def _absolute(given: str) -> str:
+    """Return an input that means the same from any folder; addresses are left alone."""
+    return given if "://" in given else str(Path(given).absolute())
+
+
+def _wait_until_healthy(server: subprocess.Popen[bytes], api: str) -> None:
+    deadline = time.monotonic() + STARTUP_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise OSError(
+                f"the Prefect server at {api} ended at once with status {server.returncode}; "
+                "is the port in use? --port takes another"
+            )
+        try:
+            with urllib.request.urlopen(f"{api}/health", timeout=2):
+                return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.25)
+    raise OSError(f"the Prefect server at {api} did not start within {STARTUP_SECONDS} s")

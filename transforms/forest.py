@@ -1,0 +1,95 @@
+"""Evaluate gradient-boosted trees from plain arrays."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from transforms.features.tokens import Floats
+
+MOST_LEAVES = 32  # one bit each in an unsigned 32-bit number
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Trees side by side: row t of each array is tree t, column s its split s.
+
+    The leaves of a tree are numbered from left to right, so a split governs the leaves from
+    `first` up to `last`, those below `middle` on its left. Trees with fewer splits than the
+    largest are filled up with splits that never send anything right.
+    """
+
+    names: tuple[str, ...]  # of the features, in the order of the columns of the input
+    feature: npt.NDArray[np.int64]
+    threshold: npt.NDArray[np.float32]
+    first: npt.NDArray[np.int64]
+    middle: npt.NDArray[np.int64]
+    last: npt.NDArray[np.int64]
+    value: Floats  # what a tree would say if it ended at the split
+    left_value: Floats
+    right_value: Floats
+    leaf_value: Floats
+
+    def log_odds(self, rows: npt.NDArray[np.float32]) -> Floats:
+        """Return for each row the sum of the leaves it ends in."""
+        leaves = self.leaves(rows)
+        trees = np.arange(len(self.feature))[:, None]
+        return np.asarray(self.leaf_value[trees, leaves].sum(axis=0), np.float64)
+
+    def probabilities(self, rows: npt.NDArray[np.float32]) -> Floats:
+        """Return for each row the probability of the positive class."""
+        return np.asarray(1.0 / (1.0 + np.exp(-self.log_odds(rows))), np.float64)
+
+    def leaves(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+        """Return the leaf of each tree (down) that each row (across) ends in.
+
+        A split that sends a row right rules out the leaves on its left; the leftmost leaf that
+        no split has ruled out is the one a walk from the root would reach (QuickScorer). All
+        trees and rows take their first split together, then their second, and so on.
+        """
+        columns = np.ascontiguousarray(rows.T)
+        ruled_out = np.zeros((len(self.feature), len(rows)), np.uint32)
+        masks = self._left_masks()
+        for split in range(self.feature.shape[1]):
+            goes_right = columns[self.feature[:, split]] > self.threshold[:, split, None]
+            ruled_out |= goes_right * masks[:, split, None]
+        lowest = ~ruled_out & (ruled_out + np.uint32(1))
+        return np.asarray(np.frexp(lowest.astype(np.float64))[1] - 1, np.int64)
+
+    def contributions(self, row: npt.NDArray[np.float32]) -> Floats:
+        """Return what each feature added to the log odds of one row.
+
+        At every split on the way of the row the difference that the turn made goes to the
+        feature of the split (Saabas). The sum, with the trees' values at their roots, is the
+        log odds.
+        """
+        leaf = self.leaves(row[None, :])
+        on_way = (self.first <= leaf) & (leaf < self.last)
+        taken = np.where(leaf < self.middle, self.left_value, self.right_value)
+        change = np.where(on_way, taken - self.value, 0.0)
+        moved = np.bincount(self.feature.ravel(), change.ravel(), minlength=len(self.names))
+        return np.asarray(moved, np.float64)
+
+    def _left_masks(self) -> npt.NDArray[np.uint32]:
+        one = np.uint64(1)
+        below_middle = (one << self.middle.astype(np.uint64)) - one
+        below_first = (one << self.first.astype(np.uint64)) - one
+        return (below_middle - below_first).astype(np.uint32)
+
+
+def read_forest(path: Path) -> Forest:
+    """Read a forest from a file of arrays; nothing in it is code."""
+    with np.load(path, allow_pickle=False) as arrays:
+        return Forest(
+            tuple(arrays["names"].tolist()),
+            arrays["feature"].astype(np.int64),
+            arrays["threshold"],
+            arrays["first"].astype(np.int64),
+            arrays["middle"].astype(np.int64),
+            arrays["last"].astype(np.int64),
+            arrays["value"].astype(np.float64),
+            arrays["left_value"].astype(np.float64),
+            arrays["right_value"].astype(np.float64),
+            arrays["leaf_value"],
+        )
