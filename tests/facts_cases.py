@@ -22,6 +22,8 @@ def cases(name):
 
 def assert_rows(found, expected):
     """Assert that rows are those expected, as far as the case says what they hold."""
-    rows = [{name: getattr(row, name) for name in one} for row, one in zip(found, expected, strict=False)]
+    rows = [
+        {name: getattr(row, name) for name in one} for row, one in zip(found, expected, strict=False)
+    ]
     assert rows == expected
     assert len(found) == len(expected), found

@@ -9,4 +9,6 @@ from transforms.facts.sentences import split_sentences
 @pytest.mark.parametrize("case", cases("sentences"))
 def test_case(case):
     text = case["text"]
-    assert [span.of(text) for span in split_sentences(text, case.get("language", "en"))] == case["expect"]
+    assert [span.of(text) for span in split_sentences(text, case.get("language", "en"))] == case[
+        "expect"
+    ]

@@ -348,7 +348,8 @@ class Quantity:
     article_id: ArticleId
     position: Position
     text: Annotated[
-        str, Column("the figure as the article has it", min_length=1, example="more than 300 million users")
+        str,
+        Column("the figure as the article has it", min_length=1, example="more than 300 million users"),
     ]
     value: Annotated[float, Column("the figure, or the low end of a range", example=500.0)]
     value_high: Annotated[float | None, Column("high end of a range", example=500.0)]

@@ -25,9 +25,9 @@ OPENERS = re.compile(
 ADVERB = r"(?:\w+ly|also|then|later|once|has|have|had|often|reportedly|hat|haben|ha|a)\s+"
 TRAILING = re.compile(rf"(?:\s*\b(?:{ADVERB[3:-4]}|who|which))*\s*$")
 FINITE = frozenset(
-    "is was were are am be been will would can could should may might do does did has have had that which who "
-    "where when while because if although by in at on to from with into about over after before as than among between "
-    "don't don’t never not ever".split()
+    "is was were are am be been will would can could should may might do does did has have had "
+    "that which who where when while because if although by in at on to from with into about over after "
+    "before as than among between don't don’t never not ever".split()
 )
 # "critics say" states; "say it" and "don't say" ask for it.
 PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
@@ -73,7 +73,11 @@ def find_attribution(place: Place, cues: Cues) -> Attribution | None:
 def _signed(place: Place) -> Attribution | None:
     """Find `“...” — X`, as testimonials and mottoes are signed."""
     found = SIGNED.match(place.text, place.tail.start, place.tail.end)
-    return Attribution(Span(*found.span("name")), "—", "signed") if found and place.words > FEWEST_WORDS_FAR else None
+    return (
+        Attribution(Span(*found.span("name")), "—", "signed")
+        if found and place.words > FEWEST_WORDS_FAR
+        else None
+    )
 
 
 def _verb_after(place: Place, cues: Cues) -> Attribution | None:
@@ -81,17 +85,27 @@ def _verb_after(place: Place, cues: Cues) -> Attribution | None:
     text, tail = place.text, place.tail
     start = tail.start + len(re.match(r"[\s,–—-]*", tail.of(text))[0])  # type: ignore[index]
     verbs = _verbs(cues)
-    if (first := verbs.inverted.match(text, start, tail.end)) and not _is_by(text, first.end(), tail.end):
+    if (first := verbs.inverted.match(text, start, tail.end)) and not _is_by(
+        text, first.end(), tail.end
+    ):
         if subject := phrase_after(text, Span(first.end(), tail.end), cues):
-            return _told(place, Attribution(subject, first["verb"], "verb_and_speaker_after"), first.end(), cues)
+            return _told(
+                place, Attribution(subject, first["verb"], "verb_and_speaker_after"), first.end(), cues
+            )
         return None
     found = verbs.any.search(text, start, tail.end)
     if not found or len(text[start : found.start()].split()) > FARTHEST_VERB:
         return None
-    if BREAK.search(text, start, found.start()) or (not place.is_whole and place.words < FEWEST_WORDS_FAR):
+    if BREAK.search(text, start, found.start()) or (
+        not place.is_whole and place.words < FEWEST_WORDS_FAR
+    ):
         return None
     subject = _first_phrase(text, Span(start, _before_passive(text, start, found.start())), cues)
-    if subject is None or (subject.start != start and place.is_whole) or _asks(text, subject, found["verb"]):
+    if (
+        subject is None
+        or (subject.start != start and place.is_whole)
+        or _asks(text, subject, found["verb"])
+    ):
         return None
     return _with_relay(place, Attribution(subject, found["verb"], "speaker_and_verb_after"), found, cues)
 
@@ -229,7 +243,11 @@ def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:
     end, words = start, 0
     for match in re.compile(r"[^\s,;:!?“”\"()«»„]+").finditer(text, start, place.end):
         word = match[0].rstrip(".") if _ends_sentence(match[0]) else match[0]
-        if text[end : match.start()].strip() or words > LONGEST_SUBJECT or not _may_stand(word, words, cues):
+        if (
+            text[end : match.start()].strip()
+            or words > LONGEST_SUBJECT
+            or not _may_stand(word, words, cues)
+        ):
             break
         end, words = match.start() + len(word), words + 1
         if word != match[0]:
@@ -246,8 +264,12 @@ def _may_stand(word: str, place: int, cues: Cues) -> bool:
         return True
     low = word.casefold()
     if place == 0:
-        return low in cues.of("determiner") | cues.of("pronoun_person") or low not in FINITE | cues.of("inside")
-    return low in cues.of("inside") or (low not in FINITE and low not in cues.of("say") | cues.of("determiner"))
+        return low in cues.of("determiner") | cues.of("pronoun_person") or low not in FINITE | cues.of(
+            "inside"
+        )
+    return low in cues.of("inside") or (
+        low not in FINITE and low not in cues.of("say") | cues.of("determiner")
+    )
 
 
 def _without_edge(text: str, span: Span, cues: Cues) -> Span | None:
@@ -298,13 +320,19 @@ def _as_subject(text: str, part: Span, cues: Cues) -> Span | None:
     start = part.start
     while opener := OPENERS.match(text, start, part.end):
         start = opener.end()
-    piece = re.split(r" (?:in|at|on|from) | \(", text[start : part.end])[0] if text[start].isupper() else text[start : part.end]
+    piece = (
+        re.split(r" (?:in|at|on|from) | \(", text[start : part.end])[0]
+        if text[start].isupper()
+        else text[start : part.end]
+    )
     span = Span(start, start + TRAILING.search(piece).start())  # type: ignore[union-attr]
     words = span.of(text).split()
     if not words or len(words) > LONGEST_SUBJECT:
         return None
     low = [word.casefold().strip("’'") for word in words]
-    if low[-1] in FINITE | cues.of("inside") | cues.of("say") or not FINITE.isdisjoint(_bare(text, span)):
+    if low[-1] in FINITE | cues.of("inside") | cues.of("say") or not FINITE.isdisjoint(
+        _bare(text, span)
+    ):
         return None
     return span if _can_begin(words, low, cues) else None
 
@@ -343,7 +371,9 @@ def _eastern(place: Place, cues: Cues) -> Attribution | None:
     head = place.text[place.head.start : place.head.end]
     if (found := before.search(head)) and JOINED.search(found["subject"]):
         start = place.head.start + found.start("subject")
-        return Attribution(Span(start, start + len(found["subject"])), found["verb"], "speaker_and_verb_before")
+        return Attribution(
+            Span(start, start + len(found["subject"])), found["verb"], "speaker_and_verb_before"
+        )
     if not (found := after.match(place.text, place.tail.start, place.tail.end)):
         return None
     return Attribution(Span(*found.span("subject")), found["verb"], "speaker_and_verb_after")

@@ -10,14 +10,15 @@ from transforms.reference import read_reference
 MOST_WORDS = 5  # "Chinese mobile instant messaging users"
 WORD = re.compile(r"[ \u00a0]?(?P<word>[^\W\d_](?:[\w'’.-]*\w)?)")
 IRREGULAR = frozenset(
-    "people men women children police personnel staff feet teeth mice media criteria data troops cattle sheep "
-    "ones crew folk aircraft percent dead".split()
+    "people men women children police personnel staff feet teeth mice media criteria data troops cattle "
+    "sheep ones crew folk aircraft percent dead".split()
 )
 IRREGULAR_ENDS = ("men", "women", "people", "children")
 NOT_PLURAL = frozenset(
-    "overseas previous various numerous less plus its his was has does this as us yes thus perhaps always "
-    "sometimes across besides series news sales arms serious religious famous dangerous anonymous obvious "
-    "sports goods mass business express press access cross class is often towards unless".split()
+    "overseas previous various numerous less plus its his was has does this as us yes thus perhaps "
+    "always sometimes across besides series news sales arms serious religious famous dangerous "
+    "anonymous obvious sports goods mass business express press access cross class is often towards "
+    "unless".split()
 )
 NOT_PLURAL_ENDS = ("ss", "us", "is", "'s", "’s")
 DEMONYM = re.compile(r"[A-Z]\w+(?:ese|ish|ch|wiss)$")
@@ -55,13 +56,18 @@ def find_counted(text: str, start: int, end: int, language: str) -> Counted | No
     heads = [word for i, word in enumerate(words) if _is_head(word.of(text), i, language)]
     if not heads:
         return None
-    last = next((head for head in heads if not DEMONYM.match(head.of(text))), heads[0])  # "Chinese users"
+    last = next(
+        (head for head in heads if not DEMONYM.match(head.of(text))), heads[0]
+    )  # "Chinese users"
     return Counted(last.of(text), text[words[0].start : last.end], last.end)
 
 
 def _after_of(text: str, start: int, end: int, language: str) -> int:
     """Return where the noun begins behind "of", "of the", "de", "d'"."""
-    links = {"en": r"\s(?:or more\s)?(?:of\s)?(?:(?:the|its|their|his|her|our|these|those|all)\s)?", "fr": r"\s(?:de\s|d['’]|des\s)?"}
+    links = {
+        "en": r"\s(?:or more\s)?(?:of\s)?(?:(?:the|its|their|his|her|our|these|those|all)\s)?",
+        "fr": r"\s(?:de\s|d['’]|des\s)?",
+    }
     link = links.get(language, r"\s(?:de\s|di\s|von\s)?")
     found = re.compile(link).match(text, start, end)
     return found.end() if found else start
@@ -98,7 +104,12 @@ def _is_plural(word: str) -> bool:
     low = word.casefold()
     if low in IRREGULAR or low.endswith(IRREGULAR_ENDS) or DEMONYM.match(word):
         return True
-    return low.endswith("s") and len(low) > 3 and low not in NOT_PLURAL and not low.endswith(NOT_PLURAL_ENDS)
+    return (
+        low.endswith("s")
+        and len(low) > 3
+        and low not in NOT_PLURAL
+        and not low.endswith(NOT_PLURAL_ENDS)
+    )
 
 
 @cache

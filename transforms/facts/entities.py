@@ -64,7 +64,9 @@ class KnownEntities:
         [('Tencent Holdings Ltd', 'tencent'), ('WECHAT', 'wechat'), ('微信支付', 'wechat-pay')]
         """
         taken: list[tuple[Span, Entity | None]] = []
-        for span, name in sorted(self._fitting(fold_signs(text)), key=lambda one: _longest_first(one[0])):
+        for span, name in sorted(
+            self._fitting(fold_signs(text)), key=lambda one: _longest_first(one[0])
+        ):
             last, of_last = taken[-1] if taken else (Span(0, 0), None)
             if not span.overlaps(last):
                 taken.append((span, name.entity))

@@ -20,14 +20,18 @@ class Facts:
     candidates: tuple[Entity, ...]
 
 
-def extract_facts(article_id: str, text: str, known: KnownEntities, language: str | None = "en") -> Facts:
-    """Return the facts of an article from its text, a paragraph a line; the same text gives the same rows.
+def extract_facts(
+    article_id: str, text: str, known: KnownEntities, language: str | None = "en"
+) -> Facts:
+    """Return the facts of an article from its text, a paragraph a line.
+
+    The same text gives the same rows.
 
     >>> from transforms.facts.entities import read_entities
-    >>> text = "WeChat has over 300 million users, said Jane Doe, an analyst in Beijing. “It grows,” Doe said."
+    >>> text = "WeChat has 300 million users, said Jane Doe, an analyst. “It grows,” Doe said."
     >>> facts = extract_facts("0" * 64, text, read_entities())
     >>> [mention.entity_id for mention in facts.mentions], facts.quotes[0].speaker
-    (['wechat', 'jane-doe', 'beijing', 'jane-doe'], 'Jane Doe')
+    (['wechat', 'jane-doe', 'jane-doe'], 'Jane Doe')
     """
     named = find_named(text, known)
     return Facts(

@@ -12,9 +12,9 @@ Pairing = Literal["paired_marks", "mixed_marks", "over_paragraphs", "unclosed_ma
 
 # What closes each opening mark; the first is its own, the others are how it is also closed.
 CLOSERS = {
-    "“": "”\"“",
+    "“": '”"“',
     "”": "”",
-    "„": "“”\"",
+    "„": '“”"',
     "‘": "’'",
     "‚": "‘’",
     "«": "»",
@@ -72,7 +72,9 @@ class _Scan:
         if not depth and inner.of(self.text).strip():
             if opened.paragraphs > 1:
                 pairing = "over_paragraphs"
-            self.found.append(Quoted(Span(opened.start, mark_end), _strip(self.text, inner), opened.mark, pairing))
+            self.found.append(
+                Quoted(Span(opened.start, mark_end), _strip(self.text, inner), opened.mark, pairing)
+            )
 
 
 def find_quoted(text: str) -> list[Quoted]:
@@ -154,7 +156,9 @@ def _is_apostrophe(text: str, at: int, before: str, after: str) -> bool:
     if mark not in "'’‘\"":
         return False
     if before.isdigit() and mark in "'\"" and re.search(r"\d['’]?\d*$", text[max(0, at - 5) : at]):
-        return not after.isspace() and bool(after) or bool(re.search(r"\d['’]\d+$", text[max(0, at - 5) : at]))
+        return (not after.isspace() and bool(after)) or bool(
+            re.search(r"\d['’]\d+$", text[max(0, at - 5) : at])
+        )
     if mark == '"':
         return False
     if before.isalnum() and after.isalnum() and not JOINED.match(before):
@@ -198,10 +202,10 @@ def _salvage(scan: _Scan, line: Span) -> None:
     first = scan.open[0]
     scan.open.clear()
     rest = Span(first.inner_start, line.end)
-    inside = [found for found in _rescan(scan.text, rest)]
+    inside = list(_rescan(scan.text, rest))
     if inside:
         scan.found.extend(inside)
-    else:
+    elif rest.of(scan.text).strip():
         scan.found.append(
             Quoted(Span(first.start, line.end), _strip(scan.text, rest), first.mark, "unclosed_marks")
         )

@@ -48,15 +48,22 @@ class Scales:
 def scales_of(language: str) -> Scales:
     """Return the scale words of a language."""
     rows = [row for row in read_reference("scales") if row["language"] == language]
-    forms = {kind: one_of(row["form"] for row in rows if row["kind"] == kind) for kind in ("scale", "glued", "many", "one")}
+    forms = {
+        kind: one_of(row["form"] for row in rows if row["kind"] == kind)
+        for kind in ("scale", "glued", "many", "one")
+    }
     edge = "" if language in ("zh", "ja") else r"(?![\w-])"
     many = forms["many"]
     return Scales(
         factors={(row["kind"], row["form"].casefold()): float(row["factor"]) for row in rows},
-        words=frozenset(row["form"].casefold().split()[-1] for row in rows if row["kind"] in ("many", "one")),
+        words=frozenset(
+            row["form"].casefold().split()[-1] for row in rows if row["kind"] in ("many", "one")
+        ),
         scale=re.compile(rf"[ -]?(?P<form>{forms['scale']}){edge}"),
         glued=re.compile(rf"(?P<form>{forms['glued']})(?![\w-])"),
-        many=re.compile(rf"(?<![\w-])(?i:(?P<first>{many})(?: (?:of|de|di|von|d') ?(?P<second>{many}))?){edge}"),
+        many=re.compile(
+            rf"(?<![\w-])(?i:(?P<first>{many})(?: (?:of|de|di|von|d') ?(?P<second>{many}))?){edge}"
+        ),
         one=re.compile(rf"(?<![\w-])(?i:(?P<whole>{forms['one']})){edge}"),
     )
 
@@ -70,7 +77,11 @@ def find_numbers(text: str, place: Span, language: str) -> list[Number]:
     >>> [int(number.value) for number in find_numbers(text, Span(0, len(text)), "en")]
     [300000000, 25, 100000]
     """
-    found = [*_orders(text, place, language), *_digits(text, place, language), *_words(text, place, language)]
+    found = [
+        *_orders(text, place, language),
+        *_digits(text, place, language),
+        *_words(text, place, language),
+    ]
     taken: list[Number] = []
     for number in sorted(found, key=lambda one: (one.span.start, -one.span.end)):
         if number.value < LARGEST and not any(number.span.overlaps(other.span) for other in taken[-1:]):
@@ -80,7 +91,9 @@ def find_numbers(text: str, place: Span, language: str) -> list[Number]:
 
 def _digits(text: str, place: Span, language: str) -> Iterator[Number]:
     scales = scales_of(language)
-    for match in (POINT if language in POINT_LANGUAGES else COMMA).finditer(text, place.start, place.end):
+    for match in (POINT if language in POINT_LANGUAGES else COMMA).finditer(
+        text, place.start, place.end
+    ):
         value = _to_float(match[0], language)
         found = scales.scale.match(text, match.end(), place.end)
         glued = None if found else scales.glued.match(text, match.end(), place.end)
@@ -103,10 +116,16 @@ def _to_float(digits: str, language: str) -> float:
 def _orders(text: str, place: Span, language: str) -> Iterator[Number]:
     scales = scales_of(language)
     for match in scales.many.finditer(text, place.start, place.end):
-        factors = [scales.factors["many", match[part].casefold()] for part in ("first", "second") if match[part]]
-        yield Number(Span(*match.span()), factors[0] * (factors[1] if len(factors) > 1 else 1), "order", True)
+        factors = [
+            scales.factors["many", match[part].casefold()] for part in ("first", "second") if match[part]
+        ]
+        yield Number(
+            Span(*match.span()), factors[0] * (factors[1] if len(factors) > 1 else 1), "order", True
+        )
     for match in scales.one.finditer(text, place.start, place.end):
-        yield Number(Span(*match.span()), scales.factors["one", match["whole"].casefold()], "words", True)
+        yield Number(
+            Span(*match.span()), scales.factors["one", match["whole"].casefold()], "words", True
+        )
 
 
 def _words(text: str, place: Span, language: str) -> Iterator[Number]:
@@ -124,7 +143,7 @@ def _words(text: str, place: Span, language: str) -> Iterator[Number]:
 
 
 def _joins(text: str, run: list[re.Match[str]], match: re.Match[str], language: str) -> bool:
-    """Say whether a number word goes on the number before it: "six hundred and twenty", not "five and six"."""
+    """Say whether a number word goes on the number before it: "six hundred and ten"."""
     if not run:
         return True
     between = text[run[-1].end() : match.start()]
@@ -149,7 +168,7 @@ def _run_values(text: str, run: list[re.Match[str]], language: str) -> Iterator[
 def number_finder(text: str, language: str) -> re.Pattern[str]:
     """Return a pattern of what may be a number in a text: digits and the number words it has.
 
-    >>> bool(number_finder("Five Tibetans in one county", "en").search("Some accounts attract followers"))
+    >>> bool(number_finder("Five Tibetans in one county", "en").search("Some accounts grow"))
     False
     """
     tokens = set(TOKEN.findall(text))

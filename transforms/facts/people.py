@@ -17,35 +17,36 @@ PARTICLES = "de|da|del|della|di|do|dos|du|la|le|van|von|der|den|bin|bint|al|el|t
 WORD = r"[^\W\d_a-zß-öø-ÿа-я][\w'’\-]*[^\W\d_]"
 PART = rf"(?:{WORD}|[A-Z]\.(?:[A-Z]\.)?)"
 FULL_NAME = rf"{PART}(?: (?:(?:{PARTICLES}) )*{PART}){{1,3}}"
-HONORIFIC = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Herr|Frau|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev)\b\.?"
+HONORIFIC = (
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Herr|Frau|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev)\b\.?"
+)
 # "a former journalism professor": at most five words before the role, none that begins a clause.
 BETWEEN = (
     r"(?:(?!(?:and|are|as|but|by|for|from|had|has|have|he|her|his|in|is|it|its|of|on|or|said|says|she|that|to|"
-    r"was|were|when|where|which|while|who|whose|with)\b)[\w'’\-]+ ){0,5}?"
+    r"was|were|when|where|which|while|who|whose|with)\b)[\w'’\-]+ ){0,5}"
 )
 NAME_BEFORE = re.compile(
-    rf"\b(?P<name>{FULL_NAME})(?: \([^()]{{1,40}}\))?(?:, (?:(?:an?|the) )?| an? ){BETWEEN.replace('5}?', '5}')}$"
+    rf"\b(?P<name>{FULL_NAME})(?: \([^()]{{1,40}}\))?(?:, (?:(?:an?|the) )?| an? ){BETWEEN}$"
 )
 NAME_AFTER = re.compile(rf" (?:{HONORIFIC} )?(?P<name>{FULL_NAME})")
 LOOKBACK = 120  # characters from a name to its role
 # Words that open a sentence or a place's or a firm's name, and are no one's first or last name.
 NOT_IN_NAMES = frozenset(
-    "a according after although an and as at but by during first for former from he her his how however i if in it its "
-    "last later meanwhile new north on our recently she since so south that the their then there they this "
-    "visit what where which who why read see "
-    "today to tomorrow under we when while with yesterday you east west "
-    "january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday "
-    "accounting accelerator administration agency audit billing brand budget association authority bank bureau center centre chamber city club college "
-    "commission committee company conference congress consulting corp corporation council county court "
-    "department district division energy federation forum foundation fund government group holdings "
-    "hospital house inc initiative institute institution international island journal laboratory league "
-    "guide information limited llc ltd magazine management marketing media ministry museum national network "
-    "networks news office officer online open organisation planning policies product programs rankings "
-    "security support tax work "
-    "organization parliament park partners party police post press prize program project province "
-    "research road school senate service services square state states station street studies times "
-    "treaty tribune tv union united university valley".split()
+    "a according after although an and as at but by during first for former from he her his how "
+    "however i if in it its last later meanwhile new north on our recently she since so south that "
+    "the their then there they this visit what where which who why read see today to tomorrow under "
+    "we when while with yesterday you east west january february march april may june july august "
+    "september october november december monday tuesday wednesday thursday friday saturday sunday "
+    "accounting accelerator administration agency audit billing brand budget association authority "
+    "bank bureau center centre chamber city club college commission committee company conference "
+    "congress consulting corp corporation council county court department district division energy "
+    "federation forum foundation fund government group holdings hospital house inc initiative "
+    "institute institution international island journal laboratory league guide information limited "
+    "llc ltd magazine management marketing media ministry museum national network networks news "
+    "office officer online open organisation planning policies product programs rankings security "
+    "support tax work organization parliament park partners party police post press prize program "
+    "project province research road school senate service services square state states station "
+    "street studies times treaty tribune tv union united university valley".split()
 )
 
 
@@ -118,7 +119,12 @@ def _possessive(name: str) -> str:
 def _opens(word: str) -> bool:
     """Say whether a capitalised word stands before a name rather than in it."""
     is_role = word.casefold() in _roles()
-    return is_role or word.endswith("ly") or word.casefold() in NOT_IN_NAMES or bool(re.fullmatch(HONORIFIC, word))
+    return (
+        is_role
+        or word.endswith("ly")
+        or word.casefold() in NOT_IN_NAMES
+        or bool(re.fullmatch(HONORIFIC, word))
+    )
 
 
 @cache
@@ -146,7 +152,8 @@ def find_short_names(text: str, named: Sequence[Named]) -> list[Named]:
     word, which may be someone else's name ("Qiao" in "Qiao Liang").
 
     >>> person = Named(Span(0, 7), _candidate("Qiao Mu"))
-    >>> [found.span.start for found in find_short_names("Qiao Mu, a professor. Qiao said. Qiao Liang.", [person])]
+    >>> found = find_short_names("Qiao Mu, a professor. Qiao said. Qiao Liang.", [person])
+    >>> [short.span.start for short in found]
     [22]
     """
     return sorted(_short_names(text, named), key=lambda found: found.span)
@@ -157,7 +164,11 @@ def _short_names(text: str, named: Sequence[Named]) -> Iterator[Named]:
     for surname, (first, person) in _surnames(text, named).items():
         for match in re.finditer(rf"\b{re.escape(surname)}(?![\w-])", text):
             span = Span(*match.span())
-            if span.start > first.end and _stands_alone(text, span) and not any(map(span.overlaps, taken)):
+            if (
+                span.start > first.end
+                and _stands_alone(text, span)
+                and not any(map(span.overlaps, taken))
+            ):
                 yield Named(span, person)
 
 

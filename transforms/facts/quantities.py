@@ -21,9 +21,13 @@ from warehouse.schema import Quantity
 HEDGE_LOOKBACK = 30  # characters
 AFTERTHOUGHT = re.compile(r"(?P<hedge>\+| or more\b| or so\b| or fewer\b| or less\b|[多余]?以上|左右)")
 SIGN = re.compile(r"(?:^|[\s(])(?P<sign>[-−])$")
-SEVERAL = re.compile(r"(?i:(?<!\w)(?P<hedge>(?:a )?few|several|many|a couple of|plusieurs|mehrere|einige|varios|alcuni) )$")
+SEVERAL = re.compile(
+    r"(?i:(?<!\w)(?P<hedge>(?:a )?few|several|many|a couple of|plusieurs|mehrere|einige|varios) )$"
+)
 RANGE = re.compile(r"\s?(?:[-–—~至到]|to|and|or|bis|à|a|y|und|et|e|tot|do|до)\s?(?:US\$|[$€£¥])?")
-RANGE_OPENERS = re.compile(r"(?i:\b(?:between|zwischen|entre|tra|fra|tussen|między|между))\s*(?:US\$|[$€£¥])?$")
+RANGE_OPENERS = re.compile(
+    r"(?i:\b(?:between|zwischen|entre|tra|fra|tussen|między|между))\s*(?:US\$|[$€£¥])?$"
+)
 CHANGE = re.compile(r"(?i:\b(?:from|von|de|desde|da|van|od|с))\s+(?:\S+\s)?$")
 TOGETHER = re.compile(r",?\s(?:and|or|und|oder|et|ou|y|o|e|en|i|и)\s(?:(?:\w+ed|\w+)\s)?")
 SAME_NOUN = frozenset(["ones", "others"])
@@ -102,9 +106,17 @@ def _figures(text: str, sentence: Span, named: Sequence[Named], language: str) -
     numbers = [one for one in numbers if not any(map(one.span.overlaps, masks))]
     i = 0
     while i < len(numbers):
-        high = numbers[i + 1] if i + 1 < len(numbers) and _is_range(text, numbers[i], numbers[i + 1], sentence) else None
+        high = (
+            numbers[i + 1]
+            if i + 1 < len(numbers) and _is_range(text, numbers[i], numbers[i + 1], sentence)
+            else None
+        )
         figure = None
-        if not is_no_figure(text, Number(_whole(numbers[i], high), numbers[i].value, numbers[i].how, numbers[i].has_scale), sentence):
+        if not is_no_figure(
+            text,
+            Number(_whole(numbers[i], high), numbers[i].value, numbers[i].how, numbers[i].has_scale),
+            sentence,
+        ):
             figure = _figure(text, sentence, numbers[i], high, language)
         if figure:
             yield figure
@@ -123,7 +135,9 @@ def _is_range(text: str, low: Number, high: Number, sentence: Span) -> bool:
     before = text[sentence.start : low.span.start]
     word = between[0].strip(" US$€£¥")
     if word in ("and", "y", "und", "et", "e", "en", "a", "or"):
-        return bool(RANGE_OPENERS.search(before)) and word != "or" or (word == "or" and high.value == low.value + 1)
+        return (bool(RANGE_OPENERS.search(before)) and word != "or") or (
+            word == "or" and high.value == low.value + 1
+        )
     return not CHANGE.search(before) and _low_value(low, high) < high.value
 
 
@@ -135,9 +149,15 @@ def _low_value(low: Number, high: Number) -> float:
     return low.value
 
 
-def _figure(text: str, sentence: Span, number: Number, high: Number | None, language: str) -> _Figure | None:
+def _figure(
+    text: str, sentence: Span, number: Number, high: Number | None, language: str
+) -> _Figure | None:
     start, end = number.span.start, (high or number).span.end
-    several = SEVERAL.search(text, max(sentence.start, start - HEDGE_LOOKBACK), start) if number.value >= 100 else None
+    several = (
+        SEVERAL.search(text, max(sentence.start, start - HEDGE_LOOKBACK), start)
+        if number.value >= 100
+        else None
+    )
     if several and not text[start].isdigit():
         number = replace(number, how="order")
     after = AFTERTHOUGHT.match(text, end, sentence.end)
@@ -150,7 +170,11 @@ def _figure(text: str, sentence: Span, number: Number, high: Number | None, lang
     if several and number.how == "order":
         hedge_start, hedge = several.start("hedge"), several["hedge"].casefold()
     hedge = hedge or (after["hedge"].strip() if after else None)
-    hedge = f"{number.span.of(text).split()[0].casefold()} of" if number.how == "order" and not hedge else hedge
+    hedge = (
+        f"{number.span.of(text).split()[0].casefold()} of"
+        if number.how == "order" and not hedge
+        else hedge
+    )
     if counted and number.how == "words" and _is_name(text, sentence, number, counted.phrase):
         return None
     if not (unit or counted) and not (number.has_scale and number.how != "order"):
@@ -172,7 +196,9 @@ def _figure(text: str, sentence: Span, number: Number, high: Number | None, lang
 
 def _is_name(text: str, sentence: Span, number: Number, phrase: str) -> bool:
     """Say whether a number in words opens a name ("Six Senses") rather than counts."""
-    return number.span.start > sentence.start and text[number.span.start].isupper() and phrase[0].isupper()
+    return (
+        number.span.start > sentence.start and text[number.span.start].isupper() and phrase[0].isupper()
+    )
 
 
 def _rule(number: Number, high: Number | None, unit: Unit | None) -> str:
@@ -218,7 +244,9 @@ def _subject(
     inside = [one for one in named if figure.span.covers(one.span) and one.entity.kind != "place"]
     if len(inside) == 1:
         return Subject(inside[0].span.of(text), None, inside[0].entity.entity_id)
-    if JOINED.search(sentence.of(text)) and (before := [one for one in named if one.span.end <= figure.number_start]):
+    if JOINED.search(sentence.of(text)) and (
+        before := [one for one in named if one.span.end <= figure.number_start]
+    ):
         nearest = before[-1]
         is_near = not re.search(r"[，。；、]", text[nearest.span.end : figure.number_start])
         return Subject(nearest.span.of(text), None, nearest.entity.entity_id) if is_near else None

@@ -34,7 +34,9 @@ class _Told:
     kind: Kind
 
 
-def find_quotes(article_id: str, text: str, named: Sequence[Named], language: str | None = "en") -> list[Quote]:
+def find_quotes(
+    article_id: str, text: str, named: Sequence[Named], language: str | None = "en"
+) -> list[Quote]:
     """Return the quotations of an article.
 
     The speaker is None where the article does not say or two could be meant. Terms held at a
@@ -49,7 +51,10 @@ def find_quotes(article_id: str, text: str, named: Sequence[Named], language: st
     if not found:
         return []
     cues, cast = cues_of(language), Cast(text, named, cues_of(language))
-    told = [_tell(one, place, cues, text) for one, place in zip(found, _places(text, found, language), strict=True)]
+    told = [
+        _tell(one, place, cues, text)
+        for one, place in zip(found, _places(text, found, language), strict=True)
+    ]
     told = _continued(text, told)
     return [_to_quote(article_id, i, one, cast) for i, one in enumerate(filter(_is_certain, told))]
 
@@ -84,7 +89,12 @@ def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> P
     end = max(own[-1].end, one.outer.end)
     last = blotted[one.inner.end - 1]
     following = [span for span in sentences if span.start >= end]
-    if end == one.outer.end and last in "?!？！…—-" and following and "\n" not in blotted[end : following[0].start]:
+    if (
+        end == one.outer.end
+        and last in "?!？！…—-"
+        and following
+        and "\n" not in blotted[end : following[0].start]
+    ):
         end = following[0].end
     words = _count_words(one.inner.of(text))
     is_whole = last in ",.?!，。？！…—–-"
@@ -105,18 +115,29 @@ def _kind(one: Quoted, place: Place, attribution: Attribution | None, cues: Cues
     before = place.head.of(place.text).rstrip(" :,(")
     if one.mark == "《":
         return "title"
-    is_direct = attribution is not None and (place.is_whole or attribution.rule == "speaker_and_verb_before")
+    is_direct = attribution is not None and (
+        place.is_whole or attribution.rule == "speaker_and_verb_before"
+    )
     if is_direct:
         return "statement"
     if re.search(rf"(?i:\b{cues.pattern('message')})(?: \w+){{0,2}}$", before):
         return "message"
-    if re.search(rf"(?i:\b{cues.pattern('title')})(?: \w+){{0,{TITLE_LOOKBACK}}}$", before) and _is_title(one, text):
+    if re.search(
+        rf"(?i:\b{cues.pattern('title')})(?: \w+){{0,{TITLE_LOOKBACK}}}$", before
+    ) and _is_title(one, text):
         return "title"
-    if attribution is None and FEWEST_WORDS_OF_TITLE <= place.words <= MOST_WORDS_OF_TITLE and _is_title(one, text):
+    if (
+        attribution is None
+        and FEWEST_WORDS_OF_TITLE <= place.words <= MOST_WORDS_OF_TITLE
+        and _is_title(one, text)
+    ):
         return "title"
     if attribution is None and place.words <= MOST_WORDS_OF_TERM and not _is_sentence(one, place, text):
         return "scare"
-    if re.search(rf"(?i:\b{cues.pattern('call')})(?: \w+){{0,3}}$", before) and place.words <= MOST_WORDS_OF_TERM:
+    if (
+        re.search(rf"(?i:\b{cues.pattern('call')})(?: \w+){{0,3}}$", before)
+        and place.words <= MOST_WORDS_OF_TERM
+    ):
         return "scare"
     return "statement"
 
@@ -150,8 +171,16 @@ def _continued(text: str, told: Sequence[_Told]) -> list[_Told]:
 def _goes_on(text: str, last: _Told, one: _Told) -> bool:
     between = text[last.quoted.outer.end : one.quoted.outer.start]
     is_bare = not one.place.head.of(text).strip() and one.place.is_whole
-    has_said = last.attribution is not None and last.attribution.rule not in ("relayed", "partial_quotation")
-    return has_said and is_bare and "\n" not in between and last.place.tail.end >= one.quoted.outer.start - 1
+    has_said = last.attribution is not None and last.attribution.rule not in (
+        "relayed",
+        "partial_quotation",
+    )
+    return (
+        has_said
+        and is_bare
+        and "\n" not in between
+        and last.place.tail.end >= one.quoted.outer.start - 1
+    )
 
 
 def _to_quote(article_id: str, position: int, told: _Told, cast: Cast) -> Quote:

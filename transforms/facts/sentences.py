@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from transforms.facts.span import Span
 from transforms.reference import read_reference
@@ -33,7 +34,11 @@ def split_sentences(text: str, language: str = "en") -> list[Span]:
     >>> [span.of("微信用户很多。他说。") for span in split_sentences("微信用户很多。他说。")]
     ['微信用户很多。', '他说。']
     """
-    return [span for line in re.finditer(r"[^\n]+", text) for span in _split_line(text, Span(*line.span()), language)]
+    return [
+        span
+        for line in re.finditer(r"[^\n]+", text)
+        for span in _split_line(text, Span(*line.span()), language)
+    ]
 
 
 def _split_line(text: str, line: Span, language: str) -> list[Span]:
@@ -41,7 +46,7 @@ def _split_line(text: str, line: Span, language: str) -> list[Span]:
     ends = {match.end("end") for match in western if _is_end(match, language)}
     ends |= {match.end() for match in EASTERN_END.finditer(text, line.start, line.end)}
     bounds = [line.start, *sorted(ends), line.end]
-    pieces = (_strip(text, *pair) for pair in zip(bounds, bounds[1:], strict=False))
+    pieces = (_strip(text, *pair) for pair in pairwise(bounds))
     return [piece for piece in pieces if piece.start < piece.end]
 
 

@@ -14,7 +14,9 @@ WOMAN = re.compile(r"(?:Ms|Mrs|Miss|Lady|Dame|Frau|Mme|Madame|Sra)\.? $")
 MAN = re.compile(r"(?:Mr|Sir|Lord|Herr|Sr)\.? $")
 SHE = frozenset("she sie elle ella lei ela ze ona она 她 t-elle -t-elle".split())
 HE = frozenset("he er il él lui ele hij on он 他 t-il -t-il".split())
-SPEAKING_KINDS = frozenset(["platform", "company", "agency", "outlet", "organisation", "person", "place"])
+SPEAKING_KINDS = frozenset(
+    ["platform", "company", "agency", "outlet", "organisation", "person", "place"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ class Cast:
     def __post_init__(self) -> None:
         for one in self.named:
             name = one.span.of(self.text)
-            if one.entity.kind == "person" and len(name) > len(self.fullest.get(one.entity.entity_id, "")):
+            if one.entity.kind == "person" and len(name) > len(
+                self.fullest.get(one.entity.entity_id, "")
+            ):
                 self.fullest[one.entity.entity_id] = name
 
     def inside(self, span: Span) -> list[Named]:
@@ -58,7 +62,9 @@ def resolve_speaker(cast: Cast, span: Span) -> Speaker | None:
     low = surface.casefold()
     if low in cast.cues.of("pronoun_person"):
         person = _last_person(cast, span.start, low)
-        return Speaker(_full(cast, person) if person else None, surface, person.entity.entity_id if person else None)
+        return Speaker(
+            _full(cast, person) if person else None, surface, person.entity.entity_id if person else None
+        )
     if low in cast.cues.of("pronoun_other"):
         return Speaker(None, surface, None)
     if issuer := _issuer(cast, span):
@@ -93,8 +99,10 @@ def _for_organisation(cast: Cast, span: Span, one: Named) -> Speaker:
     """Return the organisation if it speaks itself or through a spokesman; its officials are not it."""
     surface, name = span.of(cast.text), one.span.of(cast.text)
     before = cast.text[span.start : one.span.start].strip()
-    is_all = one.span.end == span.end and before.islower() or not before and one.span.end == span.end
-    if is_all and re.fullmatch(r"(?:[Tt]he |[Aa]n? )?(?:official|state-run|state-owned|government-run|the)?", before):
+    is_all = (one.span.end == span.end and before.islower()) or (not before and one.span.end == span.end)
+    if is_all and re.fullmatch(
+        r"(?:[Tt]he |[Aa]n? )?(?:official|state-run|state-owned|government-run|the)?", before
+    ):
         return Speaker(name, surface, one.entity.entity_id)
     words = set(re.findall(r"[\w-]+", surface.casefold()))
     speaks_for = not words.isdisjoint(cast.cues.of("spokesman"))
@@ -127,7 +135,9 @@ def _issuer(cast: Cast, span: Span) -> Speaker | None:
     if by:
         rest = Span(span.start + by.end(), span.end)
         inside = [one for one in cast.inside(rest) if one.entity.kind != "place"]
-        return _speaker_of(cast, inside[0]) if len({one.entity.entity_id for one in inside}) == 1 else None
+        return (
+            _speaker_of(cast, inside[0]) if len({one.entity.entity_id for one in inside}) == 1 else None
+        )
     if re.fullmatch(rf"(?i:(?:the|its|a|this|that) (?:\w+ )?{document})", surface):
         issuers = {one.entity.entity_id: one for one in _issuers(cast, span.start)}
         return _speaker_of(cast, next(iter(issuers.values()))) if len(issuers) == 1 else None
@@ -139,9 +149,10 @@ def _issuers(cast: Cast, before: int) -> Iterator[Named]:
     document, issued = cast.cues.pattern("document"), cast.cues.pattern("issued")
     by = re.compile(rf"\b{document}(?: \w+){{0,2}}? {issued} (?:the |The )?$")
     for one in cast.named:
-        if one.span.end <= before and one.entity.kind not in ("place", "person"):
-            if by.search(cast.text, max(0, one.span.start - 60), one.span.start):
-                yield one
+        if one.span.end > before or one.entity.kind in ("place", "person"):
+            continue
+        if by.search(cast.text, max(0, one.span.start - 60), one.span.start):
+            yield one
 
 
 def _speaker_of(cast: Cast, one: Named) -> Speaker:
@@ -149,13 +160,18 @@ def _speaker_of(cast: Cast, one: Named) -> Speaker:
 
 
 def _last_person(cast: Cast, at: int, pronoun: str) -> Named | None:
-    """Return the one person that "he" or "she" can be: the only one the nearest paragraph names or lets speak.
+    """Return the one person that "he" or "she" can be.
 
-    A paragraph with two is none, and so is one with a capitalised name that no one has introduced.
+    It is the only one that the nearest paragraph with a person names, or lets speak. A paragraph
+    with two is none, and so is one with a capitalised name that no one has introduced.
     """
     lines = [Span(*match.span()) for match in re.finditer(r"[^\n]+", cast.text[:at])]
     for line in lines[::-1][: PARAGRAPHS_BACK + 1]:
-        persons = [one for one in cast.inside(line) if one.entity.kind == "person" and _may_be(cast, one, pronoun)]
+        persons = [
+            one
+            for one in cast.inside(line)
+            if one.entity.kind == "person" and _may_be(cast, one, pronoun)
+        ]
         strangers = list(_strangers(cast, line))
         if not persons and not strangers:
             continue
@@ -180,7 +196,9 @@ def _may_be(cast: Cast, one: Named, pronoun: str) -> bool:
 
 def _strangers(cast: Cast, line: Span) -> Iterator[str]:
     """Yield what may be names of persons that are neither known nor introduced."""
-    for match in re.compile(rf"(?<![.“\"‘] )(?<!\w){FULL_NAME}").finditer(cast.text, line.start, line.end):
+    for match in re.compile(rf"(?<![.“\"‘] )(?<!\w){FULL_NAME}").finditer(
+        cast.text, line.start, line.end
+    ):
         span = Span(*match.span())
         if _is_name(match[0]) and not any(span.overlaps(one.span) for one in cast.named):
             yield match[0]
@@ -191,5 +209,6 @@ def _speaks(cast: Cast, one: Named) -> bool:
     before = cast.text[max(0, one.span.start - 40) : one.span.start]
     after = cast.text[one.span.end : one.span.end + 120]
     return bool(
-        re.search(rf"\b{say} (?:{HONORIFIC} )?$", before) or re.match(rf"(?:,[^,.\n]{{1,80}},)? {say}\b", after)
+        re.search(rf"\b{say} (?:{HONORIFIC} )?$", before)
+        or re.match(rf"(?:,[^,.\n]{{1,80}},)? {say}\b", after)
     )

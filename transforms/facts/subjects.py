@@ -22,6 +22,7 @@ WHOLES = (
     r"populations?|debts?|investments?|communit(?:y|ies)|membership|workforce|circulation|readership))"
 )
 OF = re.compile(rf"{WHOLES},?(?: \w+ly)? (?P<verb>of)\s$")
+PART = re.compile(r"[^,–—\s](?:[^,–—]*[^,–—\s])?")
 SUPERLATIVE = re.compile(r"(?:the|a|an) (?:\w+ )?(?:most|largest|biggest|\w+est)\b")
 
 
@@ -51,8 +52,8 @@ def find_subject(text: str, sentence: Span, figure_start: int, named: Sequence[N
     if verb is None:
         return None
     place = Span(sentence.start, sentence.start + verb.start("verb"))
-    span = _subject_span(text, place, named)
-    return Subject(span.of(text), verb["verb"], _entity(text, span, named)) if span else None
+    found = _subject_span(text, place, named)
+    return Subject(found.of(text), verb["verb"], _entity(text, found, named)) if found else None
 
 
 @cache
@@ -63,20 +64,23 @@ def _verbs() -> frozenset[str]:
 @cache
 def _verb_before() -> re.Pattern[str]:
     verbs = one_of(_verbs())
-    return re.compile(rf"(?<![\w’'-])(?P<verb>{verbs})(?: (?:by|to|a total of|down|off|out|out of|the|its|another))?\s$")
+    return re.compile(
+        rf"(?<![\w’'-])(?P<verb>{verbs})(?: (?:by|to|a total of|down|off|out|the|its|another))?\s$"
+    )
 
 
 def _subject_span(text: str, place: Span, named: Sequence[Named]) -> Span | None:
     marks = re.compile(r"[”\"»]|’(?!\w)|;|: | — ")
-    start = max((match.end() for match in marks.finditer(text, place.start, place.end)), default=place.start)
-    piece = text[start : place.end]
-    parts = [
-        Span(start + match.start(), start + match.end())
-        for match in re.finditer(r"[^,–—\s](?:[^,–—]*[^,–—\s])?", piece[: TRAILING.search(piece).start()])  # type: ignore[union-attr]
-    ]
+    start = max(
+        (match.end() for match in marks.finditer(text, place.start, place.end)), default=place.start
+    )
+    piece = TRAILING.sub("", text[start : place.end])
+    parts = [Span(start + match.start(), start + match.end()) for match in PART.finditer(piece)]
     if not parts:
         return None
-    is_behind = piece.rstrip().endswith(",") or bool(SUPERLATIVE.match(parts[-1].of(text)))
+    is_behind = text[start : place.end].rstrip().endswith(",") or bool(
+        SUPERLATIVE.match(parts[-1].of(text))
+    )
     candidates = parts[:-1][::-1] if is_behind and len(parts) > 1 else parts[-1:]
     return next(filter(None, (_as_subject(text, part, named) for part in candidates)), None)
 
@@ -90,7 +94,12 @@ def _as_subject(text: str, part: Span, named: Sequence[Named]) -> Span | None:
     words = span.of(text).casefold().split()
     head = set(re.split(rf" {PREPOSITIONS} ", span.of(text).casefold())[0].split())
     is_clause = bool((FINITE | PRONOUNS | _verbs()) & head) or len(words) > LONGEST
-    if not is_clause and words and words[0] not in FINITE and not re.match(PREPOSITIONS + r"\b", words[0]):
+    if (
+        not is_clause
+        and words
+        and words[0] not in FINITE
+        and not re.match(PREPOSITIONS + r"\b", words[0])
+    ):
         return span
     last = _last_named(span, named)
     is_free = last and not re.search(rf"\b{PREPOSITIONS} (?:the )?$", text[span.start : last.span.start])
@@ -98,7 +107,11 @@ def _as_subject(text: str, part: Span, named: Sequence[Named]) -> Span | None:
 
 
 def _last_named(span: Span, named: Iterable[Named]) -> Named | None:
-    ending = [one for one in named if one.span.end == span.end and span.covers(one.span) and one.entity.kind != "place"]
+    ending = [
+        one
+        for one in named
+        if one.span.end == span.end and span.covers(one.span) and one.entity.kind != "place"
+    ]
     return ending[0] if ending else None
 
 
