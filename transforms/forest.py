@@ -49,11 +49,15 @@ class Forest:
         trees and rows take their first split together, then their second, and so on.
         """
         columns = np.ascontiguousarray(rows.T)
-        ruled_out = np.zeros((len(self.feature), len(rows)), np.uint32)
-        masks = self._left_masks()
+        shape = (len(self.feature), len(rows))
+        values, goes_right = np.empty(shape, np.float32), np.empty(shape, np.bool_)
+        mask, ruled_out = np.empty(shape, np.uint32), np.zeros(shape, np.uint32)
+        left_masks = self._left_masks()
         for split in range(self.feature.shape[1]):
-            goes_right = columns[self.feature[:, split]] > self.threshold[:, split, None]
-            ruled_out |= goes_right * masks[:, split, None]
+            np.take(columns, self.feature[:, split], axis=0, out=values, mode="clip")
+            np.greater(values, self.threshold[:, split, None], out=goes_right)
+            np.multiply(goes_right, left_masks[:, split, None], out=mask)
+            np.bitwise_or(ruled_out, mask, out=ruled_out)
         lowest = ~ruled_out & (ruled_out + np.uint32(1))
         return np.asarray(np.frexp(lowest.astype(np.float64))[1] - 1, np.int64)
 

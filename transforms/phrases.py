@@ -87,12 +87,20 @@ def _look_up(text: str, is_short: bool) -> Phrase | None:
         return phrase
     if not text or not is_short:
         return None
-    parts, glue = (text, "") if DENSE.search(text) else (text.split(" "), " ")
-    if len(parts) > (LONGEST_WORDS if glue else 3 * LONGEST_WORDS):
+    is_dense = not text.isascii() and DENSE.search(text) is not None
+    first, last = (text[0], text[-1]) if is_dense else (text.partition(" ")[0], text.rpartition(" ")[2])
+    starts, ends = _by_edge("start").get(first, ()), _by_edge("end").get(last, ())
+    if not (starts or ends) or _is_long(text, is_dense):
         return None
-    starts = (p for p in _by_edge("start").get(parts[0], ()) if (text + glue).startswith(p.text + glue))
-    ends = (p for p in _by_edge("end").get(parts[-1], ()) if (glue + text).endswith(glue + p.text))
-    return next(starts, None) or next(ends, None)
+    glue = "" if is_dense else " "
+    begun = (phrase for phrase in starts if (text + glue).startswith(phrase.text + glue))
+    ended = (phrase for phrase in ends if (glue + text).endswith(glue + phrase.text))
+    return next(begun, None) or next(ended, None)
+
+
+def _is_long(text: str, is_dense: bool) -> bool:
+    """Say whether a line is too long for furniture that only begins or ends with a phrase."""
+    return len(text) > 3 * LONGEST_WORDS if is_dense else text.count(" ") >= LONGEST_WORDS
 
 
 @cache

@@ -27,8 +27,9 @@ INSERT INTO refused BY NAME
     SELECT DISTINCT ON (s.source_uri, s.document_id) r.* REPLACE (s.source_uri AS source_uri)
     FROM seen AS s JOIN (
         SELECT * FROM refused UNION ALL BY NAME
-        SELECT * FROM quarantine WHERE resolved_at IS NULL AND cleaner_version = $version
+        SELECT * FROM quarantine WHERE cleaner_version = $version
             AND document_id NOT IN (SELECT document_id FROM staged_documents)
+            AND document_id NOT IN (SELECT document_id FROM documents)
     ) AS r USING (document_id)
     WHERE s.document_id <> '' AND NOT EXISTS (
         FROM refused AS k WHERE k.source_uri = s.source_uri AND k.document_id = s.document_id
@@ -58,12 +59,13 @@ INSERT INTO {table} BY NAME
     SELECT * FROM staged_{table} WHERE {key} IN (SELECT document_id FROM good)
     ORDER BY ALL;
 """
-# A row keeps the time it was first seen; one that was resolved and is refused again opens anew. A
-# capture that is loaded after all, or is now another document, settles what was held against it.
+# A row keeps the time it was first seen; one that was resolved and is refused anew opens again, one
+# that was forgiven and is as before stays so. A capture that is loaded after all, or is now another
+# document, settles what was held against it.
 QUARANTINE = """
 DELETE FROM quarantine AS q USING refused AS r
     WHERE q.source_uri = r.source_uri AND q.document_id = r.document_id
-      AND (q.resolved_at IS NOT NULL OR q.cleaner_version <> r.cleaner_version);
+      AND (q.resolved_at IS DISTINCT FROM r.resolved_at OR q.cleaner_version <> r.cleaner_version);
 INSERT INTO quarantine BY NAME
     SELECT * FROM refused AS r WHERE NOT EXISTS (
         FROM quarantine AS q WHERE q.source_uri = r.source_uri AND q.document_id = r.document_id

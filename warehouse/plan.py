@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 
 from warehouse.staging import Staging, create_staged_views
 
-# Known: loaded by this very cleaner, or refused by it and not yet resolved. The first capture by name
+# Known: loaded by this very cleaner, or refused by it, be it forgiven. The first capture by name
 # speaks for all that share a document, unless the warehouse already has one for it.
 PLAN = """
 CREATE OR REPLACE TEMP TABLE plan AS
@@ -31,7 +31,7 @@ WHERE $everything OR (
     d.cleaner_version IS DISTINCT FROM $version
     AND NOT EXISTS (
         FROM quarantine AS q
-        WHERE q.document_id = f.document_id AND q.cleaner_version = $version AND q.resolved_at IS NULL
+        WHERE q.document_id = f.document_id AND q.cleaner_version = $version AND d.document_id IS NULL
     )
 )
 """

@@ -8,7 +8,7 @@ from typing import Any
 import click
 from rich.text import Text
 
-from flows.commands.options import console, json_option, print_json, warehouse_option
+from flows.commands.options import console, json_option, plain, print_json, warehouse_option
 from warehouse.layout import Layout
 from warehouse.store import WarehouseError, fetch_rows, read_published
 
@@ -101,7 +101,7 @@ def _print_facts(document_id: str, facts: Sequence[dict[str, Any]]) -> None:
     for row in facts:
         for name, value in row.items():
             if value is not None:
-                out.print(Text(f"  {name:17}", style="dim") + Text(str(value)), soft_wrap=True)
+                out.print(Text(f"  {name:17}", style="dim") + Text(plain(value)), soft_wrap=True)
     out.print()
 
 
@@ -118,7 +118,7 @@ def _print_segment(segment: dict[str, Any]) -> None:
     out.print(Text(label, style=f"bold {style}"), soft_wrap=True)
     width = max(40, min(shutil.get_terminal_size().columns, 110)) - 4
     for line in segment["text"].strip().split("\n"):
-        for piece in textwrap.wrap(click.unstyle(line), width) or [""]:
+        for piece in textwrap.wrap(plain(line), width) or [""]:
             out.print(Text(f"    {piece}", style=style if sign != "+" else ""), soft_wrap=True)
     if segment["reasons"]:
         out.print(Text(f"    {'; '.join(segment['reasons'])}", style="dim italic"), soft_wrap=True)

@@ -1,6 +1,7 @@
 """What the commands share: options, and how they print."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ def warehouse_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 PIPE_WIDTH = 240
 SHORT_CELL = 26  # characters; a run's id or a date is not to be folded
+# What a terminal obeys: control characters, also those of Latin-1, but not tab and line end.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for machines.")
 
 
@@ -36,6 +39,15 @@ def console() -> Console:
     """Return the console for what a command answers; a file or pipe is as wide as its lines."""
     out = Console(highlight=False)
     return out if out.is_terminal else Console(highlight=False, width=PIPE_WIDTH)
+
+
+def plain(text: object) -> str:
+    r"""Return text from data without the codes by which it could take hold of the terminal.
+
+    >>> plain("\x1b[31mred\x1b]0;title\x07")
+    'red]0;title'
+    """
+    return CONTROL.sub("", click.unstyle(str(text)))
 
 
 def print_json(value: object) -> None:
@@ -48,7 +60,7 @@ def print_table(
 ) -> None:
     """Print rows as a table; text from data is shown as it is, not read as markup."""
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
-    cells = [[click.unstyle("" if cell is None else str(cell)) for cell in row] for row in rows]
+    cells = [["" if cell is None else plain(cell) for cell in row] for row in rows]
     for i, name in enumerate(columns):
         is_short = all(len(row[i]) <= SHORT_CELL for row in cells)
         table.add_column(name, overflow="fold", no_wrap=is_short)

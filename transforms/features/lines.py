@@ -21,15 +21,7 @@ from transforms.features.characters import (
     Flags,
     Ints,
 )
-from transforms.features.tokens import (
-    Floats,
-    Hashes,
-    Tokens,
-    as_floats,
-    furniture,
-    hash_spans,
-    stop_words,
-)
+from transforms.features.tokens import Floats, Hashes, Tokens, as_floats, hash_spans, known_words
 from transforms.phrases import Phrase, find_phrases
 
 LONG = 200  # characters; a date in a longer line is part of what it tells
@@ -55,8 +47,7 @@ def line_features(texts: Sequence[str], tokens: Tokens, characters: Characters) 
 def _word_features(tokens: Tokens) -> dict[str, Floats]:
     counts = np.maximum(tokens.counts, 1)
     letters = np.bincount(tokens.line, weights=tokens.lengths, minlength=len(counts))
-    is_stop = stop_words(tokens)
-    at_home = np.where(is_stop, 0, furniture(tokens))
+    is_stop, at_home = known_words(tokens)
     return {
         "words": tokens.words,
         "word_length": letters / counts,

@@ -116,16 +116,18 @@ def hash_spans(codes: npt.NDArray[np.uint32], starts: Ints) -> Hashes:
     return np.asarray(np.add.reduceat(codes[starts[0] :] * powers, starts - starts[0]), np.uint64)
 
 
-def stop_words(tokens: Tokens) -> Flags:
-    """Flag the words that are function words of the language that the document has most of."""
-    masks = _look_up(tokens.hashes, *_stop_table())
-    best = max(range(len(languages())), key=lambda n: int(np.count_nonzero(masks & (1 << n))))
-    return (masks & (1 << best)) > 0
+def known_words(tokens: Tokens) -> tuple[Flags, Ints]:
+    """Return which words are function words, and at home in which furniture the others are.
 
-
-def furniture(tokens: Tokens) -> Ints:
-    """Return for each word 1 if it is at home in offers and fine print, 2 in menus, 3 in both."""
-    return _look_up(tokens.hashes, *_furniture_table())
+    The function words are those of the language that the document has most of; of furniture, 1
+    is offers and fine print, 2 is menus and share bars, 3 is both.
+    """
+    known, values = _word_table()
+    place = np.minimum(np.searchsorted(known, tokens.hashes), len(known) - 1)
+    masks = np.where(known[place] == tokens.hashes, values[place], 0)
+    by_language = masks[masks > 0][:, None] >> (2 + np.arange(len(languages()))) & 1
+    is_stop = (masks >> (2 + int(by_language.sum(axis=0).argmax()))) & 1 > 0
+    return is_stop, np.where(is_stop, 0, masks & 3)
 
 
 def topics(tokens: Tokens) -> tuple[Ints, Hashes]:
@@ -143,26 +145,14 @@ def topics(tokens: Tokens) -> tuple[Ints, Hashes]:
     return line, hashes
 
 
-def _look_up(hashes: Hashes, known: Hashes, values: Ints) -> Ints:
-    """Return the value of each hash, 0 if it is not known."""
-    place = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
-    return np.where(known[place] == hashes, values[place], 0)
-
-
 @cache
-def _stop_table() -> tuple[Hashes, Ints]:
-    return _table(stop_word_masks())
-
-
-@cache
-def _furniture_table() -> tuple[Hashes, Ints]:
-    return _table(furniture_words())
-
-
-def _table(masks: dict[str, int]) -> tuple[Hashes, Ints]:
-    """Return the hashes of the words that are one word here too, in order, and their masks."""
+def _word_table() -> tuple[Hashes, Ints]:
+    """Return the hashes of the words of the reference lists in order, and what each is."""
+    masks = {word: mask << 2 for word, mask in stop_word_masks().items()}
+    for word, kinds in furniture_words().items():
+        masks[word] = masks.get(word, 0) | kinds
     tokens = split_words(read_characters(list(masks)))
-    is_whole = tokens.counts[tokens.line] == 1
+    is_whole = tokens.counts[tokens.line] == 1  # here too it is one word
     hashes, values = tokens.hashes[is_whole], np.array(list(masks.values()))[tokens.line[is_whole]]
     order = np.argsort(hashes, kind="stable")
     return hashes[order], values[order]

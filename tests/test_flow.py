@@ -1,0 +1,131 @@
+"""The flow against a real embedded server: one for all tests, since it costs seconds."""
+
+import json
+import shutil
+
+import pytest
+from click.testing import CliRunner
+from prefect.artifacts import Artifact
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName
+from prefect.testing.utilities import prefect_test_harness
+
+from flows.command_line import winnow
+from flows.ingest import BatchRefused, ingest
+from tests.loading import SAMPLES, ask, conserves, dump, run
+from transforms.captures.inputs import InputMissing
+
+
+@pytest.fixture(scope="module", autouse=True)
+def server():
+    with prefect_test_harness():
+        yield
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    """The samples, loaded by the flow."""
+    database = tmp_path_factory.mktemp("flow") / "winnow.duckdb"
+    return database, ingest([str(SAMPLES)], database, workers=1)
+
+
+def flow_runs(name):
+    with get_client(sync_client=True) as client:
+        return client.read_flow_runs(
+            flow_run_filter=FlowRunFilter(name=FlowRunFilterName(like_=name))
+        )
+
+
+def artifacts(key):
+    artifact = Artifact.get(key)
+    assert artifact is not None, f"no artifact {key}"
+    return artifact
+
+
+def test_samples_are_loaded(loaded):
+    database, done = loaded
+    assert done.status == "completed"
+    assert conserves(done)
+    assert (done.captures_seen, done.documents_unchanged, done.records_skipped) == (32, 1, 4)
+    assert done.documents_loaded >= 29
+    assert ask(database, "SELECT run_id FROM runs") == [{"run_id": done.run_id}]
+
+
+def test_flow_loads_what_the_steps_load_without_prefect(loaded, tmp_path):
+    """The other tests call the steps; that is only right while the flow does the same."""
+    database, _ = loaded
+    run(tmp_path / "plain.duckdb", SAMPLES)
+    plain, by_flow = dump(tmp_path / "plain.duckdb"), dump(database)
+    for tables in (plain, by_flow):
+        for rows in tables.values():
+            for row in rows:
+                for name in ("run_id", "first_run_id", "first_seen_at"):
+                    row.pop(name, None)
+    assert by_flow == plain
+
+
+def test_run_is_named_and_completed(loaded):
+    database, _ = loaded
+    (found,) = flow_runs(f"ingest into {database}")
+    assert found.state.is_completed()
+
+
+def test_artifacts_tell_how_far_it_was_and_what_it_did(loaded):
+    _, done = loaded
+    assert float(artifacts("winnow-progress").data) == 100.0
+    summary = artifacts("winnow-summary").data
+    assert done.run_id in summary
+    assert "32 captures seen" in summary
+
+
+def test_checks_of_the_samples_hold(loaded):
+    database, _ = loaded
+    broken = "SELECT suite, expectation FROM expectation_results WHERE NOT success"
+    assert ask(database, f"{broken} AND severity = 'critical'") == []
+    assert ask(database, "SELECT count(*) > 80 AS many FROM expectation_results") == [{"many": True}]
+
+
+def test_second_run_changes_nothing(loaded, tmp_path):
+    database = tmp_path / "winnow.duckdb"
+    shutil.copytree(loaded[0].parent, tmp_path, dirs_exist_ok=True)
+    before = dump(database)
+    done = ingest([str(SAMPLES)], database, workers=1)
+    assert (done.documents_loaded, dump(database)) == (0, before)
+
+
+def test_refused_batch_fails_and_is_loaded_when_accepted(tmp_path, prose, junk):
+    inbox, database = tmp_path / "inbox", tmp_path / "winnow.duckdb"
+    inbox.mkdir()
+    (inbox / "a.txt").write_text(prose(1))
+    for n in range(24):
+        (inbox / f"junk-{n}.txt").write_text(junk(n))
+    with pytest.raises(BatchRefused, match="too_much_is_refused"):
+        ingest([str(inbox)], database, workers=1)
+    (found,) = flow_runs(f"ingest into {database}")
+    assert found.state.is_failed()
+    assert "too_much_is_refused" in found.state.message
+    assert not any(dump(database).values())
+    arguments = ["run", str(inbox), "--warehouse", str(database), "--workers", "1", "--json"]
+    refused = CliRunner().invoke(winnow, arguments)
+    assert refused.exit_code == 1
+    assert "too_much_is_refused" in refused.stderr
+    accepted = CliRunner().invoke(winnow, [*arguments, "--accept"])
+    assert accepted.exit_code == 0, accepted.output
+    done = json.loads(accepted.stdout)
+    assert (done["status"], done["documents_loaded"]) == ("completed", 1)
+    assert (done["captures_seen"], done["documents_quarantined"]) == (25, 24)
+    assert len(ask(database, "FROM articles")) == 1
+
+
+def test_missing_path_is_a_wrong_call(tmp_path):
+    arguments = ["run", str(tmp_path / "nowhere"), "--warehouse", str(tmp_path / "w.duckdb")]
+    answer = CliRunner().invoke(winnow, arguments)
+    assert answer.exit_code == 2
+    assert "no file there to read" in answer.stderr
+    assert not (tmp_path / "w.duckdb").exists()
+
+
+def test_missing_input_fails_before_anything_is_done(tmp_path):
+    with pytest.raises(InputMissing):
+        ingest([str(tmp_path / "nowhere")], tmp_path / "w.duckdb")
+    assert list(tmp_path.iterdir()) == []
