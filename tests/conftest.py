@@ -22,7 +22,7 @@ settings.load_profile("winnow")
 
 PROSE = (
     "The office said on Monday that the campaign would last for a month and would look at every "
-    "public account with more than a thousand followers. Number {n} was among the first to be closed.\n\n"
+    "public account with more than a thousand followers. Number {n} was among the first to be shut.\n\n"
     "Users of the service said they had been given no warning, and that old messages were gone for "
     "good when they opened the application again in the evening.\n\n"
     "A spokeswoman for the company declined to say how many accounts were affected, or whether "

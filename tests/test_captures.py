@@ -18,7 +18,7 @@ from transforms.captures.capture import RawCapture, Skipped, Unread
 from transforms.captures.inputs import InputMissing
 from transforms.captures.readers import MAX_CAPTURE_BYTES, MAX_NESTING
 
-TEXT = "The office said on Monday that the campaign would last for a month.\n".encode()
+TEXT = b"The office said on Monday that the campaign would last for a month.\n"
 PAGE = b"<!doctype html><title>A month</title><p>The office said it would last for a month.</p>"
 URL = "https://harbour.example/2014/05/28/month"
 WHEN = datetime(2014, 5, 28, 6, 30, tzinfo=UTC)
@@ -46,7 +46,9 @@ PACKERS = {
     "txt.gz": gzip.compress,
     "txt.zst": zstandard.compress,
     "two members.gz": lambda content: gzip.compress(content[:20]) + gzip.compress(content[20:]),
-    "two frames.zst": lambda content: zstandard.compress(content[:20]) + zstandard.compress(content[20:]),
+    "two frames.zst": lambda content: (
+        zstandard.compress(content[:20]) + zstandard.compress(content[20:])
+    ),
 }
 
 
@@ -286,7 +288,7 @@ def test_relative_path_has_one_name(inbox, monkeypatch):
 
 @pytest.mark.parametrize("given", ["nowhere.txt", "nowhere/*.txt", "no-such-scheme://a/b"])
 def test_missing_input(tmp_path, given):
-    with pytest.raises(InputMissing, match="nowhere|no-such-scheme"):
+    with pytest.raises(InputMissing, match=r"nowhere|no-such-scheme"):
         read_all(given if "://" in given else tmp_path / given)
 
 

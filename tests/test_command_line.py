@@ -25,7 +25,7 @@ def warehouse(tmp_path_factory, prose, junk):
     (inbox / "a.txt").write_text(f"The campaign will last for a month\n\n{prose(1)}")
     (inbox / "sub" / "page.html").write_text(
         f"<!doctype html><title>{HOSTILE}</title><article><h1>{HOSTILE}</h1><p>{prose(2)}</p>"
-        f"<p>“{HOSTILE}” is what the notice of the office said to all users of the service.</p></article>"
+        f"<p>“{HOSTILE}” is what the notice of the office said to all its users in May.</p></article>"
     )
     (inbox / "junk.txt").write_text(junk())
     (inbox / f"none{ESCAPE}[31m.txt").write_text("")
@@ -81,7 +81,14 @@ def test_version():
 
 @pytest.mark.parametrize(
     "arguments",
-    [["explane"], ["explain"], ["sql"], ["status", "--runs", "0"], ["run", "--workers", "0"], ["--bogus"]],
+    [
+        ["explane"],
+        ["explain"],
+        ["sql"],
+        ["status", "--runs", "0"],
+        ["run", "--workers", "0"],
+        ["--bogus"],
+    ],
     ids=" ".join,
 )
 def test_wrong_call(arguments):
@@ -129,7 +136,9 @@ def test_sql_from_standard_input(warehouse):
     assert "42" in CliRunner().invoke(winnow, arguments, input="SELECT 6 * 7 AS answer").output
 
 
-@pytest.mark.parametrize("query", ["SELEC 1", "FROM no_such_table", "SELECT no_such_column FROM articles"])
+@pytest.mark.parametrize(
+    "query", ["SELEC 1", "FROM no_such_table", "SELECT no_such_column FROM articles"]
+)
 def test_wrong_query(warehouse, query):
     done = process("sql", query, "--warehouse", warehouse[0])
     assert done.returncode == 2
@@ -137,7 +146,9 @@ def test_wrong_query(warehouse, query):
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("query", ["DELETE FROM articles", "CREATE TABLE mine (a INT)", "DROP TABLE runs"])
+@pytest.mark.parametrize(
+    "query", ["DELETE FROM articles", "CREATE TABLE mine (a INT)", "DROP TABLE runs"]
+)
 def test_sql_cannot_write(warehouse, query):
     before = warehouse[0].read_bytes()
     done = process("sql", query, "--warehouse", warehouse[0])
@@ -178,7 +189,9 @@ def test_explain_a_refused_document(call):
     assert "- navigation" in answer.output
     refused = json.loads(call("explain", "junk.txt", "--json").output)
     assert refused["refused"][0]["reason"] == "no_article"
-    assert not any(segment["is_kept"] for segment in refused["segments"] if segment["role"] == "navigation")
+    assert not any(
+        segment["is_kept"] for segment in refused["segments"] if segment["role"] == "navigation"
+    )
 
 
 def test_explain_what_is_not_there(warehouse):
@@ -260,7 +273,9 @@ def test_doctor_finds_what_another_program_wrote(tmp_path, prose):
     assert "writers" in [row["check"] for row in json.loads(done.stdout) if not row["ok"]]
 
 
-@pytest.mark.parametrize("command", [["status"], ["sql", "SELECT 1"], ["explain", "abcd"], ["quarantine"]])
+@pytest.mark.parametrize(
+    "command", [["status"], ["sql", "SELECT 1"], ["explain", "abcd"], ["quarantine"]]
+)
 def test_no_warehouse_yet(tmp_path, command):
     done = process(*command, "--warehouse", tmp_path / "none.duckdb")
     assert done.returncode == 1

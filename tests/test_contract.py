@@ -29,7 +29,10 @@ SPOIL = {
         lambda d: d | {"articles": changed(d["articles"], title="A month", title_source=None)},
         "articles.title_has_source",
     ),
-    "no text": (lambda d: d | {"documents": changed(d["documents"], text="")}, "documents.text_is_long_enough"),
+    "no text": (
+        lambda d: d | {"documents": changed(d["documents"], text="")},
+        "documents.text_is_long_enough",
+    ),
     "unknown role": (
         lambda d: d | {"segments": changed(d["segments"], role="furniture")},
         "segments.role_is_allowed",
@@ -135,7 +138,9 @@ def test_the_rest_is_loaded_and_nothing_is_lost(loaded):
 def test_what_broke_is_kept_as_a_result(loaded):
     database, done, _ = loaded
     rows = ask(database, "FROM expectation_results WHERE NOT success")
-    assert {f"{row['suite']}.{row['expectation']}" for row in rows} >= {told for _, told in SPOIL.values()}
+    assert {f"{row['suite']}.{row['expectation']}" for row in rows} >= {
+        told for _, told in SPOIL.values()
+    }
     assert {row["run_id"] for row in rows} == {done.run_id}
     language = next(row for row in rows if row["expectation"] == "language_matches_pattern")
     assert language["unexpected_count"] == 1
@@ -147,7 +152,9 @@ def test_what_broke_is_kept_as_a_result(loaded):
 )
 def test_sample_of_what_broke_a_pattern_is_kept(loaded):
     database, _, _ = loaded
-    query = "FROM expectation_results WHERE expectation = 'language_matches_pattern' AND suite = 'articles'"
+    query = (
+        "FROM expectation_results WHERE expectation = 'language_matches_pattern' AND suite = 'articles'"
+    )
     (row,) = ask(database, query)
     assert row["sample"] is not None
     assert "English" in row["sample"]
@@ -176,8 +183,6 @@ def test_check_changes_nothing_that_is_staged(one_document):
     database, cleaned, articles = one_document
     files = sorted(database.parent.rglob("*.parquet"))
     before = [file.read_bytes() for file in files]
-    verdict = check_staged(
-        database, start_run().run_id, {"paragraphs": "article_id"}, cleaned, articles
-    )
+    verdict = check_staged(database, start_run().run_id, {"paragraphs": "article_id"}, cleaned, articles)
     assert verdict.breaches == verdict.critical == ()
     assert [file.read_bytes() for file in files] == before

@@ -22,17 +22,35 @@ LANGUAGES = {
         ["cp1252"],
     ),
     "es": ("¿Qué pasó en mayo? El año pasado también cerró la compañía española, dijo él.", ["cp1252"]),
-    "pt": ("As autoridades não responderam às ligações; a inspeção começou na terça, à noite.", ["cp1252"]),
-    "pl": ("Zażółć gęślą jaźń: kontrola potrwa miesiąc, a usługi działają dalej, mówi rzecznik.", ["cp1250"]),
+    "pt": (
+        "As autoridades não responderam às ligações; a inspeção começou na terça, à noite.",
+        ["cp1252"],
+    ),
+    "pl": (
+        "Zażółć gęślą jaźń: kontrola potrwa miesiąc, a usługi działają dalej, mówi rzecznik.",
+        ["cp1250"],
+    ),
     "cs": ("Příliš žluťoučký kůň úpěl ďábelské ódy, řekl úředník v pondělí večer.", ["cp1250"]),
     "hu": ("Az őrült kormány egy hónapig ellenőrzi a szolgáltatásokat, mondta a szóvivő.", ["cp1250"]),
-    "tr": ("Hükümet hizmetleri bir ay boyunca denetleyecek; şirketler ise bir şey söylemiyor.", ["cp1254"]),
-    "ru": ("Китай на месяц взялся за мессенджеры, сообщило агентство во вторник вечером.", ["cp1251", "koi8-r"]),
+    "tr": (
+        "Hükümet hizmetleri bir ay boyunca denetleyecek; şirketler ise bir şey söylemiyor.",
+        ["cp1254"],
+    ),
+    "ru": (
+        "Китай на месяц взялся за мессенджеры, сообщило агентство во вторник вечером.",
+        ["cp1251", "koi8-r"],
+    ),
     "el": ("Η κυβέρνηση θα ελέγξει τις υπηρεσίες για έναν μήνα, είπε ο εκπρόσωπος.", ["cp1253"]),
     "he": ("הממשלה תבדוק את השירותים במשך חודש, אמר הדובר ביום שני בערב.", ["cp1255"]),
     "ar": ("ستراقب الحكومة الخدمات لمدة شهر، كما قال المتحدث باسمها يوم الاثنين.", ["cp1256"]),
-    "zh": ("中国政府开展了为期一个月的专项行动，打击通过即时通信工具传播谣言的行为。", ["gb18030", "big5hkscs"]),
-    "ja": ("中国当局は対話アプリを一か月間一斉に点検すると発表した。利用者は八億人。", ["cp932", "euc-jp"]),
+    "zh": (
+        "中国政府开展了为期一个月的专项行动，打击通过即时通信工具传播谣言的行为。",
+        ["gb18030", "big5hkscs"],
+    ),
+    "ja": (
+        "中国当局は対話アプリを一か月間一斉に点検すると発表した。利用者は八億人。",
+        ["cp932", "euc-jp"],
+    ),
     "ko": ("중국 정부는 한 달 동안 메신저 서비스를 점검한다고 월요일에 밝혔다.", ["cp949"]),
 }
 WIDE = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
@@ -109,7 +127,10 @@ DAMAGE = {
     "mojibake": ("Chinaâ€™s â€œpublicâ€\x9d pages", "China’s “public” pages"),
     "entity": ("Tea &amp; rice&nbsp;&#8211; both", "Tea & rice\u00a0– both"),
     "line_end": ("One\r\nTwo\rThree\u2028Four", "One\nTwo\nThree\nFour"),
-    "control": ("Zero\u200bwidth and \x07bell and soft\u00adhyphen", "Zerowidth and bell and softhyphen"),
+    "control": (
+        "Zero\u200bwidth and \x07bell and soft\u00adhyphen",
+        "Zerowidth and bell and softhyphen",
+    ),
     "byte_order_mark": ("\ufeffBegins", "Begins"),
 }
 
@@ -126,7 +147,7 @@ def test_damage_is_repaired_and_named(reason):
 @pytest.mark.parametrize(
     "text",
     [
-        "“Curly” and \"straight\" and «guillemets» and „low“ stay",
+        '“Curly” and "straight" and «guillemets» and „low“ stay',
         "A no-break\u00a0space, a thin\u2009space and an ideographic\u3000space stay",
         "می‌خواهم",
         "Ligatures like ﬁ and full-width Ａ１ stay",
@@ -141,8 +162,9 @@ def test_what_is_whole_is_left_alone(text):
 
 
 PIECES = st.sampled_from(
-    ["\r\n", "\r", "\n", "\n\r", "\v", "\f", "\x85", "\u2028", "\ufeff", "\x1b[31m", "\x1b", "\0", "\u00ad",
-     "â€™", "Ã©", "&amp;", "&#39;", "&lt;b&gt;", "&nbsp", "&bogus;", "’", "é", "中", "😀", "a", " ", "\u00a0", "ï»¿"]
+    ["\r\n", "\r", "\n", "\n\r", "\v", "\f", "\x85", "\u2028", "\ufeff", "\x1b[31m", "\x1b", "\0",
+     "\u00ad", "&bogus;", "ï»¿", "&#8203;", "&#7;", "&shy;", "&#13;", "&#x85;", "&amp;shy;",
+     "â€™", "Ã©", "&amp;", "&#39;", "&lt;b&gt;", "&nbsp", "’", "é", "中", "😀", "a", " ", "\u00a0"]
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(),

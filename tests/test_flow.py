@@ -18,7 +18,7 @@ from transforms.captures.inputs import InputMissing
 
 @pytest.fixture(scope="module", autouse=True)
 def server():
-    with prefect_test_harness():
+    with prefect_test_harness(server_startup_timeout=120):
         yield
 
 
@@ -31,9 +31,7 @@ def loaded(tmp_path_factory):
 
 def flow_runs(name):
     with get_client(sync_client=True) as client:
-        return client.read_flow_runs(
-            flow_run_filter=FlowRunFilter(name=FlowRunFilterName(like_=name))
-        )
+        return client.read_flow_runs(flow_run_filter=FlowRunFilter(name=FlowRunFilterName(like_=name)))
 
 
 def artifacts(key):

@@ -134,5 +134,3 @@ def test_packed_samples_are_current():
     differing = {line.split(":")[0] for line in done.stdout.splitlines()}
     assert done.returncode == (1 if differing else 0), done.stderr
     assert differing <= {"shelf.parquet", "en-regional-daily.txt.zst"}
-
-

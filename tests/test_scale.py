@@ -20,7 +20,7 @@ def loaded(tmp_path_factory):
         # A line of furniture with a number makes another document of the same text.
         content = texts[n % len(texts)] + b"\n\n%d comments\n" % n
         (inbox / f"{n:04}.txt").write_bytes(content)
-    (inbox / "copy.txt").write_bytes((inbox / "0000.txt").read_bytes())
+    (inbox / "copy.txt").write_bytes((inbox / "0001.txt").read_bytes())
     started = time.monotonic()
     done = run(folder / "winnow.duckdb", inbox, workers=2)
     return folder / "winnow.duckdb", done, time.monotonic() - started, len(texts)
@@ -32,7 +32,9 @@ def test_nothing_is_lost(loaded):
     assert done.captures_seen == COPIES + 1
     refused = ask(database, "SELECT DISTINCT stage, reason FROM quarantine")
     assert refused in ([], [{"stage": "clean", "reason": "no_article"}])
-    assert done.documents_quarantined <= COPIES // texts + 1, "only the copies of the page of boilerplate"
+    assert done.documents_quarantined <= COPIES // texts + 1, (
+        "only the copies of the page of boilerplate"
+    )
     assert ask(database, "SELECT count(*) AS n FROM captures") == [
         {"n": COPIES + 1 - done.documents_quarantined}
     ]
@@ -42,7 +44,8 @@ def test_documents_and_their_rows(loaded):
     database, done, _, _ = loaded
     (counts,) = ask(
         database,
-        "SELECT (FROM documents SELECT count(*)) AS documents, (FROM articles SELECT count(*)) AS articles,"
+        "SELECT (FROM documents SELECT count(*)) AS documents,"
+        " (FROM articles SELECT count(*)) AS articles,"
         " (FROM segments SELECT count(DISTINCT document_id)) AS tiled",
     )
     assert counts["documents"] == counts["articles"] == counts["tiled"] == done.documents_loaded

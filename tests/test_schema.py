@@ -46,7 +46,12 @@ BY_HAND = {
     "paragraphs": [{"start_char": 9, "end_char": 9}, {"kind": "dateline"}],
     "quotes": [{"start_char": 9, "end_char": 9}, {"speaker": ""}],
     "quantities": [{"value": 9.0, "value_high": 8.0}, {"start_char": 9, "end_char": 9}],
-    "entities": [{"entity_id": "We Chat"}, {"wikidata_id": "283233"}, {"kind": "app"}, {"aliases": None}],
+    "entities": [
+        {"entity_id": "We Chat"},
+        {"wikidata_id": "283233"},
+        {"kind": "app"},
+        {"aliases": None},
+    ],
     "mentions": [{"start_char": 9, "end_char": 9}],
     "stories": [{"article_count": 1}],
     "story_links": [{"other_article_id": "0" * 64}, {"similarity": 1.5}],
@@ -65,22 +70,26 @@ def bad_values():
     """Yield table and change for each rule of each column, and what stands in BY_HAND."""
     for name, table in TABLES.items():
         for field in fields_of(table):
-            rule = field.rule
-            if not field.nullable:
-                yield name, {field.name: None}
-            if field.allowed:
-                yield name, {field.name: "no such value"}
-            if rule.pattern is not None:
-                yield name, {field.name: f"{rule.example}\n"}
-                yield name, {field.name: f" {rule.example}"}
-            if rule.min_length is not None:
-                yield name, {field.name: "x" * (rule.min_length - 1)}
-            if rule.at_least is not None:
-                yield name, {field.name: type(rule.example)(rule.at_least - 1)}
-            if rule.at_most is not None:
-                yield name, {field.name: type(rule.example)(rule.at_most + 1)}
+            for value in bad_values_of(field):
+                yield name, {field.name: value}
         for change in BY_HAND[name]:
             yield name, change
+
+
+def bad_values_of(field):
+    rule = field.rule
+    if not field.nullable:
+        yield None
+    if field.allowed:
+        yield "no such value"
+    if rule.pattern is not None:
+        yield from (f"{rule.example}\n", f" {rule.example}")
+    if rule.min_length is not None:
+        yield "x" * (rule.min_length - 1)
+    if rule.at_least is not None:
+        yield type(rule.example)(rule.at_least - 1)
+    if rule.at_most is not None:
+        yield type(rule.example)(rule.at_most + 1)
 
 
 BAD = list(bad_values())
@@ -168,7 +177,7 @@ def test_good_row_breaks_nothing(db, broken, name):
 def test_one_row_for_one_key(db):
     for name in TABLES:
         db.register("incoming", arrow_table(name, [example(name)] * 2))
-        with pytest.raises(duckdb.ConstraintException, match="(?i)duplicate|primary key"):
+        with pytest.raises(duckdb.ConstraintException, match=r"(?i)duplicate|primary key"):
             db.execute(f"INSERT INTO {name} BY NAME FROM incoming")
 
 

@@ -41,7 +41,7 @@ EXPECTED = {
             44: {"comment_prompt"},
             46: {"comment_prompt"},
             48: {"comment_prompt"},
-            **dict.fromkeys(range(50, 111, 2), {"sidebar"}),
+            **{line: {"sidebar"} for line in range(50, 111, 2)},
         },
         "dateline": ("BEIJING", None),
     },

@@ -76,7 +76,9 @@ def loaded(tmp_path_factory, prose):
         "deep.html": deep(300),
         "wide.html": "<!doctype html><body>" + "<p>One more of very many paragraphs.</p>" * 300_000,
         "deepest.html": deep(5_000),
-        "attributes.html": "<!doctype html><p " + " ".join(f"a{i}=1" for i in range(2_000)) + ">Short.</p>",
+        "attributes.html": "<!doctype html><p "
+        + " ".join(f"a{i}=1" for i in range(2_000))
+        + ">Short.</p>",
         "open.html": "<!doctype html><body>" + "<b><i><p>" * 200 + "never closed",
     }
     assert len(pages["wide.html"]) > MAX_PAGE_CHARS

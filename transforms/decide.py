@@ -27,6 +27,9 @@ PROMOTED = 0.3
 HEADING_WORDS = 14  # the longest subheading of the training articles' ninety-ninth percentile
 SHORT_LINE = 12  # words
 SHORT_SENTENCE = 4  # words
+SHORT_TEXT = 300  # words; three in a hundred of the flattened training pages have fewer
+SHORT_PROSE = 0.75  # what such a paragraph is scored at least
+STRAY_WORDS = 2  # in front of the first paragraph: a tag, the words of a picture; subheadings come later
 DATE_LINE = 20  # words; the date, the hour, the source and the desk
 # A box of related stories may stand in the middle of an article: it ends it only where less than this
 # share of the kept words follows.
@@ -51,6 +54,7 @@ class Context:
     headline: Headline | None
     comments: frozenset[int]
     keeps_comments: bool
+    raised: frozenset[int]
 
     def is_body(self, i: int) -> bool:
         """Say whether a line is kept by its score and stands before the rest."""
@@ -83,7 +87,9 @@ def decide(
     for i, line in enumerate(lines):
         role, is_kept, rule = next(verdict for rule in RULES if (verdict := rule(context, i)))
         judged.append(
-            Judged(line.block, role, is_kept, rule, _certainty(scores[i], is_kept, rule, context))
+            Judged(
+                line.block, role, is_kept, rule, _certainty(context.scores[i], is_kept, rule, context)
+            )
         )
     headline = context.headline
     return Decision(
@@ -98,6 +104,8 @@ def _read_context(
     title: str | None,
     keeps_comments: bool,
 ) -> Context:
+    raised = _find_short_prose(lines, scores)
+    scores = [max(score, SHORT_PROSE) if i in raised else score for i, score in enumerate(scores)]
     kept = [i for i, score in enumerate(scores) if score >= KEPT]
     prose = [i for i in kept if _is_prose(lines[i])] or kept
     start = prose[0] if prose else len(lines)
@@ -105,7 +113,27 @@ def _read_context(
     end = max((i for i in kept if i < rest), default=-1) + 1
     headline = _find_title(lines, start, rest, kept, title)
     comments = _find_comments(lines, kept)
-    return Context(lines, scores, scored_by, start, end, rest, headline, comments, keeps_comments)
+    return Context(
+        lines, scores, scored_by, start, end, rest, headline, comments, keeps_comments, raised
+    )
+
+
+def _find_short_prose(lines: Sequence[Line], scores: Sequence[float]) -> frozenset[int]:
+    """Return the paragraphs of a short text that the model scores too low.
+
+    It was trained on whole pages, and takes two paragraphs by themselves for a teaser. In a text of a
+    few hundred words without markup a whole sentence that is no furniture is the article.
+    """
+    if any(line.block.markup for line in lines) or sum(line.words for line in lines) >= SHORT_TEXT:
+        return frozenset()
+    return frozenset(
+        i
+        for i, line in enumerate(lines)
+        if scores[i] < SHORT_PROSE
+        and line.words >= SHORT_LINE
+        and line.ends_sentence
+        and not (line.is_teaser or line.phrase or find_form(line))
+    )
 
 
 def _find_comments(lines: Sequence[Line], kept: Sequence[int]) -> frozenset[int]:
@@ -241,8 +269,10 @@ def judge_head(context: Context, i: int) -> Verdict | None:
     if line.words <= DATE_LINE and not line.ends_sentence and find_date(line.plain):
         return "published", False, "date_line"
     above = context.lines[i - 1].phrase if i else None
-    is_after_published = above is not None and above.role == "published" and line.words <= 2
-    return ("published", False, "after_published") if is_after_published else None
+    if above is not None and above.role == "published" and line.words <= STRAY_WORDS:
+        return "published", False, "after_published"
+    is_stray = line.block.markup is None and line.words <= STRAY_WORDS and context.scores[i] < SURE
+    return ("other", False, "stray_before_article") if is_stray else None
 
 
 def judge_score(context: Context, i: int) -> Verdict | None:
@@ -251,6 +281,8 @@ def judge_score(context: Context, i: int) -> Verdict | None:
         return None
     line = context.lines[i]
     role = role_of_content(line.block.markup) or _shape(line)
+    if i in context.raised:
+        return role, True, "prose_in_short_text"
     if line.block.markup is None and role == "paragraph" and not line.ends_sentence:
         return role, True, "prose_without_end"
     return role, True, context.scored_by

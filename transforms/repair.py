@@ -101,7 +101,7 @@ def _span_changes(span: str) -> Iterator[tuple[str, str, RepairReason | None]]:
     if reason is None:
         yield span, span, None
         return
-    fixed = LINE_END.sub(" ", ftfy.fix_text(span, KEEP_STYLE))
+    fixed = UNSEEN.sub("", LINE_END.sub(" ", ftfy.fix_text(span, KEEP_STYLE)))  # "&shy;" is one too
     start, end = _common_ends(span, fixed)
     yield span[:start], span[:start], None
     if span != fixed:

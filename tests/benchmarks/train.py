@@ -38,7 +38,7 @@ from tests.benchmarks.measure import measure
 from tests.benchmarks.snippets import mend_labels, pseudo_gold, score_snippets
 from transforms.labeller import centre_on_cut
 
-FOLDS = 5
+FOLDS = 3
 SNIPPETS = "snippets"
 REFLOWED = ("inscriptis", "wrapped")
 PARAMETERS = {
