@@ -411,6 +411,34 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person whom an article introduces by name and role and no list knows."""
+
+    article_id: ArticleId
+    entity_id: Annotated[
+        str,
+        Column("made from the name", key=True, pattern="[a-z0-9][a-z0-9_-]*", example="jane-doe"),
+    ]
+    name: Annotated[str, Column("the name as the article gives it", min_length=1, example="Jane Doe")]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryKey:
+    """A key under which an article is looked up by those that may tell the same events."""
+
+    article_id: ArticleId
+    story_key: Annotated[
+        str,
+        Column(
+            "digest of a band of its MinHash, of a passage it quotes, or of two names or figures",
+            key=True,
+            pattern="[0-9a-f]{16}",
+            example="0123456789abcdef",
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Articles that tell the same events."""
 
@@ -569,6 +597,8 @@ TABLES: dict[str, type] = {
     "quantities": Quantity,
     "entities": Entity,
     "mentions": Mention,
+    "candidates": Candidate,
+    "story_keys": StoryKey,
     "stories": Story,
     "story_links": StoryLink,
     "quarantine": Refusal,

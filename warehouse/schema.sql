@@ -233,6 +233,24 @@ COMMENT ON COLUMN mentions.entity_id IS 'the entity';
 COMMENT ON COLUMN mentions.surface IS 'the words as the article has them';
 COMMENT ON COLUMN mentions.start_char IS 'where it begins in the parent''s text';
 COMMENT ON COLUMN mentions.end_char IS 'where it ends, exclusive';
+CREATE TABLE candidates (
+    article_id VARCHAR NOT NULL CHECK (regexp_full_match(article_id, '[0-9a-f]{64}')),
+    entity_id VARCHAR NOT NULL CHECK (regexp_full_match(entity_id, '[a-z0-9][a-z0-9_-]*')),
+    name VARCHAR NOT NULL CHECK (length(name) >= 1),
+    PRIMARY KEY (article_id, entity_id)
+);
+COMMENT ON TABLE candidates IS 'A person whom an article introduces by name and role and no list knows.';
+COMMENT ON COLUMN candidates.article_id IS 'the document that holds the article';
+COMMENT ON COLUMN candidates.entity_id IS 'made from the name';
+COMMENT ON COLUMN candidates.name IS 'the name as the article gives it';
+CREATE TABLE story_keys (
+    article_id VARCHAR NOT NULL CHECK (regexp_full_match(article_id, '[0-9a-f]{64}')),
+    story_key VARCHAR NOT NULL CHECK (regexp_full_match(story_key, '[0-9a-f]{16}')),
+    PRIMARY KEY (article_id, story_key)
+);
+COMMENT ON TABLE story_keys IS 'A key under which an article is looked up by those that may tell the same events.';
+COMMENT ON COLUMN story_keys.article_id IS 'the document that holds the article';
+COMMENT ON COLUMN story_keys.story_key IS 'digest of a band of its MinHash, of a passage it quotes, or of two names or figures';
 CREATE TABLE stories (
     story_id VARCHAR NOT NULL CHECK (length(story_id) >= 1),
     article_count BIGINT NOT NULL CHECK (article_count >= 2),

@@ -7,7 +7,7 @@ from transforms.facts.entities import KnownEntities, Named
 from transforms.facts.people import find_candidates, find_short_names
 from transforms.facts.quantities import find_quantities
 from transforms.facts.quotes import find_quotes
-from warehouse.schema import Entity, Mention, Quantity, Quote
+from warehouse.schema import Candidate, Mention, Quantity, Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Facts:
     quotes: tuple[Quote, ...]
     quantities: tuple[Quantity, ...]
     mentions: tuple[Mention, ...]
-    candidates: tuple[Entity, ...]
+    candidates: tuple[Candidate, ...]
 
 
 def extract_facts(
@@ -38,7 +38,7 @@ def extract_facts(
         quotes=tuple(find_quotes(article_id, text, named, language)),
         quantities=tuple(find_quantities(article_id, text, named, language)),
         mentions=tuple(_mentions(article_id, text, named)),
-        candidates=_candidates(named),
+        candidates=_candidates(article_id, named),
     )
 
 
@@ -56,6 +56,6 @@ def _mentions(article_id: str, text: str, named: Sequence[Named]) -> Iterable[Me
         )
 
 
-def _candidates(named: Iterable[Named]) -> tuple[Entity, ...]:
+def _candidates(article_id: str, named: Iterable[Named]) -> tuple[Candidate, ...]:
     found = {one.entity.entity_id: one.entity for one in named if one.entity.is_candidate}
-    return tuple(found[entity_id] for entity_id in sorted(found))
+    return tuple(Candidate(article_id, found[key].entity_id, found[key].name) for key in sorted(found))
