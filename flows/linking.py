@@ -26,7 +26,9 @@ def link_loaded(db: duckdb.DuckDBPyConnection) -> list[StoryLink]:
 
 
 def _sketches(db: duckdb.DuckDBPyConnection, wanted: str) -> list[Sketch]:
-    facts = {table: _rows_by_article(db, table, wanted) for table in ("quotes", "quantities", "mentions")}
+    facts = {
+        table: _rows_by_article(db, table, wanted) for table in ("quotes", "quantities", "mentions")
+    }
     articles = [row for rows in _rows_by_article(db, "articles", wanted).values() for row in rows]
     return [_sketch(article, facts) for article in articles]
 
