@@ -67,7 +67,12 @@ DOCUMENT_RULES: dict[str, tuple[tuple[str, str, str], ...]] = {
                 "a span is evidence only if the words stand there",
             ),
         )
-        for table, column in (("paragraphs", "text"), ("quotes", "text"), ("mentions", "surface"))
+        for table, column in (
+            ("paragraphs", "text"),
+            ("quotes", "text"),
+            ("quantities", "text"),
+            ("mentions", "surface"),
+        )
     },
 }
 

@@ -15,6 +15,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.batches import clean_batch, collect_captures
 from flows.gate import Checked, check_batches
+from flows.linking import link_loaded
 from flows.progress import Step
 from flows.reports import keep_validation
 from flows.summary import summary_markdown
@@ -22,6 +23,7 @@ from flows.versions import DEFAULTS, cleaner_version, versions_json
 from flows.workers import default_workers
 from transforms.captures.inputs import list_inputs
 from transforms.clean import CleaningOptions
+from transforms.facts.entities import read_entities
 from warehouse.changes import Changes, compare_published
 from warehouse.forgiveness import list_refused
 from warehouse.layout import DEFAULT_DATABASE, Layout
@@ -198,7 +200,15 @@ def load_all(
 ) -> Run:
     """Load what is good into the copy that is to be published."""
     staging = Staging.of(layout, start.run_id)
-    brought = Load(start, skipped, checked.broken, checked.verdict.results, refusal)
+    brought = Load(
+        start=start,
+        records_skipped=skipped,
+        broken=checked.broken,
+        results=checked.verdict.results,
+        refusal=refusal,
+        entities=tuple(read_entities().by_id.values()),
+        link=link_loaded,
+    )
     with open_next(layout) as db:
         return load(db, staging, brought, datetime.now(UTC))
 

@@ -14,7 +14,8 @@ ROOT = Path(__file__).parent.parent
 # What decides what a capture becomes: a change in any of these is another cleaner.
 CLEANING_FILES = ("transforms/**/*.py", "seeds/reference/*.csv", "seeds/models/*")
 CLEANING_LIBRARIES = (
-    "babel", "chardet", "ftfy", "htmldate", "lxml", "py3langid", "selectolax", "tld", "trafilatura",
+    "ahocorasick-rs", "babel", "chardet", "ftfy", "htmldate", "lxml", "py3langid", "rensa", "selectolax",
+    "text2num", "tld", "trafilatura",
 )  # fmt: skip
 LIBRARIES = ("duckdb", "great-expectations", "prefect", "pyarrow", *CLEANING_LIBRARIES)
 

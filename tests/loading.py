@@ -8,11 +8,13 @@ from pathlib import Path
 
 from flows.batches import clean_batch, collect_captures
 from flows.gate import Checked, check_batches
+from flows.linking import link_loaded
 from flows.versions import cleaner_version, versions_json
 from transforms.captures.capture import Outcome
 from transforms.captures.inputs import list_inputs
 from transforms.captures.readers import read_captures
 from transforms.clean import CaptureToClean, Cleaned, CleaningOptions, clean
+from transforms.facts.entities import read_entities
 from transforms.rejected import Rejected
 from warehouse.column import keys_of
 from warehouse.layout import Layout
@@ -68,7 +70,8 @@ def clean_all(layout: Layout, start: RunStart, workers: int = 1) -> None:
 def load_staged(layout, start, checked, *, accept=False, skipped=0) -> Run:
     staging = Staging.of(layout, start.run_id)
     refusal = None if accept else "; ".join(checked.verdict.critical) or None
-    brought = Load(start, skipped, checked.broken, checked.verdict.results, refusal)
+    known = tuple(read_entities().by_id.values())
+    brought = Load(start, skipped, checked.broken, checked.verdict.results, refusal, known, link_loaded)
     with open_next(layout) as db:
         done = load(db, staging, brought, datetime.now(UTC))
     publish(layout)

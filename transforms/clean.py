@@ -13,6 +13,8 @@ from transforms.byline import find_author_box, find_byline
 from transforms.dates import find_date
 from transforms.decide import Decision, decide
 from transforms.decode import Decoded, decode
+from transforms.facts.entities import read_entities
+from transforms.facts.extract import extract_facts
 from transforms.judged import Judged
 from transforms.labeller import Scored, score_blocks
 from transforms.language import detect_language
@@ -20,8 +22,21 @@ from transforms.line import read_lines, strip_marks
 from transforms.rejected import Rejected
 from transforms.repair import repair_text
 from transforms.segment import split_text
+from transforms.stories.sketch import make_sketch
 from transforms.words import count_words
-from warehouse.schema import Article, DateSource, Document, Paragraph, Repair, Segment
+from warehouse.schema import (
+    Article,
+    Candidate,
+    DateSource,
+    Document,
+    Mention,
+    Paragraph,
+    Quantity,
+    Quote,
+    Repair,
+    Segment,
+    StoryKey,
+)
 
 FEWEST_WORDS = 5  # a page of which less remains holds no article
 # Of the training pages' main texts, all but one in a hundred have a line that the model is so sure of;
@@ -62,6 +77,11 @@ class Cleaned:
     segments: tuple[Segment, ...]
     articles: tuple[Article, ...]
     paragraphs: tuple[Paragraph, ...]
+    quotes: tuple[Quote, ...]
+    quantities: tuple[Quantity, ...]
+    mentions: tuple[Mention, ...]
+    candidates: tuple[Candidate, ...]
+    story_keys: tuple[StoryKey, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +111,20 @@ def clean(capture: CaptureToClean) -> Cleaned | Rejected:
     surest = max((one.score for one in judged if one.is_kept), default=0.0)
     if body is None or count_words(body.text) < FEWEST_WORDS or surest < SUREST:
         return Rejected("clean", "no_article", f"its {len(judged)} pieces of text look like boilerplate")
+    article, known = _article(capture, reading, body), read_entities()
+    facts = extract_facts(article.article_id, article.text, known, article.language)
+    sketch = make_sketch(article, facts, known)
     return Cleaned(
         documents=(_document(capture, reading),),
         repairs=reading.repairs,
         segments=tuple(tile_segments(capture.document_id, reading.text, judged)),
-        articles=(_article(capture, reading, body),),
+        articles=(article,),
         paragraphs=body.paragraphs,
+        quotes=facts.quotes,
+        quantities=facts.quantities,
+        mentions=facts.mentions,
+        candidates=facts.candidates,
+        story_keys=tuple(StoryKey(article.article_id, key) for key in sketch.lookup_keys()),
     )
 
 

@@ -1,15 +1,16 @@
 """Load what a run has staged, in one transaction on the copy that is then published."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
 
 from warehouse.arrow import arrow_table
-from warehouse.schema import ExpectationResult, Refusal, Run
+from warehouse.schema import Entity, ExpectationResult, Refusal, Run, StoryLink
 from warehouse.staging import DOCUMENT_TABLES, Staging, create_staged_views, document_key
 from warehouse.store import create_views
+from warehouse.stories import DROP_LINKS, rebuild_stories
 
 # Every capture that the run has read, once, and what became of its document.
 PREPARE = """
@@ -59,6 +60,20 @@ INSERT INTO {table} BY NAME
     SELECT * FROM staged_{table} WHERE {key} IN (SELECT document_id FROM good)
     ORDER BY ALL;
 """
+# The list as it is now, and whom articles introduce; a name spelled in two ways is told in one.
+ENTITIES = """
+DELETE FROM entities;
+INSERT INTO entities BY NAME SELECT * FROM known ORDER BY entity_id;
+INSERT INTO entities BY NAME
+    SELECT
+        entity_id,
+        min(name) AS name,
+        'person' AS kind,
+        CAST([] AS VARCHAR[]) AS aliases,
+        true AS is_candidate
+    FROM candidates WHERE entity_id NOT IN (SELECT entity_id FROM known)
+    GROUP BY entity_id ORDER BY entity_id;
+"""
 # A row keeps the time it was first seen; one that was resolved and is refused anew opens again, one
 # that was forgiven and is as before stays so. A capture that is loaded after all, or is now another
 # document, settles what was held against it.
@@ -105,6 +120,8 @@ class Load:
     broken: Sequence[Refusal]
     results: Sequence[ExpectationResult]
     refusal: str | None
+    entities: Sequence[Entity] = ()
+    link: Callable[[duckdb.DuckDBPyConnection], Sequence[StoryLink]] = lambda _: ()
 
 
 def load(db: duckdb.DuckDBPyConnection, staging: Staging, brought: Load, now: datetime) -> Run:
@@ -126,9 +143,20 @@ def _merge(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:
     _execute_all(db, CAPTURES)
     for table in DOCUMENT_TABLES:
         _execute_all(db, REPLACE.format(table=table, key=document_key(table)))
+    _merge_entities(db, brought.entities)
+    db.execute(DROP_LINKS)
+    _insert(db, "story_links", brought.link(db))
+    rebuild_stories(db)
     _execute_all(db, QUARANTINE, now=now)
     seen, loaded, quarantined = db.execute(COUNTS).fetchall()[0]
     return _run(brought, now, seen, loaded, quarantined)
+
+
+def _merge_entities(db: duckdb.DuckDBPyConnection, known: Sequence[Entity]) -> None:
+    """Write the known entities and the persons that articles introduce."""
+    db.register("known", arrow_table("entities", known))
+    _execute_all(db, ENTITIES)
+    db.unregister("known")
 
 
 def _refuse(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:

@@ -291,15 +291,45 @@ class Paragraph:
 class Quote:
     """A direct or partial quotation."""
 
-    CHECKS: ClassVar[tuple[Check, ...]] = (SPAN,)
+    CHECKS: ClassVar[tuple[Check, ...]] = (
+        SPAN,
+        Check(
+            "only_statements_have_speakers",
+            "kind = 'statement' OR (speaker IS NULL AND relayed_by IS NULL)",
+            "no one says the title of a book or a message on a screen",
+        ),
+    )
 
     article_id: ArticleId
     position: Position
     text: Annotated[str, Column("words between the marks", min_length=1, example="hush people")]
+    kind: Annotated[
+        Literal["statement", "scare", "title", "message"],
+        Column(
+            "words that someone said or wrote, a term held at a distance, the name of a work, or what a "
+            "screen or sign shows",
+            example="statement",
+        ),
+    ]
     speaker: Annotated[
-        str | None, Column("who said it, as written; null if not certain", min_length=1, example="Qiao")
+        str | None,
+        Column(
+            "who said it, by the fullest name the article gives; null if not certain",
+            min_length=1,
+            example="Qiao Mu",
+        ),
+    ]
+    speaker_surface: Annotated[
+        str | None, Column("the words that stand for the speaker there", min_length=1, example="Qiao")
     ]
     entity_id: EntityId
+    relayed_by: Annotated[
+        str | None,
+        Column("who passes it on, where it comes at second hand", min_length=1, example="Xinhua"),
+    ]
+    relayed_by_entity_id: Annotated[
+        str | None, Column("entity that passes it on", min_length=1, example="xinhua")
+    ]
     cue: Annotated[str | None, Column("word that ties speaker and words", min_length=1, example="said")]
     start_char: StartChar
     end_char: EndChar
@@ -317,10 +347,25 @@ class Quantity:
 
     article_id: ArticleId
     position: Position
+    text: Annotated[
+        str,
+        Column("the figure as the article has it", min_length=1, example="more than 300 million users"),
+    ]
     value: Annotated[float, Column("the figure, or the low end of a range", example=500.0)]
     value_high: Annotated[float | None, Column("high end of a range", example=500.0)]
-    unit: Annotated[str | None, Column("unit or counted noun", min_length=1, example="people")]
-    subject: Annotated[str | None, Column("what is counted or measured", min_length=1, example="groups")]
+    unit: Annotated[str | None, Column("unit or counted noun", min_length=1, example="users")]
+    counted: Annotated[
+        str | None,
+        Column("the counted noun with what describes it", min_length=1, example="monthly active users"),
+    ]
+    subject: Annotated[
+        str | None,
+        Column("who or what the sentence says it of, as written", min_length=1, example="WeChat"),
+    ]
+    verb: Annotated[
+        str | None,
+        Column("how the subject and the figure hang together", min_length=1, example="has"),
+    ]
     entity_id: EntityId
     hedge: Annotated[str | None, Column("how exact it claims to be", min_length=1, example="at least")]
     sentence: Annotated[
@@ -345,6 +390,10 @@ class Entity:
     ]
     aliases: Annotated[list[str], Column("other spellings", example=["Weixin", "微信"])]
     wikidata_id: Annotated[str | None, Column("Wikidata item", pattern=QID, example="Q283233")]
+    is_candidate: Annotated[
+        bool,
+        Column("whether an article introduced it by name and role, and no list knows it", example=False),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +408,34 @@ class Mention:
     surface: Surface
     start_char: StartChar
     end_char: EndChar
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person whom an article introduces by name and role and no list knows."""
+
+    article_id: ArticleId
+    entity_id: Annotated[
+        str,
+        Column("made from the name", key=True, pattern="[a-z0-9][a-z0-9_-]*", example="jane-doe"),
+    ]
+    name: Annotated[str, Column("the name as the article gives it", min_length=1, example="Jane Doe")]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryKey:
+    """A key under which an article is looked up by those that may tell the same events."""
+
+    article_id: ArticleId
+    story_key: Annotated[
+        str,
+        Column(
+            "digest of a band of its MinHash, of a passage it quotes, or of two names or figures",
+            key=True,
+            pattern="[0-9a-f]{16}",
+            example="0123456789abcdef",
+        ),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,6 +597,8 @@ TABLES: dict[str, type] = {
     "quantities": Quantity,
     "entities": Entity,
     "mentions": Mention,
+    "candidates": Candidate,
+    "story_keys": StoryKey,
     "stories": Story,
     "story_links": StoryLink,
     "quarantine": Refusal,

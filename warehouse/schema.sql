@@ -136,21 +136,30 @@ CREATE TABLE quotes (
     article_id VARCHAR NOT NULL CHECK (regexp_full_match(article_id, '[0-9a-f]{64}')),
     position BIGINT NOT NULL CHECK (position >= 0),
     text VARCHAR NOT NULL CHECK (length(text) >= 1),
+    kind VARCHAR NOT NULL CHECK (kind IN ('statement', 'scare', 'title', 'message')),
     speaker VARCHAR CHECK (length(speaker) >= 1),
+    speaker_surface VARCHAR CHECK (length(speaker_surface) >= 1),
     entity_id VARCHAR CHECK (length(entity_id) >= 1),
+    relayed_by VARCHAR CHECK (length(relayed_by) >= 1),
+    relayed_by_entity_id VARCHAR CHECK (length(relayed_by_entity_id) >= 1),
     cue VARCHAR CHECK (length(cue) >= 1),
     start_char BIGINT NOT NULL CHECK (start_char >= 0),
     end_char BIGINT NOT NULL CHECK (end_char >= 0),
     rule VARCHAR NOT NULL CHECK (length(rule) >= 1),
     CONSTRAINT quotes_span_is_not_empty CHECK (end_char > start_char),
+    CONSTRAINT quotes_only_statements_have_speakers CHECK (kind = 'statement' OR (speaker IS NULL AND relayed_by IS NULL)),
     PRIMARY KEY (article_id, position)
 );
 COMMENT ON TABLE quotes IS 'A direct or partial quotation.';
 COMMENT ON COLUMN quotes.article_id IS 'the document that holds the article';
 COMMENT ON COLUMN quotes.position IS 'place in its parent, from 0';
 COMMENT ON COLUMN quotes.text IS 'words between the marks';
-COMMENT ON COLUMN quotes.speaker IS 'who said it, as written; null if not certain';
+COMMENT ON COLUMN quotes.kind IS 'words that someone said or wrote, a term held at a distance, the name of a work, or what a screen or sign shows';
+COMMENT ON COLUMN quotes.speaker IS 'who said it, by the fullest name the article gives; null if not certain';
+COMMENT ON COLUMN quotes.speaker_surface IS 'the words that stand for the speaker there';
 COMMENT ON COLUMN quotes.entity_id IS 'entity it resolves to, null if not known';
+COMMENT ON COLUMN quotes.relayed_by IS 'who passes it on, where it comes at second hand';
+COMMENT ON COLUMN quotes.relayed_by_entity_id IS 'entity that passes it on';
 COMMENT ON COLUMN quotes.cue IS 'word that ties speaker and words';
 COMMENT ON COLUMN quotes.start_char IS 'where it begins in the parent''s text';
 COMMENT ON COLUMN quotes.end_char IS 'where it ends, exclusive';
@@ -158,10 +167,13 @@ COMMENT ON COLUMN quotes.rule IS 'the rule that found it';
 CREATE TABLE quantities (
     article_id VARCHAR NOT NULL CHECK (regexp_full_match(article_id, '[0-9a-f]{64}')),
     position BIGINT NOT NULL CHECK (position >= 0),
+    text VARCHAR NOT NULL CHECK (length(text) >= 1),
     value DOUBLE NOT NULL,
     value_high DOUBLE,
     unit VARCHAR CHECK (length(unit) >= 1),
+    counted VARCHAR CHECK (length(counted) >= 1),
     subject VARCHAR CHECK (length(subject) >= 1),
+    verb VARCHAR CHECK (length(verb) >= 1),
     entity_id VARCHAR CHECK (length(entity_id) >= 1),
     hedge VARCHAR CHECK (length(hedge) >= 1),
     sentence VARCHAR NOT NULL CHECK (length(sentence) >= 1),
@@ -175,10 +187,13 @@ CREATE TABLE quantities (
 COMMENT ON TABLE quantities IS 'A reported figure.';
 COMMENT ON COLUMN quantities.article_id IS 'the document that holds the article';
 COMMENT ON COLUMN quantities.position IS 'place in its parent, from 0';
+COMMENT ON COLUMN quantities.text IS 'the figure as the article has it';
 COMMENT ON COLUMN quantities.value IS 'the figure, or the low end of a range';
 COMMENT ON COLUMN quantities.value_high IS 'high end of a range';
 COMMENT ON COLUMN quantities.unit IS 'unit or counted noun';
-COMMENT ON COLUMN quantities.subject IS 'what is counted or measured';
+COMMENT ON COLUMN quantities.counted IS 'the counted noun with what describes it';
+COMMENT ON COLUMN quantities.subject IS 'who or what the sentence says it of, as written';
+COMMENT ON COLUMN quantities.verb IS 'how the subject and the figure hang together';
 COMMENT ON COLUMN quantities.entity_id IS 'entity it resolves to, null if not known';
 COMMENT ON COLUMN quantities.hedge IS 'how exact it claims to be';
 COMMENT ON COLUMN quantities.sentence IS 'the sentence that says it';
@@ -191,6 +206,7 @@ CREATE TABLE entities (
     kind VARCHAR NOT NULL CHECK (kind IN ('platform', 'company', 'agency', 'outlet', 'organisation', 'person', 'place')),
     aliases VARCHAR[] NOT NULL,
     wikidata_id VARCHAR CHECK (regexp_full_match(wikidata_id, 'Q[1-9][0-9]*')),
+    is_candidate BOOLEAN NOT NULL,
     PRIMARY KEY (entity_id)
 );
 COMMENT ON TABLE entities IS 'A known platform, organisation, person or place.';
@@ -199,6 +215,7 @@ COMMENT ON COLUMN entities.name IS 'usual English name';
 COMMENT ON COLUMN entities.kind IS 'what it is';
 COMMENT ON COLUMN entities.aliases IS 'other spellings';
 COMMENT ON COLUMN entities.wikidata_id IS 'Wikidata item';
+COMMENT ON COLUMN entities.is_candidate IS 'whether an article introduced it by name and role, and no list knows it';
 CREATE TABLE mentions (
     article_id VARCHAR NOT NULL CHECK (regexp_full_match(article_id, '[0-9a-f]{64}')),
     position BIGINT NOT NULL CHECK (position >= 0),
@@ -216,6 +233,24 @@ COMMENT ON COLUMN mentions.entity_id IS 'the entity';
 COMMENT ON COLUMN mentions.surface IS 'the words as the article has them';
 COMMENT ON COLUMN mentions.start_char IS 'where it begins in the parent''s text';
 COMMENT ON COLUMN mentions.end_char IS 'where it ends, exclusive';
+CREATE TABLE candidates (
+    article_id VARCHAR NOT NULL CHECK (regexp_full_match(article_id, '[0-9a-f]{64}')),
+    entity_id VARCHAR NOT NULL CHECK (regexp_full_match(entity_id, '[a-z0-9][a-z0-9_-]*')),
+    name VARCHAR NOT NULL CHECK (length(name) >= 1),
+    PRIMARY KEY (article_id, entity_id)
+);
+COMMENT ON TABLE candidates IS 'A person whom an article introduces by name and role and no list knows.';
+COMMENT ON COLUMN candidates.article_id IS 'the document that holds the article';
+COMMENT ON COLUMN candidates.entity_id IS 'made from the name';
+COMMENT ON COLUMN candidates.name IS 'the name as the article gives it';
+CREATE TABLE story_keys (
+    article_id VARCHAR NOT NULL CHECK (regexp_full_match(article_id, '[0-9a-f]{64}')),
+    story_key VARCHAR NOT NULL CHECK (regexp_full_match(story_key, '[0-9a-f]{16}')),
+    PRIMARY KEY (article_id, story_key)
+);
+COMMENT ON TABLE story_keys IS 'A key under which an article is looked up by those that may tell the same events.';
+COMMENT ON COLUMN story_keys.article_id IS 'the document that holds the article';
+COMMENT ON COLUMN story_keys.story_key IS 'digest of a band of its MinHash, of a passage it quotes, or of two names or figures';
 CREATE TABLE stories (
     story_id VARCHAR NOT NULL CHECK (length(story_id) >= 1),
     article_count BIGINT NOT NULL CHECK (article_count >= 2),

@@ -19,6 +19,7 @@ from warehouse.schema import TABLES
 # The tables that a document's cleaning fills; all go or come with the document.
 DOCUMENT_TABLES = (
     "documents", "repairs", "segments", "articles", "paragraphs", "quotes", "quantities", "mentions",
+    "candidates", "story_keys",
 )  # fmt: skip
 SEEN_SCHEMA = pa.schema([field for field in RAW_SCHEMA if field.name != "content"])
 

@@ -1,0 +1,1 @@
+"""Facts that an article states, each with the place where it states it."""

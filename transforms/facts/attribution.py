@@ -1,0 +1,379 @@
+"""Who a sentence says it of: the phrase and the cue that stand before or after quoted words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.facts.cues import Cues
+from transforms.facts.scripts import HAN, JOINED
+from transforms.facts.span import Span
+from transforms.reference import read_reference
+
+# Farther from the cue than these, quoted words belong to something else. From the five captures and
+# the training pages of the benchmark: attributions had subjects of up to 9 words.
+LONGEST_SUBJECT = 10  # words
+FARTHEST_VERB = 16  # words after the quotation
+FARTHEST_QUOTE = 30  # words from the cue to a partial quotation in the same sentence
+FEWEST_WORDS_FAR = 3  # a word or two far from the cue is a term, not what was said
+BREAK = re.compile(r"[;:.!?“”\"»«„‘]")
+OPENERS = re.compile(
+    r"(?:and|but|however|meanwhile|yet|so|then|later|earlier|still|now|also|while|as|when|because|although|"
+    r"und|aber|et|mais|y|pero|e|ma|mas|en|maar|i|ale|и|а|но)[,]?\s+",
+    re.IGNORECASE,
+)
+ADVERB = r"(?:\w+ly|also|then|later|once|has|have|had|often|reportedly|hat|haben|ha|a)\s+"
+TRAILING = re.compile(rf"(?:\s*\b(?:{ADVERB[3:-4]}|who|which))*\s*$")
+FINITE = frozenset(
+    "is was were are am be been will would can could should may might do does did has have had "
+    "that which who where when while because if although by in at on to from with into about over after "
+    "before as than among between don't don’t never not ever".split()
+)
+# "critics say" states; "say it" and "don't say" ask for it.
+PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
+BARE_VERBS = frozenset(["say"])
+SIGNED = re.compile(r"\s*(?:[–—]|--?)\s*(?P<name>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3})")
+PASSIVE = re.compile(r"\b(?:is|was|were|are|been|be|being)\s+(?:\w+ly\s+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The phrase that names a speaker, the one that names who passes it on, the cue and the rule."""
+
+    subject: Span | None
+    cue: str
+    rule: str
+    relay: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Quoted words in their sentence; `text` has the words between marks blotted out."""
+
+    text: str
+    head: Span
+    tail: Span
+    words: int
+    is_whole: bool  # it ends as a sentence or a clause ends, before the closing mark
+
+
+def find_attribution(place: Place, cues: Cues) -> Attribution | None:
+    """Return who the sentence says it of, or None where it does not say."""
+    if cues.language in ("zh", "ja"):
+        return _eastern(place, cues)
+    return (
+        _verb_after(place, cues)
+        or _according_after(place, cues)
+        or _verb_before(place, cues)
+        or _according_before(place, cues)
+        or _signed(place)
+    )
+
+
+def _signed(place: Place) -> Attribution | None:
+    """Find `“...” — X`, as testimonials and mottoes are signed."""
+    found = SIGNED.match(place.text, place.tail.start, place.tail.end)
+    return (
+        Attribution(Span(*found.span("name")), "—", "signed")
+        if found and place.words > FEWEST_WORDS_FAR
+        else None
+    )
+
+
+def _verb_after(place: Place, cues: Cues) -> Attribution | None:
+    """Find `“...,” said X`, `“...,” X said`, `“...,” X quoted Y as saying`."""
+    text, tail = place.text, place.tail
+    start = tail.start + len(re.match(r"[\s,–—-]*", tail.of(text))[0])  # type: ignore[index]
+    verbs = _verbs(cues)
+    if (first := verbs.inverted.match(text, start, tail.end)) and not _is_by(
+        text, first.end(), tail.end
+    ):
+        if subject := phrase_after(text, Span(first.end(), tail.end), cues):
+            return _told(
+                place, Attribution(subject, first["verb"], "verb_and_speaker_after"), first.end(), cues
+            )
+        return None
+    found = verbs.any.search(text, start, tail.end)
+    if not found or len(text[start : found.start()].split()) > FARTHEST_VERB:
+        return None
+    if BREAK.search(text, start, found.start()) or (
+        not place.is_whole and place.words < FEWEST_WORDS_FAR
+    ):
+        return None
+    subject = _first_phrase(text, Span(start, _before_passive(text, start, found.start())), cues)
+    if (
+        subject is None
+        or (subject.start != start and place.is_whole)
+        or _asks(text, subject, found["verb"])
+    ):
+        return None
+    return _with_relay(place, Attribution(subject, found["verb"], "speaker_and_verb_after"), found, cues)
+
+
+def _is_by(text: str, start: int, end: int) -> bool:
+    return bool(re.compile(r"\s+(?:by|to be)\b").match(text, start, end))
+
+
+def _with_relay(place: Place, one: Attribution, verb: re.Match[str], cues: Cues) -> Attribution | None:
+    """Turn `X quoted Y as saying` round: Y speaks, X passes it on."""
+    text, tail = place.text, place.tail
+    is_passive = bool(PASSIVE.search(text[max(0, verb.start() - 30) : verb.start()]))
+    if verb["verb"] not in cues.of("quote"):
+        return None if is_passive else _told(place, one, verb.end(), cues)
+    if is_passive:
+        by = re.compile(r"\s+(?:as saying\s+)?by\s+").match(text, verb.end(), tail.end)
+        relay = phrase_after(text, Span(by.end(), tail.end), cues) if by else None
+        return Attribution(one.subject, verb["verb"], "speaker_was_quoted", relay)
+    as_saying = re.compile(rf"\s{cues.pattern('as_saying')}\b").search(text, verb.end(), tail.end)
+    if not as_saying:
+        return None
+    said = Span(verb.end() + 1, as_saying.start())
+    return Attribution(said, verb["verb"], "relayed", one.subject)
+
+
+def _told(place: Place, one: Attribution, after: int, cues: Cues) -> Attribution:
+    """Add whom a speaker told it, who may be the one that passes it on."""
+    if one.cue not in cues.of("tell"):
+        return one
+    end = max(place.tail.end, place.head.end)
+    return Attribution(one.subject, one.cue, one.rule, phrase_after(place.text, Span(after, end), cues))
+
+
+def _according_after(place: Place, cues: Cues) -> Attribution | None:
+    pattern = re.compile(rf"[\s,]*(?i:(?P<verb>{cues.pattern('according')}))\b")
+    found = pattern.match(place.text, place.tail.start, place.tail.end)
+    if not found:
+        return None
+    subject = phrase_after(place.text, Span(found.end(), place.tail.end), cues)
+    return Attribution(subject, found["verb"], "according_to") if subject else None
+
+
+def _according_before(place: Place, cues: Cues) -> Attribution | None:
+    pattern = re.compile(rf"\s*(?i:(?P<verb>{cues.pattern('according')}))\b")
+    found = pattern.match(place.text, place.head.start, place.head.end)
+    if not found or (place.words < FEWEST_WORDS_FAR and not place.is_whole):
+        return None
+    subject = phrase_after(place.text, Span(found.end(), place.head.end), cues)
+    return Attribution(subject, found["verb"], "according_to") if subject else None
+
+
+def _verb_before(place: Place, cues: Cues) -> Attribution | None:
+    """Find `X said: “...”`, `X quoted Y as saying “...”` and `X said it was “...”`."""
+    text, head = place.text, place.head
+    found = list(_verbs(cues).any.finditer(text, head.start, head.end))
+    quoting = [one for one in found if one["verb"] in cues.of("quote")]
+    if quoting and (relayed := _relayed_before(place, quoting[-1], cues)):
+        return relayed
+    said = [one for one in found if one["verb"] not in cues.of("quote")]
+    if not said:
+        return None
+    verb, gap = said[-1], text[said[-1].end() : head.end]
+    is_near = bool(re.fullmatch(r"[\s,:–—-]*(?:that|how|of|to)?[\s,:]*", gap))
+    if not is_near and not _is_within_reach(place, gap):
+        return None
+    if PASSIVE.search(text[max(head.start, verb.start() - 30) : verb.start()]):
+        return None
+    subject = subject_before(text, Span(head.start, verb.start()), cues)
+    if subject and _asks(text, subject, verb["verb"]):
+        return None
+    rule = "speaker_and_verb_before" if is_near else "partial_quotation"
+    one = Attribution(subject, verb["verb"], rule) if subject else None
+    return _told(place, one, verb.end(), cues) if one else None
+
+
+def _asks(text: str, subject: Span, verb: str) -> bool:
+    return verb in BARE_VERBS and not PLURAL.search(subject.of(text))
+
+
+def _is_within_reach(place: Place, gap: str) -> bool:
+    """Say whether a cue earlier in the sentence still governs the quoted words."""
+    if len(gap.split()) > FARTHEST_QUOTE or ";" in gap:
+        return False
+    return place.words >= FEWEST_WORDS_FAR or gap.rstrip().endswith((":", ","))
+
+
+def _relayed_before(place: Place, verb: re.Match[str], cues: Cues) -> Attribution | None:
+    text, head = place.text, place.head
+    as_saying = re.compile(rf"\s{cues.pattern('as_saying')}\b").search(text, verb.end(), head.end)
+    if not as_saying:
+        return None
+    end = _before_passive(text, head.start, verb.start())
+    subject = subject_before(text, Span(head.start, end), cues)
+    if end < verb.start():
+        by = re.compile(r"\s+by\s+").search(text, verb.end(), head.end)
+        relay = phrase_after(text, Span(by.end(), head.end), cues) if by else None
+        return Attribution(subject, verb["verb"], "speaker_was_quoted", relay)
+    said = Span(verb.end() + 1, as_saying.start())
+    return Attribution(said, verb["verb"], "relayed", subject) if said.end > said.start else None
+
+
+def _before_passive(text: str, start: int, verb: int) -> int:
+    """Return where the subject of a verb ends: before the "was" of "was quoted"."""
+    passive = PASSIVE.search(text[start:verb])
+    return start + passive.start() if passive else verb
+
+
+@dataclass(frozen=True, slots=True)
+class _Verbs:
+    any: re.Pattern[str]
+    inverted: re.Pattern[str]
+
+
+@cache
+def _verbs_of(say: str, all_verbs: str) -> _Verbs:
+    return _Verbs(
+        any=re.compile(rf"(?<![\w-])(?P<verb>{all_verbs})(?![\w-])"),
+        inverted=re.compile(rf"(?:\w+ly\s+)?(?P<verb>{say})(?![\w’'])"),
+    )
+
+
+def _verbs(cues: Cues) -> _Verbs:
+    return _verbs_of(cues.pattern("say"), cues.pattern("say", "tell", "quote"))
+
+
+def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:
+    """Return the noun phrase that a place opens with: a name, or a noun with what belongs to it.
+
+    >>> from transforms.facts.cues import cues_of
+    >>> text = "said Mark Natkin, managing director"
+    >>> phrase_after(text, Span(4, len(text)), cues_of("en")).of(text)
+    'Mark Natkin'
+    """
+    start = place.start + len(re.match(r"\s*", place.of(text))[0])  # type: ignore[index]
+    end, words = start, 0
+    for match in re.compile(r"[^\s,;:!?“”\"()«»„]+").finditer(text, start, place.end):
+        word = match[0].rstrip(".") if _ends_sentence(match[0]) else match[0]
+        if (
+            text[end : match.start()].strip()
+            or words > LONGEST_SUBJECT
+            or not _may_stand(word, words, cues)
+        ):
+            break
+        end, words = match.start() + len(word), words + 1
+        if word != match[0]:
+            break
+    return _without_edge(text, Span(start, end), cues)
+
+
+def _ends_sentence(word: str) -> bool:
+    return word.endswith(".") and len(word) > 3 and "." not in word[:-1]
+
+
+def _may_stand(word: str, place: int, cues: Cues) -> bool:
+    if word[0].isupper() and word.casefold() not in FINITE:
+        return True
+    low = word.casefold()
+    if place == 0:
+        return low in cues.of("determiner") | cues.of("pronoun_person") or low not in FINITE | cues.of(
+            "inside"
+        )
+    return low in cues.of("inside") or (
+        low not in FINITE and low not in cues.of("say") | cues.of("determiner")
+    )
+
+
+def _without_edge(text: str, span: Span, cues: Cues) -> Span | None:
+    """Return a phrase without the function words it ends with."""
+    words = [Span(*match.span()) for match in re.compile(r"\S+").finditer(text, span.start, span.end)]
+    edge = cues.of("inside") | cues.of("determiner") | FINITE
+    while words and words[-1].of(text).casefold() in edge and len(words) > 1:
+        words = words[:-1]
+    if not words or (len(words) == 1 and words[0].of(text).casefold() in edge):
+        return None
+    return Span(words[0].start, words[-1].end)
+
+
+def _first_phrase(text: str, place: Span, cues: Cues) -> Span | None:
+    """Return the first part between commas that can be a subject."""
+    return next(filter(None, (_as_subject(text, part, cues) for part in _parts(text, place))), None)
+
+
+def subject_before(text: str, place: Span, cues: Cues) -> Span | None:
+    """Return the subject of the verb that a place ends before.
+
+    It is the part after the last comma, or, where an apposition stands between, the one before that.
+
+    >>> from transforms.facts.cues import cues_of
+    >>> text = "Noting that, Mark Natkin, director of Marbridge, "
+    >>> subject_before(text, Span(0, len(text)), cues_of("en")).of(text)
+    'Mark Natkin'
+    """
+    piece = place.of(text)
+    end = place.start + TRAILING.search(piece).start()  # type: ignore[union-attr]
+    marks = re.compile(r"[”\"»]|’(?!\w)|;|: ")
+    opened = max((match.end() for match in marks.finditer(text, place.start, end)), default=place.start)
+    parts = list(_parts(text, Span(opened, end)))
+    if not parts:
+        return None
+    has_apposition = text[:end].rstrip().endswith(",")
+    candidates = parts[:-1][::-1] if has_apposition and len(parts) > 1 else parts[-1:]
+    return next(filter(None, (_as_subject(text, part, cues) for part in candidates)), None)
+
+
+def _parts(text: str, place: Span) -> Iterator[Span]:
+    for match in re.compile(r"[^,–—\s](?:[^,–—]*[^,–—\s])?").finditer(text, place.start, place.end):
+        yield Span(*match.span())
+
+
+def _as_subject(text: str, part: Span, cues: Cues) -> Span | None:
+    """Return a part of a sentence without the adverbs around it, if it can be the subject of a verb."""
+    start = part.start
+    while opener := OPENERS.match(text, start, part.end):
+        start = opener.end()
+    piece = (
+        re.split(r" (?:in|at|on|from) | \(", text[start : part.end])[0]
+        if text[start].isupper()
+        else text[start : part.end]
+    )
+    span = Span(start, start + TRAILING.search(piece).start())  # type: ignore[union-attr]
+    words = span.of(text).split()
+    if not words or len(words) > LONGEST_SUBJECT:
+        return None
+    low = [word.casefold().strip("’'") for word in words]
+    if low[-1] in FINITE | cues.of("inside") | cues.of("say") or not FINITE.isdisjoint(
+        _bare(text, span)
+    ):
+        return None
+    return span if _can_begin(words, low, cues) else None
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(row["role"] for row in read_reference("roles"))
+
+
+def _bare(text: str, span: Span) -> set[str]:
+    """Return the words of a phrase, without what comes after "of", "for", "by" or "from" in it."""
+    head = re.split(r"\s(?:of|for|by|from|at|in)\s", span.of(text))[0]
+    return {word.casefold() for word in head.split()}
+
+
+def _can_begin(words: list[str], low: list[str], cues: Cues) -> bool:
+    pronouns = cues.of("pronoun_person") | {"i", "we", "you", "they"}
+    if not pronouns.isdisjoint(low[1:]):
+        return False  # "the first thing you asked"
+    if low[0] in cues.of("determiner") | cues.of("pronoun_person") | cues.of("pronoun_other"):
+        return len(words) > 1 or low[0] in cues.of("pronoun_person") | cues.of("pronoun_other")
+    if words[0][0].isupper() or not words[0][0].isascii():
+        return True
+    if words[0] in _roles() and words[-1][0].isupper():
+        return True  # "analyst Jane Doe"
+    is_plain = not any(word[0].isupper() for word in words)  # "reports Axios" is no one
+    return is_plain and len(words) <= 3 and not cues.of("inside") & set(low)
+
+
+def _eastern(place: Place, cues: Cues) -> Attribution | None:
+    """Find `X说：“...”`, `“...，”X说` and `据X报道`."""
+    say = cues.pattern("say")
+    phrase = rf"(?P<subject>[{HAN}·A-Za-z ]{{1,24}}?)"
+    before = re.compile(rf"(?:^|[，。；！？、”」\s]){phrase}(?P<verb>{say})[：:，,]?$")
+    after = re.compile(rf"[，,]?{phrase}(?P<verb>{say})(?=[。，：:；]|$)")
+    head = place.text[place.head.start : place.head.end]
+    if (found := before.search(head)) and JOINED.search(found["subject"]):
+        start = place.head.start + found.start("subject")
+        return Attribution(
+            Span(start, start + len(found["subject"])), found["verb"], "speaker_and_verb_before"
+        )
+    if not (found := after.match(place.text, place.tail.start, place.tail.end)):
+        return None
+    return Attribution(Span(*found.span("subject")), found["verb"], "speaker_and_verb_after")

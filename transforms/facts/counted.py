@@ -1,0 +1,117 @@
+"""What a number counts: the noun after it, with what describes it."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.facts.span import Span
+from transforms.reference import read_reference
+
+MOST_WORDS = 5  # "Chinese mobile instant messaging users"
+WORD = re.compile(r"[ \u00a0]?(?P<word>[^\W\d_](?:[\w'’.-]*\w)?)")
+IRREGULAR = frozenset(
+    "people men women children police personnel staff feet teeth mice media criteria data troops cattle "
+    "sheep ones crew folk aircraft percent dead".split()
+)
+IRREGULAR_ENDS = ("men", "women", "people", "children")
+NOT_PLURAL = frozenset(
+    "overseas previous various numerous less plus its his was has does this as us yes thus perhaps "
+    "always sometimes across besides series news sales arms serious religious famous dangerous "
+    "anonymous obvious sports goods mass business express press access cross class is often towards "
+    "unless".split()
+)
+NOT_PLURAL_ENDS = ("ss", "us", "is", "'s", "’s")
+DEMONYM = re.compile(r"[A-Z]\w+(?:ese|ish|ch|wiss)$")
+# Verbs and other words that end the phrase; function words come from the stop words.
+ENDS = frozenset(
+    "said says including according deleted removed who which that whose than per each more less fewer "
+    "other others another such so-called".split()
+)
+MAY_STAND = frozenset("additional different good little major more new other own people years".split())
+HEAD_FIRST = frozenset(["es", "fr", "it", "pt"])  # adjectives come after the noun
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A counted noun: its head, the whole phrase, and where the phrase ends."""
+
+    noun: str
+    phrase: str
+    end: int
+
+
+def find_counted(text: str, start: int, end: int, language: str) -> Counted | None:
+    """Return the noun that a number ending at `start` counts, or None where none follows.
+
+    In English the head is the first plural within five words, with no function word before it.
+
+    >>> text = "355 million monthly active users, most of them"
+    >>> find_counted(text, 11, len(text), "en")
+    Counted(noun='users', phrase='monthly active users', end=32)
+    >>> find_counted("five of the accounts", 4, 20, "en").noun
+    'accounts'
+    """
+    start = _after_of(text, start, end, language)
+    words = _words(text, start, end, language)
+    heads = [word for i, word in enumerate(words) if _is_head(word.of(text), i, language)]
+    if not heads:
+        return None
+    last = next(
+        (head for head in heads if not DEMONYM.match(head.of(text))), heads[0]
+    )  # "Chinese users"
+    return Counted(last.of(text), text[words[0].start : last.end], last.end)
+
+
+def _after_of(text: str, start: int, end: int, language: str) -> int:
+    """Return where the noun begins behind "of", "of the", "de", "d'"."""
+    links = {
+        "en": r"\s(?:or more\s)?(?:of\s)?(?:(?:the|its|their|his|her|our|these|those|all)\s)?",
+        "fr": r"\s(?:de\s|d['’]|des\s)?",
+    }
+    link = links.get(language, r"\s(?:de\s|di\s|von\s)?")
+    found = re.compile(link).match(text, start, end)
+    return found.end() if found else start
+
+
+def _words(text: str, start: int, end: int, language: str) -> list[Span]:
+    """Return the words that may be the counted phrase: up to a sign, a function word or the limit."""
+    found: list[Span] = []
+    at = start
+    while len(found) < MOST_WORDS and (match := WORD.match(text, at, end)):
+        word = Span(*match.span("word"))
+        if _ends_phrase(word.of(text), language) or (found and word.start == at):
+            break
+        found.append(word)
+        at = word.end
+    return found
+
+
+def _ends_phrase(word: str, language: str) -> bool:
+    low = word.casefold()
+    return low not in MAY_STAND and (low in ENDS or low in _stopwords(language))
+
+
+def _is_head(word: str, place: int, language: str) -> bool:
+    low = word.casefold()
+    if language == "en":
+        return _is_plural(word)
+    if language == "de":
+        return word[0].isupper() and len(word) > 2
+    return place == 0 and len(low) > 2
+
+
+def _is_plural(word: str) -> bool:
+    low = word.casefold()
+    if low in IRREGULAR or low.endswith(IRREGULAR_ENDS) or DEMONYM.match(word):
+        return True
+    return (
+        low.endswith("s")
+        and len(low) > 3
+        and low not in NOT_PLURAL
+        and not low.endswith(NOT_PLURAL_ENDS)
+    )
+
+
+@cache
+def _stopwords(language: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in read_reference("stopwords") if row["language"] == language)

@@ -1,0 +1,50 @@
+"""The words that tie what is said to who says it, for each language, from seeds/reference/cues.csv."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.reference import read_reference
+
+LANGUAGE = "en"  # of a text whose language no cues are listed for, or is not known
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cues of one language: sets of words, and patterns of alternatives."""
+
+    language: str
+    words: dict[str, frozenset[str]]
+
+    def of(self, kind: str) -> frozenset[str]:
+        """Return the forms of a kind."""
+        return self.words.get(kind, frozenset())
+
+    def pattern(self, *kinds: str) -> str:
+        """Return a regular expression for any form of some kinds, the longest first."""
+        return _pattern(self.language, kinds)
+
+
+def one_of(forms: Iterable[str]) -> str:
+    """Return a regular expression for any of some words; for none, one that never matches."""
+    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
+    return "(?:" + "|".join(map(re.escape, ordered)) + ")" if ordered else "(?!)"
+
+
+@cache
+def _pattern(language: str, kinds: tuple[str, ...]) -> str:
+    cues = cues_of(language)
+    return one_of(form for kind in kinds for form in cues.of(kind))
+
+
+@cache
+def cues_of(language: str | None) -> Cues:
+    """Return the cues of a language, or English ones where none are listed."""
+    words: dict[str, set[str]] = {}
+    for row in read_reference("cues"):
+        if row["language"] == language:
+            words.setdefault(row["kind"], set()).add(row["form"])
+    if not words:
+        return cues_of(LANGUAGE)
+    return Cues(str(language), {kind: frozenset(forms) for kind, forms in words.items()})

@@ -1,0 +1,136 @@
+"""Known entities: read from the reference list and a list of one's own, and found in a text."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick
+
+from transforms.facts.scripts import continues_word
+from transforms.facts.span import Span, fold_case, fold_signs
+from transforms.reference import read_reference
+from warehouse.schema import Entity
+
+# "REUTERS" is Reuters; "APA" in capitals would be Apa's as well as the agency's.
+SHORTEST_IN_CAPITALS = 5
+# "State internet information office" is the office; "Global times" may be any times.
+SHORTEST_IN_ANY_CASE = 18
+# A site or an address names a place on the web, not the company: example.com/google, jo@gmail.com.
+ADDRESS_BEFORE = re.compile(r"[\w.-]*(?:@|\w[./])$")
+ADDRESS_AFTER = re.compile(r"\.(?:com|net|org|cn|co|io|gov|edu|de|fr|uk)\b|@")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place where a text names a known entity."""
+
+    span: Span
+    entity: Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One spelling of an entity; of none, where a longer phrase only contains such a spelling."""
+
+    spelling: str
+    entity: Entity | None
+
+
+class KnownEntities:
+    """A list of entities, made ready to be found in texts."""
+
+    def __init__(self, entities: Iterable[Entity], phrases: Iterable[str] = ()) -> None:
+        self.by_id = {entity.entity_id: entity for entity in entities}
+        spellings: dict[str, Entity | None] = dict.fromkeys(map(fold_signs, phrases))
+        for entity in self.by_id.values():
+            for spelling in (entity.name, *entity.aliases):
+                spellings.setdefault(fold_signs(spelling), entity)
+        self._names = [Name(spelling, entity) for spelling, entity in spellings.items()]
+        self._automaton = AhoCorasick([fold_case(name.spelling) for name in self._names])
+
+    def find(self, text: str) -> list[Named]:
+        """Return where a text names an entity: whole words, the longest name first, none twice.
+
+        A name counts in the case it is listed with, in capitals, or, if it is long, in any case.
+        Addresses and longer phrases that only contain a name (seeds/reference/not_names.csv) are
+        left alone.
+
+        >>> known = read_entities()
+        >>> text = "Tencent Holdings Ltd’s WECHAT, the line, 微信支付 and bob@gmail.com"
+        >>> [(found.span.of(text), found.entity.entity_id) for found in known.find(text)]
+        [('Tencent Holdings Ltd', 'tencent'), ('WECHAT', 'wechat'), ('微信支付', 'wechat-pay')]
+        """
+        taken: list[tuple[Span, Entity | None]] = []
+        for span, name in sorted(
+            self._fitting(fold_signs(text)), key=lambda one: _longest_first(one[0])
+        ):
+            last, of_last = taken[-1] if taken else (Span(0, 0), None)
+            if not span.overlaps(last):
+                taken.append((span, name.entity))
+            elif name.entity is of_last:  # "President Xi" and "Xi Jinping" are one name
+                taken[-1] = (Span(last.start, max(last.end, span.end)), of_last)
+        return [Named(span, entity) for span, entity in taken if entity]
+
+    def _fitting(self, text: str) -> Iterator[tuple[Span, Name]]:
+        matches = self._automaton.find_matches_as_indexes(fold_case(text), overlapping=True)
+        for index, start, end in matches:
+            span, name = Span(start, end), self._names[index]
+            if is_whole(text, span) and _fits_case(span.of(text), name.spelling):
+                yield span, name
+
+
+def _longest_first(span: Span) -> tuple[int, int]:
+    return span.start, -span.end
+
+
+def is_whole(text: str, span: Span) -> bool:
+    """Say whether a span begins and ends with words and stands in no address.
+
+    >>> is_whole("as-Weixin", Span(3, 9)), is_whole("WeChatter", Span(0, 6))
+    (True, False)
+    """
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    if before and continues_word(text[span.start], before, before=True):
+        return False
+    if after and continues_word(text[span.end - 1], after, before=False):
+        return False
+    if before and before in "@./" and ADDRESS_BEFORE.search(text, max(0, span.start - 40), span.start):
+        return False
+    return not (after and after in ".@" and ADDRESS_AFTER.match(text, span.end))
+
+
+def _fits_case(surface: str, spelling: str) -> bool:
+    if surface == spelling:
+        return True
+    if len(surface) >= SHORTEST_IN_CAPITALS and surface.isupper():
+        return True
+    return len(surface) >= SHORTEST_IN_ANY_CASE and surface[0] == spelling[0]
+
+
+@cache
+def read_entities(own: Path | None = None) -> KnownEntities:
+    """Return the entities of the reference list and of a file of one's own with the same columns.
+
+    A line of that file replaces the reference's with the same `entity_id`, so that an alias can be
+    added or taken away.
+    """
+    rows = {row["entity_id"]: row for row in read_reference("entities")}
+    if own:
+        with own.open(encoding="utf-8", newline="") as file:
+            rows |= {row["entity_id"]: row for row in csv.DictReader(file)}
+    phrases = [row["phrase"] for row in read_reference("not_names")]
+    return KnownEntities((_to_entity(row) for row in rows.values()), phrases)
+
+
+def _to_entity(row: dict[str, str]) -> Entity:
+    return Entity(
+        entity_id=row["entity_id"],
+        name=row["name"],
+        kind=row["kind"],  # type: ignore[arg-type]
+        aliases=[alias for alias in row["aliases"].split("|") if alias],
+        wikidata_id=row["wikidata_id"] or None,
+        is_candidate=False,
+    )

@@ -1,0 +1,222 @@
+"""Where a text stands between quotation marks, of whatever kind and however badly paired."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from transforms.facts.scripts import JOINED
+from transforms.facts.span import Span
+
+Pairing = Literal["paired_marks", "mixed_marks", "over_paragraphs", "unclosed_marks"]
+
+# What closes each opening mark; the first is its own, the others are how it is also closed.
+CLOSERS = {
+    "“": '”"“',
+    "”": "”",
+    "„": '“”"',
+    "‘": "’'",
+    "‚": "‘’",
+    "«": "»",
+    "»": "«»",
+    "‹": "›",
+    "›": "‹›",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    '"': '"”',
+    "'": "'’",
+}
+ONLY_OPEN = "„‚‘「『《“"
+ONLY_CLOSE = "」』》’"
+MARK = re.compile("[" + "".join(CLOSERS) + "’」』》" + "]")
+BEFORE_OPENING = "([{-–—/:：=，,。、（>"
+CLIPPED = re.compile(r"(?:\d\ds?|tis|twas|em|til|cause|cos|n|bout|round)\b", re.IGNORECASE)  # ’90s, ’em
+MOST_PARAGRAPHS = 12  # a quotation over more is a mark gone astray
+FURTHEST_CLOSE = 4000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words between marks: with the marks (`outer`), without (`inner`), and how the marks pair."""
+
+    outer: Span
+    inner: Span
+    mark: str
+    pairing: Pairing
+
+
+@dataclass(slots=True)
+class _Open:
+    """A quotation that has begun."""
+
+    start: int
+    inner_start: int
+    mark: str
+    closers: str
+    paragraphs: int = 1
+
+
+@dataclass(slots=True)
+class _Scan:
+    """What has been read of a text: quotations that are open, innermost last, and those complete."""
+
+    text: str
+    open: list[_Open] = field(default_factory=list)
+    found: list[Quoted] = field(default_factory=list)
+
+    def close(self, depth: int, end: int, mark_end: int, pairing: Pairing) -> None:
+        opened = self.open[depth]
+        del self.open[depth:]
+        inner = Span(opened.inner_start, end)
+        if not depth and inner.of(self.text).strip():
+            if opened.paragraphs > 1:
+                pairing = "over_paragraphs"
+            self.found.append(
+                Quoted(Span(opened.start, mark_end), _strip(self.text, inner), opened.mark, pairing)
+            )
+
+
+def find_quoted(text: str) -> list[Quoted]:
+    """Return what stands between quotation marks, outermost only, paragraph by paragraph.
+
+    A quotation goes on over paragraphs that repeat its opening mark. Marks of two kinds pair where
+    no mark of its own kind closes a quotation. Apostrophes, inches and feet are left alone; a
+    quotation that nothing closes ends with its paragraph and says so.
+
+    >>> text = "He stated ‘we will fight,\\"\\nthe ‘”clean up” isn’t 5'4\\" tall, the workers’ “no.”"
+    >>> [(quoted.inner.of(text), quoted.pairing) for quoted in find_quoted(text)]
+    [('we will fight,', 'mixed_marks'), ('clean up', 'paired_marks'), ('no.', 'paired_marks')]
+    """
+    scan = _Scan(text)
+    lines = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text)]
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
+        _scan_line(scan, line)
+        _end_line(scan, line, following)
+    return scan.found
+
+
+def _scan_line(scan: _Scan, line: Span) -> None:
+    marks = [match.start() for match in MARK.finditer(scan.text, line.start, line.end)]
+    if scan.open and marks and marks[0] == line.start:
+        marks = marks[1:]  # the opening mark repeated
+    for i, at in enumerate(marks):
+        _read_mark(scan, at, marks[i + 1 :], line)
+
+
+def _read_mark(scan: _Scan, at: int, later: Sequence[int], line: Span) -> None:
+    text, mark = scan.text, scan.text[at]
+    before, after = text[max(line.start, at - 1) : at], text[at + 1 : min(line.end, at + 2)]
+    if _is_apostrophe(text, at, before, after):
+        return
+    if scan.open and scan.open[-1].inner_start == at and mark not in ONLY_OPEN and mark not in "\"'":
+        scan.open[-1].inner_start += 1  # ‘” and ‘’ are one mark, badly made
+        scan.open[-1].closers += "”" if mark == "”" else "’"
+        return
+    can_open, can_close = _can_open(mark, before, after), _can_close(mark, before, after)
+    depth = _matching(scan.open, mark) if can_close else None
+    if depth is not None and not (can_open and mark in ONLY_OPEN and scan.open[depth].mark == mark):
+        if not _is_possessive(text, at, scan.open[depth], later):
+            scan.close(depth, at, at + 1, "paired_marks")
+    elif can_open and not (can_close and mark in "\"'" and before.isdigit()):
+        scan.open.append(_Open(at, at + 1, mark, CLOSERS[mark]))
+    elif can_close and scan.open and mark not in "'’" and not _closes_later(text, scan.open[-1], later):
+        scan.close(len(scan.open) - 1, at, at + 1, "mixed_marks")
+
+
+def _matching(opened: Sequence[_Open], mark: str) -> int | None:
+    """Return which open quotation a mark closes, the innermost that it can."""
+    fitting = [depth for depth, one in enumerate(opened) if mark in one.closers]
+    return fitting[-1] if fitting else None
+
+
+def _can_open(mark: str, before: str, after: str) -> bool:
+    if mark in ONLY_CLOSE or not after:
+        return False
+    if mark in ONLY_OPEN:
+        return True
+    starts = not before or before.isspace() or before in BEFORE_OPENING or bool(MARK.match(before))
+    if mark == "«":
+        return starts or after.isspace()
+    return (starts or bool(JOINED.match(before))) and not after.isspace()
+
+
+def _can_close(mark: str, before: str, after: str) -> bool:
+    if mark in "„‚「『《" or not before:
+        return False
+    ends = not after or not after.isalnum() or bool(JOINED.match(after))
+    if mark == "»":
+        return True
+    return not before.isspace() and (ends or mark in "”」』》")
+
+
+def _is_apostrophe(text: str, at: int, before: str, after: str) -> bool:
+    """Say whether a mark is an apostrophe, or counts feet or inches."""
+    mark = text[at]
+    if mark not in "'’‘\"":
+        return False
+    if before.isdigit() and mark in "'\"" and re.search(r"\d['’]?\d*$", text[max(0, at - 5) : at]):
+        return (not after.isspace() and bool(after)) or bool(
+            re.search(r"\d['’]\d+$", text[max(0, at - 5) : at])
+        )
+    if mark == '"':
+        return False
+    if before.isalnum() and after.isalnum() and not JOINED.match(before):
+        return True
+    opens_word = not before or not before.isalnum()
+    return opens_word and mark != "‘" and bool(CLIPPED.match(text, at + 1)) and before not in ("‘", "'")
+
+
+def _is_possessive(text: str, at: int, opened: _Open, later: Sequence[int]) -> bool:
+    """Say whether ’ after an s ends a word ("workers’ rights") and the quotation goes on."""
+    if text[at] not in "'’" or text[at - 1] != "s" or text[at + 1 : at + 2] != " ":
+        return False
+    closing = [one for one in later if text[one] in opened.closers and text[one - 1] in ",.!?"]
+    reopened = [one for one in later if text[one] == opened.mark and text[one - 1] == " "]
+    return bool(closing) and not (reopened and reopened[0] < closing[0])
+
+
+def _closes_later(text: str, opened: _Open, later: Iterable[int]) -> bool:
+    return any(
+        text[one] in opened.closers and _can_close(text[one], text[one - 1], text[one + 1 : one + 2])
+        for one in later
+    )
+
+
+def _end_line(scan: _Scan, line: Span, following: Span | None) -> None:
+    if not scan.open:
+        return
+    first = scan.open[0]
+    goes_on = following is not None and scan.text[following.start] == first.mark
+    if goes_on and first.paragraphs < MOST_PARAGRAPHS and line.end - first.start < FURTHEST_CLOSE:
+        first.paragraphs += 1
+        del scan.open[1:]
+    elif first.paragraphs > 1:
+        scan.close(0, line.end, line.end, "over_paragraphs")
+    else:
+        _salvage(scan, line)
+
+
+def _salvage(scan: _Scan, line: Span) -> None:
+    """Give up a mark that nothing closes: what stands closed behind it counts after all."""
+    first = scan.open[0]
+    scan.open.clear()
+    rest = Span(first.inner_start, line.end)
+    inside = list(_rescan(scan.text, rest))
+    if inside:
+        scan.found.extend(inside)
+    elif rest.of(scan.text).strip():
+        scan.found.append(
+            Quoted(Span(first.start, line.end), _strip(scan.text, rest), first.mark, "unclosed_marks")
+        )
+
+
+def _rescan(text: str, rest: Span) -> Iterator[Quoted]:
+    scan = _Scan(text)
+    _scan_line(scan, rest)
+    yield from scan.found
+
+
+def _strip(text: str, span: Span) -> Span:
+    piece = span.of(text)
+    return Span(span.start + len(piece) - len(piece.lstrip()), span.start + len(piece.rstrip()))

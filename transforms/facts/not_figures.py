@@ -1,0 +1,130 @@
+"""Numbers that count and measure nothing: dates, names, labels, ages, addresses, versions."""
+
+import re
+from functools import cache
+
+from transforms.dates import MONTH
+from transforms.facts.numbers import Number
+from transforms.facts.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
+from transforms.facts.span import Span
+
+EARLIEST_YEAR, LATEST_YEAR = 1500, 2100
+UNIT_OF_TIME = (
+    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|"
+    r"centuries|Jahren?|Tagen?|ans|années|jours|mois|años|días|meses|anni|giorni|mesi|anos|dias|jaar|dagen|"
+    r"lat|лет|年|天|月|日)"
+)
+# What no number inside is a figure.
+MASKED = re.compile(
+    r"\w+://\S+|www\.\S+|\S+@\S+\.\w+"  # addresses of pages and mail
+    r"|[\w-]+\.(?:com|org|net|html?|php|jpg|png|pdf)\b\S*"
+    r"|\b\d+(?:\.\d+){2,}\b"  # versions, IP addresses, 3.4.2014
+    r"|\b(?:19|20)\d\d\s?[-–/]\s?(?:\d{2}|\d{4})\b|\b\d{4}-\d\d-\d\d\b"  # years and dates
+    r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"
+    r"|\b\d{1,2}[:.h]\d{2}(?:\s?(?:[ap]\.?m\b\.?|Uhr|GMT|UTC|EST|ET))|\b\d{1,2}:\d{2}(?::\d{2})?\b"
+    r"|\b\d{1,2}\s?(?:[ap]\.m\.|[ap]m\b|AM\b|PM\b|o['’]clock|Uhr\b)"
+    r"|\+\d[\d\s().-]{6,}\d|\(\d{2,5}\)\s?\d[\d\s-]{4,}\d|\b\d{2,4}[-.]\d{3,4}[-.]\d{3,4}\b"  # phones
+    r"|\[\d{1,3}\]|\((?:19|20)\d\d\)"  # notes and years
+    r"|\b\d{1,5} (?:[A-Z][\w'’.]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Blvd)\b"
+    r"|\b\d{1,5}\s?(?:st|nd|rd|th|º|ª|er|ème|e)\b(?!\s?%)"  # ordinals
+    r"|\b\d{2,4}0['’]?s\b|['’]\d\ds?\b"  # decades
+    r"|\b24/7\b|\b50[/-]50\b|\b(?:Catch|G|K)-?\d+\b"
+    r"|\baged? (?:of )?(?:about )?\d+(?: (?:to|and) \d+)?\b"
+    r"|\b[\w-]+[ -]years?[ -]old\b"
+    r"|(?<=[a-z]), \d{1,2},(?= )"  # Jane Doe, 34, said
+)
+LABEL = re.compile(
+    r"(?i:\b(?:no|nr|nos|number|page|pages|pp?|chapter|section|article|figure|fig|table|part|volume|vol|room|"
+    r"channel|route|highway|flight|level|grade|phase|step|version|episode|season|line|gate|bus|tip|rule|question|"
+    r"day|week|year|class|category|type|tier|track|lesson|unit|item|option|act|scene|verse|appendix|annex|"
+    r"paragraph|clause|rank|ranked|seite|nummer|kapitel|artikel|página|capítulo|chapitre|pagina|art)\.?|[#№§])\s*$"
+)
+MONTHS = re.compile(MONTH)
+MONTH_BEFORE = re.compile(rf"\b{MONTH}\.?\s*(?:\d{{1,2}}\s?(?:[-–]|to|and|,)\s?)?$")
+MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th|\.|º)?\s?(?:[-–]\s?\d{{1,2}}\s)?(?:of\s|de\s)?{MONTH}\b")
+CAPITALISED = re.compile(r"(?:^|\s)(?P<word>(?=\S*[A-Z])[A-Za-z][\w'’-]*)\s$")
+GLUED_BEFORE = re.compile(rf"(?![{HAN}{HIRAGANA}{KATAKANA}{HANGUL}])[\w#@/.:=&_-]$")
+GLUED_AFTER = re.compile(r"[-‑](?!million|billion|trillion|thousand|\d)\w|[A-Za-z_@=&]|[/:.]\d|['’]s\b")
+RELATIVE_BEFORE = re.compile(
+    r"(?i:\b(?:last|past|next|previous|coming|first|final|recent|following|preceding|another|every|within|"
+    r"letzten|vergangenen|nächsten|derniers?|dernières|prochains?|últimos|últimas|próximos|ultimi|prossimi|"
+    r"afgelopen|ostatnich|последние))\s+(?:\w+\s)?$"
+)
+RELATIVE_AFTER = re.compile(
+    rf"\s(?:\w+\s)?{UNIT_OF_TIME}\s(?:ago|earlier|later|before|after|old|prior|hence|from now|since)\b"
+)
+RELATIVE_AGO = re.compile(r"(?i:\b(?:vor|il y a|hace|há|fa))\s(?:\w+\s)?$")
+LIST_MARK = re.compile(r"(?:^|\n)\s*$")
+
+
+def masked_spans(text: str, place: Span) -> list[Span]:
+    """Return the pieces of a place in which no number is a figure."""
+    return [Span(*match.span()) for match in MASKED.finditer(text, place.start, place.end)]
+
+
+def is_no_figure(text: str, number: Number, place: Span) -> bool:
+    """Say whether a number dates, names or labels something, from what stands around it.
+
+    >>> def says(text, words): return is_no_figure(text, _number_at(text, words), Span(0, len(text)))
+    >>> says("on May 30 the", "30"), says("iPhone 6 sold", "6"), says("a 24-hour line", "24")
+    (True, True, True)
+    >>> says("removed 40 accounts", "40"), says("two years ago", "two"), says("jailed two years", "two")
+    (False, True, False)
+    """
+    before, after = text[place.start : number.span.start], text[number.span.end : place.end]
+    if _is_glued(before, after) or _is_relative(before, after):
+        return True
+    if number.has_scale:
+        return False
+    return _is_date(text, number, before, after) or _is_label(number, before, after)
+
+
+def _number_at(text: str, words: str) -> Number:
+    start = text.index(words)
+    return Number(Span(start, start + len(words)), float(words) if words.isdigit() else 2.0, "digits")
+
+
+def _is_glued(before: str, after: str) -> bool:
+    is_part = bool(GLUED_BEFORE.search(before)) and not re.search(r"(?:\d\s?[-–]|^-|[a-z]–|-)$", before)
+    return is_part or bool(re.search(r"[A-Za-z]-$", before)) or bool(GLUED_AFTER.match(after))
+
+
+def _is_relative(before: str, after: str) -> bool:
+    """Say whether a number of days or years places an event in time rather than measuring it."""
+    if RELATIVE_AFTER.match(after):
+        return True
+    is_time = bool(re.match(rf"\s(?:\w+\s)?{UNIT_OF_TIME}\b", after))
+    return is_time and bool(RELATIVE_BEFORE.search(before) or RELATIVE_AGO.search(before))
+
+
+def _is_date(text: str, number: Number, before: str, after: str) -> bool:
+    if number.how != "digits":
+        return False
+    digits = number.span.of(text)
+    if len(digits) == len("2014") and digits.isdigit() and EARLIEST_YEAR <= number.value < LATEST_YEAR:
+        return not re.search(r"[$€£¥]\s?$", before)
+    is_day = number.value <= 31 and digits.isdigit()
+    if is_day and (month := MONTH_BEFORE.search(before)):
+        return _is_month(month[0])
+    return is_day and bool((month := MONTH_AFTER.match(after)) and _is_month(month[0]))
+
+
+@cache
+def _is_month(words: str) -> bool:
+    """Say whether what looks like a month is one: "may" and "march" are verbs too."""
+    found = MONTHS.search(words)
+    return found is not None and (
+        found[0][0].isupper() or found[0].casefold() not in ("may", "march", "mar")
+    )
+
+
+def _is_label(number: Number, before: str, after: str) -> bool:
+    if LABEL.search(before):
+        return True
+    if LIST_MARK.search(before) and re.match(r"[.):]\s", after):
+        return True
+    named = CAPITALISED.search(before)
+    if named is None or number.value >= 10_000:
+        return False
+    opens_sentence = not before[: named.start()].strip(' “"‘(—–-')
+    return not opens_sentence or any(char.isupper() for char in named["word"][1:])

@@ -1,0 +1,195 @@
+"""Numbers in a text, in digits and in words, with their values."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from text_to_num import text2num
+
+from transforms.facts.cues import one_of
+from transforms.facts.span import Span
+from transforms.reference import read_reference
+
+WORD_LANGUAGES = frozenset(["da", "de", "en", "es", "fr", "it", "nl", "pt"])  # what text2num reads
+POINT_LANGUAGES = frozenset(["en", "zh", "ja", "ko", "th", "he", "hi"])  # 1,234.5; others 1.234,5
+POINT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+COMMA = re.compile(r"\d{1,3}(?:[.\u00a0\u202f ’']\d{3})+(?:,\d+)?(?!\d)|\d+(?:,\d+)?")
+TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+JOINTS = (" ", "-", " et ", " y ", " e ", " en ")
+AMBIGUOUS = frozenset([("it", "sei"), ("fr", "neuf")])  # you are; new
+LEAST_OF_SCALE = 1000
+LARGEST = 1e16  # more is no figure that is reported
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text; `how` is digits, words or an order of magnitude ("thousands")."""
+
+    span: Span
+    value: float
+    how: str
+    has_scale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """The words of a language that multiply a number before them, or stand for one."""
+
+    factors: dict[tuple[str, str], float]
+    words: frozenset[str]
+    scale: re.Pattern[str]
+    glued: re.Pattern[str]
+    many: re.Pattern[str]
+    one: re.Pattern[str]
+
+
+@cache
+def scales_of(language: str) -> Scales:
+    """Return the scale words of a language."""
+    rows = [row for row in read_reference("scales") if row["language"] == language]
+    forms = {
+        kind: one_of(row["form"] for row in rows if row["kind"] == kind)
+        for kind in ("scale", "glued", "many", "one")
+    }
+    edge = "" if language in ("zh", "ja") else r"(?![\w-])"
+    many = forms["many"]
+    return Scales(
+        factors={(row["kind"], row["form"].casefold()): float(row["factor"]) for row in rows},
+        words=frozenset(
+            row["form"].casefold().split()[-1] for row in rows if row["kind"] in ("many", "one")
+        ),
+        scale=re.compile(rf"[ -]?(?P<form>{forms['scale']}){edge}"),
+        glued=re.compile(rf"(?P<form>{forms['glued']})(?![\w-])"),
+        many=re.compile(
+            rf"(?<![\w-])(?i:(?P<first>{many})(?: (?:of|de|di|von|d') ?(?P<second>{many}))?){edge}"
+        ),
+        one=re.compile(rf"(?<![\w-])(?i:(?P<whole>{forms['one']})){edge}"),
+    )
+
+
+def find_numbers(text: str, place: Span, language: str) -> list[Number]:
+    """Return the numbers within a place, none inside another.
+
+    "One" is left alone: it is a pronoun as often as a number.
+
+    >>> text = "more than 300 million users, twenty-five accounts, hundreds of thousands of followers"
+    >>> [int(number.value) for number in find_numbers(text, Span(0, len(text)), "en")]
+    [300000000, 25, 100000]
+    """
+    found = [
+        *_orders(text, place, language),
+        *_digits(text, place, language),
+        *_words(text, place, language),
+    ]
+    taken: list[Number] = []
+    for number in sorted(found, key=lambda one: (one.span.start, -one.span.end)):
+        if number.value < LARGEST and not any(number.span.overlaps(other.span) for other in taken[-1:]):
+            taken.append(number)
+    return taken
+
+
+def _digits(text: str, place: Span, language: str) -> Iterator[Number]:
+    scales = scales_of(language)
+    for match in (POINT if language in POINT_LANGUAGES else COMMA).finditer(
+        text, place.start, place.end
+    ):
+        value = _to_float(match[0], language)
+        found = scales.scale.match(text, match.end(), place.end)
+        glued = None if found else scales.glued.match(text, match.end(), place.end)
+        if found:
+            factor = scales.factors["scale", found["form"].casefold()]
+            yield Number(Span(match.start(), found.end()), value * factor, "digits", has_scale=True)
+        elif glued:
+            factor = scales.factors["glued", glued["form"].casefold()]
+            yield Number(Span(match.start(), glued.end()), value * factor, "digits")
+        else:
+            yield Number(Span(*match.span()), value, "digits")
+
+
+def _to_float(digits: str, language: str) -> float:
+    if language in POINT_LANGUAGES:
+        return float(digits.replace(",", ""))
+    return float(re.sub(r"[.\u00a0\u202f ’']", "", digits).replace(",", "."))
+
+
+def _orders(text: str, place: Span, language: str) -> Iterator[Number]:
+    scales = scales_of(language)
+    for match in scales.many.finditer(text, place.start, place.end):
+        factors = [
+            scales.factors["many", match[part].casefold()] for part in ("first", "second") if match[part]
+        ]
+        yield Number(
+            Span(*match.span()), factors[0] * (factors[1] if len(factors) > 1 else 1), "order", True
+        )
+    for match in scales.one.finditer(text, place.start, place.end):
+        yield Number(
+            Span(*match.span()), scales.factors["one", match["whole"].casefold()], "words", True
+        )
+
+
+def _words(text: str, place: Span, language: str) -> Iterator[Number]:
+    if language not in WORD_LANGUAGES:
+        return
+    run: list[re.Match[str]] = []
+    for match in TOKEN.finditer(text, place.start, place.end):
+        if not _is_number_word(match[0].lower(), language):
+            continue
+        if not _joins(text, run, match, language):
+            yield from _run_values(text, run, language)
+            run = []
+        run.append(match)
+    yield from _run_values(text, run, language)
+
+
+def _joins(text: str, run: list[re.Match[str]], match: re.Match[str], language: str) -> bool:
+    """Say whether a number word goes on the number before it: "six hundred and ten"."""
+    if not run:
+        return True
+    between = text[run[-1].end() : match.start()]
+    if language == "en" and between == " and ":
+        return run[-1][0].lower() in ("hundred", "thousand", "million", "billion")
+    return between in JOINTS
+
+
+def _run_values(text: str, run: list[re.Match[str]], language: str) -> Iterator[Number]:
+    """Yield the number that a run of number words makes, or each word's ("five and six")."""
+    if not run:
+        return
+    span = Span(run[0].start(), run[-1].end())
+    value = _value(span.of(text).lower(), language)
+    if value is None:
+        for one in run if len(run) > 1 else []:
+            yield from _run_values(text, [one], language)
+    elif value > 1:
+        yield Number(span, float(value), "words", has_scale=value >= LEAST_OF_SCALE and len(run) > 1)
+
+
+def number_finder(text: str, language: str) -> re.Pattern[str]:
+    """Return a pattern of what may be a number in a text: digits and the number words it has.
+
+    >>> bool(number_finder("Five Tibetans in one county", "en").search("Some accounts grow"))
+    False
+    """
+    tokens = set(TOKEN.findall(text))
+    words = {word for word in tokens if _has_number_word(word.lower(), language)}
+    joined = scales_of(language).many.pattern if language in ("zh", "ja") else one_of(words)
+    return re.compile(rf"\d|{joined}")
+
+
+def _has_number_word(token: str, language: str) -> bool:
+    if token in scales_of(language).words:
+        return True
+    return any(_is_number_word(part, language) for part in token.split("-"))
+
+
+@lru_cache(maxsize=20_000)
+def _is_number_word(word: str, language: str) -> bool:
+    return (language, word) not in AMBIGUOUS and _value(word, language) is not None
+
+
+def _value(words: str, language: str) -> int | None:
+    try:
+        return int(text2num(words, language))
+    except ValueError:
+        return None

@@ -1,0 +1,216 @@
+"""Quotations of an article: the words, what kind they are, and who said them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from transforms.facts.attribution import Attribution, Place, find_attribution
+from transforms.facts.cues import Cues, cues_of
+from transforms.facts.entities import Named
+from transforms.facts.marks import Quoted, find_quoted
+from transforms.facts.scripts import JOINED
+from transforms.facts.sentences import split_sentences
+from transforms.facts.span import Span
+from transforms.facts.speakers import Cast, Speaker, resolve_speaker
+from warehouse.schema import Quote
+
+Kind = Literal["statement", "scare", "title", "message"]
+BLOT = "ꞏ"  # a letter without case, which stands for the words between marks
+MOST_WORDS_OF_TERM = 4  # quoted words without a cue; a statement cut to fewer cannot be told from a term
+FEWEST_WORDS_OF_TITLE, MOST_WORDS_OF_TITLE = 3, 12  # without a word such as "book" before it
+RELAYING_KINDS = frozenset(["agency", "outlet"])
+TITLE_LOOKBACK = 3  # words between "the book" and its title
+CHARACTERS_A_WORD = 2  # of Chinese
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A quotation with the place of its sentence and the attribution found there."""
+
+    quoted: Quoted
+    place: Place
+    attribution: Attribution | None
+    kind: Kind
+
+
+def find_quotes(
+    article_id: str, text: str, named: Sequence[Named], language: str | None = "en"
+) -> list[Quote]:
+    """Return the quotations of an article.
+
+    The speaker is None where the article does not say or two could be meant. Terms held at a
+    distance, titles and messages on a screen are kept, without a speaker.
+
+    >>> text = "“We will fight,” Xinhua quoted a statement from the ministry as saying."
+    >>> (quote,) = find_quotes("0" * 64, text, [])
+    >>> quote.speaker, quote.relayed_by, quote.cue, quote.rule
+    ('a statement from the ministry', 'Xinhua', 'quoted', 'relayed')
+    """
+    found = find_quoted(text)
+    if not found:
+        return []
+    cues, cast = cues_of(language), Cast(text, named, cues_of(language))
+    told = [
+        _tell(one, place, cues, text)
+        for one, place in zip(found, _places(text, found, language), strict=True)
+    ]
+    told = _continued(text, told)
+    return [_to_quote(article_id, i, one, cast) for i, one in enumerate(filter(_is_certain, told))]
+
+
+def _is_certain(told: _Told) -> bool:
+    """Say whether a quotation counts: one that no mark closes does only if someone says it."""
+    return told.quoted.pairing != "unclosed_marks" or (
+        told.attribution is not None and told.attribution.rule == "speaker_and_verb_before"
+    )
+
+
+def _places(text: str, found: Sequence[Quoted], language: str | None) -> list[Place]:
+    """Return each quotation in its sentence, with the words between all marks blotted out."""
+    blotted = _blot(text, found)
+    sentences = split_sentences(blotted, language or "en")
+    return [_place(blotted, sentences, one, text) for one in found]
+
+
+def _blot(text: str, found: Sequence[Quoted]) -> str:
+    pieces, end = [], 0
+    for one in found:
+        last = text[one.inner.end - 1]
+        kept = last if not last.isalnum() else BLOT
+        pieces += [text[end : one.inner.start], BLOT * (one.inner.end - one.inner.start - 1), kept]
+        end = one.inner.end
+    return "".join([*pieces, text[end:]])
+
+
+def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> Place:
+    own = [span for span in sentences if span.overlaps(one.outer)]
+    start = min(own[0].start, one.outer.start)
+    end = max(own[-1].end, one.outer.end)
+    last = blotted[one.inner.end - 1]
+    following = [span for span in sentences if span.start >= end]
+    if (
+        end == one.outer.end
+        and last in "?!？！…—-"
+        and following
+        and "\n" not in blotted[end : following[0].start]
+    ):
+        end = following[0].end
+    words = _count_words(one.inner.of(text))
+    is_whole = last in ",.?!，。？！…—–-"
+    return Place(blotted, Span(start, one.outer.start), Span(one.outer.end, end), words, is_whole)
+
+
+def _count_words(words: str) -> int:
+    return len(words.split()) + len(JOINED.findall(words)) // CHARACTERS_A_WORD
+
+
+def _tell(one: Quoted, place: Place, cues: Cues, text: str) -> _Told:
+    attribution = find_attribution(place, cues)
+    kind = _kind(one, place, attribution, cues, text)
+    return _Told(one, place, attribution if kind == "statement" else None, kind)
+
+
+def _kind(one: Quoted, place: Place, attribution: Attribution | None, cues: Cues, text: str) -> Kind:
+    before = place.head.of(place.text).rstrip(" :,(")
+    if one.mark == "《":
+        return "title"
+    is_direct = attribution is not None and (
+        place.is_whole or attribution.rule == "speaker_and_verb_before"
+    )
+    if is_direct:
+        return "statement"
+    if re.search(rf"(?i:\b{cues.pattern('message')})(?: \w+){{0,2}}$", before):
+        return "message"
+    if re.search(
+        rf"(?i:\b{cues.pattern('title')})(?: \w+){{0,{TITLE_LOOKBACK}}}$", before
+    ) and _is_title(one, text):
+        return "title"
+    if (
+        attribution is None
+        and FEWEST_WORDS_OF_TITLE <= place.words <= MOST_WORDS_OF_TITLE
+        and _is_title(one, text)
+    ):
+        return "title"
+    if attribution is None and place.words <= MOST_WORDS_OF_TERM and not _is_sentence(one, place, text):
+        return "scare"
+    if (
+        re.search(rf"(?i:\b{cues.pattern('call')})(?: \w+){{0,3}}$", before)
+        and place.words <= MOST_WORDS_OF_TERM
+    ):
+        return "scare"
+    return "statement"
+
+
+def _is_sentence(one: Quoted, place: Place, text: str) -> bool:
+    """Say whether quoted words are a sentence that stands by itself."""
+    words = one.inner.of(text)
+    return not place.head.of(text).strip() and words[0].isupper() and words[-1] in ".?!"
+
+
+def _is_title(one: Quoted, text: str) -> bool:
+    """Say whether quoted words are written as titles are: each long word with a capital."""
+    words = [word for word in re.findall(r"[^\W\d_]+", one.inner.of(text)) if len(word) > 3]
+    return bool(words) and all(word[0].isupper() for word in words)
+
+
+def _continued(text: str, told: Sequence[_Told]) -> list[_Told]:
+    """Give a quotation the speaker of the one before it where only `, X said.` stands between them."""
+    done: list[_Told] = []
+    for one in told:
+        last = done[-1] if done else None
+        if last and one.attribution is None and one.kind == "statement" and _goes_on(text, last, one):
+            last_one = last.attribution
+            assert last_one is not None
+            follows = Attribution(last_one.subject, last_one.cue, "continued_quotation", last_one.relay)
+            one = _Told(one.quoted, one.place, follows, one.kind)
+        done.append(one)
+    return done
+
+
+def _goes_on(text: str, last: _Told, one: _Told) -> bool:
+    between = text[last.quoted.outer.end : one.quoted.outer.start]
+    is_bare = not one.place.head.of(text).strip() and one.place.is_whole
+    has_said = last.attribution is not None and last.attribution.rule not in (
+        "relayed",
+        "partial_quotation",
+    )
+    return (
+        has_said
+        and is_bare
+        and "\n" not in between
+        and last.place.tail.end >= one.quoted.outer.start - 1
+    )
+
+
+def _to_quote(article_id: str, position: int, told: _Told, cast: Cast) -> Quote:
+    one = told.attribution
+    speaker = resolve_speaker(cast, one.subject) if one and one.subject else None
+    relay = _relay(one, cast)
+    span = told.quoted.inner
+    return Quote(
+        article_id=article_id,
+        position=position,
+        text=span.of(cast.text),
+        kind=told.kind,
+        speaker=speaker.name if speaker else None,
+        speaker_surface=speaker.surface if speaker else None,
+        entity_id=speaker.entity_id if speaker else None,
+        relayed_by=relay.name if relay else None,
+        relayed_by_entity_id=relay.entity_id if relay else None,
+        cue=one.cue if one else None,
+        start_char=span.start,
+        end_char=span.end,
+        rule=one.rule if one else told.quoted.pairing,
+    )
+
+
+def _relay(one: Attribution | None, cast: Cast) -> Speaker | None:
+    """Return who passes a quotation on; those whom it is told do only if they are a news outlet."""
+    if one is None or one.relay is None:
+        return None
+    relay = resolve_speaker(cast, one.relay)
+    if one.rule in ("relayed", "speaker_was_quoted"):
+        return relay
+    kinds = {named.entity.kind for named in cast.inside(one.relay)}
+    return relay if relay and relay.entity_id and kinds & RELAYING_KINDS else None

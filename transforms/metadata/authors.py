@@ -1,0 +1,171 @@
+"""The authors that a page's markup names, as persons' names."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from transforms.byline import BY, NAME
+from transforms.dates import MONTH
+from transforms.facts.people import NOT_IN_NAMES
+from transforms.metadata.head import Head
+from transforms.metadata.json_ld import authors_of
+
+METAS = (
+    "author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author",
+    "article:author", "og:article:author", "authors", "byl", "cxenseparse:author",
+)  # fmt: skip
+WRITTEN_BY = frozenset(
+    ["written by", "author", "by", "posted by", "verfasst von", "écrit par", "escrito por"]
+)
+PREFIX = re.compile(
+    rf"^(?:(?:the\s)?(?:authors?|contributors?|about the author)\b[\s:]*)?"
+    rf"(?:(?:(?i:words|story|text|article|report|written|posted|published|reviewed|created|insights)\s)?(?i:{BY}|from)\b[\s:]*)?",
+    re.IGNORECASE,
+)
+# What follows a name in a byline: a date, a role, an outlet.
+SUFFIX = re.compile(
+    rf"\s*(?:[|·•»/—–]|\s-\s|\s\(|\s@|\s\d|\s(?:published|updated|last|posted|on|in|at|is|has|for|reads?|min|"
+    rf"offline|expert|senior|contributing|editor|writer|reporter|correspondent|author|founder|director|manager|"
+    rf"M\.?D\.?|Ph\.?D\.?|RD|RN|DVM|follow|view|bio|see|edited|reviewed|fact)\b|\s{MONTH}\b\.?\s\d).*$",
+    re.IGNORECASE,
+)
+AND = re.compile(r"\s*(?:;|,|\||\s&\s|\s(?:and|und|et|y|e|en|i|и)\s)\s*")
+ADDRESS = re.compile(r"@|https?:|www\.|^\d+$|\.(?:com|org|net|io)\b", re.IGNORECASE)
+NOBODY = re.compile(
+    r"^(?:\w*admin\w*|webmaster|guest|user|anonymous|unknown|none|null|website|home|authors?|wordpress|"
+    r"super user|default|ask question.*|my account|name \*|[\w.]+\.extra)$",
+    re.IGNORECASE,
+)
+NO_PERSON = re.compile(
+    r"(?:^|\s)(?:editors?|staff|team|editorial|contributors?|news ?desk|newsroom|marketing|support)$",
+    re.IGNORECASE,
+)
+PERSON = re.compile(
+    r"^(?:admin\w*|editors?|staff|team|editorial\b.*|webmaster|guest|user|anonymous|unknown|none|null|website|"
+    r"home|contributors?|authors?|news ?desk|newsroom|marketing|support|wordpress|super user|default)$",
+    re.IGNORECASE,
+)
+PERSON = re.compile(rf"{NAME}$")
+ROLE = re.compile(
+    r"\b(?:representative|president|chief|officer|head|architect|engineer|appeal|times|post|news|tribune|"
+    r"institute|university|collective|services|dietitian|professor|analyst|lead|attorney)\b",
+    re.IGNORECASE,
+)
+NAMES = rf"(?P<names>{NAME}(?:(?:, | and | & |, and ){NAME}){{0,5}})"
+NEAR_BYLINE = re.compile(rf"(?:^|[\s|·•])(?i:{BY})\s*:?\s+{NAMES}")
+# "Jane Doe May 30, 2014", "Jane Doe 5 min read": a name and a date right below the heading.
+NAME_AND_DATE = re.compile(
+    rf"^{NAMES}\s*[|·•,–-]?\s*(?=\d+ ?[Mm]in|\d{{1,2}}\.? {MONTH}|\d{{4}}-\d\d|"
+    rf"(?i:last )?(?i:published|updated|posted)\b|{MONTH}\b\.?\s\d)"
+)
+TRAILING_MONTH = re.compile(rf"\s{MONTH}\.?$")
+MOST_WORDS = 5  # of a byline that is a name with "by"
+LONGEST_NAME = 45  # characters
+MOST_AUTHORS = 20
+
+
+def find_authors(head: Head) -> str | None:
+    """Return the authors, joined by "; ", or None where the page names no person.
+
+    JSON-LD and meta elements go before what is marked as a byline, and that before "by NAME" after
+    the heading. "By", roles, dates and the names of outlets are cut away; an outlet is the author only
+    where the page names nobody else.
+    """
+    places = [
+        authors_of(head.nodes),
+        _from_metas(head),
+        _from_marks(head),
+        _near_heading(head),
+        _from_links(head),
+    ]
+    persons = next(filter(None, (_clean(given, head) for given in places)), None)
+    others = [*places, [head.handle or ""], list(filter(_is_short, head.bylines))[:1]]
+    names = persons or next(filter(None, (_clean(given, None) for given in others)), None)
+    return "; ".join(names) if names else None
+
+
+def _from_metas(head: Head) -> list[str]:
+    for wanted in METAS:
+        if given := [content for name, content in head.metas if name == wanted]:
+            return given
+    for number in ("1", "2"):
+        if (head.meta(f"twitter:label{number}") or "").lower() in WRITTEN_BY:
+            return [head.meta(f"twitter:data{number}") or ""]
+    return []
+
+
+def _from_marks(head: Head) -> list[str]:
+    """Return the first byline that is a person's name, alone or after "by"."""
+    for text in head.bylines:
+        name = SUFFIX.sub("", PREFIX.sub("", text)).strip(" ,:")
+        if PERSON.match(name) or (name and all(PERSON.match(part) for part in AND.split(name) if part)):
+            return [name]
+    return []
+
+
+def _from_links(head: Head) -> list[str]:
+    """Return the first link to an author's page that is a person's name."""
+    return next(
+        ([text] for text in head.author_links if PERSON.match(text) and not ROLE.search(text)), []
+    )
+
+
+def _is_short(byline: str) -> bool:
+    return len(byline.split()) <= MOST_WORDS and not re.search(r"\d", byline)
+
+
+def _near_heading(head: Head) -> list[str]:
+    if found := NEAR_BYLINE.search(head.near):
+        return [found["names"]]
+    found = NAME_AND_DATE.match(head.near)
+    names = TRAILING_MONTH.sub("", found["names"]) if found else ""
+    return [names] if " " in names and NOT_IN_NAMES.isdisjoint(names.casefold().split()) else []
+
+
+def _clean(given: Iterable[str], head: Head | None) -> list[str]:
+    """Return the names given, without those of the outlet and of nobody if its head is given too."""
+    names = (name for text in given for name in _split(PREFIX.sub("", text).strip(" ,:")))
+    names = (TRAILING_MONTH.sub("", name) for name in names)
+    kept = (_plain(name) for name in names if _may_be_author(name, head))
+    return list(dict.fromkeys(kept))[:MOST_AUTHORS]
+
+
+def _split(text: str) -> Iterator[str]:
+    """Yield the names in a list of names: "Roy, Aniruddha; Patel, Jyoti" has two, surnames first.
+
+    Commas and "and" part names only where persons stand on both sides; otherwise they are in a name
+    ("Center for Drug Evaluation and Research") or part it from a role.
+    """
+    if ADDRESS.search(text):
+        return
+    if ";" in text and all(part.count(",") == 1 for part in text.split(";") if part.strip()):
+        for part in text.split(";"):
+            yield " ".join(piece.strip() for piece in reversed(part.split(",")))
+        return
+    parts = [SUFFIX.sub("", part).strip(" ,:.-") for part in AND.split(text) if part and part.strip()]
+    persons = [part for part in parts if PERSON.match(part)]
+    if persons and (len(persons) == len(parts) or parts[0] == persons[0]):
+        yield from (part for part in parts if _is_no_role(part))
+    else:
+        yield text.strip()
+
+
+def _is_no_role(part: str) -> bool:
+    return bool(PERSON.match(part)) and not ROLE.search(part)
+
+
+def _plain(name: str) -> str:
+    return name.title() if name.isupper() and len(name) > 3 and " " in name else name
+
+
+def _may_be_author(name: str, head: Head | None) -> bool:
+    if not 1 < len(name) <= LONGEST_NAME or ADDRESS.search(name) or NOBODY.match(name):
+        return False
+    if head is None:
+        return True
+    return not NO_PERSON.search(name) and _letters(name) not in {
+        _letters(one) for one in (*head.outlets, head.domain)
+    }
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())

@@ -1,0 +1,120 @@
+"""What an article can share with another one: its words, figures, quotations, names and date."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from hashlib import sha256
+from itertools import combinations
+
+from rensa import RMinHash
+
+from transforms.facts.entities import KnownEntities
+from transforms.facts.extract import Facts
+from transforms.reference import read_reference
+from warehouse.schema import Article, Quantity, Quote
+
+SHINGLE = 5  # words; shorter runs are shared by texts that have nothing to do with each other
+PASSAGE = 6  # words of a quotation that two articles must share; five-word phrases are idioms
+PERMUTATIONS = 128
+ROWS_A_BAND = 4  # 32 bands: pairs that share half of their runs meet with probability 0.87, a fifth 0.05
+SEED = 20140527
+SMALLEST_FIGURE = 10  # "two men" and "five years" stand in any article
+WORD = re.compile(r"[^\W_]+")
+TERM = re.compile(r"[^\W\d_]{4,}")
+TELLING_KINDS = frozenset(["person", "organisation"])
+MOST_STRONG = 24  # names and figures by pairs of which articles are looked up
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """An article as far as stories are concerned."""
+
+    article_id: str
+    day: date | None
+    text: str
+    passages: frozenset[str]
+    figures: frozenset[tuple[float, str]]
+    entities: frozenset[str]
+    terms: frozenset[str]
+    kinds: Mapping[str, str]
+
+    @cached_property
+    def digest(self) -> list[int]:
+        """The MinHash of the text's runs of words."""
+        minhash = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
+        minhash.update(shingles(self.text, SHINGLE))
+        return list(minhash.digest())
+
+    def lookup_keys(self) -> list[str]:
+        """Return the keys under which articles are looked up that may tell the same events.
+
+        One key in common makes two articles a pair to compare: a band of their MinHash, a passage
+        of a quotation, or two names or figures together.
+        """
+        bands = (
+            _key("band", at, *self.digest[at : at + ROWS_A_BAND])
+            for at in range(0, PERMUTATIONS, ROWS_A_BAND)
+        )
+        passages = (_key("passage", passage) for passage in self.passages)
+        names = {name for name in self.entities if self.kinds.get(name) in TELLING_KINDS}
+        exact = (f"{value:.15g} {unit}" for value, unit in self.figures if significant_digits(value) > 2)
+        strong = sorted([*names, *exact])[:MOST_STRONG]
+        pairs = (_key("pair", *pair) for pair in combinations(strong, 2))
+        return sorted({*bands, *passages, *pairs})
+
+
+def significant_digits(value: float) -> int:
+    """Return how many digits of a figure say something.
+
+    >>> significant_digits(300e6), significant_digits(662e6), significant_digits(12.5)
+    (1, 3, 3)
+    """
+    return len(f"{abs(value):.15g}".split("e")[0].replace(".", "").strip("0"))
+
+
+def _key(*parts: object) -> str:
+    return sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
+
+
+def shingles(text: str, size: int) -> list[str]:
+    """Return a text's runs of so many words, without case or punctuation.
+
+    >>> shingles("We will firmly fight!", 3)
+    ['we will firmly', 'will firmly fight']
+    """
+    words = WORD.findall(text.casefold())
+    return [" ".join(words[at : at + size]) for at in range(max(1, len(words) - size + 1))]
+
+
+def make_sketch(article: Article, facts: Facts, known: KnownEntities) -> Sketch:
+    """Return the sketch of an article from its facts."""
+    names = frozenset(mention.entity_id for mention in facts.mentions)
+    kinds = {name: known.by_id[name].kind if name in known.by_id else "person" for name in names}
+    return Sketch(
+        article_id=article.article_id,
+        day=article.published_on if article.published_precision == "day" else None,
+        text=article.text,
+        passages=frozenset(passage for quote in facts.quotes for passage in _passages(quote)),
+        figures=frozenset(filter(None, map(_figure, facts.quantities))),
+        entities=names,
+        terms=frozenset(set(TERM.findall(article.text.casefold())) - _common_words()),
+        kinds=kinds,
+    )
+
+
+def _passages(quote: Quote) -> list[str]:
+    if quote.kind != "statement" or len(WORD.findall(quote.text)) < PASSAGE:
+        return []
+    return shingles(quote.text, PASSAGE)
+
+
+def _figure(one: Quantity) -> tuple[float, str] | None:
+    is_telling = one.unit and abs(one.value) > SMALLEST_FIGURE and one.rule != "order_of_magnitude"
+    return (one.value, one.unit.casefold()) if is_telling and one.unit else None
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_reference("common_words"))

@@ -1,0 +1,34 @@
+-- How do articles word the same quotation, and whom do they give as its speaker?
+CREATE OR REPLACE VIEW same_quotation AS
+WITH said AS (
+    SELECT
+        q.article_id,
+        q.position,
+        q.text,
+        q.speaker,
+        q.relayed_by,
+        a.site,
+        list_distinct(regexp_split_to_array(lower(trim(q.text, ' ,.!?')), '[^\p{L}\p{N}]+')) AS words
+    FROM quotes AS q
+    JOIN articles AS a USING (article_id)
+    WHERE q.kind = 'statement'
+)
+SELECT
+    round(len(list_intersect(l.words, r.words)) / least(len(l.words), len(r.words)), 2) AS shared_words,
+    l.text = r.text AS is_same_wording,
+    l.site,
+    l.speaker,
+    l.relayed_by,
+    l.text,
+    r.site AS other_site,
+    r.speaker AS other_speaker,
+    r.relayed_by AS other_relayed_by,
+    r.text AS other_text,
+    l.article_id,
+    r.article_id AS other_article_id
+FROM said AS l
+JOIN story_links AS k ON k.article_id = l.article_id
+JOIN said AS r ON r.article_id = k.other_article_id
+WHERE least(len(l.words), len(r.words)) >= 6
+  AND len(list_intersect(l.words, r.words)) >= 0.7 * least(len(l.words), len(r.words))
+ORDER BY shared_words DESC, l.article_id, l.position, r.article_id, r.position;
