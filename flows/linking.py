@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import duckdb
-
 from transforms.facts.entities import read_entities
 from transforms.facts.extract import Facts
 from transforms.stories.link import link_stories
@@ -20,12 +18,12 @@ WHERE story_key IN (SELECT story_key FROM story_keys WHERE article_id IN ({NEW})
 """
 
 
-def link_loaded(db: duckdb.DuckDBPyConnection) -> list[StoryLink]:
+def link_loaded(db: Any) -> list[StoryLink]:
     """Return the links of the articles that a load has just written, within its transaction."""
     return link_stories(_sketches(db, NEW), _sketches(db, NEIGHBOURS))
 
 
-def _sketches(db: duckdb.DuckDBPyConnection, wanted: str) -> list[Sketch]:
+def _sketches(db: Any, wanted: str) -> list[Sketch]:
     facts = {
         table: _rows_by_article(db, table, wanted) for table in ("quotes", "quantities", "mentions")
     }
@@ -38,7 +36,7 @@ def _sketch(article: Any, facts: dict[str, dict[str, list[Any]]]) -> Sketch:
     return make_sketch(article, Facts(**own, candidates=()), read_entities())
 
 
-def _rows_by_article(db: duckdb.DuckDBPyConnection, table: str, wanted: str) -> dict[str, list[Any]]:
+def _rows_by_article(db: Any, table: str, wanted: str) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     for row in fetch_rows(db, f"SELECT * FROM {table} WHERE article_id IN ({wanted}) ORDER BY ALL"):
         found.setdefault(row["article_id"], []).append(TABLES[table](**row))

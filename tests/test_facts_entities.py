@@ -47,6 +47,4 @@ def test_own_list_adds_and_replaces(tmp_path):
 
 def test_candidates_are_marked():
     facts = extract_facts("0" * 64, "said Jane Doe, an analyst. WeChat grew.", read_entities())
-    assert [(one.entity_id, one.is_candidate, one.kind) for one in facts.candidates] == [
-        ("jane-doe", True, "person")
-    ]
+    assert [(one.entity_id, one.name) for one in facts.candidates] == [("jane-doe", "Jane Doe")]

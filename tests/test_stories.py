@@ -15,7 +15,7 @@ from warehouse.stories import group
 
 TELLING = (
     "The Harbour Office said on Monday that 1,372 boats had left the port of Lindow.\n"
-    "“The tide will not wait for anyone who dithers at the quay,” said Jane Doe, director of the office.\n"
+    "“The tide will not wait for anyone who dithers at all,” said Jane Doe, director of the office.\n"
     "Fishermen from Lindow complained about the customs inspectors and their dredgers."
 )
 RETOLD = (
