@@ -44,7 +44,12 @@ BY_HAND = {
         {"word_count": 0},
     ],
     "paragraphs": [{"start_char": 9, "end_char": 9}, {"kind": "dateline"}],
-    "quotes": [{"start_char": 9, "end_char": 9}, {"speaker": ""}],
+    "quotes": [
+        {"start_char": 9, "end_char": 9},
+        {"speaker": ""},
+        {"kind": "scare", "speaker": "Qiao Mu", "relayed_by": None},
+        {"kind": "title", "speaker": None, "relayed_by": "Xinhua"},
+    ],
     "quantities": [{"value": 9.0, "value_high": 8.0}, {"start_char": 9, "end_char": 9}],
     "entities": [
         {"entity_id": "We Chat"},
@@ -53,6 +58,8 @@ BY_HAND = {
         {"aliases": None},
     ],
     "mentions": [{"start_char": 9, "end_char": 9}],
+    "candidates": [{"entity_id": "Jane Doe"}],
+    "story_keys": [{"story_key": "0123"}],
     "stories": [{"article_count": 1}],
     "story_links": [{"other_article_id": "0" * 64}, {"similarity": 1.5}],
     "quarantine": [{"reason": "dull"}, {"stage": "load"}, {"document_id": "abc"}],
