@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from transforms.metadata.read import read_metadata
 
-CASES = json.loads(
-    (Path(__file__).parent / "cases" / "facts" / "metadata.json").read_text(encoding="utf-8")
-)
+FILE = Path(__file__).parent / "cases" / "facts" / "metadata.json"
+CASES = json.loads(FILE.read_text(encoding="utf-8"))
 TAGS = st.sampled_from(
     ["<h1>", "</h1>", "<title>", "<meta name='author' content='", "'>", "<time datetime='2014",
      "By Jane Doe", "<script type='application/ld+json'>", '{"author":', "[", "]", "}", '"2014-13-45"',
