@@ -45,7 +45,7 @@ def quarantine(context: click.Context, layout: Layout, show_all: bool, as_json: 
 @click.pass_obj
 def retry(layout: Layout) -> None:
     """Clean again what was refused, from the raw store, and load what is good now."""
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     messages = Console(stderr=True, highlight=False)
     with messages.status("Starting Prefect ..."):
         from flows.ingest import retry as retry_flow

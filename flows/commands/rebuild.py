@@ -24,7 +24,7 @@ def rebuild(layout: Layout, workers: int | None, accept: bool) -> None:
     """
     if not any(layout.raw_store.glob("*.parquet")):
         raise click.UsageError(f"{layout.raw_store}: no raw store there; `winnow run` makes one")
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     messages = Console(stderr=True, highlight=False)
     with messages.status("Starting Prefect ..."):
         from flows.ingest import BatchRefused

@@ -61,7 +61,7 @@ def run(
     INPUTS are files, folders, globs or URLs of .txt, .html, .gz, .zst, .zip, .warc, .wet, .jsonl and
     .parquet; with none, the sample captures that come with Winnow. Running it again changes nothing.
     """
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "ERROR")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "CRITICAL")
     os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", "ERROR")
     messages = Console(stderr=True, highlight=False)
     if not inputs:
