@@ -413,3 +413,21 @@ def test_odd_encodings_are_read(damaged):
     assert "Number 3" in found["utf-16.txt"]["text"]
     assert "Number 4" in found["utf-16-without-mark.txt"]["text"]
     assert "Number 2" in found["invalid-utf-8.txt"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("content", "documents"),
+    [
+        (b"1 of 2 DOCUMENTS\nRice\n2 of 2 DOCUMENTS\nTea", ["1", "2"]),
+        (b"Results\r\n Document 1 of 2 \r\nRice\r\nDocument 2 of 2\r\nTea", ["0", "1", "2"]),
+        (b"Document 1 of 3\nRice\nDocument 3 of 3\nTea", []),  # one is missing: no export
+        (b"1 of 1 DOCUMENTS\nRice", []),
+        (b"It was document 1 of 2.\nThe other, document 2 of 2, was lost.", []),
+    ],
+)
+def test_an_export_of_many_articles_is_taken_apart_at_its_marks(tmp_path, content, documents):
+    file = tmp_path / "export.txt"
+    file.write_bytes(content)
+    captures = read_all(file)
+    assert [one.source_uri.partition("#document=")[2] for one in captures] == (documents or [""])
+    assert b"".join(one.content for one in captures) == content

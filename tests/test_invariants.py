@@ -297,3 +297,17 @@ def test_what_is_refused_again_is_listed_again(prose, junk, history):
 
 def test_rejection_is_a_value():
     assert isinstance(clean_text("Home\nNews\n"), Rejected)
+
+
+def test_a_text_that_lost_its_line_ends_is_read_by_sentences_and_kept_as_one_paragraph():
+    """What stands in one line stays one paragraph; the furniture behind it goes all the same."""
+    told = " ".join(
+        f"{who} {did}, {how}."
+        for who in ("The ministry", "A user in Guangzhou", "The company", "An official", "A lawyer")
+        for did in ("closed 300 accounts", "wrote a letter", "kept the list", "moved to a rival")
+        for how in ("and nobody was told why", "as far as the paper could learn", "after a long month")
+    )
+    text = f"{told} Leave a Reply. Your email address will not be published."
+    (paragraph,) = clean(capture_of(text.encode())).paragraphs
+    assert told.startswith(paragraph.text)
+    assert len(paragraph.text) > 0.8 * len(told)

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from transforms.captures.capture import Outcome, RawCapture, Skipped, Unread
+from transforms.captures.dump import split_dump
 from transforms.captures.inflate import Inflated
 from transforms.captures.inputs import InputFile, is_asset
 from transforms.captures.records import read_record
@@ -51,7 +52,7 @@ def read_stream(source_uri: str, stream: IO[bytes], depth: int = 0) -> Iterator[
     elif _is_json_lines(head):
         yield from _read_json_lines(source_uri, stream)
     else:
-        yield _read_page(source_uri, stream)
+        yield from split_dump(_read_page(source_uri, stream))
 
 
 def _peek(stream: IO[bytes]) -> bytes:
