@@ -93,7 +93,7 @@ def _verdict(run_id: str, outcomes: dict[str, ExpectationSuiteValidationResult])
             if row.success:
                 continue
             condition = result.expectation_config.meta["condition"]
-            told = f"{suite}: {row.expectation}: {row.observed}"
+            told = f"{suite}: {row.expectation}: {row.column_name or 'table'} is {row.observed}"
             if condition and not _crash(result):
                 breaches.append(Breach(suite, row.expectation, condition))
             elif row.severity == "critical":

@@ -12,8 +12,6 @@ from pathlib import Path
 
 import click
 
-from warehouse.store import WarehouseError
-
 COMMANDS = {
     "run": "the main job: read, clean, check and load captures",
     "serve": "run it on a schedule",
@@ -56,6 +54,9 @@ def winnow() -> None:
 
 def main() -> None:
     """Run the command line and end the process with its exit status."""
+    # Not above: each cleaning process imports this module too, and has no use for DuckDB.
+    from warehouse.store import WarehouseError
+
     atexit.register(_silence_last_words)
     try:
         winnow(standalone_mode=False)

@@ -3,22 +3,26 @@
 import secrets
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from prefect import flow, task
+from prefect import flow, get_run_logger, runtime, task
 from prefect.artifacts import (
+    create_link_artifact,
     create_markdown_artifact,
     create_progress_artifact,
     update_progress_artifact,
 )
 from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import get_client
+from pydantic import Field
 
+from flows.alarm import alarm
 from flows.batches import clean_batch, collect_captures
 from flows.gate import Checked, check_batches
 from flows.linking import link_loaded
 from flows.progress import Step
-from flows.reports import keep_validation
-from flows.summary import summary_markdown
+from flows.reports import build_report, keep_validation
+from flows.summary import name_outcome, summary_lines, summary_markdown
 from flows.versions import DEFAULTS, cleaner_version, versions_json
 from flows.workers import default_workers
 from transforms.captures.inputs import list_inputs
@@ -34,6 +38,8 @@ from warehouse.schema import Run
 from warehouse.staging import Staging, clear_leftovers
 from warehouse.store import copy_published, only_run, open_next, publish
 
+# A cleaning process takes a second of the processor to load its models, a capture 20 to 50 ms.
+CAPTURES_FOR_A_WORKER = 50
 SAMPLES = Path(__file__).parent.parent / "seeds" / "captures"
 
 
@@ -53,22 +59,32 @@ clean = task(name="clean a batch", task_run_name="clean batch {number}", cache_p
     clean_batch
 )
 check = task(name="check what is staged", cache_policy=NO_CACHE)(check_batches)
+ALARM: dict[str, Any] = {"on_failure": [alarm], "on_crashed": [alarm]}
+
+# Parameters as the form of a deployment shows them.
+Inputs = Annotated[
+    list[str], Field(description="Files, folders, globs or URLs; none means the sample captures.")
+]
+Warehouse = Annotated[Path, Field(description="The DuckDB file; the other files stand beside it.")]
+Workers = Annotated[
+    int | None, Field(ge=1, le=256, description="Cleaning processes; one a processor if not given.")
+]
+Accept = Annotated[bool, Field(description="Publish though a critical rule is broken.")]
+Options = Annotated[CleaningOptions, Field(description="How pages are cleaned.")]
 
 
-@flow(name="ingest", flow_run_name="ingest into {warehouse}")
+@flow(name="ingest", flow_run_name="ingest into {warehouse}", **ALARM)
 def ingest(
-    inputs: list[str],
-    warehouse: Path = DEFAULT_DATABASE,
-    workers: int | None = None,
-    accept: bool = False,
-    options: CleaningOptions = DEFAULTS,
+    inputs: Inputs,
+    warehouse: Warehouse = DEFAULT_DATABASE,
+    workers: Workers = None,
+    accept: Accept = False,
+    options: Options = DEFAULTS,
 ) -> Run:
     """Load captures into a warehouse: read, clean, check, load, publish.
 
-    `inputs` are files, folders, globs or URLs; none means the sample captures. `workers` is the
-    number of cleaning processes, one a processor if not given. With `accept` a batch is loaded
-    though it breaks a critical rule; `options` say how pages are cleaned. Running it
-    again on the same inputs changes nothing. Raises BatchRefused when the batch may not be loaded.
+    Running it again on the same inputs changes nothing. Raises BatchRefused when the batch may not
+    be loaded.
     """
     layout, start = Layout(Path(warehouse)), start_run("ingest", options)
     files = list_inputs(inputs or [sample_captures()])
@@ -88,12 +104,12 @@ def ingest(
     return run
 
 
-@flow(name="rebuild", flow_run_name="rebuild {warehouse}")
+@flow(name="rebuild", flow_run_name="rebuild {warehouse}", **ALARM)
 def rebuild(
-    warehouse: Path = DEFAULT_DATABASE,
-    workers: int | None = None,
-    accept: bool = False,
-    options: CleaningOptions = DEFAULTS,
+    warehouse: Warehouse = DEFAULT_DATABASE,
+    workers: Workers = None,
+    accept: Accept = False,
+    options: Options = DEFAULTS,
 ) -> tuple[Run, Changes]:
     """Clean everything again from the raw store alone, and publish what it gives if little changed.
 
@@ -118,8 +134,8 @@ def rebuild(
     return run, changes
 
 
-@flow(name="retry", flow_run_name="retry what {warehouse} refused")
-def retry(warehouse: Path = DEFAULT_DATABASE, workers: int | None = None) -> Run:
+@flow(name="retry", flow_run_name="retry what {warehouse} refused", **ALARM)
+def retry(warehouse: Warehouse = DEFAULT_DATABASE, workers: Workers = None) -> Run:
     """Clean again what is in quarantine and could be read, and load what is good now.
 
     What could not be read is read again by every run on its input.
@@ -170,6 +186,7 @@ def clean_all(
     """Clean every batch of the run, telling the terminal and Prefect how far it is."""
     batches = plan(layout, start, everything)
     total = sum(batch.size for batch in batches)
+    workers = min(workers, 1 + total // CAPTURES_FOR_A_WORKER)
     step, done = Step("Clean captures", total), 0
     artifact = create_progress_artifact(
         progress=0.0, key="winnow-progress", description="captures cleaned"
@@ -214,6 +231,20 @@ def load_all(
 
 
 def tell(run: Run, checked: Checked, layout: Layout) -> None:
-    """Leave a summary of the run in Prefect."""
-    markdown = summary_markdown(run, checked.verdict.warnings, str(layout.database))
+    """Leave in Prefect what the run did: in its name, its log, a summary and a link to the report.
+
+    The report itself is built at the end of scheduled runs; `winnow report` builds it after others.
+    """
+    logger, warnings = get_run_logger(), checked.verdict.warnings
+    for line in summary_lines(run):
+        logger.info(line)
+    for warning in warnings:
+        logger.warning(warning)
+    markdown = summary_markdown(run, warnings, str(layout.database))
     create_markdown_artifact(key="winnow-summary", markdown=markdown)
+    if runtime.deployment.id:
+        report = build_report(layout).absolute().as_uri()
+        create_link_artifact(key="winnow-report", link=report, link_text="the report of this run")
+    with get_client(sync_client=True) as client:
+        name = f"{runtime.flow_run.name}: {name_outcome(run)}"
+        client.update_flow_run(runtime.flow_run.id, name=name)

@@ -26,6 +26,16 @@ def summary_lines(run: Run) -> list[str]:
     return lines
 
 
+def name_outcome(run: Run) -> str:
+    """Return what a run did in a few words, for its name."""
+    if run.status == "refused":
+        return "refused"
+    return (
+        f"{run.documents_loaded:,} loaded, {run.documents_unchanged:,} unchanged,"
+        f" {run.documents_quarantined:,} quarantined"
+    )
+
+
 def summary_markdown(run: Run, warnings: Iterable[str], database: str) -> str:
     """Return what a run did as Markdown, with all that comes from data escaped."""
     parts = [f"# {escape(run.run_id)}: {run.status}", "", *map(escape, summary_lines(run))]

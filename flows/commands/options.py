@@ -1,6 +1,7 @@
 """What the commands share: options, and how they print."""
 
 import json
+import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.alarm import TARGET
 from warehouse.layout import DEFAULT_DATABASE, Layout
 
 
@@ -28,6 +30,45 @@ def warehouse_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def workers_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --workers, None if not given."""
+    return click.option(
+        "--workers", type=click.IntRange(1, 256), help="Cleaning processes.  [default: one a processor]"
+    )(command)
+
+
+def on_failure_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --on-failure, which reaches the flows as a variable of the environment."""
+    return click.option(
+        "--on-failure",
+        metavar="URL|COMMAND",
+        envvar=TARGET,
+        show_envvar=True,
+        expose_value=False,
+        callback=lambda _ctx, _param, target: target and os.environ.update({TARGET: target}),
+        help="What to tell when a run fails: an address gets JSON by POST, a command by standard input.",
+    )(command)
+
+
+def log_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --log, which reaches Prefect as variables of the environment."""
+    return click.option(
+        "--log",
+        type=click.Choice(list(LOGS)),
+        expose_value=False,
+        callback=lambda _ctx, _param, name: os.environ.update(LOGS.get(name, {})),
+        help="Show Prefect's log, as text or a JSON object a line.",
+    )(command)
+
+
+LOGS = {
+    "text": {"PREFECT_LOGGING_LEVEL": "INFO"},
+    "json": {
+        "PREFECT_LOGGING_LEVEL": "INFO",
+        "PREFECT_LOGGING_COLORS": "false",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER": "json",
+    },
+}
 PIPE_WIDTH = 240
 SHORT_CELL = 26  # characters; a run's id or a date is not to be folded
 # What a terminal obeys: control characters, also those of Latin-1, but not tab and line end.

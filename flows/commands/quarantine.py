@@ -6,6 +6,7 @@ import click
 from rich.console import Console
 
 from flows.commands.options import json_option, print_json, print_table, warehouse_option
+from flows.temporary_server import starting_server
 from warehouse.forgiveness import forgive as forgive_refused
 from warehouse.layout import Layout
 from warehouse.store import fetch_rows, read_published
@@ -47,11 +48,13 @@ def retry(layout: Layout) -> None:
     """Clean again what was refused, from the raw store, and load what is good now."""
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     messages = Console(stderr=True, highlight=False)
-    with messages.status("Starting Prefect ..."):
+    with messages.status("Starting Prefect ..."), starting_server():
+        from prefect import tags
+
         from flows.ingest import retry as retry_flow
         from flows.progress import shown_progress
         from flows.summary import summary_lines
-    with shown_progress(messages):
+    with shown_progress(messages), tags("winnow", layout.database.stem):
         run = retry_flow(layout.database)
     for line in summary_lines(run):
         click.echo(line)

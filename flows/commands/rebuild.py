@@ -6,16 +6,23 @@ import sys
 import click
 from rich.console import Console
 
-from flows.commands.options import print_table, warehouse_option
+from flows.commands.options import (
+    log_option,
+    on_failure_option,
+    print_table,
+    warehouse_option,
+    workers_option,
+)
+from flows.temporary_server import starting_server
 from warehouse.layout import Layout
 
 
 @click.command()
 @warehouse_option
-@click.option(
-    "--workers", type=click.IntRange(1, 256), help="Cleaning processes.  [default: one a processor]"
-)
+@workers_option
 @click.option("--accept", is_flag=True, help="Publish it though much changed.")
+@on_failure_option
+@log_option
 def rebuild(layout: Layout, workers: int | None, accept: bool) -> None:
     """Clean everything again from the raw store alone, show what changed, and publish it.
 
@@ -26,13 +33,15 @@ def rebuild(layout: Layout, workers: int | None, accept: bool) -> None:
         raise click.UsageError(f"{layout.raw_store}: no raw store there; `winnow run` makes one")
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     messages = Console(stderr=True, highlight=False)
-    with messages.status("Starting Prefect ..."):
+    with messages.status("Starting Prefect ..."), starting_server():
+        from prefect import tags
+
         from flows.ingest import BatchRefused
         from flows.ingest import rebuild as rebuild_flow
         from flows.progress import shown_progress
         from flows.summary import summary_lines
     try:
-        with shown_progress(messages):
+        with shown_progress(messages), tags("winnow", layout.database.stem):
             run, changes = rebuild_flow(layout.database, workers, accept)
     except BatchRefused as error:
         messages.print(f"[red]Not published[/], the warehouse is as it was before: {error}")

@@ -10,7 +10,17 @@ from typing import Literal
 import click
 from rich.console import Console
 
-from flows.commands.options import json_option, print_json, warehouse_option
+from flows.alarm import tell_failure
+from flows.commands.options import (
+    json_option,
+    log_option,
+    on_failure_option,
+    print_json,
+    warehouse_option,
+    workers_option,
+)
+from flows.temporary_server import starting_server
+from transforms.captures.inputs import InputMissing, list_inputs
 from warehouse.layout import Layout
 
 Mode = Literal["best", "fast"]
@@ -26,9 +36,7 @@ Ask next:
 @click.command()
 @click.argument("inputs", nargs=-1)
 @warehouse_option
-@click.option(
-    "--workers", type=click.IntRange(1, 256), help="Cleaning processes.  [default: one a processor]"
-)
+@workers_option
 @click.option("--accept", is_flag=True, help="Load a batch though it breaks a critical rule.")
 @click.option(
     "--mode",
@@ -44,7 +52,8 @@ Ask next:
     show_default=True,
     help="What to do with comments below an article.",
 )
-@click.option("--verbose", is_flag=True, help="Show Prefect's log.")
+@on_failure_option
+@log_option
 @json_option
 def run(
     inputs: tuple[str, ...],
@@ -53,7 +62,6 @@ def run(
     accept: bool,
     mode: Mode,
     comments: Comments,
-    verbose: bool,
     as_json: bool,
 ) -> None:
     """Read, clean, check and load captures.
@@ -61,26 +69,32 @@ def run(
     INPUTS are files, folders, globs or URLs of .txt, .html, .gz, .zst, .zip, .warc, .wet, .jsonl and
     .parquet; with none, the sample captures that come with Winnow. Running it again changes nothing.
     """
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "CRITICAL")
-    os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", "ERROR")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     messages = Console(stderr=True, highlight=False)
     if not inputs:
         messages.print("No input given: running on the sample captures that come with Winnow.")
-    with messages.status("Starting Prefect ..."):
-        from flows.ingest import BatchRefused, ingest  # Prefect takes seconds to import
-        from flows.progress import shown_progress
-        from flows.summary import summary_lines
-        from transforms.captures.inputs import InputMissing
-        from transforms.clean import CleaningOptions
-    # Great Expectations is imported while Prefect waits for its server; the checks come last.
-    Thread(target=import_module, args=("expectations.check",), daemon=True).start()
     try:
-        with shown_progress(messages):
+        list_inputs(inputs)
+        with messages.status("Starting Prefect ..."), starting_server():
+            from prefect import tags  # Prefect takes seconds to import
+
+            from flows.ingest import BatchRefused, ingest
+            from flows.progress import shown_progress
+            from flows.summary import summary_lines
+            from transforms.clean import CleaningOptions
+
+            # Great Expectations is imported while the server starts; the checks come last.
+            Thread(target=import_module, args=("expectations.check",), daemon=True).start()
+    except (InputMissing, OSError) as error:
+        tell_failure("ingest", f"ingest into {layout.database}", "NotStarted", str(error))
+        if isinstance(error, InputMissing):
+            raise click.UsageError(str(error)) from error
+        raise
+    try:
+        with shown_progress(messages), tags("winnow", layout.database.stem):
             done = ingest(
                 list(inputs), layout.database, workers, accept, CleaningOptions(mode, comments)
             )
-    except InputMissing as error:
-        raise click.UsageError(str(error)) from error
     except BatchRefused as error:
         messages.print(f"[red]The batch was refused[/], the warehouse is as it was before: {error}")
         messages.print("`winnow report` shows the figures; `winnow run --accept` loads it all the same.")

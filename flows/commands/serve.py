@@ -6,7 +6,7 @@ from contextlib import nullcontext
 
 import click
 
-from flows.commands.options import warehouse_option
+from flows.commands.options import log_option, on_failure_option, warehouse_option, workers_option
 from warehouse.layout import Layout
 
 
@@ -19,11 +19,11 @@ from warehouse.layout import Layout
 @click.option(
     "--timezone", default="UTC", show_default=True, help="In which time zone, such as Europe/Berlin."
 )
-@click.option(
-    "--workers", type=click.IntRange(1, 256), help="Cleaning processes.  [default: one a processor]"
-)
+@workers_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where Prefect's server listens.")
 @click.option("--port", default=4200, show_default=True, help="Its port.")
+@on_failure_option
+@log_option
 def serve(
     inputs: tuple[str, ...],
     layout: Layout,
@@ -36,7 +36,7 @@ def serve(
     """Load INPUTS on a schedule, until stopped.
 
     Starts a Prefect server with its interface, or uses the one that PREFECT_API_URL names. A run that
-    would overlap the one before is cancelled.
+    would overlap the one before is cancelled, and runs that were missed are made good by one.
     """
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")
     from flows.serving import choose_api, prefect_server, serve_ingest
