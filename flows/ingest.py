@@ -61,30 +61,29 @@ clean = task(name="clean a batch", task_run_name="clean batch {number}", cache_p
 check = task(name="check what is staged", cache_policy=NO_CACHE)(check_batches)
 ALARM: dict[str, Any] = {"on_failure": [alarm], "on_crashed": [alarm]}
 
-# Parameters as the form of a deployment shows them.
-Inputs = Annotated[
-    list[str], Field(description="Files, folders, globs or URLs; none means the sample captures.")
-]
-Warehouse = Annotated[Path, Field(description="The DuckDB file; the other files stand beside it.")]
-Workers = Annotated[
-    int | None, Field(ge=1, le=256, description="Cleaning processes; one a processor if not given.")
-]
-Accept = Annotated[bool, Field(description="Publish though a critical rule is broken.")]
-Options = Annotated[CleaningOptions, Field(description="How pages are cleaned.")]
+# Prefect takes what its form shows from here: bounds from the types, words from a docstring's Args.
+Workers = Annotated[int | None, Field(ge=1, le=256)]
 
 
 @flow(name="ingest", flow_run_name="ingest into {warehouse}", **ALARM)
 def ingest(
-    inputs: Inputs,
-    warehouse: Warehouse = DEFAULT_DATABASE,
+    inputs: list[str],
+    warehouse: Path = DEFAULT_DATABASE,
     workers: Workers = None,
-    accept: Accept = False,
-    options: Options = DEFAULTS,
+    accept: bool = False,
+    options: CleaningOptions = DEFAULTS,
 ) -> Run:
     """Load captures into a warehouse: read, clean, check, load, publish.
 
     Running it again on the same inputs changes nothing. Raises BatchRefused when the batch may not
     be loaded.
+
+    Args:
+        inputs: Files, folders, globs or URLs; none means the sample captures.
+        warehouse: The DuckDB file; all else that the warehouse keeps stands beside it.
+        workers: Cleaning processes; one a processor if not given.
+        accept: Load a batch though it breaks a critical rule.
+        options: How pages are cleaned.
     """
     layout, start = Layout(Path(warehouse)), start_run("ingest", options)
     files = list_inputs(inputs or [sample_captures()])
@@ -106,16 +105,22 @@ def ingest(
 
 @flow(name="rebuild", flow_run_name="rebuild {warehouse}", **ALARM)
 def rebuild(
-    warehouse: Warehouse = DEFAULT_DATABASE,
+    warehouse: Path = DEFAULT_DATABASE,
     workers: Workers = None,
-    accept: Accept = False,
-    options: Options = DEFAULTS,
+    accept: bool = False,
+    options: CleaningOptions = DEFAULTS,
 ) -> tuple[Run, Changes]:
     """Clean everything again from the raw store alone, and publish what it gives if little changed.
 
     Captures are taken as they were last seen. Raises BatchRefused when the batch breaks a critical
     rule or more changed than Changes.bounds allow; `accept` publishes it all the same. The
     warehouse is as it was before until then.
+
+    Args:
+        warehouse: The DuckDB file; all else that the warehouse keeps stands beside it.
+        workers: Cleaning processes; one a processor if not given.
+        accept: Publish though a critical rule is broken or much changed.
+        options: How pages are cleaned.
     """
     layout, start = Layout(Path(warehouse)), start_run("rebuild", options)
     with only_run(layout):
@@ -135,10 +140,14 @@ def rebuild(
 
 
 @flow(name="retry", flow_run_name="retry what {warehouse} refused", **ALARM)
-def retry(warehouse: Warehouse = DEFAULT_DATABASE, workers: Workers = None) -> Run:
+def retry(warehouse: Path = DEFAULT_DATABASE, workers: Workers = None) -> Run:
     """Clean again what is in quarantine and could be read, and load what is good now.
 
     What could not be read is read again by every run on its input.
+
+    Args:
+        warehouse: The DuckDB file; all else that the warehouse keeps stands beside it.
+        workers: Cleaning processes; one a processor if not given.
     """
     layout, start = Layout(Path(warehouse)), start_run("retry", DEFAULTS)
     with only_run(layout):

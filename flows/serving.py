@@ -12,12 +12,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from flows.alarm import tell_failure
+from warehouse.health import is_locked
+from warehouse.layout import Layout
+
 # A server takes 3 to 8 s to start on a quiet machine, and up to a minute on a busy one.
 STARTUP_SECONDS = 90
-# Prefect keeps runs and their logs for ever unless told to remove those of 90 days ago.
 SERVER = {
     "PREFECT_LOGGING_SERVER_LEVEL": "WARNING",
+    # Runs and their logs are kept for ever unless those older than 90 days are asked to go.
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    # Who runs is remembered in memory otherwise, and after a restart nobody gives the place free.
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
 }
 
 
@@ -52,7 +58,7 @@ def serve_ingest(
 ) -> None:
     """Serve the main flow until the process is stopped; runs that would overlap are cancelled.
 
-    Runs that were missed meanwhile are made good by one.
+    Runs that were missed or broken off meanwhile are made good by one.
     """
     from prefect import serve
     from prefect.client.orchestration import get_client
@@ -76,39 +82,50 @@ def serve_ingest(
             limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
         ),
     )
-    missed = _missed_run(warehouse.stem)
+    owed = _settle_runs(Layout(warehouse))
     identity: Any = deployment.apply()  # drops all runs that are scheduled, the missed ones too
-    if missed:
-        due: Any = Scheduled(message=f"makes good the run that was due at {missed}")
+    if owed:
+        due: Any = Scheduled(message=f"makes good the run of {owed:%Y-%m-%d %H:%M} UTC")
         with get_client(sync_client=True) as client:
             client.create_flow_run_from_deployment(identity, state=due)
     serve(deployment, pause_on_shutdown=False, print_starting_message=False)
 
 
-def _missed_run(deployment: str) -> datetime | None:
-    """Return when the newest run was due that nobody has started, or None."""
-    from prefect.client.orchestration import get_client
-    from prefect.client.schemas import filters
-    from prefect.client.schemas.objects import StateType
-    from prefect.client.schemas.sorting import FlowRunSort
+def _settle_runs(layout: Layout) -> datetime | None:
+    """Return when the newest run was due that never ended, or None; mark those that were broken off.
 
-    due: Any = filters.FlowRunFilterExpectedStartTime.model_validate({"before_": datetime.now(UTC)})
+    After a power cut Prefect still takes the run for running, and would refuse every other. None is
+    while nobody holds the warehouse's lock.
+    """
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.objects import StateType
+    from prefect.states import Crashed
+
+    if is_locked(layout):
+        return None
     with get_client(sync_client=True) as client:
-        waiting = client.read_flow_runs(
-            flow_filter=filters.FlowFilter(name=filters.FlowFilterName(any_=["ingest"])),
-            deployment_filter=filters.DeploymentFilter(
-                name=filters.DeploymentFilterName(any_=[deployment])
-            ),
-            flow_run_filter=filters.FlowRunFilter(
-                state=filters.FlowRunFilterState(
-                    type=filters.FlowRunFilterStateType(any_=[StateType.SCHEDULED])
-                ),
-                expected_start_time=due,
-            ),
-            sort=FlowRunSort.EXPECTED_START_TIME_DESC,
-            limit=1,
-        )
-    return waiting[0].expected_start_time if waiting else None
+        begun = _read_runs(client, layout, StateType.PENDING, StateType.RUNNING)
+        message = "broken off: its process ended without a word"
+        for run in begun:
+            client.set_flow_run_state(run.id, Crashed(message=message))
+            tell_failure("ingest", run.name, "Crashed", message)
+        owed = [*begun, *_read_runs(client, layout, StateType.SCHEDULED)]
+    return max((run.expected_start_time for run in owed if run.expected_start_time), default=None)
+
+
+def _read_runs(client: Any, layout: Layout, *states: Any) -> list[Any]:
+    """Return the runs of a warehouse's schedule that are due and in one of the states."""
+    from prefect.client.schemas import filters
+
+    due = {"expected_start_time": {"before_": datetime.now(UTC)}, "state": {"type": {"any_": states}}}
+    runs: list[Any] = client.read_flow_runs(
+        flow_filter=filters.FlowFilter.model_validate({"name": {"any_": ["ingest"]}}),
+        deployment_filter=filters.DeploymentFilter.model_validate(
+            {"name": {"any_": [layout.database.stem]}}
+        ),
+        flow_run_filter=filters.FlowRunFilter.model_validate(due),
+    )
+    return runs
 
 
 def _absolute(given: str) -> str:

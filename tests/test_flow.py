@@ -2,6 +2,9 @@
 
 import json
 import shutil
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from click.testing import CliRunner
@@ -66,6 +69,7 @@ def test_run_is_named_and_completed(loaded):
     database, _ = loaded
     (found,) = flow_runs(f"ingest into {database}")
     assert found.state.is_completed()
+    assert found.name.endswith(": 30 loaded, 1 unchanged, 1 quarantined")
 
 
 def test_artifacts_tell_how_far_it_was_and_what_it_did(loaded):
@@ -91,7 +95,29 @@ def test_second_run_changes_nothing(loaded, tmp_path):
     assert (done.documents_loaded, dump(database)) == (0, before)
 
 
-def test_refused_batch_fails_and_is_loaded_when_accepted(tmp_path, prose, junk):
+@pytest.fixture
+def receiver():
+    """A web hook of this machine's own: its address, and what it was told."""
+    told = []
+
+    class Hook(BaseHTTPRequestHandler):
+        def do_POST(self):
+            told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    hook = ThreadingHTTPServer(("127.0.0.1", 0), Hook)
+    Thread(target=hook.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{hook.server_port}/hook", told
+    hook.shutdown()
+
+
+def test_refused_batch_fails_and_is_loaded_when_accepted(tmp_path, prose, junk, receiver, monkeypatch):
+    address, told = receiver
+    monkeypatch.setenv("WINNOW_ON_FAILURE", address)
     inbox, database = tmp_path / "inbox", tmp_path / "winnow.duckdb"
     inbox.mkdir()
     (inbox / "a.txt").write_text(prose(1))
@@ -103,20 +129,34 @@ def test_refused_batch_fails_and_is_loaded_when_accepted(tmp_path, prose, junk):
     assert "too_much_is_refused" in refused.stderr
     (found,) = flow_runs(f"ingest into {database}")
     assert found.state.is_failed()
-    assert "too_much_is_refused" in found.state.message
+    assert "batch: too_much_is_refused: refused_share is 0.96" in found.state.message
+    assert found.name == f"ingest into {database}: refused"
+    assert {"winnow"} < set(found.tags)
+    (failure,) = told
+    assert (failure["flow"], failure["state"]) == ("ingest", "Failed")
+    assert "refused_share is 0.96" in failure["text"]
     assert not any(dump(database).values())
+    status = CliRunner().invoke(winnow, ["status", "--warehouse", str(database), "--json"])
+    assert status.exit_code == 1
+    assert "refused_share is 0.96" in json.loads(status.stdout)["problems"][0]
     accepted = CliRunner().invoke(winnow, [*arguments, "--accept"])
     assert accepted.exit_code == 0, accepted.output
+    assert len(told) == 1
     done = json.loads(accepted.stdout)
     assert (done["status"], done["documents_loaded"]) == ("completed", 1)
     assert (done["captures_seen"], done["documents_quarantined"]) == (25, 24)
     assert len(ask(database, "FROM articles")) == 1
 
 
-def test_missing_path_is_a_wrong_call(tmp_path):
+def test_missing_path_is_a_wrong_call_and_told_by_the_command_that_is_set(tmp_path, monkeypatch):
+    command = f"{sys.executable} -c 'import sys; print(sys.stdin.read())' > {tmp_path / 'told.json'}"
+    monkeypatch.setenv("WINNOW_ON_FAILURE", "")
     arguments = ["run", str(tmp_path / "nowhere"), "--warehouse", str(tmp_path / "w.duckdb")]
-    answer = CliRunner().invoke(winnow, arguments)
+    answer = CliRunner().invoke(winnow, [*arguments, "--on-failure", command])
     assert answer.exit_code == 2
+    told = json.loads((tmp_path / "told.json").read_text())
+    assert told["state"] == "NotStarted"
+    assert str(tmp_path / "nowhere") in told["message"]
     assert "no file there to read" in answer.stderr
     assert not (tmp_path / "w.duckdb").exists()
 

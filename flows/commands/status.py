@@ -1,10 +1,13 @@
 """`winnow status`: the last runs, what they loaded, what is quarantined."""
 
+import re
 import sys
+from datetime import UTC, datetime, timedelta
 
 import click
 
-from flows.commands.options import json_option, print_json, print_table, warehouse_option
+from flows.commands.options import json_option, plain, print_json, print_table, warehouse_option
+from warehouse.health import compare_with_usual, find_problems
 from warehouse.layout import Layout
 from warehouse.store import fetch_rows, read_published
 
@@ -28,6 +31,17 @@ FAILING = """
 SELECT suite, expectation, column_name, severity, observed FROM expectation_results
 WHERE NOT success AND run_id = (SELECT max(run_id) FROM runs) ORDER BY severity, suite, expectation
 """
+UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+
+def read_age(_ctx: object, _param: object, given: str | None) -> timedelta | None:
+    """Return an age such as 90m, 26h or 8d."""
+    if given is None:
+        return None
+    parts = re.fullmatch(r"([0-9]+)([mhd])", given)
+    if parts is None:
+        raise click.BadParameter(f"{given!r} is no age; write 90m, 26h or 8d")
+    return timedelta(**{UNITS[parts[2]]: int(parts[1])})
 
 
 @click.command()
@@ -35,24 +49,34 @@ WHERE NOT success AND run_id = (SELECT max(run_id) FROM runs) ORDER BY severity,
 @click.option(
     "--runs", "count", type=click.IntRange(1), default=5, show_default=True, help="Runs to show."
 )
+@click.option(
+    "--max-age",
+    metavar="AGE",
+    callback=read_age,
+    help="How long ago the last load may be, such as 26h; 90m and 8d are understood too.",
+)
 @json_option
-def status(layout: Layout, count: int, as_json: bool) -> None:
+def status(layout: Layout, count: int, max_age: timedelta | None, as_json: bool) -> None:
     """Show the last runs, what the warehouse holds, and what is quarantined.
 
-    Exit status 1 if the last run was refused.
+    Exit status 1 if the last run was refused, a run was killed, or the last load is older than
+    --max-age.
     """
     with read_published(layout) as db:
+        health = find_problems(db, layout, max_age, datetime.now(UTC))
         answers = {
             "runs": fetch_rows(db, RUNS, count=count),
+            "usual": compare_with_usual(db),
             "totals": fetch_rows(db, TOTALS),
             "quarantine": fetch_rows(db, QUARANTINE),
             "failing": fetch_rows(db, FAILING),
         }
     if as_json:
-        print_json(answers)
+        print_json(health | answers)
     else:
         titles = {
             "runs": "Last runs",
+            "usual": "Last load, and the median before",
             "totals": "The warehouse holds",
             "quarantine": "Quarantine",
             "failing": "Expectations that failed in the last run",
@@ -61,5 +85,9 @@ def status(layout: Layout, count: int, as_json: bool) -> None:
             if rows:
                 print_table(list(rows[0]), [list(row.values()) for row in rows], titles[name])
                 click.echo()
-    if answers["runs"] and answers["runs"][0]["status"] != "completed":
+        if health["is_running"]:
+            click.echo("A run is on.")
+    for problem in health["problems"]:
+        click.echo(f"winnow: {plain(problem)}", err=True)
+    if health["problems"]:
         sys.exit(1)

@@ -1,0 +1,48 @@
+"""prefect.yaml names what there is: its entrypoints, their parameters, the schedules."""
+
+import importlib
+import inspect
+
+import pytest
+import yaml
+from prefect.client.schemas.schedules import CronSchedule
+from prefect.utilities.callables import parameter_schema
+
+from flows.ingest import ingest, rebuild, retry
+from tests.loading import ROOT
+
+DEPLOYMENTS = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
+
+
+def entrypoint(deployment):
+    path, name = deployment["entrypoint"].split(":")
+    return getattr(importlib.import_module(path.removesuffix(".py").replace("/", ".")), name)
+
+
+def test_deployments_are_those_of_the_documents():
+    assert [deployment["name"] for deployment in DEPLOYMENTS] == ["ingest", "rebuild", "maintain"]
+
+
+@pytest.mark.parametrize("deployment", DEPLOYMENTS, ids=lambda deployment: deployment["name"])
+def test_deployment_is_one_of_a_flow(deployment):
+    flow = entrypoint(deployment)
+    assert flow.name == deployment["name"]
+    assert deployment["parameters"].keys() <= inspect.signature(flow.fn).parameters.keys()
+    flow.validate_parameters(deployment["parameters"])
+    assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}
+    for schedule in deployment.get("schedules", ()):
+        CronSchedule(**schedule)
+
+
+@pytest.mark.parametrize("flow", [ingest, rebuild, retry], ids=lambda flow: flow.name)
+def test_every_parameter_is_described_in_the_form(flow):
+    properties = parameter_schema(flow).properties
+    assert properties
+    assert [name for name, shown in properties.items() if not shown.get("description")] == []
+
+
+def test_parameters_are_validated():
+    with pytest.raises(Exception, match="workers"):
+        ingest.validate_parameters({"inputs": [], "workers": 0})
+    with pytest.raises(Exception, match="options"):
+        ingest.validate_parameters({"inputs": [], "options": {"mode": "slow"}})

@@ -1,0 +1,67 @@
+"""One served schedule from beginning to end: it makes runs, they fire, and none overlaps another."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.loading import ROOT, ask
+
+SECONDS = 90  # for a busy machine; it takes about 20
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def ask_server(api, path, **asked):
+    import httpx
+
+    try:
+        answer = httpx.post(f"{api}/{path}", json=asked)
+        return answer.json() if answer.is_success else []
+    except httpx.TransportError:
+        return []
+
+
+@pytest.fixture
+def served(tmp_path, inbox, prose):
+    """A warehouse that is served each second; the API, and the process group of all that runs."""
+    (inbox / "a.txt").write_text(prose(1))
+    port, database = free_port(), tmp_path / "w.duckdb"
+    code = "from flows.command_line import main; main()"
+    arguments = ["serve", inbox, "--warehouse", database, "--cron", "* * * * * *", "--port", port]
+    settings = {"PREFECT_HOME": str(tmp_path / "prefect"), "PREFECT_RUNNER_POLL_FREQUENCY": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | settings,
+        start_new_session=True,
+        stderr=subprocess.DEVNULL,
+    )
+    yield f"http://127.0.0.1:{port}/api", database
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(timeout=20)
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def test_schedule_makes_runs_that_fire_and_do_not_overlap(served):
+    api, database = served
+    seen, deadline = {}, time.monotonic() + SECONDS
+    while time.monotonic() < deadline and not {"Scheduled", "Completed", "Cancelled"} <= seen.keys():
+        for run in ask_server(api, "flow_runs/filter", sort="EXPECTED_START_TIME_ASC", limit=200):
+            seen[run["state"]["name"]] = run["state"]["message"]
+        time.sleep(0.2)
+    assert {"Scheduled", "Completed", "Cancelled"} <= seen.keys()
+    assert seen["Cancelled"] == "Deployment concurrency limit reached."
+    assert "Failed" not in seen
+    assert ask(database, "SELECT count(*) AS articles FROM articles") == [{"articles": 1}]
