@@ -52,11 +52,12 @@ def _use(server: "subprocess.Popen[bytes]") -> None:
 
 def _stop(server: "subprocess.Popen[bytes]") -> None:
     server.terminate()
-    server.communicate()
+    server.wait()
 
 
 def main() -> None:
     """Serve the API on a free port, told on standard output, until standard input ends."""
+    Thread(target=_end_with_parent, daemon=True).start()
     import uvicorn
     from prefect.server.api.server import create_app
 
@@ -66,14 +67,13 @@ def main() -> None:
             print(self.servers[0].sockets[0].getsockname()[1], flush=True)  # noqa: T201
 
     app = create_app(ephemeral=True, final=True)
-    server = Server(uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=5))
+    Server(uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=5)).run()
 
-    def end_with_parent() -> None:
-        sys.stdin.buffer.read()
-        server.should_exit = True
 
-    Thread(target=end_with_parent, daemon=True).start()
-    server.run()
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone; what it had to tell is lost with it."""
+    sys.stdin.buffer.read()
+    os._exit(1)
 
 
 if __name__ == "__main__":

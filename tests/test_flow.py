@@ -17,6 +17,8 @@ from flows.command_line import winnow
 from flows.ingest import ingest
 from tests.loading import SAMPLES, ask, conserves, dump, run
 from transforms.captures.inputs import InputMissing
+from warehouse.layout import Layout
+from warehouse.store import WarehouseError, only_run
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -95,6 +97,16 @@ def test_second_run_changes_nothing(loaded, tmp_path):
     assert (done.documents_loaded, dump(database)) == (0, before)
 
 
+def test_run_that_would_overlap_another_is_refused_with_the_reason(tmp_path, inbox, prose):
+    (inbox / "a.txt").write_text(prose(1))
+    database = tmp_path / "winnow.duckdb"
+    with only_run(Layout(database)), pytest.raises(WarehouseError, match="another run is loading it"):
+        ingest([str(inbox)], database, workers=1)
+    (found,) = flow_runs(f"ingest into {database}")
+    assert found.state.is_failed()
+    assert "another run is loading it" in found.state.message
+
+
 @pytest.fixture
 def receiver():
     """A web hook of this machine's own: its address, and what it was told."""
@@ -118,7 +130,7 @@ def receiver():
 def test_refused_batch_fails_and_is_loaded_when_accepted(tmp_path, prose, junk, receiver, monkeypatch):
     address, told = receiver
     monkeypatch.setenv("WINNOW_ON_FAILURE", address)
-    inbox, database = tmp_path / "inbox", tmp_path / "winnow.duckdb"
+    inbox, database = tmp_path / "inbox", tmp_path / "news.duckdb"
     inbox.mkdir()
     (inbox / "a.txt").write_text(prose(1))
     for n in range(24):
@@ -131,7 +143,7 @@ def test_refused_batch_fails_and_is_loaded_when_accepted(tmp_path, prose, junk, 
     assert found.state.is_failed()
     assert "batch: too_much_is_refused: refused_share is 0.96" in found.state.message
     assert found.name == f"ingest into {database}: refused"
-    assert {"winnow"} < set(found.tags)
+    assert set(found.tags) == {"winnow", "news"}
     (failure,) = told
     assert (failure["flow"], failure["state"]) == ("ingest", "Failed")
     assert "refused_share is 0.96" in failure["text"]
