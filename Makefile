@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test generated train bench-quality bench-speed lock clean help
+.PHONY: run test trial-power-cut generated train bench-quality bench-speed lock clean help
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/'
@@ -18,6 +18,9 @@ test: $(READY)  ## style, types and the whole test suite
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && $(BIN)/mypy
 	@echo "Running the test suite ..."
 	@$(BIN)/pytest -n 2 --dist loadfile
+
+trial-power-cut: $(READY)  ## kill a served schedule in mid-run; it must recover (two minutes)
+	@$(BIN)/python -m tests.trials.power_cut
 
 generated: $(READY)  ## write again what is generated from the declared schema
 	@$(BIN)/python -m warehouse.generated

@@ -15,6 +15,10 @@ def alarm(flow: Any, run: Any, state: Any) -> None:
     tell_failure(flow.name, run.name, state.name, state.message or "")
 
 
+# What a flow is decorated with to be heard.
+ALARM: dict[str, Any] = {"on_failure": [alarm], "on_crashed": [alarm]}
+
+
 def tell_failure(flow: str, run: str, state: str, message: str) -> None:
     """Send what failed, and why, to the target that is set; nothing if none is.
 

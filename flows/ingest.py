@@ -16,7 +16,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from pydantic import Field
 
-from flows.alarm import alarm
+from flows.alarm import ALARM
 from flows.batches import clean_batch, collect_captures
 from flows.gate import Checked, check_batches
 from flows.linking import link_loaded
@@ -59,7 +59,6 @@ clean = task(name="clean a batch", task_run_name="clean batch {number}", cache_p
     clean_batch
 )
 check = task(name="check what is staged", cache_policy=NO_CACHE)(check_batches)
-ALARM: dict[str, Any] = {"on_failure": [alarm], "on_crashed": [alarm]}
 
 # Prefect takes what its form shows from here: bounds from the types, words from a docstring's Args.
 Workers = Annotated[int | None, Field(ge=1, le=256)]
