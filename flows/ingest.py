@@ -93,7 +93,7 @@ def ingest(
         clean_all(layout, start, workers or default_workers(), options)
         checked = check_all(layout, start)
         refusal = None if accept else "; ".join(checked.verdict.critical) or None
-        run = load_all(layout, start, collected.skipped, checked, refusal)
+        run = load_all(layout, start, collected.skipped, checked, refusal, options)
         publish(layout)
         Staging.of(layout, start.run_id).remove()
     tell(run, checked, layout)
@@ -172,7 +172,7 @@ def reclean(
     Staging.of(layout, start.run_id).write_seen(1, captures)
     clean_all(layout, start, workers, options, everything=True)
     checked = check_all(layout, start)
-    return load_all(layout, start, 0, checked, None), checked
+    return load_all(layout, start, 0, checked, None, options), checked
 
 
 def sample_captures() -> str:
@@ -221,7 +221,12 @@ def check_all(layout: Layout, start: RunStart) -> Checked:
 
 @task(name="load", cache_policy=NO_CACHE, **ON_IO)
 def load_all(
-    layout: Layout, start: RunStart, skipped: int, checked: Checked, refusal: str | None
+    layout: Layout,
+    start: RunStart,
+    skipped: int,
+    checked: Checked,
+    refusal: str | None,
+    options: CleaningOptions,
 ) -> Run:
     """Load what is good into the copy that is to be published."""
     staging = Staging.of(layout, start.run_id)
@@ -231,7 +236,7 @@ def load_all(
         broken=checked.broken,
         results=checked.verdict.results,
         refusal=refusal,
-        entities=tuple(read_entities().by_id.values()),
+        entities=tuple(read_entities(options.entities).by_id.values()),
         link=link_loaded,
     )
     with open_next(layout) as db:

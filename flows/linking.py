@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from transforms.facts.entities import read_entities
 from transforms.facts.extract import Facts
 from transforms.stories.link import link_stories
 from transforms.stories.sketch import Sketch, make_sketch
@@ -28,12 +27,15 @@ def _sketches(db: Any, wanted: str) -> list[Sketch]:
         table: _rows_by_article(db, table, wanted) for table in ("quotes", "quantities", "mentions")
     }
     articles = [row for rows in _rows_by_article(db, "articles", wanted).values() for row in rows]
-    return [_sketch(article, facts) for article in articles]
+    kinds = {
+        row["entity_id"]: row["kind"] for row in fetch_rows(db, "SELECT entity_id, kind FROM entities")
+    }
+    return [_sketch(article, facts, kinds) for article in articles]
 
 
-def _sketch(article: Any, facts: dict[str, dict[str, list[Any]]]) -> Sketch:
+def _sketch(article: Any, facts: dict[str, dict[str, list[Any]]], kinds: dict[str, str]) -> Sketch:
     own = {table: tuple(rows.get(article.article_id, ())) for table, rows in facts.items()}
-    return make_sketch(article, Facts(**own, candidates=()), read_entities())
+    return make_sketch(article, Facts(**own, candidates=()), kinds)
 
 
 def _rows_by_article(db: Any, table: str, wanted: str) -> dict[str, list[Any]]:

@@ -2,6 +2,7 @@
 
 import json
 import platform
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -33,8 +34,10 @@ def cleaner_version(options: CleaningOptions = DEFAULTS) -> str:
         digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     for library in CLEANING_LIBRARIES:
         digest.update(f"{library}={version(library)}\0".encode())
-    unusual = "" if options == DEFAULTS else f".{options.mode}-{options.comments}"
-    return f"{version('winnow')}+{digest.hexdigest()[:12]}{unusual}"
+    usual = replace(options, entities=None) == DEFAULTS
+    unusual = "" if usual else f".{options.mode}-{options.comments}"
+    own = f".entities-{options.entities.digest}" if options.entities else ""
+    return f"{version('winnow')}+{digest.hexdigest()[:12]}{unusual}{own}"
 
 
 def versions_json() -> str:

@@ -32,7 +32,7 @@ OTHER = (
 def sketch_of(text, letter):
     article = example("articles", article_id=letter * 64, text=text, published_on=None)
     known = read_entities()
-    return make_sketch(article, extract_facts(article.article_id, text, known), known)
+    return make_sketch(article, extract_facts(article.article_id, text, known), known.kinds)
 
 
 def test_same_events_are_linked_with_evidence():

@@ -1,7 +1,7 @@
 """The whole cleaning of one capture: from its bytes to the rows of its tables."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -10,10 +10,10 @@ from tld import get_fld
 from transforms.assemble import Body, assemble_body, split_judged, tile_segments
 from transforms.block import Block
 from transforms.byline import find_author_box, find_byline
-from transforms.dates import find_date
+from transforms.dates import Published, find_date, read_partial
 from transforms.decide import Decision, decide
 from transforms.decode import Decoded, decode
-from transforms.facts.entities import read_entities
+from transforms.facts.entities import OwnList, read_entities
 from transforms.facts.extract import extract_facts
 from transforms.judged import Judged
 from transforms.labeller import Scored, score_blocks
@@ -27,7 +27,6 @@ from transforms.words import count_words
 from warehouse.schema import (
     Article,
     Candidate,
-    DateSource,
     Document,
     Mention,
     Paragraph,
@@ -46,10 +45,12 @@ SUREST = 0.7
 
 @dataclass(frozen=True, slots=True)
 class CleaningOptions:
-    """How to clean: with trafilatura's vote on pages or without, and what to do with comments."""
+    """How to clean: with trafilatura's vote on pages or without, what to do with comments, and a list
+    of entities that are to be known besides the reference's."""
 
     mode: Literal["best", "fast"] = "best"
     comments: Literal["drop", "keep"] = "drop"
+    entities: OwnList | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,7 @@ class Reading:
     decision: Decision
     author: str | None
     url: str | None
-    published_on: date | None
-    published_source: DateSource | None
+    published: Published | None
 
 
 def clean(capture: CaptureToClean) -> Cleaned | Rejected:
@@ -111,9 +111,9 @@ def clean(capture: CaptureToClean) -> Cleaned | Rejected:
     surest = max((one.score for one in judged if one.is_kept), default=0.0)
     if body is None or count_words(body.text) < FEWEST_WORDS or surest < SUREST:
         return Rejected("clean", "no_article", f"its {len(judged)} pieces of text look like boilerplate")
-    article, known = _article(capture, reading, body), read_entities()
+    article, known = _article(capture, reading, body), read_entities(capture.options.entities)
     facts = extract_facts(article.article_id, article.text, known, article.language)
-    sketch = make_sketch(article, facts, known)
+    sketch = make_sketch(article, facts, known.kinds)
     return Cleaned(
         documents=(_document(capture, reading),),
         repairs=reading.repairs,
@@ -145,7 +145,6 @@ def _read_text(capture: CaptureToClean, decoded: Decoded) -> Reading:
     blocks = split_text(text)
     scored = score_blocks(blocks)
     decision = _decide(capture, blocks, scored, capture.title)
-    published = _published(decision.judged)
     repairs = (
         Repair(
             capture.document_id, i, change.start_char, change.end_char, change.original, change.reason
@@ -162,24 +161,23 @@ def _read_text(capture: CaptureToClean, decoded: Decoded) -> Reading:
         decision=decision,
         author=_author(decision.judged),
         url=capture.url,
-        published_on=published,
-        published_source="byline" if published else None,
+        published=_published(decision.judged),
     )
 
 
 def _read_html(capture: CaptureToClean, decoded: Decoded) -> Reading | Rejected:
-    from transforms.page import read_page, read_page_facts
+    from transforms.metadata.read import read_metadata
+    from transforms.page import read_page
     from transforms.vote import vote_by_trafilatura  # takes 0.5 s to import
 
     html = decoded.text
     rendering = read_page(html)
     if isinstance(rendering, Rejected):
         return rendering
-    facts = read_page_facts(html, capture.url)
+    facts = read_metadata(html, capture.url)
     vote = vote_by_trafilatura(html) if capture.options.mode == "best" else None
     scored = score_blocks(rendering.blocks, vote)
     decision = _decide(capture, rendering.blocks, scored, facts.title or capture.title)
-    published = facts.published_on or _published(decision.judged)
     return Reading(
         decoded=decoded,
         text=rendering.text,
@@ -188,10 +186,9 @@ def _read_html(capture: CaptureToClean, decoded: Decoded) -> Reading | Rejected:
         scored=scored,
         judged=split_judged(decision.judged),
         decision=decision,
-        author=_clean_author(facts.author) or _author(decision.judged),
+        author=facts.author or _author(decision.judged),
         url=facts.url,
-        published_on=published,
-        published_source=facts.published_source or ("byline" if published else None),
+        published=facts.published or _published(decision.judged),
     )
 
 
@@ -209,15 +206,14 @@ def _author(judged: tuple[Judged, ...]) -> str | None:
     return next(filter(None, bylines), None) or next(filter(None, boxes), None)
 
 
-def _clean_author(author: str | None) -> str | None:
-    """Return an author from markup without the "By" that some pages put there too."""
-    return (find_byline(author) or author) if author else None
-
-
-def _published(judged: tuple[Judged, ...]) -> date | None:
+def _published(judged: tuple[Judged, ...]) -> Published | None:
     """Return the date in the byline or the date line, one that stands by the headline."""
-    near = (find_date(one.block.text) for one in judged if one.role in ("byline", "published"))
-    return next(filter(None, near), None)
+    near = [one.block.text for one in judged if one.role in ("byline", "published")]
+    day = next(filter(None, map(find_date, near)), None)
+    if day:
+        return Published(day, "day", "byline")
+    partial = next(filter(None, map(read_partial, near)), None)
+    return Published(partial.on, partial.precision, "byline") if partial else None
 
 
 def _document(capture: CaptureToClean, reading: Reading) -> Document:
@@ -237,7 +233,8 @@ def _document(capture: CaptureToClean, reading: Reading) -> Document:
 
 
 def _article(capture: CaptureToClean, reading: Reading, body: Body) -> Article:
-    decision, published_on = reading.decision, _possible(reading.published_on, capture.captured_at)
+    decision, published = reading.decision, _possible(reading.published, capture.captured_at)
+    language = detect_language(body.text)
     is_recorded = decision.title is not None and decision.title == capture.title
     return Article(
         article_id=capture.document_id,
@@ -246,12 +243,13 @@ def _article(capture: CaptureToClean, reading: Reading, body: Body) -> Article:
         author=reading.author,
         site=_site(reading.url),
         url=reading.url,
-        published_on=published_on,
-        published_precision="day" if published_on else None,
-        published_source=reading.published_source if published_on else None,
+        published_on=published.on if published else None,
+        published_precision=published.precision if published else None,
+        published_source=published.source if published else None,
         dateline_place=body.dateline.place if body.dateline else None,
         dateline_date=body.dateline.on if body.dateline else None,
-        language=detect_language(body.text),
+        language=language.code,
+        language_confidence=language.confidence,
         text=body.text,
         word_count=count_words(body.text),
         kept_share=round(len(body.text) / len(reading.text), 4),
@@ -260,9 +258,9 @@ def _article(capture: CaptureToClean, reading: Reading, body: Body) -> Article:
     )
 
 
-def _possible(published: date | None, captured_at: datetime | None) -> date | None:
+def _possible(published: Published | None, captured_at: datetime | None) -> Published | None:
     """Return a date of publication unless it is after the capture; a day is for time zones."""
-    is_late = published and captured_at and published > captured_at.date() + timedelta(days=1)
+    is_late = published and captured_at and published.on > captured_at.date() + timedelta(days=1)
     return None if is_late else published
 
 

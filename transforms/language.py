@@ -1,5 +1,6 @@
 """The language of an article."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,18 +15,28 @@ FEWEST_WORDS = 6
 UNSURE = "und"
 
 
-def detect_language(text: str) -> str:
-    """Return the ISO 639-1 code of a text's language, or "und" where the detector is unsure.
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language's ISO 639-1 code, or "und", and the detector's probability for its best guess."""
 
-    >>> detect_language("The government said it had started a campaign against the services.")
+    code: str
+    confidence: float | None
+
+
+def detect_language(text: str) -> Language:
+    """Return the language of a text, "und" where the detector is unsure.
+
+    A text of a few words is not asked about: its confidence is None.
+
+    >>> detect_language("The government said it had started a campaign against the services.").code
     'en'
     >>> detect_language("WeChat 2014")
-    'und'
+    Language(code='und', confidence=None)
     """
     if count_words(text) < FEWEST_WORDS:
-        return UNSURE
+        return Language(UNSURE, None)
     code, probability = _identifier().classify(text)
-    return str(code) if probability >= SURE else UNSURE
+    return Language(str(code) if probability >= SURE else UNSURE, round(float(probability), 4))
 
 
 @cache

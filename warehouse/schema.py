@@ -30,7 +30,7 @@ Reason = Literal[
     "contract_broken",
 ]  # fmt: skip
 TitleSource = Literal["record", "markup", "heading", "first_line", "repeated_line"]
-DateSource = Literal["json-ld", "meta", "markup", "url", "byline", "dateline", "text"]
+DateSource = Literal["json-ld", "meta", "markup", "url", "byline", "dateline", "text", "updated"]
 
 DocumentId = Annotated[
     str, Column("sha256 of the capture's bytes, in hex", key=True, pattern=HASH, example=EXAMPLE_ID)
@@ -221,9 +221,15 @@ class Article:
     ]
     published_precision: Annotated[
         Literal["day", "month", "year"] | None,
-        Column("how much of published_on is known", example="day"),
+        Column("how much of published_on is known; a month or a year is its first day", example="day"),
     ]
-    published_source: Annotated[DateSource | None, Column("where the date stood", example="meta")]
+    published_source: Annotated[
+        DateSource | None,
+        Column(
+            "where the date stood; updated: the page gives the time of its last change alone",
+            example="meta",
+        ),
+    ]
     dateline_place: Annotated[
         str | None, Column("place in the dateline, as written", min_length=1, example="BEIJING")
     ]
@@ -238,6 +244,15 @@ class Article:
     language: Annotated[
         str | None,
         Column("ISO 639 code, und if the detector is unsure", pattern=LANGUAGE, example="en"),
+    ]
+    language_confidence: Annotated[
+        float | None,
+        Column(
+            "the detector's probability for its best guess, null for fewer than 6 words",
+            at_least=0,
+            at_most=1,
+            example=0.99,
+        ),
     ]
     text: Annotated[
         str,

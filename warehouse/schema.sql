@@ -84,10 +84,11 @@ CREATE TABLE articles (
     url VARCHAR CHECK (length(url) >= 1),
     published_on DATE,
     published_precision VARCHAR CHECK (published_precision IN ('day', 'month', 'year')),
-    published_source VARCHAR CHECK (published_source IN ('json-ld', 'meta', 'markup', 'url', 'byline', 'dateline', 'text')),
+    published_source VARCHAR CHECK (published_source IN ('json-ld', 'meta', 'markup', 'url', 'byline', 'dateline', 'text', 'updated')),
     dateline_place VARCHAR CHECK (length(dateline_place) >= 1),
     dateline_date VARCHAR CHECK (regexp_full_match(dateline_date, '([0-9]{4}|-)-[0-9]{2}-[0-9]{2}')),
     language VARCHAR CHECK (regexp_full_match(language, '[a-z]{2,3}')),
+    language_confidence DOUBLE CHECK (language_confidence >= 0) CHECK (language_confidence <= 1),
     text VARCHAR NOT NULL CHECK (length(text) >= 1),
     word_count BIGINT NOT NULL CHECK (word_count >= 1),
     kept_share DOUBLE NOT NULL CHECK (kept_share >= 0) CHECK (kept_share <= 1),
@@ -105,11 +106,12 @@ COMMENT ON COLUMN articles.author IS 'who wrote it, without ''By''';
 COMMENT ON COLUMN articles.site IS 'registrable domain of the address';
 COMMENT ON COLUMN articles.url IS 'address of the page, null if not known';
 COMMENT ON COLUMN articles.published_on IS 'date of publication, null rather than guessed';
-COMMENT ON COLUMN articles.published_precision IS 'how much of published_on is known';
-COMMENT ON COLUMN articles.published_source IS 'where the date stood';
+COMMENT ON COLUMN articles.published_precision IS 'how much of published_on is known; a month or a year is its first day';
+COMMENT ON COLUMN articles.published_source IS 'where the date stood; updated: the page gives the time of its last change alone';
 COMMENT ON COLUMN articles.dateline_place IS 'place in the dateline, as written';
 COMMENT ON COLUMN articles.dateline_date IS 'date in the dateline: YYYY-MM-DD, or --MM-DD where it gives no year (ISO 8601:2000)';
 COMMENT ON COLUMN articles.language IS 'ISO 639 code, und if the detector is unsure';
+COMMENT ON COLUMN articles.language_confidence IS 'the detector''s probability for its best guess, null for fewer than 6 words';
 COMMENT ON COLUMN articles.text IS 'the kept segments, joined: a paragraph a line';
 COMMENT ON COLUMN articles.word_count IS 'words in text; a Han, kana or Hangul run counts 2 characters a word';
 COMMENT ON COLUMN articles.kept_share IS 'share of the document''s characters in text';

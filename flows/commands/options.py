@@ -5,7 +5,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -14,6 +14,9 @@ from rich.text import Text
 
 from flows.alarm import TARGET
 from warehouse.layout import DEFAULT_DATABASE, Layout
+
+if TYPE_CHECKING:
+    from transforms.facts.entities import OwnList
 
 
 def warehouse_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -69,6 +72,27 @@ LOGS = {
         "PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER": "json",
     },
 }
+
+
+def entities_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --entities, given to the command as the path of a list of one's own."""
+    return click.option(
+        "--entities",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="A list of entities of your own, with the columns of seeds/reference/entities.csv.",
+    )(command)
+
+
+def own_list(path: Path | None) -> "OwnList | None":
+    """Return the list of entities at a path; one that is none is a wrong call."""
+    from transforms.facts.entities import open_own_list
+
+    try:
+        return open_own_list(path.resolve()) if path else None
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
 PIPE_WIDTH = 240
 SHORT_CELL = 26  # characters; a run's id or a date is not to be folded
 # What a terminal obeys: control characters, also those of Latin-1, but not tab and line end.

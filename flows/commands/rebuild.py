@@ -2,13 +2,16 @@
 
 import os
 import sys
+from pathlib import Path
 
 import click
 from rich.console import Console
 
 from flows.commands.options import (
+    entities_option,
     log_option,
     on_failure_option,
+    own_list,
     print_table,
     warehouse_option,
     workers_option,
@@ -20,10 +23,11 @@ from warehouse.layout import Layout
 @click.command()
 @warehouse_option
 @workers_option
+@entities_option
 @click.option("--accept", is_flag=True, help="Publish it though much changed.")
 @on_failure_option
 @log_option
-def rebuild(layout: Layout, workers: int | None, accept: bool) -> None:
+def rebuild(layout: Layout, workers: int | None, entities: Path | None, accept: bool) -> None:
     """Clean everything again from the raw store alone, show what changed, and publish it.
 
     Nothing is published if more than 1 % of the articles are lost or 25 % changed, unless --accept is
@@ -32,7 +36,7 @@ def rebuild(layout: Layout, workers: int | None, accept: bool) -> None:
     if not any(layout.raw_store.glob("*.parquet")):
         raise click.UsageError(f"{layout.raw_store}: no raw store there; `winnow run` makes one")
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
-    messages = Console(stderr=True, highlight=False)
+    messages, own = Console(stderr=True, highlight=False), own_list(entities)
     with messages.status("Starting Prefect ..."), starting_server():
         from prefect import tags
 
@@ -40,9 +44,10 @@ def rebuild(layout: Layout, workers: int | None, accept: bool) -> None:
         from flows.ingest import rebuild as rebuild_flow
         from flows.progress import shown_progress
         from flows.summary import summary_lines
+        from transforms.clean import CleaningOptions
     try:
         with shown_progress(messages), tags("winnow", layout.database.stem):
-            run, changes = rebuild_flow(layout.database, workers, accept)
+            run, changes = rebuild_flow(layout.database, workers, accept, CleaningOptions(entities=own))
     except BatchRefused as error:
         messages.print(f"[red]Not published[/], the warehouse is as it was before: {error}")
         messages.print("`winnow rebuild --accept` publishes it all the same.")

@@ -4,6 +4,7 @@ import os
 import sys
 from dataclasses import asdict
 from importlib import import_module
+from pathlib import Path
 from threading import Thread
 from typing import Literal
 
@@ -12,9 +13,11 @@ from rich.console import Console
 
 from flows.alarm import tell_failure
 from flows.commands.options import (
+    entities_option,
     json_option,
     log_option,
     on_failure_option,
+    own_list,
     print_json,
     warehouse_option,
     workers_option,
@@ -52,6 +55,7 @@ Ask next:
     show_default=True,
     help="What to do with comments below an article.",
 )
+@entities_option
 @on_failure_option
 @log_option
 @json_option
@@ -62,6 +66,7 @@ def run(
     accept: bool,
     mode: Mode,
     comments: Comments,
+    entities: Path | None,
     as_json: bool,
 ) -> None:
     """Read, clean, check and load captures.
@@ -70,7 +75,7 @@ def run(
     .parquet; with none, the sample captures that come with Winnow. Running it again changes nothing.
     """
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
-    messages = Console(stderr=True, highlight=False)
+    messages, own = Console(stderr=True, highlight=False), own_list(entities)
     if not inputs:
         messages.print("No input given: running on the sample captures that come with Winnow.")
     try:
@@ -93,7 +98,7 @@ def run(
     try:
         with shown_progress(messages), tags("winnow", layout.database.stem):
             done = ingest(
-                list(inputs), layout.database, workers, accept, CleaningOptions(mode, comments)
+                list(inputs), layout.database, workers, accept, CleaningOptions(mode, comments, own)
             )
     except BatchRefused as error:
         messages.print(f"[red]The batch was refused[/], the warehouse is as it was before: {error}")

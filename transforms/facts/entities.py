@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 from ahocorasick_rs import AhoCorasick
 
@@ -20,6 +22,9 @@ SHORTEST_IN_CAPITALS = 5
 SHORTEST_IN_ANY_CASE = 18
 # A site or an address names a place on the web, not the company: example.com/google, jo@gmail.com.
 ADDRESS_BEFORE = re.compile(r"[\w.-]*(?:@|\w[./])$")
+COLUMNS = ("entity_id", "name", "kind", "aliases", "wikidata_id")
+ENTITY_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+KINDS = frozenset(get_args(get_type_hints(Entity)["kind"]))
 ADDRESS_AFTER = re.compile(r"\.(?:com|net|org|cn|co|io|gov|edu|de|fr|uk)\b|@")
 
 
@@ -44,6 +49,7 @@ class KnownEntities:
 
     def __init__(self, entities: Iterable[Entity], phrases: Iterable[str] = ()) -> None:
         self.by_id = {entity.entity_id: entity for entity in entities}
+        self.kinds = {entity.entity_id: entity.kind for entity in self.by_id.values()}
         spellings: dict[str, Entity | None] = dict.fromkeys(map(fold_signs, phrases))
         for entity in self.by_id.values():
             for spelling in (entity.name, *entity.aliases):
@@ -110,17 +116,47 @@ def _fits_case(surface: str, spelling: str) -> bool:
     return len(surface) >= SHORTEST_IN_ANY_CASE and surface[0] == spelling[0]
 
 
-@cache
-def read_entities(own: Path | None = None) -> KnownEntities:
-    """Return the entities of the reference list and of a file of one's own with the same columns.
+@dataclass(frozen=True, slots=True)
+class OwnList:
+    """A list of entities of one's own: its file, and a digest of what it held when it was given."""
 
-    A line of that file replaces the reference's with the same `entity_id`, so that an alias can be
+    path: Path
+    digest: str
+
+
+def open_own_list(path: Path) -> OwnList:
+    """Return a list of one's own, after looking whether it is one.
+
+    Raises ValueError, in words, where a column is missing or a line is no entity.
+    """
+    content = path.read_bytes()
+    rows = _read_own(path)
+    for number, row in enumerate(rows, 2):
+        if missing := [name for name in COLUMNS if row.get(name) is None]:
+            raise ValueError(f"{path}, line {number}: no column {', '.join(missing)}")
+        if not ENTITY_ID.fullmatch(row["entity_id"]) or row["kind"] not in KINDS or not row["name"]:
+            raise ValueError(
+                f"{path}, line {number}: wanted an entity_id like new-app, a name,"
+                f" and a kind of {', '.join(sorted(KINDS))}"
+            )
+    return OwnList(path, sha256(content).hexdigest()[:12])
+
+
+def _read_own(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def read_entities(own: OwnList | None = None) -> KnownEntities:
+    """Return the entities of the reference list and of a list of one's own with the same columns.
+
+    A line of that list replaces the reference's with the same `entity_id`, so that an alias can be
     added or taken away.
     """
     rows = {row["entity_id"]: row for row in read_reference("entities")}
     if own:
-        with own.open(encoding="utf-8", newline="") as file:
-            rows |= {row["entity_id"]: row for row in csv.DictReader(file)}
+        rows |= {row["entity_id"]: row for row in _read_own(own.path)}
     phrases = [row["phrase"] for row in read_reference("not_names")]
     return KnownEntities((_to_entity(row) for row in rows.values()), phrases)
 

@@ -1,13 +1,14 @@
 """The authors that a page's markup names, as persons' names."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from transforms.byline import BY, NAME
-from transforms.dates import MONTH
+from transforms.dates import MONTH, find_date
 from transforms.facts.people import NOT_IN_NAMES
 from transforms.metadata.head import Head
 from transforms.metadata.json_ld import authors_of
+from transforms.metadata.titles import find_surroundings
 
 METAS = (
     "author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author",
@@ -28,7 +29,7 @@ SUFFIX = re.compile(
     rf"M\.?D\.?|Ph\.?D\.?|RD|RN|DVM|follow|view|bio|see|edited|reviewed|fact)\b|\s{MONTH}\b\.?\s\d).*$",
     re.IGNORECASE,
 )
-AND = re.compile(r"\s*(?:;|,|\||\s&\s|\s(?:and|und|et|y|e|en|i|и)\s)\s*")
+AND = re.compile(r"\s*(?:;|,|\||\s&\s|\s(?:and|und|et|y|e|en|i|и|og|och)\s)\s*")
 ADDRESS = re.compile(r"@|https?:|www\.|^\d+$|\.(?:com|org|net|io)\b", re.IGNORECASE)
 NOBODY = re.compile(
     r"^(?:\w*admin\w*|webmaster|guest|user|anonymous|unknown|none|null|website|home|authors?|wordpress|"
@@ -39,46 +40,55 @@ NO_PERSON = re.compile(
     r"(?:^|\s)(?:editors?|staff|team|editorial|contributors?|news ?desk|newsroom|marketing|support)$",
     re.IGNORECASE,
 )
-PERSON = re.compile(
-    r"^(?:admin\w*|editors?|staff|team|editorial\b.*|webmaster|guest|user|anonymous|unknown|none|null|website|"
-    r"home|contributors?|authors?|news ?desk|newsroom|marketing|support|wordpress|super user|default)$",
-    re.IGNORECASE,
-)
 PERSON = re.compile(rf"{NAME}$")
 ROLE = re.compile(
     r"\b(?:representative|president|chief|officer|head|architect|engineer|appeal|times|post|news|tribune|"
     r"institute|university|collective|services|dietitian|professor|analyst|lead|attorney)\b",
     re.IGNORECASE,
 )
-NAMES = rf"(?P<names>{NAME}(?:(?:, | and | & |, and ){NAME}){{0,5}})"
+JOINT = r"(?:, | and | & |, and | und | et | og | och | y | e | en )"
+NAMES = rf"(?P<names>{NAME}(?:{JOINT}{NAME}){{0,5}})"
 NEAR_BYLINE = re.compile(rf"(?:^|[\s|·•])(?i:{BY})\s*:?\s+{NAMES}")
 # "Jane Doe May 30, 2014", "Jane Doe 5 min read": a name and a date right below the heading.
 NAME_AND_DATE = re.compile(
     rf"^{NAMES}\s*[|·•,–-]?\s*(?=\d+ ?[Mm]in|\d{{1,2}}\.? {MONTH}|\d{{4}}-\d\d|"
     rf"(?i:last )?(?i:published|updated|posted)\b|{MONTH}\b\.?\s\d)"
 )
+LABELS = (
+    r"(?:written|words) by|authors?|autor(?:in)?(?:/autor(?:in)?)?|auteur|автор|geschrieben von|"
+    r"verfasst von|écrit par"
+)
+LABEL = re.compile(
+    rf"(?:{LABELS}|(?:(?:posted|text|story|article) )?by|von|par|por|di|door|av|af|przez|作者)\s?[:：]?",
+    re.IGNORECASE,
+)
+FULL_LABELS = re.compile(rf"(?:{LABELS})\s?:?", re.IGNORECASE)
+# A joint in a line of its own, as links to two authors leave it: "Jane Doe\nand\nLu Min".
+JOINT_LINES = re.compile(r"\n(?P<joint>,|&|and|und|et|og|och|y|e|en)\n")
+LOGIN = re.compile(r"[a-z]+[._][a-z]+")
 TRAILING_MONTH = re.compile(rf"\s{MONTH}\.?$")
 MOST_WORDS = 5  # of a byline that is a name with "by"
 LONGEST_NAME = 45  # characters
+MOST_LINES = 3  # of a byline in which the name may stand; the first may be "By"
 MOST_AUTHORS = 20
+LONGEST_LINE = 20  # words of a line that a byline stands in
 
 
 def find_authors(head: Head) -> str | None:
     """Return the authors, joined by "; ", or None where the page names no person.
 
-    JSON-LD and meta elements go before what is marked as a byline, and that before "by NAME" after
-    the heading. "By", roles, dates and the names of outlets are cut away; an outlet is the author only
-    where the page names nobody else.
+    JSON-LD and meta elements go before who wrote the first post of a forum's page, what is marked as a
+    byline, and "by NAME" around the heading. "By", roles, dates and the names of outlets are cut away;
+    an outlet is the author only where the page names nobody else.
     """
-    places = [
-        authors_of(head.nodes),
-        _from_metas(head),
-        _from_marks(head),
-        _near_heading(head),
-        _from_links(head),
-    ]
-    persons = next(filter(None, (_clean(given, head) for given in places)), None)
-    others = [*places, [head.handle or ""], list(filter(_is_short, head.bylines))[:1]]
+    stated = [authors_of(head.nodes), _from_metas(head)]
+    written = [_from_marks(head), _near_heading(head), _from_labels(head), _from_links(head)]
+    handle = [head.handle] if head.handle else []
+    persons = next(filter(None, (_clean(given, head) for given in stated)), None)
+    if not persons and handle and _clean(handle, None):
+        return handle[0]
+    persons = persons or next(filter(None, (_clean(given, head) for given in written)), None)
+    others = [*stated, *written, list(filter(_is_short, head.bylines))[:1], _handle_near(head)]
     names = persons or next(filter(None, (_clean(given, None) for given in others)), None)
     return "; ".join(names) if names else None
 
@@ -96,10 +106,25 @@ def _from_metas(head: Head) -> list[str]:
 def _from_marks(head: Head) -> list[str]:
     """Return the first byline that is a person's name, alone or after "by"."""
     for text in head.bylines:
-        name = SUFFIX.sub("", PREFIX.sub("", text)).strip(" ,:")
-        if PERSON.match(name) or (name and all(PERSON.match(part) for part in AND.split(name) if part)):
+        if found := _named_in(text.split("\n")):
+            return found
+    return []
+
+
+def _named_in(lines: Sequence[str]) -> list[str]:
+    """Return the persons that the first line of a byline names, and those joined to it by "and"."""
+    joined = JOINT_LINES.sub(r" \g<joint> ", "\n".join(lines)).split("\n")
+    for line in joined[:MOST_LINES]:
+        name = SUFFIX.sub("", PREFIX.sub("", line)).strip(" ,:")
+        parts = [part for part in AND.split(name) if part]
+        if parts and PERSON.match(parts[0]) and all(PERSON.match(p) or _is_outlet(p) for p in parts):
             return [name]
     return []
+
+
+def _is_outlet(part: str) -> bool:
+    """Say whether a part of a byline has the capitals of an outlet or a qualification: MDR, Ph.D."""
+    return part.upper() == part
 
 
 def _from_links(head: Head) -> list[str]:
@@ -114,11 +139,63 @@ def _is_short(byline: str) -> bool:
 
 
 def _near_heading(head: Head) -> list[str]:
-    if found := NEAR_BYLINE.search(head.near):
-        return [found["names"]]
-    found = NAME_AND_DATE.match(head.near)
-    names = TRAILING_MONTH.sub("", found["names"]) if found else ""
-    return [names] if " " in names and NOT_IN_NAMES.isdisjoint(names.casefold().split()) else []
+    """Return whom the lines around the heading name: after "by", or in a line beside the date."""
+    heading = find_surroundings(head)
+    if heading is None:
+        return []
+    for lines in (heading.after, heading.before):
+        for line, following in zip(lines, [*lines[1:], ""], strict=False):
+            if LABEL.fullmatch(line) and (names := _named_in([following])):
+                return names
+            if len(line.split()) <= LONGEST_LINE and (found := NEAR_BYLINE.search(line)):
+                return [found["names"]]
+        if names := _beside_date(lines):
+            return names
+    return []
+
+
+def _beside_date(lines: Sequence[str]) -> list[str]:
+    """Return the name in a line beside one that is the date, or on the date's own line."""
+    for i, line in enumerate(lines):
+        if (found := NAME_AND_DATE.match(line)) and _is_name(TRAILING_MONTH.sub("", found["names"])):
+            return [TRAILING_MONTH.sub("", found["names"])]
+        beside = [*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2]]
+        name = line.strip(" |·•,-–")
+        if PERSON.match(name) and _is_name(name) and any(map(_is_date, beside)):
+            return [name]
+    return []
+
+
+def _is_name(names: str) -> bool:
+    return (
+        " " in names
+        and NOT_IN_NAMES.isdisjoint(names.casefold().split())
+        and not ROLE.search(names)
+        and not any(char.isdigit() for char in names)
+    )
+
+
+def _is_date(line: str) -> bool:
+    if re.match(r"(?i:last )?(?i:published|updated|posted)\b", line):
+        return True
+    return len(line.split()) <= MOST_WORDS and find_date(line, month_first=True) is not None
+
+
+def _from_labels(head: Head) -> list[str]:
+    """Return the name in the line after one that says "Author" and nothing else, wherever it stands."""
+    pairs = zip(head.lines, head.lines[1:], strict=False)
+    return next(
+        (names for line, name in pairs if FULL_LABELS.fullmatch(line) and (names := _named_in([name]))),
+        [],
+    )
+
+
+def _handle_near(head: Head) -> list[str]:
+    """Return the one word after "by" in a line of its own, as some give the name they log in with."""
+    heading = find_surroundings(head)
+    lines = heading.after if heading else ()
+    found = (re.fullmatch(r"[Bb]y (?P<name>[\w.-]+)", line) for line in lines)
+    return next(([one["name"]] for one in found if one), [])
 
 
 def _clean(given: Iterable[str], head: Head | None) -> list[str]:
@@ -162,9 +239,11 @@ def _may_be_author(name: str, head: Head | None) -> bool:
         return False
     if head is None:
         return True
-    return not NO_PERSON.search(name) and _letters(name) not in {
-        _letters(one) for one in (*head.outlets, head.domain)
-    }
+    return (
+        not NO_PERSON.search(name)
+        and not LOGIN.fullmatch(name)
+        and _letters(name) not in {_letters(one) for one in (*head.outlets, head.domain)}
+    )
 
 
 def _letters(text: str) -> str:

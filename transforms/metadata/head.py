@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -17,13 +18,24 @@ AUTHOR_LINKS = (
     'a[href*="/author/"], a[href*="/authors/"], a[href*="/contributors/"], a[href*="/writers/"], '
     'a[href*="/profile/"], a[href*="/people/"], a[href*="/by/"]'
 )
+# Who wrote the first post, by the forum's software: Stack Exchange, reddit, XenForo, FluxBB, Discourse.
 HANDLES = (
-    "[itemprop~=author] [itemprop~=name], [data-author-username], a.username, .post-username, "
-    ".PostUser-name"
+    ".question[data-author-username], .thing.link[data-author], .message[data-author], "
+    ".js-post[data-author], .postleft dt strong, .PostUser-name, .post-username, "
+    "[itemprop~=author] [itemprop~=name], a.username"
 )
+# What stands in these has an author of its own: the photographer, or who wrote a comment.
+NOT_THE_ARTICLE = frozenset(["figure", "figcaption", "aside", "footer", "nav"])
+COMMENTS = re.compile(r"comment|disqus|related|recommend|teaser|\bcard\b", re.IGNORECASE)
+DATE_MARKS = (
+    "[class~=date], [class*=publish], [class*=Publish], [class*=posted], [class*=post-date], "
+    "[class*=entry-date], [class*=timestamp], [class*=article-date], [class*=byline]"
+)
+HEADINGS = "h1, [itemprop~=headline]"
+MARK = "\ue000"  # put into the page after each heading, to find the lines around it
 MOST_BYLINES = 30
 LONGEST_BYLINE = 120  # characters
-AROUND_HEADING = 400  # characters after it, in which the byline and the date stand
+AFTER_HEADING, BEFORE_HEADING = 14, 6  # lines around it in which the byline and the date stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +48,30 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the first level: its text, and the lines that stand before and after it."""
+
+    text: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What a page says of itself, as it says it."""
 
     url: str | None
+    language: str
     title: str | None
-    headings: tuple[str, ...]
+    headings: tuple[Heading, ...]
     metas: tuple[tuple[str, str], ...]
     nodes: list[Node]
     bylines: tuple[str, ...]
     author_links: tuple[str, ...]
     handle: str | None
     times: tuple[Time, ...]
-    near: str
+    dates: tuple[str, ...]
+    lines: tuple[str, ...]
     domain: str
 
     def meta(self, *names: str) -> str | None:
@@ -67,31 +90,90 @@ def read_head(html: str, url: str | None) -> Head:
     """Collect what a page says of itself."""
     tree = LexborHTMLParser(html)
     scripts = [node.text() or "" for node in tree.css('script[type="application/ld+json"]')]
-    title = tree.css_first("title")
+    title, root = tree.css_first("title"), tree.css_first("html")
     metas = tuple(pair for node in tree.css("meta") if (pair := _meta(node)))
-    address = url or dict(reversed(metas)).get("og:url")
+    address = url or _canonical(tree) or dict(reversed(metas)).get("og:url")
     given_title = squeeze(title.text()) if title else None
-    tree.strip_tags(["script", "style", "noscript", "template", "svg"])
-    headings = tuple(filter(None, (squeeze(node.text(separator=" ")) for node in tree.css("h1"))))
-    marked = [squeeze(node.text(separator=" ")) for node in tree.css(AUTHOR_MARKS)[:MOST_BYLINES]]
+    tree.strip_tags(["script", "style", "template", "svg"])
+    handle = _handle(tree)  # Discourse shows its posts within noscript
+    tree.strip_tags(["noscript"])
+    marked = _texts(tree, AUTHOR_MARKS, LONGEST_BYLINE)
+    dates = _texts(tree, DATE_MARKS, LONGEST_BYLINE)
+    links, times = _texts(tree, AUTHOR_LINKS, LONGEST_BYLINE), tree.css("time")[:MOST_BYLINES]
+    found_times = tuple(map(_time, times))
+    headings, lines = _headings(tree)
     return Head(
         url=address,
+        language=_language(metas, root),
         title=given_title or None,
         headings=headings,
         metas=metas,
         nodes=parse_json_ld(scripts),
-        bylines=tuple(text for text in marked if 0 < len(text) <= LONGEST_BYLINE),
-        author_links=tuple(
-            filter(
-                None,
-                (squeeze(node.text(separator=" ")) for node in tree.css(AUTHOR_LINKS)[:MOST_BYLINES]),
-            )
-        ),
-        handle=_handle(tree),
-        times=tuple(map(_time, tree.css("time")[:MOST_BYLINES])),
-        near=_near_heading(tree, headings),
+        bylines=marked,
+        author_links=links,
+        handle=handle,
+        times=found_times,
+        dates=dates,
+        lines=lines,
         domain=_domain(address),
     )
+
+
+def _canonical(tree: LexborHTMLParser) -> str | None:
+    """Return the address that a page calls its own, if it is a full one."""
+    link = tree.css_first('link[rel="canonical"]')
+    given = (link.attributes.get("href") or "").strip() if link else ""
+    return given if re.match(r"https?://[^/\s]+", given) else None
+
+
+def _language(metas: tuple[tuple[str, str], ...], root: LexborNode | None) -> str:
+    """Return the language that a page says it is in, with the region if it says one: "en-gb"."""
+    given = dict(metas).get("og:locale") or (root.attributes.get("lang") if root else None) or ""
+    return given.replace("_", "-").lower()
+
+
+def _texts(tree: LexborHTMLParser, selector: str, longest: int) -> tuple[str, ...]:
+    """Return the lines of what a selector finds, those of comments and pictures left out."""
+    nodes = (node for node in tree.css(selector)[:MOST_BYLINES] if _is_of_article(node))
+    texts = ("\n".join(_lines(node)) for node in nodes)
+    return tuple(text for text in texts if 0 < len(text) <= longest)
+
+
+def _is_of_article(node: LexborNode) -> bool:
+    at: LexborNode | None = node
+    while at is not None:
+        given = at.attributes
+        hints = f"{given.get('class') or ''} {given.get('id') or ''} {given.get('itemprop') or ''}"
+        if at.tag in NOT_THE_ARTICLE or (at.tag != "body" and COMMENTS.search(hints)):
+            return False
+        at = at.parent
+    return True
+
+
+def _headings(tree: LexborHTMLParser) -> tuple[tuple[Heading, ...], tuple[str, ...]]:
+    """Return the headings with the lines around each, and all lines of the page."""
+    nodes = [node for node in tree.css(HEADINGS) if node.tag != "meta" and squeeze(node.text())]
+    texts = [squeeze(node.text(separator=" ")) for node in nodes]
+    sizes = [len(_lines(node)) for node in nodes]
+    for node in nodes:
+        node.insert_after(MARK)
+    marked = _lines(tree.body) if tree.body else []
+    places = [at for at, line in enumerate(marked) if line == MARK]
+    found = tuple(
+        Heading(
+            text,
+            tuple(
+                line for line in marked[max(0, at - size - BEFORE_HEADING) : at - size] if line != MARK
+            ),
+            tuple(line for line in marked[at + 1 :][:AFTER_HEADING] if line != MARK),
+        )
+        for text, size, at in zip(texts, sizes, places, strict=False)
+    )
+    return found, tuple(line for line in marked if line != MARK)
+
+
+def _lines(node: LexborNode) -> list[str]:
+    return [line for text in node.text(separator="\n").split("\n") if (line := squeeze(text))]
 
 
 def squeeze(text: str | None) -> str:
@@ -102,7 +184,7 @@ def squeeze(text: str | None) -> str:
 def _meta(node: LexborNode) -> tuple[str, str] | None:
     attributes = node.attributes
     name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-    content = squeeze(attributes.get("content"))
+    content = squeeze(unescape(attributes.get("content") or ""))
     return (name.lower(), content) if name and content else None
 
 
@@ -116,22 +198,13 @@ def _time(node: LexborNode) -> Time:
 
 def _handle(tree: LexborHTMLParser) -> str | None:
     """Return the name under which the first post of a forum's page was written."""
-    node = tree.css_first(HANDLES)
-    if node is None:
-        return None
-    given = node.attributes
-    name = given.get("data-author-username") or given.get("content") or node.text(separator=" ")
-    return squeeze(name) or None
-
-
-def _near_heading(tree: LexborHTMLParser, headings: tuple[str, ...]) -> str:
-    """Return the text right after the first heading of the first level."""
-    long = [heading for heading in headings if len(heading) > len("Welcome!")]
-    if not long or tree.body is None:
-        return ""
-    text = squeeze(tree.body.text(separator=" "))
-    at = text.find(long[0])
-    return text[at + len(long[0]) :][:AROUND_HEADING].strip() if at >= 0 else ""
+    for selector in HANDLES.split(", "):
+        node = next(filter(_is_of_article, tree.css(selector)[:1]), None)
+        if node is not None:
+            given = node.attributes
+            name = given.get("data-author-username") or given.get("data-author") or given.get("content")
+            return squeeze(name or node.text(separator=" ")) or None
+    return None
 
 
 def _domain(url: str | None) -> str:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 Node = dict[str, Any]
@@ -64,7 +65,7 @@ def first_text(nodes: list[Node], key: str) -> str | None:
     for node in nodes:
         value = node.get(key)
         if isinstance(value, str) and value.strip() and types_of(node).isdisjoint(NOT_OF_THE_PAGE):
-            return value
+            return unescape(value)
     return None
 
 
@@ -79,7 +80,7 @@ def authors_of(nodes: list[Node]) -> list[str]:
 
 def _names(value: Any, named: dict[str, Node]) -> Iterator[str]:
     if isinstance(value, str):
-        yield value
+        yield unescape(value)
     elif isinstance(value, list):
         for one in value[:20]:
             yield from _names(one, named)

@@ -1,13 +1,18 @@
 """The day on which a page's article was published."""
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 
+from babel import Locale, UnknownLocaleError
 from htmldate import find_date as find_page_date
 
-from transforms.dates import PATTERNS, find_date
+from transforms.dates import MONTH, PATTERNS, Dated, Published, find_date, order_of_dates, read_partial
 from transforms.metadata.head import Head
 from transforms.metadata.json_ld import first_text
+from transforms.metadata.titles import find_surroundings
+from transforms.months import month_numbers
 from warehouse.schema import DateSource
 
 METAS = (
@@ -15,77 +20,197 @@ METAS = (
     "datepublished", "publishdate", "publish-date", "publish_date", "published-date", "w-published-date",
     "parsely-pub-date", "sailthru.date", "citation_online_date", "citation_publication_date",
     "citation_date", "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "pubdate",
-    "cxenseparse:recs:publishtime", "date", "ms.date",
+    "published", "cxenseparse:recs:publishtime", "date", "ms.date",
 )  # fmt: skip
+CHANGED_METAS = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "updated")
 FIRST_POSTED = re.compile(
     r"datePublished|dateCreated|pubdate|\bpublished\b|entry-date|post-date", re.IGNORECASE
 )
 UPDATED = re.compile(
     r"(?:updated?|modified|reviewed|edited|revised|aktualisiert|mis à jour|actualizado|aggiornato|"
-    r"bijgewerkt|aktualizacja|обновлено)(?:\son|\sam|\sle|\sel)?[\s:,|]*$",
+    r"bijgewerkt|aktualizacja|обновлено|更新)(?:\s(?:on|by\s.*|am|le|el))?[\s:,|]*$",
     re.IGNORECASE,
 )
-IN_URL = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d)[/-](?P<day>\d\d)(?!\d)")
+IN_URL = re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d|{MONTH})[/-](?P<day>\d\d)(?!\d)")
 STAMP = re.compile(r"(?P<year>(?:19|20)\d\d)-?(?P<month>\d\d)-?(?P<day>\d\d)(?!\d)")
+MOST_LINES_OF_MONTH = 3  # below the heading; farther away a month is one that the text speaks of
+MOST_WORDS = 12  # of a line that gives the date; longer ones are sentences with a date in them
+ALONE = 2  # words that may stand before a date in a line that is the date: "Published on", "Friday,"
+DATE_LABEL = re.compile(
+    r"(?:date|datum|published|posted|first published|publication date|veröffentlicht|erschienen|"
+    r"publié le|fecha|publicado|pubblicato|gepubliceerd|data|дата)(?:\son)?\s?:?",
+    re.IGNORECASE,
+)
 
 
-def find_published(head: Head, html: str) -> tuple[date, DateSource] | None:
-    """Return the day of publication and where it stood, or None.
+def find_published(head: Head, html: str) -> Published | None:
+    """Return the date of publication and where it stood, or None.
 
     First come JSON-LD and meta elements, which are made to be read by machines, then times marked as
-    the first ones, then the date beside the heading and the address; htmldate, which knows many
-    habits of pages, comes last, and without its search of the whole text, which takes the dates of
-    other stories. The time of the last change is not taken where another one is given.
+    the first ones, the address, the date beside the heading, and elements named after dates; htmldate,
+    which knows many habits of pages, comes last, and without its search of the whole text, which takes
+    the dates of other stories. A page was not published after the day that it prints beside its heading
+    or has in its address: that one is taken where the stamp is later. The time of the last change counts
+    only where no other is given, and then the source says so.
     """
-    places: tuple[tuple[date | None, DateSource], ...] = (
-        (_day(first_text(head.nodes, "datePublished")), "json-ld"),
-        (next(filter(None, map(_day, (head.meta(name) for name in METAS))), None), "meta"),
+    month_first = _month_first(head)
+    shown = _near_heading(head, month_first)
+    marked = _from_marks(head, month_first)
+    places: tuple[tuple[Dated | None, DateSource], ...] = (
+        (_read(first_text(head.nodes, "datePublished"), month_first), "json-ld"),
+        (_first(_read(head.meta(name), month_first) for name in METAS), "meta"),
         (_from_times(head), "markup"),
         (_in_url(head.url), "url"),
-        (_near_heading(head), "byline"),
+        (shown, "byline"),
+        (marked or _from_labels(head, month_first), "markup"),
+        (_in_byline(head, month_first), "byline"),
     )
-    found = next(((day, source) for day, source in places if day), None)
-    return found or _by_htmldate(html, head.url)
+    found = next((Published(one.on, one.precision, source) for one, source in places if one), None)
+    if found is None:
+        return _by_htmldate(html, head)
+    earlier = (Published(one.on, one.precision, source) for one, source in places[4:5] if one)
+    return min([found, *(one for one in earlier if _is_finer(one, found))], key=lambda one: one.on)
 
 
-def _by_htmldate(html: str, url: str | None) -> tuple[date, DateSource] | None:
-    day = find_page_date(html, extensive_search=False, original_date=True, url=url)
-    return (date.fromisoformat(day), "markup") if day else None
+def _is_finer(one: Published, found: Published) -> bool:
+    return one.precision == "day" and found.precision == "day"
 
 
-def _day(text: str | None) -> date | None:
-    """Return the day of a time stamp or a written date.
+def _month_first(head: Head) -> bool | None:
+    """Say how the page writes months as numbers: as its other dates show, or by its language (CLDR)."""
+    shown = order_of_dates(head.lines)
+    return _order_in(head.language) if shown is None else shown
 
-    >>> _day("2014-05-30T09:15:00+08:00"), _day("May 30, 2014"), _day("20140530"), _day("soon")
-    (datetime.date(2014, 5, 30), datetime.date(2014, 5, 30), datetime.date(2014, 5, 30), None)
+
+@cache
+def _order_in(language: str) -> bool | None:
+    """Say whether a language puts the month before the day.
+
+    >>> _order_in("en-gb"), _order_in("en"), _order_in("xx")
+    (False, True, None)
+    """
+    try:
+        pattern = str(Locale.parse(language, sep="-").date_formats["short"].pattern)
+    except (ValueError, UnknownLocaleError):
+        return None
+    return pattern.index("M") < pattern.index("d")
+
+
+def _by_htmldate(html: str, head: Head) -> Published | None:
+    found = find_page_date(html, extensive_search=False, original_date=True, url=head.url)
+    if found and _is_ambiguous(head):
+        return None
+    if not found:
+        return _last_change(head)
+    day = date.fromisoformat(found)
+    changed = {one.on for one in _changes(head)}
+    return Published(day, "day", "updated" if day in changed else "markup")
+
+
+def _last_change(head: Head) -> Published | None:
+    return next((Published(one.on, one.precision, "updated") for one in _changes(head)), None)
+
+
+def _changes(head: Head) -> Iterator[Dated]:
+    """Yield the times of the last change that the page gives, those it shows first."""
+    heading = find_surroundings(head)
+    for line in (*heading.after, *heading.before, *head.dates) if heading else head.dates:
+        for match in (found for pattern in PATTERNS for found in pattern.finditer(line)):
+            if UPDATED.search(line[: match.start()]) and (day := find_date(match[0])):
+                yield Dated(day, "day")
+    stamps = (first_text(head.nodes, "dateModified"), *(head.meta(name) for name in CHANGED_METAS))
+    yield from filter(None, (_read(stamp, None) for stamp in stamps))
+
+
+def _first(found: Iterable[Dated | None]) -> Dated | None:
+    return next(filter(None, found), None)
+
+
+def _read(text: str | None, month_first: bool | None) -> Dated | None:
+    """Return the day, month or year of a time stamp or a written date.
+
+    >>> [str(_read(text, None).on) for text in ("2014-05-30T09:15:00+08:00", "May 30, 2014", "20140530")]
+    ['2014-05-30', '2014-05-30', '2014-05-30']
+    >>> _read("2014-05", None).precision, _read("2014", None).precision, _read("soon", None)
+    ('month', 'year', None)
     """
     if not text:
         return None
     stamp = STAMP.match(text.strip())
-    return _to_date(stamp) if stamp else find_date(text)
+    day = _to_date(stamp) if stamp else find_date(text, month_first)
+    return Dated(day, "day") if day else read_partial(text)
 
 
 def _to_date(match: re.Match[str]) -> date | None:
     try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+        month = match["month"]
+        number = int(month) if month.isdigit() else month_numbers()[month.casefold()]
+        return date(int(match["year"]), number, int(match["day"]))
     except ValueError:
         return None
 
 
-def _from_times(head: Head) -> date | None:
+def _from_times(head: Head) -> Dated | None:
     first = (time for time in head.times if FIRST_POSTED.search(time.marks))
-    return next(filter(None, (_day(time.stamp) or _day(time.text) for time in first)), None)
+    return _first(_read(time.stamp, None) or _read(time.text, None) for time in first)
 
 
-def _in_url(url: str | None) -> date | None:
+def _in_url(url: str | None) -> Dated | None:
     found = IN_URL.search(url or "")
-    return _to_date(found) if found else None
+    day = _to_date(found) if found else None
+    return Dated(day, "day") if day else None
 
 
-def _near_heading(head: Head) -> date | None:
-    """Return the first date after the heading that is not one of a change."""
-    found = sorted(match.span() for pattern in PATTERNS for match in pattern.finditer(head.near))
-    for start, end in found:
-        if not UPDATED.search(head.near[:start]) and (day := find_date(head.near[start:end])):
-            return day
+def _near_heading(head: Head, month_first: bool | None) -> Dated | None:
+    """Return the date in a line of its own below the heading or above, not one of a change."""
+    heading = find_surroundings(head)
+    if heading is None:
+        return None
+    days = (_in_lines(lines, month_first, ALONE) for lines in (heading.after, heading.before))
+    months = (read_partial(line) for line in heading.after[:MOST_LINES_OF_MONTH])
+    return _first(days) or _first(one for one in months if one and one.precision == "month")
+
+
+def _in_byline(head: Head, month_first: bool | None) -> Dated | None:
+    """Return the date by the heading in a line that says more, as a byline does."""
+    heading = find_surroundings(head)
+    return _in_lines(heading.after, month_first, MOST_WORDS) if heading else None
+
+
+def _from_marks(head: Head, month_first: bool | None) -> Dated | None:
+    return _first(_in_lines(text.split("\n"), month_first, MOST_WORDS) for text in head.dates)
+
+
+def _from_labels(head: Head, month_first: bool | None) -> Dated | None:
+    """Return the date in the line after one that says "Date" and nothing else, wherever it stands."""
+    pairs = zip(head.lines, head.lines[1:], strict=False)
+    found = (
+        _in_lines([line], month_first, ALONE) for label, line in pairs if DATE_LABEL.fullmatch(label)
+    )
+    return _first(found)
+
+
+def _is_ambiguous(head: Head) -> bool:
+    """Say whether the date by the heading can be read in two ways, so that no one may read it."""
+    heading = find_surroundings(head)
+    lines = heading.after if heading and _month_first(head) is None else ()
+    ways = [[_in_lines([line], is_first, ALONE) for is_first in (True, False)] for line in lines]
+    return any(one != other for one, other in ways)
+
+
+def _in_lines(lines: Iterable[str], month_first: bool | None, most_before: int) -> Dated | None:
+    """Return the first date in lines with few words before it, none of which speaks of a change."""
+    last = ""
+    for line in lines:
+        found = sorted(match.span() for pattern in PATTERNS for match in pattern.finditer(line))
+        for start, end in found if len(line.split()) <= MOST_WORDS else []:
+            before = line[:start] if line[:start].strip() else f"{last} "
+            is_near = len(line[:start].split()) <= most_before
+            if (
+                is_near
+                and not UPDATED.search(before)
+                and (day := find_date(line[start:end], month_first))
+            ):
+                return Dated(day, "day")
+        last = line
     return None

@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.metadata.head import Head, squeeze
+from transforms.metadata.head import AFTER_HEADING, BEFORE_HEADING, Head, Heading, squeeze
 from transforms.metadata.json_ld import first_text
 
 SEPARATOR = re.compile(r"(\s+[|\-–—·•»›:/~<]+\s+|\s*\|+\s*|\s*::\s*)")
@@ -13,6 +13,7 @@ ANCHOR = re.compile(r"[\s¶#\ue000-\uf8ff🔗]+$")
 SHARED = 0.34
 CLEARLY_BETTER = 0.2  # by which a later heading must share more than an earlier one
 LONGEST = 35  # words
+SHORT_HEADING = len("Welcome!")
 SHORTEST_NAME = 4  # letters; shorter ones are parts of many words
 NAME_AND_MORE = 12  # letters that a site's name may have beyond its domain: "The New York Times"
 FILLERS = frozenset("the a an of and to in for on is with your how".split())
@@ -24,28 +25,48 @@ def find_title(head: Head) -> str | None:
     A heading counts that shares words with the page's title or address; others head a menu or a
     teaser. A title with the name of the site alone is kept as it is.
     """
-    given = [title for title in (head.meta("og:title", "twitter:title"), head.title) if title]
-    headline = first_text(head.nodes, "headline")
-    heading = _main_heading(head, [*given, headline or ""])
-    if heading:
-        return cut_site(heading, head)
+    given, headline = _given(head), first_text(head.nodes, "headline")
+    if heading := find_heading(head):
+        return cut_site(ANCHOR.sub("", heading.text), head)
     if headline and len(headline.split()) > 2 and not _is_site(headline, head):
         return squeeze(headline)
     return _longest_part(cut_site(given[0], head)) if given else None
 
 
-def _main_heading(head: Head, given: list[str]) -> str | None:
-    known = set().union(*map(_words, given)) | set(re.findall(r"[a-z0-9]+", (head.url or "").lower()))
+def _given(head: Head) -> list[str]:
+    return [title for title in (head.meta("og:title", "twitter:title"), head.title) if title]
+
+
+def find_heading(head: Head) -> Heading | None:
+    """Return the heading of the article: the first that shares words with the title or the address."""
+    known = set().union(*map(_words, [*_given(head), first_text(head.nodes, "headline") or ""]))
+    in_address = set(re.findall(r"[a-z0-9]+", (head.url or "").lower()))
+    return _best_heading(head, known) or _best_heading(head, known | in_address)
+
+
+def _best_heading(head: Head, known: set[str]) -> Heading | None:
     best, best_share = None, SHARED - CLEARLY_BETTER
     for heading in head.headings:
-        text = ANCHOR.sub("", heading)
+        text = ANCHOR.sub("", heading.text)
         words = _words(text)
         if not words or len(text.split()) > LONGEST or _is_site(text, head):
             continue
         share = len(words & known) / len(words)
         if share >= SHARED and share > best_share + CLEARLY_BETTER:
-            best, best_share = text, share
+            best, best_share = heading, share
     return best
+
+
+def find_surroundings(head: Head) -> Heading | None:
+    """Return the heading of the article, or the line that is its title, with what stands around it."""
+    if heading := find_heading(head):
+        return heading
+    titles = {_letters(cut_site(title, head)) for title in _given(head)} - {""}
+    at = next((i for i, line in enumerate(head.lines) if _letters(line) in titles), None)
+    if at is not None:
+        before, after = head.lines[max(0, at - BEFORE_HEADING) : at], head.lines[at + 1 :]
+        return Heading(head.lines[at], before, after[:AFTER_HEADING])
+    return next((heading for heading in head.headings if len(heading.text) > SHORT_HEADING), None)
 
 
 def _words(text: str) -> set[str]:

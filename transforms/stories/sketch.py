@@ -10,7 +10,6 @@ from itertools import combinations
 
 from rensa import RMinHash
 
-from transforms.facts.entities import KnownEntities
 from transforms.facts.extract import Facts
 from transforms.reference import read_reference
 from warehouse.schema import Article, Quantity, Quote
@@ -88,10 +87,10 @@ def shingles(text: str, size: int) -> list[str]:
     return [" ".join(words[at : at + size]) for at in range(max(1, len(words) - size + 1))]
 
 
-def make_sketch(article: Article, facts: Facts, known: KnownEntities) -> Sketch:
-    """Return the sketch of an article from its facts."""
+def make_sketch(article: Article, facts: Facts, known: Mapping[str, str]) -> Sketch:
+    """Return the sketch of an article from its facts; `known` gives the kinds of the known entities."""
     names = frozenset(mention.entity_id for mention in facts.mentions)
-    kinds = {name: known.by_id[name].kind if name in known.by_id else "person" for name in names}
+    kinds = {name: known.get(name, "person") for name in names}
     return Sketch(
         article_id=article.article_id,
         day=article.published_on if article.published_precision == "day" else None,
