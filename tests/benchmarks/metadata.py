@@ -1,0 +1,88 @@
+"""Score titles, authors and dates against the benchmark's gold metadata, trafilatura's beside them.
+
+    python -m tests.benchmarks.metadata BENCH [--part train] [--misses]
+
+Ours are those of whole articles, as the warehouse has them: a page that is refused has none. A value is
+exact if it has the same words (title), the same set of names (author), the same day (date); a date that
+the gold gives as a month is compared as one.
+"""
+
+import argparse
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from trafilatura.metadata import extract_metadata
+
+from tests.benchmarks.gold import read_jsonl
+from tests.loading import capture_of
+from transforms.clean import Cleaned, clean
+
+FIELDS = {"title": 0.75, "author": 0.80, "date": 0.95}  # with what is wanted of each
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("bench", type=Path)
+    parser.add_argument("--part", choices=["dev", "train"], default="dev")
+    parser.add_argument("--misses", action="store_true", help="say which are not exact")
+    arguments = parser.parse_args()
+    given, exact = Counter(), Counter()
+    for page in read_jsonl(arguments.bench / f"{arguments.part}.html.jsonl.gz"):
+        for who, found in (("winnow", read_by_winnow(page)), ("trafilatura", read_by_trafilatura(page))):
+            for name in filter(page.get, FIELDS):
+                is_same = is_exact(name, page[name], found.get(name))
+                exact[who, name] += is_same
+                given[name] += who == "winnow"
+                if arguments.misses and who == "winnow" and not is_same:
+                    print(f"{name} {page['id']}: {found.get(name)!r}, not {page[name]!r}")
+    print("| field | given | winnow | trafilatura | wanted |\n|---|---|---|---|---|")
+    for name, wanted in FIELDS.items():
+        ours, theirs = (exact[who, name] for who in ("winnow", "trafilatura"))
+        print(
+            f"| {name} | {given[name]} | {ours} ({ours / given[name]:.3f}) "
+            f"| {theirs} ({theirs / given[name]:.3f}) | {wanted} |"
+        )
+
+
+def read_by_winnow(page: dict[str, Any]) -> dict[str, str | None]:
+    """Return the metadata of the article as it is loaded."""
+    cleaned = clean(capture_of(page["html"].encode(), content_type="text/html", url=page["url"]))
+    if not isinstance(cleaned, Cleaned):
+        return {}
+    article = cleaned.articles[0]
+    day = article.published_on.isoformat() if article.published_on else None
+    return {"title": article.title, "author": article.author, "date": day}
+
+
+def read_by_trafilatura(page: dict[str, Any]) -> dict[str, str | None]:
+    """Return the metadata that trafilatura finds."""
+    found = extract_metadata(page["html"], default_url=page["url"])
+    return {name: getattr(found, name, None) for name in FIELDS}
+
+
+def is_exact(name: str, gold: str, found: str | None) -> bool:
+    """Say whether a value is that of the gold."""
+    if not found:
+        return False
+    if name == "date":
+        day = gold[:10]
+        return found[: len(day)] == day
+    if name == "author":
+        return set(_names(gold)) == set(_names(found))
+    return _words(gold) == _words(found)
+
+
+def _names(text: str) -> Iterator[str]:
+    yield from filter(None, map(_words, re.split(r";|,| and |&", text)))
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
+
+
+if __name__ == "__main__":
+    main()
