@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.facts_cases import cases
-from transforms.facts.entities import read_entities
+from transforms.facts.entities import open_own_list, read_entities
 from transforms.facts.extract import extract_facts
 from transforms.reference import read_reference
 from warehouse.schema import QID
@@ -39,7 +39,7 @@ def test_own_list_adds_and_replaces(tmp_path):
         "apple,Apple,company,Apple Computer,Q312\n",
         encoding="utf-8",
     )
-    known = read_entities(own)
+    known = read_entities(open_own_list(own))
     text = "Acme Works and Apple Computer met Apple Inc at WeChat."
     assert [found.entity.entity_id for found in known.find(text)] == ["acme", "apple", "apple", "wechat"]
     assert known.by_id["apple"].aliases == ["Apple Computer"]

@@ -106,7 +106,7 @@ def _score_figures(score: Score, label: dict, text: str, facts: Facts) -> None:
 
 
 def _score_quotes(score: Score, label: dict, text: str, facts: Facts) -> None:
-    """A quotation is right if someone says it; one that may be a term held at a distance counts neither way.
+    """A quotation is right if someone says it; one that may be a mere term counts neither way.
 
     A speaker is right who is one of those that the label gives, wrong where it gives none.
     """
@@ -204,10 +204,14 @@ def measure_cost(bench: Path, pages: int) -> tuple[float, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("bench", type=Path)
-    parser.add_argument("--misses", action="store_true", help="say which are wrong or missed (tuned part)")
+    parser.add_argument(
+        "--misses", action="store_true", help="say which are wrong or missed (tuned part)"
+    )
     parser.add_argument("--pages", type=int, default=60, help="pages to take the time of")
     arguments = parser.parse_args()
-    print("| part | facts | right | wrong | missed | precision | recall |\n|---|---|---|---|---|---|---|")
+    print(
+        "| part | facts | right | wrong | missed | precision | recall |\n|---|---|---|---|---|---|---|"
+    )
     for part in PARTS:
         score = score_part(arguments.bench, part)
         for kind in KINDS:

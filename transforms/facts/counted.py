@@ -106,7 +106,7 @@ def _is_plural(word: str) -> bool:
         return True
     return (
         low.endswith("s")
-        and len(low) > 3
+        and (len(low) > 3 or word[:2].isupper())
         and low not in NOT_PLURAL
         and not low.endswith(NOT_PLURAL_ENDS)
     )

@@ -22,6 +22,8 @@ SHORTEST_IN_CAPITALS = 5
 SHORTEST_IN_ANY_CASE = 18
 # A site or an address names a place on the web, not the company: example.com/google, jo@gmail.com.
 ADDRESS_BEFORE = re.compile(r"[\w.-]*(?:@|\w[./])$")
+SHOUTED_BEFORE = re.compile(r"(?<![\w.])[A-Z]{3,} $")
+SHOUTED_AFTER = re.compile(r" [A-Z]{3,}\b")
 COLUMNS = ("entity_id", "name", "kind", "aliases", "wikidata_id")
 ENTITY_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 KINDS = frozenset(get_args(get_type_hints(Entity)["kind"]))
@@ -84,8 +86,20 @@ class KnownEntities:
         matches = self._automaton.find_matches_as_indexes(fold_case(text), overlapping=True)
         for index, start, end in matches:
             span, name = Span(start, end), self._names[index]
-            if is_whole(text, span) and _fits_case(span.of(text), name.spelling):
+            is_own = is_whole(text, span) and _fits_case(span.of(text), name.spelling)
+            if is_own and not _is_shouted(text, span):
                 yield span, name
+
+
+def _is_shouted(text: str, span: Span) -> bool:
+    """Say whether a short name stands among words in capitals, where "US" may be us."""
+    if span.end - span.start > len("USA") or not span.of(text).isupper():
+        return False
+    beside = (
+        SHOUTED_BEFORE.search(text, max(0, span.start - 20), span.start),
+        SHOUTED_AFTER.match(text, span.end),
+    )
+    return any(beside)
 
 
 def _longest_first(span: Span) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from transforms.dates import MONTH
 from transforms.facts.numbers import Number
 from transforms.facts.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
 from transforms.facts.span import Span
+from transforms.facts.units import unit_before
 
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2100
 UNIT_OF_TIME = (
@@ -18,12 +19,12 @@ UNIT_OF_TIME = (
 MASKED = re.compile(
     r"\w+://\S+|www\.\S+|\S+@\S+\.\w+"  # addresses of pages and mail
     r"|[\w-]+\.(?:com|org|net|html?|php|jpg|png|pdf)\b\S*"
-    r"|\b\d+(?:\.\d+){2,}\b"  # versions, IP addresses, 3.4.2014
+    r"|\b(?!\d{1,3}(?:\.\d{3})+(?!\d|\.\d))\d+(?:\.\d+){2,}\b"  # versions, IP addresses, 3.4.2014
     r"|\b(?:19|20)\d\d\s?[-–/]\s?(?:\d{2}|\d{4})\b|\b\d{4}-\d\d-\d\d\b"  # years and dates
     r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"
     r"|\b\d{1,2}[:.h]\d{2}(?:\s?(?:[ap]\.?m\b\.?|Uhr|GMT|UTC|EST|ET))|\b\d{1,2}:\d{2}(?::\d{2})?\b"
     r"|\b\d{1,2}\s?(?:[ap]\.m\.|[ap]m\b|AM\b|PM\b|o['’]clock|Uhr\b)"
-    r"|\+\d[\d\s().-]{6,}\d|\(\d{2,5}\)\s?\d[\d\s-]{4,}\d|\b\d{2,4}[-.]\d{3,4}[-.]\d{3,4}\b"  # phones
+    r"|\+\d[\d\s().-]{6,}\d|\(\d{2,5}\)\s?\d[\d\s-]{4,}\d|\b\d{2,4}-\d{3,4}-\d{3,4}\b|\b\d{3}\.\d{3}\.\d{4}\b"
     r"|\[\d{1,3}\]|\((?:19|20)\d\d\)"  # notes and years
     r"|\b\d{1,5} (?:[A-Z][\w'’.]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Blvd)\b"
     r"|\b\d{1,5}\s?(?:st|nd|rd|th|º|ª|er|ème|e)\b(?!\s?%)"  # ordinals
@@ -85,7 +86,12 @@ def _number_at(text: str, words: str) -> Number:
 
 
 def _is_glued(before: str, after: str) -> bool:
-    is_part = bool(GLUED_BEFORE.search(before)) and not re.search(r"(?:\d\s?[-–]|^-|[a-z]–|-)$", before)
+    is_money = unit_before(before, len(before), 0) is not None
+    is_part = (
+        bool(GLUED_BEFORE.search(before))
+        and not is_money
+        and not re.search(r"(?:\d\s?[-–]|^-|[a-z]–|-)$", before)
+    )
     return is_part or bool(re.search(r"[A-Za-z]-$", before)) or bool(GLUED_AFTER.match(after))
 
 
@@ -124,7 +130,7 @@ def _is_label(number: Number, before: str, after: str) -> bool:
     if LIST_MARK.search(before) and re.match(r"[.):]\s", after):
         return True
     named = CAPITALISED.search(before)
-    if named is None or number.value >= 10_000:
+    if named is None or number.value >= 10_000 or named["word"].endswith(("'s", "’s", "s'", "s’")):
         return False
     opens_sentence = not before[: named.start()].strip(' “"‘(—–-')
     return not opens_sentence or any(char.isupper() for char in named["word"][1:])

@@ -28,6 +28,8 @@ BETWEEN = (
 NAME_BEFORE = re.compile(
     rf"\b(?P<name>{FULL_NAME})(?: \([^()]{{1,40}}\))?(?:, (?:(?:an?|the) )?| an? ){BETWEEN}$"
 )
+NAMED = re.compile(FULL_NAME)
+CAPITALISED = re.compile(rf"(?<![\w-]){WORD}")
 NAME_AFTER = re.compile(rf" (?:{HONORIFIC} )?(?P<name>{FULL_NAME})")
 LOOKBACK = 120  # characters from a name to its role
 # Words that open a sentence or a place's or a firm's name, and are no one's first or last name.
@@ -106,10 +108,40 @@ def _trim(text: str, span: Span) -> Span | None:
         words = words[1:]
     owners = [i for i, word in enumerate(words[:-1]) if _possessive(word.of(text))]
     words = words[owners[-1] + 1 :] if owners else words  # "Mozilla's Brian Grinstead"
+    words = words[_given_name_at([word.of(text) for word in words[:-1]]) :]
     name = [word.of(text).casefold().rstrip(".") for word in words]
     if len(words) < 2 or not (NOT_IN_NAMES | _roles()).isdisjoint(name):
         return None
     return Span(words[0].start, span.end - len(_possessive(span.of(text))))
+
+
+def _given_name_at(words: Sequence[str]) -> int:
+    """Return where the first given name stands ("Defense Secretary Mark ..."), 0 if none is listed."""
+    return next((i for i, word in enumerate(words) if word.split("-")[0] in given_names()), 0)
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Return given names, with m or f for those that only men or only women bear."""
+    return {row["name"]: row["gender"] for row in read_reference("given_names")}
+
+
+def find_plain_names(text: str, known: Sequence[Named]) -> list[Named]:
+    """Return the persons whom a text names in full, by a given name, without a role.
+
+    They are nobody's entity: good enough to tell who "she" may be, not to be listed.
+
+    >>> [found.entity.name for found in find_plain_names("Jane Roe met Big Machine.", [])]
+    ['Jane Roe']
+    """
+    taken, found = [named.span for named in known], []
+    for word in CAPITALISED.finditer(text):
+        match = NAMED.match(text, word.start()) if word[0].split("-")[0] in given_names() else None
+        span = _trim(text, Span(*match.span())) if match else None
+        if span and not any(map(span.overlaps, taken)):
+            found.append(Named(span, _candidate(span.of(text))))
+            taken.append(span)
+    return found
 
 
 def _possessive(name: str) -> str:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from transforms.facts.attribution import Attribution, Place, find_attribution
 from transforms.facts.cues import Cues, cues_of
 from transforms.facts.entities import Named
 from transforms.facts.marks import Quoted, find_quoted
+from transforms.facts.people import find_plain_names, find_short_names
 from transforms.facts.scripts import JOINED
 from transforms.facts.sentences import split_sentences
 from transforms.facts.span import Span
@@ -20,6 +21,7 @@ BLOT = "ꞏ"  # a letter without case, which stands for the words between marks
 MOST_WORDS_OF_TERM = 4  # quoted words without a cue; a statement cut to fewer cannot be told from a term
 FEWEST_WORDS_OF_TITLE, MOST_WORDS_OF_TITLE = 3, 12  # without a word such as "book" before it
 RELAYING_KINDS = frozenset(["agency", "outlet"])
+FARTHEST_BEFORE = 3  # lines between a statement and what its speaker added
 TITLE_LOOKBACK = 3  # words between "the book" and its title
 CHARACTERS_A_WORD = 2  # of Chinese
 
@@ -50,13 +52,76 @@ def find_quotes(
     found = find_quoted(text)
     if not found:
         return []
-    cues, cast = cues_of(language), Cast(text, named, cues_of(language))
+    cues, cast = cues_of(language), _cast(text, named, language, _blot(text, found))
     told = [
         _tell(one, place, cues, text)
         for one, place in zip(found, _places(text, found, language), strict=True)
     ]
     told = _continued(text, told)
-    return [_to_quote(article_id, i, one, cast) for i, one in enumerate(filter(_is_certain, told))]
+    rows = [_to_quote(article_id, i, one, cast) for i, one in enumerate(filter(_is_certain, told))]
+    return _same_speakers(cast, rows)
+
+
+def _cast(text: str, named: Sequence[Named], language: str | None, outside: str) -> Cast:
+    """Return whom pronouns and surnames may mean: those named, and others with a given name."""
+    people = [*named, *find_plain_names(text, named)]
+    shorts = find_short_names(text, people)
+    return Cast(
+        text,
+        sorted([*people, *shorts], key=lambda one: one.span),
+        cues_of(language),
+        frozenset(one.entity.entity_id for one in named),
+        outside,
+    )
+
+
+def _same_speakers(cast: Cast, rows: Sequence[Quote]) -> list[Quote]:
+    """Give "he added" the speaker of the statement before, where the text names no one else between."""
+    done: list[Quote] = []
+    for row in rows:
+        last = next((one for one in reversed(done) if one.kind == "statement"), None)
+        if (
+            last
+            and last.speaker
+            and row.kind == "statement"
+            and not row.speaker
+            and _may_go_on(cast, last, row)
+        ):
+            row = replace(
+                row,
+                speaker=last.speaker,
+                speaker_surface=row.speaker_surface or last.speaker_surface,
+                entity_id=last.entity_id,
+                cue=row.cue or last.cue,
+                rule=row.rule if row.cue else "continued_paragraph",
+            )
+        done.append(row)
+    return done
+
+
+def _may_go_on(cast: Cast, last: Quote, row: Quote) -> bool:
+    text, between = cast.text, Span(last.end_char, row.start_char)
+    if between.of(text).count("\n") > FARTHEST_BEFORE or cast.names_other(between, last.speaker or ""):
+        return False
+    pronoun = (row.speaker_surface or "").casefold()
+    if pronoun:
+        goes_on = row.cue in cast.cues.of("go_on")
+        return goes_on or (
+            pronoun in cast.cues.of("pronoun_person") and cast.may_be(last.speaker or "", pronoun)
+        )
+    return row.cue is None and _is_alone(text, row) and _is_told(text, last) and "\n" in between.of(text)
+
+
+def _is_alone(text: str, row: Quote) -> bool:
+    """Say whether a quotation is a paragraph, or several, and whole sentences."""
+    before, after = text[: row.start_char].rpartition("\n")[2], text[row.end_char :].partition("\n")[0]
+    return len(before) <= 1 and len(after) <= 1 and row.text[-1] in ".!?…"
+
+
+def _is_told(text: str, last: Quote) -> bool:
+    """Say whether the paragraph of a statement ends with who said it."""
+    rest = text[last.end_char :].partition("\n")[0]
+    return last.cue is not None and last.cue in rest
 
 
 def _is_certain(told: _Told) -> bool:
@@ -115,31 +180,34 @@ def _kind(one: Quoted, place: Place, attribution: Attribution | None, cues: Cues
     before = place.head.of(place.text).rstrip(" :,(")
     if one.mark == "《":
         return "title"
-    is_direct = attribution is not None and (
-        place.is_whole or attribution.rule == "speaker_and_verb_before"
-    )
-    if is_direct:
-        return "statement"
+    if attribution and (place.is_whole or attribution.rule == "speaker_and_verb_before"):
+        is_term = attribution.rule == "according_to" and place.words < FEWEST_WORDS_OF_TITLE
+        return "scare" if is_term else "statement"
     if re.search(rf"(?i:\b{cues.pattern('message')})(?: \w+){{0,2}}$", before):
         return "message"
-    if re.search(
-        rf"(?i:\b{cues.pattern('title')})(?: \w+){{0,{TITLE_LOOKBACK}}}$", before
-    ) and _is_title(one, text):
+    if _is_title(one, text) and _may_be_title(one, place, attribution, cues, text):
         return "title"
-    if (
-        attribution is None
-        and FEWEST_WORDS_OF_TITLE <= place.words <= MOST_WORDS_OF_TITLE
-        and _is_title(one, text)
-    ):
-        return "title"
-    if attribution is None and place.words <= MOST_WORDS_OF_TERM and not _is_sentence(one, place, text):
-        return "scare"
-    if (
-        re.search(rf"(?i:\b{cues.pattern('call')})(?: \w+){{0,3}}$", before)
-        and place.words <= MOST_WORDS_OF_TERM
-    ):
-        return "scare"
-    return "statement"
+    return "scare" if _is_scare(one, place, attribution, cues, text) else "statement"
+
+
+def _may_be_title(
+    one: Quoted, place: Place, attribution: Attribution | None, cues: Cues, text: str
+) -> bool:
+    """Say whether quoted words follow a word such as "book", or stand by themselves as titles do."""
+    before = place.head.of(place.text).rstrip(" :,(")
+    if re.search(rf"(?i:\b{cues.pattern('title')})(?: \w+){{0,{TITLE_LOOKBACK}}}$", before):
+        return True
+    is_short = FEWEST_WORDS_OF_TITLE <= place.words <= MOST_WORDS_OF_TITLE
+    return attribution is None and is_short and not _is_sentence(one, place, text)
+
+
+def _is_scare(one: Quoted, place: Place, attribution: Attribution | None, cues: Cues, text: str) -> bool:
+    """Say whether quoted words are a term: a few without a cue, or after "called"."""
+    if place.words > MOST_WORDS_OF_TERM:
+        return False
+    before = place.head.of(place.text).rstrip(" :,(")
+    is_named = re.search(rf"(?i:\b{cues.pattern('call')})(?: \w+){{0,3}}$", before)
+    return bool(is_named) or (attribution is None and not _is_sentence(one, place, text))
 
 
 def _is_sentence(one: Quoted, place: Place, text: str) -> bool:
@@ -195,14 +263,19 @@ def _to_quote(article_id: str, position: int, told: _Told, cast: Cast) -> Quote:
         kind=told.kind,
         speaker=speaker.name if speaker else None,
         speaker_surface=speaker.surface if speaker else None,
-        entity_id=speaker.entity_id if speaker else None,
+        entity_id=_listed(speaker, cast),
         relayed_by=relay.name if relay else None,
-        relayed_by_entity_id=relay.entity_id if relay else None,
+        relayed_by_entity_id=_listed(relay, cast),
         cue=one.cue if one else None,
         start_char=span.start,
         end_char=span.end,
         rule=one.rule if one else told.quoted.pairing,
     )
+
+
+def _listed(speaker: Speaker | None, cast: Cast) -> str | None:
+    """Return the entity of a speaker who is one of the article's mentions."""
+    return speaker.entity_id if speaker and speaker.entity_id in cast.ids else None
 
 
 def _relay(one: Attribution | None, cast: Cast) -> Speaker | None:

@@ -3,12 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from transforms.facts.cues import Cues
 from transforms.facts.entities import Named
-from transforms.facts.people import FULL_NAME, HONORIFIC, NOT_IN_NAMES
+from transforms.facts.people import FULL_NAME, HONORIFIC, NOT_IN_NAMES, given_names
 from transforms.facts.span import Span
+from transforms.reference import read_reference
 
+BARE_DOCUMENT = re.compile(
+    r"(?:the|its|a|an|this|that) (?:\w+ )?(?:statement|release|announcement|tweet|letter)"
+)
+CAPITAL_NOUNS = frozenset(["de"])  # in which two words with a capital need not be a name
 PARAGRAPHS_BACK = 3  # in the five captures "he" stands two paragraphs after his name
 WOMAN = re.compile(r"(?:Ms|Mrs|Miss|Lady|Dame|Frau|Mme|Madame|Sra)\.? $")
 MAN = re.compile(r"(?:Mr|Sir|Lord|Herr|Sr)\.? $")
@@ -35,6 +41,8 @@ class Cast:
     text: str
     named: Sequence[Named]
     cues: Cues
+    ids: frozenset[str]  # of those that are mentions of the article
+    outside: str  # the text with the words between quotation marks blotted out
     fullest: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -49,6 +57,18 @@ class Cast:
         """Return who is named within a span."""
         return [one for one in self.named if span.covers(one.span) and one.entity.kind in SPEAKING_KINDS]
 
+    def names_other(self, span: Span, speaker: str) -> bool:
+        """Say whether a span names a person who is not the speaker."""
+        persons = (one for one in self.inside(span) if one.entity.kind == "person")
+        is_other = any(speaker not in (one.entity.name, _full(self, one)) for one in persons)
+        return is_other or any(not speaker.endswith(name) for name in _strangers(self, span))
+
+    def may_be(self, speaker: str, pronoun: str) -> bool:
+        """Say whether a pronoun can stand for a speaker whom the article names in full."""
+        found = (one for one in self.named if _full(self, one) == speaker)
+        one = next(found, None)
+        return one is not None and one.entity.kind == "person" and _may_be(self, one, pronoun)
+
 
 def resolve_speaker(cast: Cast, span: Span) -> Speaker | None:
     """Return who a phrase stands for; its name is None where that is not certain.
@@ -60,6 +80,8 @@ def resolve_speaker(cast: Cast, span: Span) -> Speaker | None:
     if not surface:
         return None
     low = surface.casefold()
+    if BARE_DOCUMENT.fullmatch(low) and not _issuer(cast, span):
+        return Speaker(None, surface, None)
     if low in cast.cues.of("pronoun_person"):
         person = _last_person(cast, span.start, low)
         return Speaker(
@@ -139,9 +161,20 @@ def _issuer(cast: Cast, span: Span) -> Speaker | None:
             _speaker_of(cast, inside[0]) if len({one.entity.entity_id for one in inside}) == 1 else None
         )
     if re.fullmatch(rf"(?i:(?:the|its|a|this|that) (?:\w+ )?{document})", surface):
+        if tellers := _tellers(cast, span.start):
+            return Speaker(tellers[0], surface, None) if len(set(tellers)) == 1 else None
         issuers = {one.entity.entity_id: one for one in _issuers(cast, span.start)}
         return _speaker_of(cast, next(iter(issuers.values()))) if len(issuers) == 1 else None
     return None
+
+
+def _tellers(cast: Cast, before: int) -> list[str]:
+    """Return who the text before has said to say something in a document ("X said in a statement")."""
+    say, document = cast.cues.pattern("say"), cast.cues.pattern("document")
+    told = re.compile(
+        rf"(?<=, )(?P<who>(?:the )?[^,.\n]{{3,60}}) {say} in an? (?:\w+ ){{0,2}}{document}"
+    )
+    return [match["who"] for match in told.finditer(cast.text, 0, before)]
 
 
 def _issuers(cast: Cast, before: int) -> Iterator[Named]:
@@ -170,7 +203,9 @@ def _last_person(cast: Cast, at: int, pronoun: str) -> Named | None:
         persons = [
             one
             for one in cast.inside(line)
-            if one.entity.kind == "person" and _may_be(cast, one, pronoun)
+            if one.entity.kind == "person"
+            and one.span.of(cast.outside) == one.span.of(cast.text)
+            and _may_be(cast, one, pronoun)
         ]
         strangers = list(_strangers(cast, line))
         if not persons and not strangers:
@@ -190,18 +225,29 @@ def _may_be(cast: Cast, one: Named, pronoun: str) -> bool:
         for other in cast.named
         if other.entity.entity_id == one.entity.entity_id
     ]
-    is_woman, is_man = any(map(WOMAN.search, titles)), any(map(MAN.search, titles))
+    gender = given_names().get(one.entity.name.split()[0], "")
+    is_woman = gender == "f" or any(map(WOMAN.search, titles))
+    is_man = gender == "m" or any(map(MAN.search, titles))
     return not ((pronoun in HE and is_woman) or (pronoun in SHE and is_man))
 
 
 def _strangers(cast: Cast, line: Span) -> Iterator[str]:
     """Yield what may be names of persons that are neither known nor introduced."""
+    if cast.cues.language in CAPITAL_NOUNS:
+        return
     for match in re.compile(rf"(?<![.“\"‘] )(?<!\w){FULL_NAME}").finditer(
-        cast.text, line.start, line.end
+        cast.outside, line.start, line.end
     ):
         span = Span(*match.span())
-        if _is_name(match[0]) and not any(span.overlaps(one.span) for one in cast.named):
+        is_common = _common_words().issuperset(match[0].casefold().split())
+        is_known = any(span.overlaps(one.span) for one in cast.named)
+        if _is_name(match[0]) and not is_common and not is_known:
             yield match[0]
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_reference("common_words"))
 
 
 def _speaks(cast: Cast, one: Named) -> bool:
