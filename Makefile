@@ -5,7 +5,8 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test trial-power-cut generated train bench-quality bench-speed lock clean help
+.PHONY: help run test trial-power-cut generated train bench-quality bench-speed bench-metadata \
+	bench-facts lock clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/'
@@ -33,6 +34,12 @@ bench-quality: .venv/bench-ready  ## Winnow and its peers on the benchmark: make
 
 bench-speed: .venv/bench-ready  ## CPU time beside trafilatura's: make bench-speed BENCH=folder
 	@$(BIN)/python -m tests.benchmarks.speed $(BENCH)
+
+bench-metadata: $(READY)  ## titles, authors and dates beside trafilatura's: make bench-metadata BENCH=folder
+	@$(BIN)/python -m tests.benchmarks.metadata $(BENCH)
+
+bench-facts: $(READY)  ## facts of hand-labelled articles, and what they cost: make bench-facts BENCH=folder
+	@$(BIN)/python -m tests.benchmarks.facts $(BENCH)
 
 lock:  ## resolve every version again (needs uv)
 	uv pip compile pyproject.toml --extra test --universal --generate-hashes --no-header -q -o requirements.lock

@@ -1,10 +1,14 @@
 """Entities: cases in tests/cases/facts/entities.json, the list itself, and a list of one's own."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from flows.versions import cleaner_version
 from tests.facts_cases import cases
+from tests.loading import capture_of
+from transforms.clean import CleaningOptions, clean
 from transforms.facts.entities import open_own_list, read_entities
 from transforms.facts.extract import extract_facts
 from transforms.reference import read_reference
@@ -48,3 +52,36 @@ def test_own_list_adds_and_replaces(tmp_path):
 def test_candidates_are_marked():
     facts = extract_facts("0" * 64, "said Jane Doe, an analyst. WeChat grew.", read_entities())
     assert [(one.entity_id, one.name) for one in facts.candidates] == [("jane-doe", "Jane Doe")]
+
+
+HEADER = "entity_id,name,kind,aliases,wikidata_id\n"
+
+
+def test_own_list_is_part_of_the_cleaner(tmp_path):
+    own = tmp_path / "own.csv"
+    own.write_text(f"{HEADER}new-app,New App,platform,NewApp,\n", encoding="utf-8")
+    first = CleaningOptions(entities=open_own_list(own))
+    text = "Users of NewApp said on Monday that it had been shut for the whole of the week. " * 3
+    cleaned = clean(replace(capture_of(text.encode()), options=first))
+    assert {mention.entity_id for mention in cleaned.mentions} == {"new-app"}
+    own.write_text(f"{HEADER}new-app,New App,platform,NewApp|Newapp,\n", encoding="utf-8")
+    second = CleaningOptions(entities=open_own_list(own))
+    assert len({cleaner_version(), cleaner_version(first), cleaner_version(second)}) == 3
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["entity_id,name\na,A\n", f"{HEADER}New App,New App,platform,,\n", f"{HEADER}a,A,thing,,\n"],
+)
+def test_what_is_no_list_is_refused(tmp_path, content):
+    own = tmp_path / "own.csv"
+    own.write_text(content, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"own\.csv, line 2"):
+        open_own_list(own)
+
+
+def test_short_names_among_capitals_are_words():
+    known = read_entities()
+    assert [one.entity.entity_id for one in known.find("TELL US MORE. The US said so.")] == [
+        "united-states"
+    ]

@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.gold import read_jsonl
+from tests.loading import capture_of
+from transforms.clean import CaptureToClean, Cleaned, clean
 from transforms.dateline import find_dateline
 from transforms.facts.entities import read_entities
 from transforms.facts.extract import Facts, extract_facts
@@ -181,24 +183,37 @@ def _score_entities(score: Score, label: dict, text: str, facts: Facts, known: s
         score.note("entities", "missed", f"{text[start:end]!r} is {entity_id}", label["id"])
 
 
-def measure_cost(bench: Path, pages: int) -> tuple[float, float]:
-    """Return the milliseconds of CPU time a page for all of cleaning, and for the facts within it."""
-    from tests.loading import capture_of
-    from transforms.clean import Cleaned, clean
-
-    spent, count = Counter(), 0
-    for page in islice(read_jsonl(bench / "dev.html.jsonl.gz"), pages + 1):
+def measure_cost(captures: Iterator[CaptureToClean]) -> tuple[float, float]:
+    """Return the milliseconds of CPU time for cleaning a capture, and for its article's facts."""
+    spent: Counter[str] = Counter()
+    for capture in captures:
         start = time.process_time()
-        cleaned = clean(capture_of(page["html"].encode(), content_type="text/html", url=page["url"]))
+        cleaned = clean(capture)
         whole = time.process_time() - start
-        if not isinstance(cleaned, Cleaned) or not (count := count + 1) > 1:
-            continue  # the first page loads the libraries and models
-        article = cleaned.articles[0]
-        start = time.process_time()
-        extract_facts(article.article_id, article.text, read_entities(), article.language)
-        facts = time.process_time() - start
-        spent.update({"cleaning": whole - facts, "facts": facts})
-    return 1000 * spent["cleaning"] / (count - 1), 1000 * spent["facts"] / (count - 1)
+        if isinstance(cleaned, Cleaned):
+            article = cleaned.articles[0]
+            start = time.process_time()
+            extract_facts(article.article_id, article.text, read_entities(), article.language)
+            facts = time.process_time() - start
+            spent.update({"cleaning": whole - facts, "facts": facts, "articles": 1})
+    return tuple(1000 * spent[part] / spent["articles"] for part in ("cleaning", "facts"))  # type: ignore
+
+
+def print_costs(bench: Path, count: int) -> None:
+    pages = (
+        capture_of(page["html"].encode(), content_type="text/html", url=page["url"])
+        for page in read_jsonl(bench / "dev.html.jsonl.gz")
+    )
+    texts = (
+        capture_of(flat["text"].encode())
+        for flat in read_jsonl(bench / "dev.flat.jsonl.gz")
+        if flat["flattener"] == "wet"
+    )
+    for kind, captures in (("pages", pages), ("flattened texts", texts)):
+        measure_cost(islice(captures, 2))  # imports and models are loaded before the clock starts
+        cleaning, facts = measure_cost(islice(captures, count))
+        share = facts / cleaning
+        print(f"{kind}: cleaning {cleaning:.1f} ms each, facts {facts:.1f} ms, {share:.2f} of it")
 
 
 def main() -> None:
@@ -221,8 +236,7 @@ def main() -> None:
         if arguments.misses and part == "tuned":
             print("\n".join(sorted(score.notes)))
     if arguments.pages:
-        cleaning, facts = measure_cost(arguments.bench, arguments.pages)
-        print(f"cleaning {cleaning:.1f} ms a page, facts {facts:.1f} ms: {facts / cleaning:.2f} of it")
+        print_costs(arguments.bench, arguments.pages)
 
 
 if __name__ == "__main__":
