@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.metadata BENCH [--part train] [--misses]
 
-Ours are those of whole articles, as the warehouse has them: a page that is refused has none. A value is
+Ours are given twice: as read from the markup, and as loaded, where a refused page has none. A value is
 exact if it has the same words (title), the same set of names (author), the same day (date); a date that
 the gold gives as a month is compared as one.
 """
@@ -20,6 +20,7 @@ from trafilatura.metadata import extract_metadata
 from tests.benchmarks.gold import read_jsonl
 from tests.loading import capture_of
 from transforms.clean import Cleaned, clean
+from transforms.metadata.read import read_metadata
 
 FIELDS = {"title": 0.75, "author": 0.80, "date": 0.95}  # with what is wanted of each
 
@@ -32,23 +33,29 @@ def main() -> None:
     arguments = parser.parse_args()
     given, exact = Counter(), Counter()
     for page in read_jsonl(arguments.bench / f"{arguments.part}.html.jsonl.gz"):
-        for who, found in (("winnow", read_by_winnow(page)), ("trafilatura", read_by_trafilatura(page))):
+        for name in filter(page.get, FIELDS):
+            given[name] += 1
+        for who, read in READERS.items():
+            found = read(page)
             for name in filter(page.get, FIELDS):
                 is_same = is_exact(name, page[name], found.get(name))
                 exact[who, name] += is_same
-                given[name] += who == "winnow"
-                if arguments.misses and who == "winnow" and not is_same:
+                if arguments.misses and who == "markup" and not is_same:
                     print(f"{name} {page['id']}: {found.get(name)!r}, not {page[name]!r}")
-    print("| field | given | winnow | trafilatura | wanted |\n|---|---|---|---|---|")
+    print(f"| field | given | {' | '.join(READERS)} | wanted |\n|---|---|---|---|---|---|")
     for name, wanted in FIELDS.items():
-        ours, theirs = (exact[who, name] for who in ("winnow", "trafilatura"))
-        print(
-            f"| {name} | {given[name]} | {ours} ({ours / given[name]:.3f}) "
-            f"| {theirs} ({theirs / given[name]:.3f}) | {wanted} |"
-        )
+        cells = (f"{exact[who, name]} ({exact[who, name] / given[name]:.3f})" for who in READERS)
+        print(f"| {name} | {given[name]} | {' | '.join(cells)} | {wanted} |")
 
 
-def read_by_winnow(page: dict[str, Any]) -> dict[str, str | None]:
+def read_from_markup(page: dict[str, Any]) -> dict[str, str | None]:
+    """Return the metadata that the markup of a page gives."""
+    found = read_metadata(page["html"], page["url"])
+    day = found.published.on.isoformat() if found.published else None
+    return {"title": found.title, "author": found.author, "date": day}
+
+
+def read_as_loaded(page: dict[str, Any]) -> dict[str, str | None]:
     """Return the metadata of the article as it is loaded."""
     cleaned = clean(capture_of(page["html"].encode(), content_type="text/html", url=page["url"]))
     if not isinstance(cleaned, Cleaned):
@@ -62,6 +69,13 @@ def read_by_trafilatura(page: dict[str, Any]) -> dict[str, str | None]:
     """Return the metadata that trafilatura finds."""
     found = extract_metadata(page["html"], default_url=page["url"])
     return {name: getattr(found, name, None) for name in FIELDS}
+
+
+READERS = {
+    "markup": read_from_markup,
+    "loaded": read_as_loaded,
+    "trafilatura": read_by_trafilatura,
+}
 
 
 def is_exact(name: str, gold: str, found: str | None) -> bool:
