@@ -4,17 +4,17 @@ import pytest
 from transforms.forest import Forest, read_forest
 from transforms.labeller import MODELS
 
-# Two trees by hand: x0 <= 1 ? (x1 <= 5 ? -1 : 2) : 3, and x1 <= 0 ? 0.5 : -0.5.
+# Two trees by hand, a column each: x0 <= 1 ? (x1 <= 5 ? -1 : 2) : 3, and x1 <= 0 ? 0.5 : -0.5.
 FOREST = Forest(
     names=("x0", "x1"),
     feature=np.array([[0, 1], [1, 0]]),
-    threshold=np.array([[1, 5], [0, np.inf]], np.float32),
+    threshold=np.array([[1, 0], [5, np.inf]], np.float32),
     first=np.array([[0, 0], [0, 0]]),
     middle=np.array([[2, 1], [1, 0]]),
     last=np.array([[3, 2], [2, 0]]),
-    value=np.array([[1.0, 0.5], [0.0, 0.0]]),
-    left_value=np.array([[0.5, -1.0], [0.5, 0.0]]),
-    right_value=np.array([[3.0, 2.0], [-0.5, 0.0]]),
+    value=np.array([[1.0, 0.0], [0.5, 0.0]]),
+    left_value=np.array([[0.5, 0.5], [-1.0, 0.0]]),
+    right_value=np.array([[3.0, -0.5], [2.0, 0.0]]),
     leaf_value=np.array([[-1.0, 2.0, 3.0], [0.5, -0.5, 0.0]]),
 )
 
@@ -29,7 +29,7 @@ def test_forest_ends_in_the_leaf_that_a_walk_from_the_root_would_reach(row, log_
 
 def test_contributions_and_roots_add_up_to_the_log_odds():
     row = np.array([1, 6], np.float32)
-    roots = FOREST.value[:, 0].sum()
+    roots = FOREST.value[0].sum()
     assert FOREST.contributions(row).tolist() == [-0.5, 1.5 - 0.5]
     assert roots + FOREST.contributions(row).sum() == FOREST.log_odds(row[None, :])[0]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from transforms.dateline import Dateline, find_dateline
 from transforms.judged import Judged
-from transforms.line import Line
+from transforms.line import read_lines
 from transforms.segment import split_fused, tile
 from warehouse.schema import Paragraph, Role, Segment
 
@@ -113,6 +113,6 @@ def _squeeze(text: str) -> str:
 
 def _breaks_off(last: Judged) -> bool:
     """Say whether the last kept block ends in dots or in the middle of a sentence."""
-    line = Line(last.block)
+    line = read_lines([last.block])[0]
     is_cut = last.role == "paragraph" and line.words >= BREAKS_OFF_WORDS and not line.ends_sentence
     return line.is_teaser or is_cut

@@ -1,24 +1,49 @@
 """A block: a piece of a document before anyone has judged it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+
+@dataclass(eq=False, slots=True)
+class Element:
+    """An element of a page: its tag, its class and id words in lower case, and what it stands in.
+
+    `depth` counts the elements from the body, which has 1, down to this one.
+    """
+
+    tag: str
+    names: str
+    depth: int
+    above: "Element | None"
+
+    def line(self) -> "Iterator[Element]":
+        """Yield this element and those it stands in, up to the body."""
+        element: Element | None = self
+        while element is not None:
+            yield element
+            element = element.above
 
 
 @dataclass(frozen=True, slots=True)
 class Markup:
     """What the page's tree said of a block; flattened text has none.
 
-    `path` is the tag names from the body down to the block's element, `lineage` the numbers of the
-    same elements in the page, so that blocks under one element can be found; `hints` are the class
-    and id words of the element and its ancestors, nearest first, one element a line, in lower
-    case; `link_chars` counts the characters that sit in links, `bold_chars` those in bold.
+    `link_chars` counts the characters that sit in links, `bold_chars` those in bold.
     """
 
-    tag: str
-    path: tuple[str, ...]
-    hints: str
+    element: Element
     link_chars: int
-    bold_chars: int = 0
-    lineage: tuple[int, ...] = ()
+    bold_chars: int
+
+    @property
+    def tag(self) -> str:
+        """Return the tag of the block's element."""
+        return self.element.tag
+
+    @property
+    def names(self) -> str:
+        """Return the names of the block's element and of those it stands in, one element a line."""
+        return "\n".join(element.names for element in self.element.line())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ rule looks at one line in its context and either decides or leaves it to the nex
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from transforms.byline import find_author_box, find_byline
 from transforms.dates import find_date
@@ -166,12 +167,13 @@ def _find_title(
 
 def _rest_start(lines: Sequence[Line], scores: Sequence[float], body_start: int) -> int:
     """Return where furniture runs on to the end: at a reply form, an author box, related stories."""
-    words = [line.words if score >= KEPT else 0 for line, score in zip(lines, scores, strict=True)]
+    kept = (line.words if score >= KEPT else 0 for line, score in zip(lines, scores, strict=True))
+    before = list(accumulate(kept, initial=0))
     for i in range(body_start + 1, len(lines)):
         phrase = lines[i].phrase
         if _is_author_box(lines, i):
             return i
-        if phrase and sum(words[i:]) <= _words_after(phrase) * sum(words[:i]):
+        if phrase and before[-1] - before[i] <= _words_after(phrase) * before[i]:
             return i
     return len(lines)
 

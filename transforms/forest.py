@@ -13,7 +13,7 @@ MOST_LEAVES = 32  # one bit each in an unsigned 32-bit number
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees side by side: row t of each array is tree t, column s its split s.
+    """Trees side by side: column t of each array of splits is tree t, row s its split s.
 
     The leaves of a tree are numbered from left to right, so a split governs the leaves from
     `first` up to `last`, those below `middle` on its left. Trees with fewer splits than the
@@ -29,13 +29,13 @@ class Forest:
     value: Floats  # what a tree would say if it ended at the split
     left_value: Floats
     right_value: Floats
-    leaf_value: Floats
+    leaf_value: Floats  # a row a tree
 
     def log_odds(self, rows: npt.NDArray[np.float32]) -> Floats:
         """Return for each row the sum of the leaves it ends in."""
-        leaves = self.leaves(rows)
-        trees = np.arange(len(self.feature))[:, None]
-        return np.asarray(self.leaf_value[trees, leaves].sum(axis=0), np.float64)
+        trees, leaves = self.leaf_value.shape
+        places = self.leaves(rows) + np.arange(0, trees * leaves, leaves)[:, None]
+        return np.asarray(np.take(self.leaf_value, places).sum(axis=0), np.float64)
 
     def probabilities(self, rows: npt.NDArray[np.float32]) -> Floats:
         """Return for each row the probability of the positive class."""
@@ -49,17 +49,17 @@ class Forest:
         trees and rows take their first split together, then their second, and so on.
         """
         columns = np.ascontiguousarray(rows.T)
-        shape = (len(self.feature), len(rows))
+        shape = (self.feature.shape[1], len(rows))
         values, goes_right = np.empty(shape, np.float32), np.empty(shape, np.bool_)
         mask, ruled_out = np.empty(shape, np.uint32), np.zeros(shape, np.uint32)
         left_masks = self._left_masks()
-        for split in range(self.feature.shape[1]):
-            np.take(columns, self.feature[:, split], axis=0, out=values, mode="clip")
-            np.greater(values, self.threshold[:, split, None], out=goes_right)
-            np.multiply(goes_right, left_masks[:, split, None], out=mask)
+        for feature, threshold, left in zip(self.feature, self.threshold, left_masks, strict=True):
+            np.take(columns, feature, axis=0, out=values, mode="clip")
+            np.greater(values, threshold[:, None], out=goes_right)
+            np.multiply(goes_right, left[:, None], out=mask)
             np.bitwise_or(ruled_out, mask, out=ruled_out)
         lowest = ~ruled_out & (ruled_out + np.uint32(1))
-        return np.asarray(np.frexp(lowest.astype(np.float64))[1] - 1, np.int64)
+        return np.bitwise_count(lowest - np.uint32(1)).astype(np.int64)
 
     def contributions(self, row: npt.NDArray[np.float32]) -> Floats:
         """Return what each feature added to the log odds of one row.
@@ -68,7 +68,7 @@ class Forest:
         feature of the split (Saabas). The sum, with the trees' values at their roots, is the
         log odds.
         """
-        leaf = self.leaves(row[None, :])
+        leaf = self.leaves(row[None, :])[:, 0]
         on_way = (self.first <= leaf) & (leaf < self.last)
         taken = np.where(leaf < self.middle, self.left_value, self.right_value)
         change = np.where(on_way, taken - self.value, 0.0)
@@ -76,24 +76,24 @@ class Forest:
         return np.asarray(moved, np.float64)
 
     def _left_masks(self) -> npt.NDArray[np.uint32]:
-        one = np.uint64(1)
-        below_middle = (one << self.middle.astype(np.uint64)) - one
-        below_first = (one << self.first.astype(np.uint64)) - one
-        return (below_middle - below_first).astype(np.uint32)
+        """Return for each split a bit for each leaf on its left."""
+        first, middle, one = self.first.astype(np.uint64), self.middle.astype(np.uint64), np.uint64(1)
+        return ((one << middle) - (one << first)).astype(np.uint32)
 
 
 def read_forest(path: Path) -> Forest:
-    """Read a forest from a file of arrays; nothing in it is code."""
-    with np.load(path, allow_pickle=False) as arrays:
-        return Forest(
-            tuple(arrays["names"].tolist()),
-            arrays["feature"].astype(np.int64),
-            arrays["threshold"],
-            arrays["first"].astype(np.int64),
-            arrays["middle"].astype(np.int64),
-            arrays["last"].astype(np.int64),
-            arrays["value"].astype(np.float64),
-            arrays["left_value"].astype(np.float64),
-            arrays["right_value"].astype(np.float64),
-            arrays["leaf_value"],
-        )
+    """Read a forest from a file of arrays, which has a row a tree; nothing in it is code."""
+    with np.load(path, allow_pickle=False) as file:
+        arrays = {name: np.ascontiguousarray(file[name].T) for name in file.files}
+    return Forest(
+        tuple(arrays["names"].tolist()),
+        arrays["feature"].astype(np.int64),
+        arrays["threshold"],
+        arrays["first"].astype(np.int64),
+        arrays["middle"].astype(np.int64),
+        arrays["last"].astype(np.int64),
+        arrays["value"].astype(np.float64),
+        arrays["left_value"].astype(np.float64),
+        arrays["right_value"].astype(np.float64),
+        np.ascontiguousarray(arrays["leaf_value"].T),
+    )

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 from transforms.block import Block
-from transforms.phrases import Phrase, find_phrase
+from transforms.phrases import Phrase, find_phrases
 from transforms.words import count_words
 
+LONGEST_AGED = 12  # words of a teaser with its age
 CLOSERS = "\"'’”»›)]}）】」』"
 ENDS = frozenset(".!?。！？．؟।…:;：")
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
@@ -31,46 +32,57 @@ AGE = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A block, with what rules ask of it, found when it is asked."""
+    """A block, with what the rules ask of it.
+
+    `plain` is its text without the marks of Markdown, `phrase` the set phrase of furniture that it
+    is; `ends_sentence` says whether it ends as a sentence does, quotation marks and brackets aside,
+    `is_teaser` whether it breaks off in dots, as the beginnings of other stories do.
+    """
 
     block: Block
+    plain: str
+    words: int
+    phrase: Phrase | None
+    ends_sentence: bool
+    is_teaser: bool
 
     @property
     def text(self) -> str:
         """Return the words of the block."""
         return self.block.text
 
-    @cached_property
-    def plain(self) -> str:
-        """Return the words without the marks of Markdown."""
-        return strip_marks(self.text)
-
-    @cached_property
-    def words(self) -> int:
-        """Return how many words it has."""
-        return count_words(self.plain)
-
-    @cached_property
-    def phrase(self) -> Phrase | None:
-        """Return the set phrase of furniture that it is."""
-        return find_phrase(self.plain)
-
-    @cached_property
-    def ends_sentence(self) -> bool:
-        """Say whether it ends as a sentence does, quotation marks and brackets aside."""
-        return self.plain.rstrip(CLOSERS + " ")[-1:] in ENDS
-
-    @cached_property
-    def is_teaser(self) -> bool:
-        """Say whether it breaks off in dots, as the beginnings of other stories do."""
-        return bool(ELLIPSIS.search(self.text.rstrip(CLOSERS + " ")))
-
-    @cached_property
+    @property
     def is_aged(self) -> bool:
         """Say whether it ends in the age of a story ("2 weeks ago")."""
-        return self.words <= 12 and bool(AGE.search(self.text))
+        return self.words <= LONGEST_AGED and ends_in_age(self.text)
+
+
+def read_lines(blocks: Sequence[Block]) -> list[Line]:
+    """Return the lines of blocks."""
+    plain = [strip_marks(block.text) for block in blocks]
+    return [
+        Line(
+            block,
+            text,
+            count_words(text),
+            phrase,
+            text.rstrip(CLOSERS + " ")[-1:] in ENDS,
+            ELLIPSIS.search(block.text.rstrip(CLOSERS + " ")) is not None,
+        )
+        for block, text, phrase in zip(blocks, plain, find_phrases(plain), strict=True)
+    ]
+
+
+@lru_cache(maxsize=1 << 12)
+def ends_in_age(text: str) -> bool:
+    """Say whether a text ends in an age.
+
+    >>> ends_in_age("Markets 2 weeks ago"), ends_in_age("It was two weeks ago.")
+    (True, False)
+    """
+    return AGE.search(text) is not None
 
 
 def strip_marks(text: str) -> str:
@@ -82,8 +94,3 @@ def strip_marks(text: str) -> str:
     if not any(mark in text for mark in "*_[#"):
         return text
     return MARKS.sub("", LINK.sub(r"\1", text)).strip()
-
-
-def read_lines(blocks: Sequence[Block]) -> list[Line]:
-    """Return the lines of blocks."""
-    return [Line(block) for block in blocks]

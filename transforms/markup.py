@@ -1,6 +1,7 @@
 """What a block's place in its page's tree says of its role."""
 
 import re
+from functools import lru_cache
 
 from transforms.block import Markup
 from warehouse.schema import Role
@@ -19,33 +20,31 @@ FURNITURE_TAGS: dict[str, Role] = {
     "form": "comment_prompt",
 }
 # Words of class and id attributes, the surest first.
-FURNITURE_HINTS: tuple[tuple[str, Role], ...] = (
-    (r"respond|comment-?form|reply-title|disqus", "comment_prompt"),
-    (r"comment", "comment"),
-    (r"author|byline|bio\b", "author_bio"),
-    (r"share|social|follow", "share"),
-    (r"related|recommend|read-?more|teaser|more-?from|trending|most-?read", "related"),
-    (r"\bads?\b|advert|sponsor|promo|newsletter|subscribe", "advert"),
-    (r"cookie|consent|legal|copyright|disclaimer|terms|privacy", "legal"),
-    (r"caption|credit", "caption"),
-    (r"sidebar|widget", "sidebar"),
-    (r"\bnav|menu|breadcrumb|pagination|header|footer", "navigation"),
+FURNITURE_NAMES: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"respond|comment-?form|reply-title|disqus"), "comment_prompt"),
+    (re.compile(r"comment"), "comment"),
+    (re.compile(r"author|byline|bio\b"), "author_bio"),
+    (re.compile(r"share|social|follow"), "share"),
+    (re.compile(r"related|recommend|read-?more|teaser|more-?from|trending|most-?read"), "related"),
+    (re.compile(r"\bads?\b|advert|sponsor|promo|newsletter|subscribe"), "advert"),
+    (re.compile(r"cookie|consent|legal|copyright|disclaimer|terms|privacy"), "legal"),
+    (re.compile(r"caption|credit"), "caption"),
+    (re.compile(r"sidebar|widget"), "sidebar"),
+    (re.compile(r"\bnav|menu|breadcrumb|pagination|header|footer"), "navigation"),
 )
-
-
 COMMENTS = re.compile(r"comment|disqus|\bdiscussion\b|\brespond\b")
 
 
 def is_in_comments(markup: Markup | None) -> bool:
     """Say whether an element around a block is named after comments."""
-    return markup is not None and COMMENTS.search(markup.hints) is not None
+    return markup is not None and _names_comments(markup.names)
 
 
 def role_of_content(markup: Markup | None) -> Role | None:
     """Return the role of a kept block, None if there is no markup to ask."""
     if markup is None:
         return None
-    if "blockquote" in markup.path:
+    if any(element.tag == "blockquote" for element in markup.element.line()):
         return "block_quote"
     return CONTENT_TAGS.get(markup.tag, "paragraph")
 
@@ -54,7 +53,17 @@ def role_of_furniture(markup: Markup | None) -> Role | None:
     """Return the role of a removed block, None if its markup says nothing."""
     if markup is None:
         return None
-    for pattern, role in FURNITURE_HINTS:
-        if re.search(pattern, markup.hints):
-            return role
-    return next((FURNITURE_TAGS[tag] for tag in reversed(markup.path) if tag in FURNITURE_TAGS), "other")
+    if role := _role_of_names(markup.names):
+        return role
+    tags = (element.tag for element in markup.element.line())
+    return next((FURNITURE_TAGS[tag] for tag in tags if tag in FURNITURE_TAGS), "other")
+
+
+@lru_cache(maxsize=1 << 12)
+def _names_comments(names: str) -> bool:
+    return COMMENTS.search(names) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def _role_of_names(names: str) -> Role | None:
+    return next((role for pattern, role in FURNITURE_NAMES if pattern.search(names)), None)

@@ -14,6 +14,6 @@ def read_page(html: str) -> Rendering | Rejected:
             "clean", "too_large", f"{len(html):,} characters of HTML; the limit is {MAX_PAGE_CHARS:,}"
         )
     rendering = render_page(html)
-    if any(block.markup and len(block.markup.path) >= DEEPEST for block in rendering.blocks):
+    if any(block.markup and block.markup.element.depth >= DEEPEST for block in rendering.blocks):
         return Rejected("clean", "too_deep", f"elements nested {DEEPEST} deep or more")
     return rendering

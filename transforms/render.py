@@ -1,14 +1,13 @@
 """Render a page to text, a block a line."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from transforms.block import Block, Markup
+from transforms.block import Block, Element, Markup
 
-DEEPEST = 256  # levels below share the frame of this one; real pages of the benchmark end at 80
+DEEPEST = 256  # levels below count as this one; real pages of the benchmark end at 80
 LONG_CELL = 80  # characters; a longer cell is a column of a layout, not a value in a table
 
 UNSEEN = frozenset({
@@ -37,56 +36,28 @@ class Rendering:
 
 
 @dataclass(slots=True)
-class _Frame:
-    """An open element, and what its blocks will say of it, read when the first one asks."""
-
-    node: LexborNode
-    tag: str
-    number: int
-    depth: int
-    above: "_Frame | None"
-    known: tuple[tuple[str, ...], tuple[int, ...], str] | None = None
-
-    def describe(self) -> tuple[tuple[str, ...], tuple[int, ...], str]:
-        """Return the path, the lineage and the hints of the element."""
-        asked: list[_Frame] = []
-        frame: _Frame | None = self
-        while frame is not None and frame.known is None:
-            asked.append(frame)
-            frame = frame.above
-        for frame in reversed(asked):
-            names = _names(frame.node)
-            if frame.above is None or frame.above.known is None:
-                frame.known = ((frame.tag,), (frame.number,), names)
-            else:
-                path, lineage, hints = frame.above.known
-                frame.known = ((*path, frame.tag), (*lineage, frame.number), f"{names}\n{hints}")
-        return self.known or ((), (), "")
-
-
-@dataclass(slots=True)
 class _Writer:
     """The blocks written so far, and the one being written."""
 
     blocks: list[Block] = field(default_factory=list)
     length: int = 0
     pieces: list[str] = field(default_factory=list)
-    frame: _Frame | None = None
+    element: Element | None = None
     link_chars: int = 0
     bold_chars: int = 0
     depth_in: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("a", "bold", "pre"), 0))
     breaks: int = 0
     is_after_link: bool = False
 
-    def write(self, text: str, frame: _Frame) -> None:
+    def write(self, text: str, element: Element) -> None:
         """Add a text node; the first visible one says to which element the block belongs."""
         self.pieces.append(text)
         if text.isspace():
             return
         self.breaks = 0
         self.is_after_link = False
-        if self.frame is None:
-            self.frame = frame
+        if self.element is None:
+            self.element = element
         if self.depth_in["a"]:
             self.link_chars += len(text.strip())
         if self.depth_in["bold"]:
@@ -106,7 +77,7 @@ class _Writer:
 
     def open_element(self, tag: str) -> None:
         """Begin a block, or the next cell of the row that is open."""
-        if tag in CELLS and self.frame and sum(map(len, self.pieces)) <= LONG_CELL:
+        if tag in CELLS and self.element and sum(map(len, self.pieces)) <= LONG_CELL:
             self.pieces.append(" | ")
         else:
             self.close_block()
@@ -122,14 +93,16 @@ class _Writer:
 
     def close_block(self) -> None:
         """Write the open block; one without visible characters leaves no trace."""
-        if self.frame is not None:
+        if not self.pieces:
+            return
+        if self.element is not None:
             text = _collapse("".join(self.pieces), keep_lines=bool(self.depth_in["pre"]))
             if text:
-                self._append(text, self.frame)
+                self._append(text, self.element)
+            self.element = None
         self.pieces.clear()
         self.link_chars = self.bold_chars = 0
         self.is_after_link = False
-        self.frame = None
 
     def _break_line(self, is_start: bool) -> None:
         self.breaks += is_start
@@ -140,13 +113,11 @@ class _Writer:
         else:
             self.pieces.append(" ")
 
-    def _append(self, text: str, frame: _Frame) -> None:
+    def _append(self, text: str, element: Element) -> None:
         start = self.length + 1 if self.blocks else 0
         self.length = start + len(text)
         link_chars, bold_chars = min(self.link_chars, len(text)), min(self.bold_chars, len(text))
-        path, lineage, hints = frame.describe()
-        markup = Markup(frame.tag, path, hints, link_chars, bold_chars, lineage)
-        self.blocks.append(Block(start, self.length, text, markup))
+        self.blocks.append(Block(start, self.length, text, Markup(element, link_chars, bold_chars)))
 
 
 def render_page(html: str) -> Rendering:
@@ -174,50 +145,39 @@ def render_page(html: str) -> Rendering:
 
 
 def _walk(root: LexborNode, writer: _Writer) -> None:
-    """Write the tree below `root` in document order."""
-    number = 0
-    frames = [_Frame(root, "body", 0, 1, None)]
-    for node, tag, is_start in _events(root):
-        if tag == "-text":
-            writer.write(node.text_content or "", frames[-1])
-        elif tag in INLINE:
-            writer.turn_inline(tag, is_start)
-        elif is_start:
-            number += 1
-            writer.open_element(tag)
-            frames.append(_below(frames[-1], node, tag, number))
-        else:
-            writer.close_element(tag)
-            frames.pop()
-    writer.close_block()
-
-
-def _events(root: LexborNode) -> Iterator[tuple[LexborNode, str, bool]]:
-    """Yield each text and the start and end of each element below the root, without recursion."""
-    open_elements: list[tuple[LexborNode, str]] = []
+    """Write the tree below `root` in document order, without recursion."""
+    element = Element("body", _names(root), 1, None)
+    open_nodes: list[tuple[LexborNode, str, Element]] = []
     node = root.child
-    while node is not None or open_elements:
+    while node is not None or open_nodes:
         if node is None:
-            closed, tag = open_elements.pop()
-            yield closed, tag, False
-            node = closed.next
+            node, tag, element = open_nodes.pop()
+            if tag in INLINE:
+                writer.turn_inline(tag, is_start=False)
+            else:
+                writer.close_element(tag)
+            node = node.next
             continue
         tag = node.tag or ""
         if tag == "-text":
-            yield node, tag, True
-        elif tag not in UNSEEN and not tag.startswith("-"):
-            yield node, tag, True
-            open_elements.append((node, tag))
+            writer.write(node.text_content or "", element)
+            node = node.next
+        elif tag in UNSEEN or tag.startswith("-"):
+            node = node.next
+        else:
+            open_nodes.append((node, tag, element))
+            if tag in INLINE:
+                writer.turn_inline(tag, is_start=True)
+            else:
+                writer.open_element(tag)
+                element = _below(element, node, tag)
             node = node.child
-            continue
-        node = node.next
+    writer.close_block()
 
 
-def _below(parent: _Frame, node: LexborNode, tag: str, number: int) -> _Frame:
-    """Return the frame of an element; below the deepest level that of its parent."""
-    if parent.depth >= DEEPEST:
-        return parent
-    return _Frame(node, tag, number, parent.depth + 1, parent)
+def _below(above: Element, node: LexborNode, tag: str) -> Element:
+    """Return an element that stands in another; below the deepest level that one itself."""
+    return above if above.depth >= DEEPEST else Element(tag, _names(node), above.depth + 1, above)
 
 
 def _names(node: LexborNode) -> str:

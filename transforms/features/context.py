@@ -225,7 +225,7 @@ def _neighbour_features(columns: dict[str, Floats], runs: dict[str, Floats]) -> 
         if offset:
             for name in NEIGHBOURLY if abs(offset) == 1 else NEIGHBOURLY[:3]:
                 source = runs[name] if name in runs else columns[name]
-                found[f"{name}{offset:+d}"] = _shifted(source, offset)
+                found[f"{name}{offset:+d}"] = shifted(source, offset)
     return found
 
 
@@ -233,7 +233,7 @@ NEIGHBOURLY = ("words", "ending", "stop_share", "title_share", "phrase", "copies
                "has_clock", "beginning")  # fmt: skip
 
 
-def _shifted(values: Floats, offset: int) -> Floats:
+def shifted(values: Floats, offset: int) -> Floats:
     """Return for each line the value of the line `offset` further on, -1 beyond the ends."""
     result = np.full(len(values), -1.0)
     if offset > 0:

@@ -1,18 +1,17 @@
 """What the page's tree shows of a block."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from transforms.block import Block, Markup
+from transforms.block import Block, Element, Markup
 from transforms.features.characters import Ints
-from transforms.features.context import through_run
+from transforms.features.context import shifted, through_run
+from transforms.features.hints import hint_kinds, read_hints
 from transforms.features.tokens import Floats, as_floats
 
 NEVER = 30.0  # levels up; stands for "no such ancestor"
@@ -26,27 +25,6 @@ TAG_ORDER = {
 PLACES = ("article", "main", "nav", "aside", "header", "footer", "form", "figure", "table", "li",
           "section", "noscript", "button", "details", "dialog")  # fmt: skip
 PLACE_NUMBERS = {place: number for number, place in enumerate(PLACES)}
-HINTS = {
-    "body": r"article|content|post|entry|story|text|main|page|blog|single|detail",
-    "body_sure": r"article-?_?(?:body|content|text)|entry-content|post-?_?(?:body|content|text)"
-    r"|story-?_?body|articlebody|main-?_?content|body-?_?(?:copy|text)|rich-?text|\bprose\b",
-    "comment": r"comment|respond|reply|replies|disqus|discuss",
-    "thread": r"forum|thread|topic|message|answer|question|post-?_?\d",
-    "sidebar": r"sidebar|side-|widget|\baside|rail|secondary|complementary",
-    "related": r"relat|recommend|more-|similar|also|popular|trending|latest|teaser|read-?next|most",
-    "share": r"share|social|sharing|follow|facebook|twitter",
-    "menu": r"nav|menu|breadcrumb|pagina|pager|toolbar|\btabs?\b|skip|toc",
-    "foot": r"foot|copyright|legal|disclaimer|colophon|bottom",
-    "head": r"header|masthead|\btop|banner|hero",
-    "promo": r"promo|advert|\bads?\b|\bad-|sponsor|newsletter|subscri|signup|sign-up|paywall|cta"
-    r"|offer|donat",
-    "popup": r"modal|popup|pop-up|cookie|consent|gdpr|overlay|lightbox|dialog|hidden|collaps|login",
-    "meta": r"meta|byline|author|date|tag|categor|info|credit|time|publish",
-    "caption": r"caption|figure|image|photo|gallery|media|video|wp-block-image",
-    "card": r"card|grid|tile|item|list|product|carousel|slide|col-|feed",
-    "bio": r"\bbio\b|about-|author-(?:box|bio|info)|profile|contributor",
-}
-HINT_PATTERNS = tuple(re.compile(pattern) for pattern in HINTS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,66 +37,47 @@ class Tree:
     names: tuple[str, ...]
     path: Ints  # equal for elements at the same path of tags
     owner: Ints  # of each block: its element
-    pair_block: Ints  # each block with each element above it
-    pair_element: Ints
-    pair_starts: Ints  # where the pairs of each block begin
+    above: Ints  # a row a level: the element of each block, its parent, and so on; then the body
 
     def total(self, values: Floats) -> Floats:
         """Return for each element the sum over the blocks in it."""
-        weights = values[self.pair_block]
-        return as_floats(np.bincount(self.pair_element, weights=weights, minlength=len(self.parent)))
+        weights = np.broadcast_to(values, self.above.shape).ravel()
+        sums = np.bincount(self.above.ravel(), weights=weights, minlength=len(self.parent))
+        sums[0] = values.sum()
+        return as_floats(sums)
 
     def highest(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Return for each block the highest value among the elements above it."""
-        return np.asarray(np.maximum.reduceat(values[self.pair_element], self.pair_starts))
-
-
-@lru_cache(maxsize=1 << 15)
-def hint_mask(name: str) -> int:
-    """Return which kinds of hints one class or id gives, a bit each in the order of HINTS."""
-    return sum(bool(pattern.search(name)) << n for n, pattern in enumerate(HINT_PATTERNS))
+        return np.asarray(values[self.above].max(axis=0))
 
 
 def plant_tree(markups: Sequence[Markup]) -> Tree:
-    """Gather the elements above the blocks from the blocks' own lines of descent."""
-    number: dict[int, int] = {}
+    """Gather the elements above the blocks."""
+    number: dict[Element, int] = {}
     parent: list[int] = []
-    depth: list[int] = []
-    tags: list[str] = []
-    names: list[str] = []
     path: list[int] = []
     paths: dict[tuple[int, str], int] = {}
-    chains: dict[int, list[int]] = {}
     for markup in markups:
-        lineage = markup.lineage
-        if lineage[-1] in chains:
-            continue
-        known = len(lineage)
-        while known and lineage[known - 1] not in number:
-            known -= 1
-        hints = markup.hints.split("\n", len(lineage) - known)
-        for level in range(known, len(lineage)):
-            number[lineage[level]] = len(parent)
-            above = number[lineage[level - 1]] if level else -1
+        new = list(takewhile(lambda element: element not in number, markup.element.line()))
+        for element in reversed(new):
+            above = number[element.above] if element.above else -1
+            number[element] = len(parent)
             parent.append(above)
-            depth.append(level)
-            tags.append(markup.path[level])
-            names.append(hints[len(lineage) - 1 - level])
-            step = (path[above] if level else -1, markup.path[level])
+            step = (path[above] if above >= 0 else -1, element.tag)
             path.append(paths.setdefault(step, len(paths)))
-        chains[lineage[-1]] = [number[element] for element in lineage]
-    own = [chains[markup.lineage[-1]] for markup in markups]
-    lengths = np.array([len(line) for line in own], np.int64)
+    owner = np.array([number[markup.element] for markup in markups], np.int64)
+    parents = np.array(parent, np.int64)
+    levels = [owner]
+    while levels[-1].any():
+        levels.append(np.maximum(parents[levels[-1]], 0))
     return Tree(
-        np.array(parent, np.int64),
-        np.array(depth, np.int64),
-        tuple(tags),
-        tuple(names),
+        parents,
+        np.array([element.depth - 1 for element in number], np.int64),
+        tuple(element.tag for element in number),
+        tuple(element.names for element in number),
         np.array(path, np.int64),
-        np.array([line[-1] for line in own], np.int64),
-        np.repeat(np.arange(len(own)), lengths),
-        np.fromiter(chain.from_iterable(own), np.int64, int(lengths.sum())),
-        np.cumsum(lengths) - lengths,
+        owner,
+        np.array(levels),
     )
 
 
@@ -156,19 +115,10 @@ def _block_features(markups: Sequence[Markup], chars: Floats, links: Floats) -> 
         "link_share": link_share,
         "bold_share": bold / np.maximum(chars, 1),
         "tag": np.array([TAG_ORDER.get(markup.tag, 0) for markup in markups], np.float64),
-        "depth": np.array([len(markup.path) for markup in markups], np.float64),
-        "link_share-1": _shift(link_share, -1),
-        "link_share+1": _shift(link_share, 1),
+        "depth": np.array([markup.element.depth for markup in markups], np.float64),
+        "link_share-1": shifted(link_share, -1),
+        "link_share+1": shifted(link_share, 1),
     }
-
-
-def _shift(values: Floats, offset: int) -> Floats:
-    result = np.full(len(values), -1.0)
-    if offset > 0:
-        result[:-offset] = values[offset:]
-    else:
-        result[-offset:] = values[:offset]
-    return result
 
 
 def _levels_up(tree: Tree, flags: npt.NDArray[np.bool_]) -> Floats:
@@ -193,22 +143,13 @@ def _place_features(tree: Tree) -> dict[str, Floats]:
 
 
 def _hint_features(tree: Tree, words: Floats) -> dict[str, Floats]:
-    masks = np.array([_mask_of(names) for names in tree.names], np.int64)
-    levels = _levels_up(tree, (masks[:, None] >> np.arange(len(HINTS)) & 1) > 0)
-    columns = {f"named_{name}": levels[:, n] for n, name in enumerate(HINTS)}
+    levels = _levels_up(tree, read_hints(tree.names))
+    columns = {f"named_{kind}": levels[:, n] for n, kind in enumerate(hint_kinds())}
     total = max(float(words.sum()), 1.0)
-    for name in ("comment", "thread"):
-        share = float(words[columns[f"named_{name}"] < NEVER].sum()) / total
-        columns[f"{name}_words_share"] = np.full(len(words), share)
+    for kind in ("comment", "thread"):
+        share = float(words[columns[f"named_{kind}"] < NEVER].sum()) / total
+        columns[f"{kind}_words_share"] = np.full(len(words), share)
     return columns
-
-
-@lru_cache(maxsize=1 << 14)
-def _mask_of(names: str) -> int:
-    mask = 0
-    for name in names.split():
-        mask |= hint_mask(name)
-    return mask
 
 
 def _holder_features(tree: Tree, plain: Floats) -> dict[str, Floats]:
