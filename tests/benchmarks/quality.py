@@ -18,13 +18,17 @@ from functools import partial
 from multiprocessing import Pool
 from pathlib import Path
 from statistics import mean
-from typing import Any
+from typing import Any, Literal
 
 from tests.benchmarks.gold import lines_of, overlap, read_jsonl, words
 from tests.benchmarks.peers import LINE_PEERS, PAGE_PEERS, keep_c4_lines, keep_densest_run
 from tests.benchmarks.snippets import squeeze
 from transforms.block import Block
+from transforms.clean import CaptureToClean, CleaningOptions, read_capture
+from transforms.decide import decide
 from transforms.labeller import score_blocks
+from transforms.line import read_lines
+from transforms.rejected import Rejected
 from transforms.render import render_page
 from transforms.vote import vote_by_trafilatura
 
@@ -95,29 +99,44 @@ def flat_cases(pages: Sequence[dict[str, Any]], flats: Iterable[dict[str, Any]])
 def groups_of(page: dict[str, Any]) -> tuple[str, ...]:
     """Return the set, the kind of page and the language or country of a page."""
     kind = page["page_type"] or "news"
-    return ("ALL", page["set"], kind, *([f"lang {page['lang']}"] if page["lang"] else []))
+    articles = ["articles"] if kind in ("article", "news") else []
+    return ("ALL", page["set"], kind, *articles, *([f"lang {page['lang']}"] if page["lang"] else []))
 
 
-def keep_best(content: str) -> str:
-    """Return what Winnow keeps of a page, with trafilatura's vote."""
-    return _kept(render_page(content).blocks, vote_by_trafilatura(content))
+def keep_of_page(mode: Literal["best", "fast"], content: str) -> str:
+    """Return what Winnow keeps of a page, title and byline in columns of their own, as users get it."""
+    data = content.encode("utf-8", "replace")
+    capture = CaptureToClean("", data, "", None, None, None, "text/html", "", "", CleaningOptions(mode))
+    reading = read_capture(capture)
+    if isinstance(reading, Rejected):
+        return ""
+    return "\n".join(one.block.text for one in reading.judged if one.is_kept)
 
 
-def keep_fast(content: str) -> str:
-    """Return what Winnow keeps of a page by itself."""
-    return _kept(render_page(content).blocks, None)
-
-
-WINNOW_PAGE: dict[str, Callable[[str], str]] = {"winnow, best": keep_best, "winnow, fast": keep_fast}
-
-
-def _kept(blocks: Sequence[Block], vote: str | None) -> str:
-    scores = score_blocks(blocks, vote).scores
+def score_alone(mode: Literal["best", "fast"], content: str) -> str:
+    """Return what the labeller scores half or more, without the rules of the house."""
+    blocks = render_page(content).blocks
+    scores = score_blocks(blocks, vote_by_trafilatura(content) if mode == "best" else None).scores
     return "\n".join(block.text for block, score in zip(blocks, scores, strict=True) if score >= 0.5)
 
 
+WINNOW_PAGE: dict[str, Callable[[str], str]] = {
+    "winnow, best": partial(keep_of_page, "best"),
+    "winnow, fast": partial(keep_of_page, "fast"),
+    "winnow, best, labeller alone": partial(score_alone, "best"),
+    "winnow, fast, labeller alone": partial(score_alone, "fast"),
+}
+
+
 def keep_lines(lines: Sequence[str]) -> list[bool]:
-    """Say which lines of a flattened text Winnow keeps."""
+    """Say which lines of a flattened text Winnow keeps, by its labeller and its rules."""
+    blocks = [Block(0, len(line), line) for line in lines]
+    judged = decide(read_lines(blocks), score_blocks(blocks).scores, "model").judged
+    return [one.is_kept for one in judged]
+
+
+def score_lines(lines: Sequence[str]) -> list[bool]:
+    """Say which lines of a flattened text the labeller scores half or more."""
     return [score >= 0.5 for score in score_blocks([Block(0, len(line), line) for line in lines]).scores]
 
 
@@ -150,7 +169,10 @@ def score_text(text: str, case: Case) -> Row:
 def score_flats(cases: Sequence[Case], with_peers: bool, cache: Path) -> dict[str, dict[str, Row]]:
     """Return for each labeller of lines the row of each flattened text."""
     documents = [lines_of(case.content) for case in cases]
-    keeps: dict[str, list[list[bool]]] = {"winnow": run_all(keep_lines, documents)}
+    keeps: dict[str, list[list[bool]]] = {
+        "winnow": run_all(keep_lines, documents),
+        "winnow, labeller alone": run_all(score_lines, documents),
+    }
     keeps["the gold lines"] = [[label == "1" for label in case.labels] for case in cases]
     if with_peers:
         keeps["densest run of lines"] = run_all(keep_densest_run, documents)

@@ -43,7 +43,7 @@ SNIPPETS = "snippets"
 REFLOWED = ("inscriptis", "wrapped")
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.13,
+    "learning_rate": 0.15,
     "num_leaves": 31,
     "min_data_in_leaf": 60,
     "feature_fraction": 0.4,
@@ -57,7 +57,7 @@ PARAMETERS = {
     "seed": 7,
     "verbosity": -1,
 }
-TREES = 100
+TREES = 80
 
 
 def main() -> None:

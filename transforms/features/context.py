@@ -7,7 +7,7 @@ from transforms.features.tokens import Floats, Tokens, as_floats, topics
 
 WINDOWS = (2, 6, 20)  # lines to each side
 OPENER = 3  # kinds of phrases from here on end an article more often than they interrupt it
-REACH = 3  # neighbours to each side that a line is shown
+NEIGHBOURLY = ("words", "ending", "beginning", "title_share", "number_share", "phrase", "copies")
 
 
 def context_features(columns: dict[str, Floats], tokens: Tokens) -> dict[str, Floats]:
@@ -25,7 +25,7 @@ def context_features(columns: dict[str, Floats], tokens: Tokens) -> dict[str, Fl
         | _distance_features(words, prose)
         | _boundary_features(columns, runs)
         | _rhythm_features(words, columns)
-        | _neighbour_features(columns, runs)
+        | _neighbour_features(columns)
         | _document_features(words, prose, columns)
     )
 
@@ -119,10 +119,8 @@ def _window_features(words: Floats, prose: Floats, columns: dict[str, Floats]) -
         "titles": columns["title_share"],
         "numbers": columns["number_share"],
         "clocks": columns["has_clock"],
-        "dots": columns["ending"] == 2,
         "legal": columns["legal_words"],
         "menu": columns["menu_words"],
-        "addresses": columns["has_address"],
     }
     values = np.array(list(signals.values()), np.float64)
     found = {}
@@ -197,7 +195,6 @@ def _boundary_features(columns: dict[str, Floats], runs: dict[str, Floats]) -> d
     for name, values in (
         ("phrases_to_run", (columns["phrase"] > 0) * 1.0),
         ("breaks_to_run", (columns["phrase"] >= OPENER) * 1.0),
-        ("shorts_to_run", (columns["words"] < 6) * 1.0),
         ("copies_to_run", (columns["copies"] > 1) * 1.0),
     ):
         total = np.concatenate(([0.0], np.cumsum(values)))
@@ -211,7 +208,7 @@ def _rhythm_features(words: Floats, columns: dict[str, Floats]) -> dict[str, Flo
     """Whether lengths and signs come back every few lines, as in lists of teasers."""
     found = {}
     log = np.log1p(words)
-    for period in (1, 2, 3, 4):
+    for period in (1, 2):
         change = np.abs(log - np.roll(log, period)) + (
             columns["ending"] != np.roll(columns["ending"], period)
         )
@@ -219,18 +216,12 @@ def _rhythm_features(words: Floats, columns: dict[str, Floats]) -> dict[str, Flo
     return found
 
 
-def _neighbour_features(columns: dict[str, Floats], runs: dict[str, Floats]) -> dict[str, Floats]:
-    found = {}
-    for offset in range(-REACH, REACH + 1):
-        if offset:
-            for name in NEIGHBOURLY if abs(offset) == 1 else NEIGHBOURLY[:3]:
-                source = runs[name] if name in runs else columns[name]
-                found[f"{name}{offset:+d}"] = shifted(source, offset)
-    return found
-
-
-NEIGHBOURLY = ("words", "ending", "stop_share", "title_share", "phrase", "copies", "number_share",
-               "has_clock", "beginning")  # fmt: skip
+def _neighbour_features(columns: dict[str, Floats]) -> dict[str, Floats]:
+    return {
+        f"{name}{offset:+d}": shifted(columns[name], offset)
+        for name in NEIGHBOURLY
+        for offset in (-1, 1)
+    }
 
 
 def shifted(values: Floats, offset: int) -> Floats:

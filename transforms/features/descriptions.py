@@ -16,7 +16,6 @@ LINE = {
     "inner_stops": "ends of sentences inside it",
     "commas": "number of commas",
     "bars": "number of bars, bullets, arrows and slashes",
-    "has_address": "holds a web or mail address",
     "has_clock": "holds a year, a date or a time",
     "copies": "times the line stands in the document",
     "earlier_copies": "times it stood there before",
@@ -50,10 +49,8 @@ CONTEXT = {
     "titles_within": "capitals in the lines around",
     "numbers_within": "numbers in the lines around",
     "clocks_within": "dates and times in the lines around",
-    "dots_within": "lines around that trail off in dots",
     "legal_within": "words of fine print around",
     "menu_within": "words of menus around",
-    "addresses_within": "addresses around",
     "lines_since_prose": "lines since a sentence",
     "lines_until_prose": "lines until a sentence",
     "lines_since_long_prose": "lines since a long paragraph",
@@ -68,7 +65,6 @@ CONTEXT = {
     "only_here_share": "share of its longer words found nowhere else",
     "phrases_to_run": "furniture phrases between it and the main run",
     "breaks_to_run": "openers of furniture between it and the main run",
-    "shorts_to_run": "short lines between it and the main run",
     "copies_to_run": "repeated lines between it and the main run",
     "rhythm": "how much lengths and endings change from line to line",
     "document_lines": "lines of the document",
@@ -146,11 +142,8 @@ def describe(feature: str) -> str:
 
 
 def _describe_neighbour(feature: str) -> str:
-    """Describe a feature of a line some way off, or of the lines within some reach."""
-    if found := re.fullmatch(r"(.+)([+-])(\d)", feature):
-        which = ("next" if found[2] == "+" else "last") + (
-            f" but {int(found[3]) - 1}" if found[3] > "1" else ""
-        )
-        return f"{KNOWN[found[1]]}, of the {which} line"
+    """Describe a feature of the line before or behind, or of the lines within some reach."""
+    if found := re.fullmatch(r"(.+)([+-])1", feature):
+        return f"{KNOWN[found[1]]}, of the {'next' if found[2] == '+' else 'last'} line"
     base, reach = feature.rsplit("_", 1)
     return f"{KNOWN[base]} ({reach})"

@@ -68,12 +68,6 @@ def _sign_features(tokens: Tokens, characters: Characters) -> dict[str, Floats]:
     full_stops = (
         characters.has(FULL_STOP) & (characters.codes[1:-3] != ord("\n")) & ~characters.has(CLOSER, 1)
     )
-    is_address = (
-        (characters.codes[: characters.size] == ord("@"))
-        | characters.spells("://")
-        | characters.spells("www.")
-        | characters.spells(".com")
-    )
     lengths = np.diff(starts, append=characters.size)
     return {
         "ending": _endings(characters),
@@ -81,7 +75,6 @@ def _sign_features(tokens: Tokens, characters: Characters) -> dict[str, Floats]:
         "inner_stops": _count(inner_stops | full_stops, starts),
         "commas": _count(characters.has(COMMA), starts),
         "bars": _count(characters.has(BAR), starts),
-        "has_address": as_floats(_count(is_address, starts) > 0),
         "has_clock": as_floats((_clocks(characters) > 0) & (lengths <= LONG)),
     }
 
