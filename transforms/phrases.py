@@ -18,7 +18,8 @@ from warehouse.schema import Role
 # A sentence may well begin or end with the words of a phrase; a line of furniture is short.
 LONGEST_WORDS = 12
 LONGEST_CHARS = 90
-NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+DIGITS = dict.fromkeys(map(ord, "0123456789"), "#")
+OF_NUMBERS = ("##", "#.#", "#,#")  # one number each
 ACCENTED = re.compile("([a-z])[\u0300-\u036f]+")
 COMMON_EDGES = " .,:;!?|-*>()[]\"'/"
 EDGES = re.compile(r"^[^\w#]+|[^\w#]+$")
@@ -84,10 +85,19 @@ def _fold_together(lines: list[str]) -> list[str]:
 
 def _fold(text: str) -> str:
     if text.isascii():
-        return NUMBER.sub("#", text.casefold())
+        return _fold_numbers(text.casefold())
     folded = unicodedata.normalize("NFKC", text).casefold()
     bare = ACCENTED.sub(r"\1", unicodedata.normalize("NFD", folded))
-    return NUMBER.sub("#", unicodedata.normalize("NFC", bare).replace("’", "'"))
+    return _fold_numbers(unicodedata.normalize("NFC", bare).replace("’", "'"))
+
+
+def _fold_numbers(text: str) -> str:
+    """Write each number as "#", those with points and commas too; faster than a pattern."""
+    text = text.translate(DIGITS)
+    for digits in OF_NUMBERS:
+        while digits in text:
+            text = text.replace(digits, "#")
+    return text
 
 
 def _trim(folded: str) -> str:

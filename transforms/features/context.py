@@ -207,13 +207,16 @@ def _boundary_features(columns: dict[str, Floats], runs: dict[str, Floats]) -> d
 def _rhythm_features(words: Floats, columns: dict[str, Floats]) -> dict[str, Floats]:
     """Whether lengths and signs come back every few lines, as in lists of teasers."""
     found = {}
-    log = np.log1p(words)
+    log, ending = np.log1p(words), columns["ending"]
     for period in (1, 2):
-        change = np.abs(log - np.roll(log, period)) + (
-            columns["ending"] != np.roll(columns["ending"], period)
-        )
+        change = np.abs(log - _rolled(log, period)) + (ending != _rolled(ending, period))
         found[f"rhythm_{period}"] = _window_mean(change, 4)
     return found
+
+
+def _rolled(values: Floats, period: int) -> Floats:
+    """Return for each line the value so many lines before, the last lines' for the first."""
+    return np.concatenate((values[-period:], values[:-period])) if len(values) > period else values
 
 
 def _neighbour_features(columns: dict[str, Floats]) -> dict[str, Floats]:

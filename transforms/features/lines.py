@@ -125,7 +125,7 @@ def _clocks(characters: Characters) -> Floats:
 def _repeat_features(tokens: Tokens, characters: Characters) -> dict[str, Floats]:
     zeroed = np.where(characters.has(DIGIT), ord("0"), characters.folded[: characters.size])
     keys = hash_spans(zeroed.astype(np.uint32), characters.starts)
-    copies, earlier = _copies(keys)
+    copies, group = _copies(keys)
     filled = tokens.counts > 0
     firsts = np.cumsum(tokens.counts) - tokens.counts
     first, last = np.zeros(len(keys), np.uint64), np.zeros(len(keys), np.uint64)
@@ -133,19 +133,25 @@ def _repeat_features(tokens: Tokens, characters: Characters) -> dict[str, Floats
     last[filled] = tokens.hashes[(firsts + tokens.counts - 1)[filled]]
     return {
         "copies": copies,
-        "earlier_copies": earlier,
+        "earlier_copies": _earlier(group),
         "same_first_word": _copies(first)[0],
         "same_last_word": _copies(last)[0],
     }
 
 
-def _copies(keys: Hashes) -> tuple[Floats, Floats]:
-    """Return how often each key occurs, and how often it occurred before."""
+def _copies(keys: Hashes) -> tuple[Floats, Ints]:
+    """Return how often each key occurs, and a number for each key, equal for equal ones."""
     _, group, sizes = np.unique(keys, return_inverse=True, return_counts=True)
+    return sizes[group].astype(np.float64), group
+
+
+def _earlier(group: Ints) -> Floats:
+    """Return how often the group of each line occurred before it."""
+    sizes = np.bincount(group)
     order = np.argsort(group, kind="stable")
-    earlier = np.empty(len(keys))
-    earlier[order] = np.arange(len(keys)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return sizes[group].astype(np.float64), earlier
+    earlier = np.empty(len(group))
+    earlier[order] = np.arange(len(group)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return earlier
 
 
 def _phrase_features(found: Sequence[Phrase | None]) -> dict[str, Floats]:

@@ -30,6 +30,7 @@ Hashes = npt.NDArray[np.uint64]
 # its place, which tells words apart without a loop over them.
 FACTOR = np.uint64(0x9E3779B97F4A7C15)
 PLACES = 1024
+SLOTS, SLOT_SHIFT = 1 << 16, np.uint64(48)
 POWERS = np.cumprod(np.full(PLACES, FACTOR))
 
 
@@ -112,7 +113,7 @@ def hash_spans(codes: npt.NDArray[np.uint32], starts: Ints) -> Hashes:
     """Return a number for each span of characters, up to the next start, that tells spans apart."""
     lengths = np.diff(starts, append=len(codes))
     places = np.arange(len(codes) - starts[0]) - np.repeat(starts - starts[0], lengths)
-    powers = POWERS[places % PLACES]
+    powers = POWERS[places % PLACES if lengths.max() > PLACES else places]
     return np.asarray(np.add.reduceat(codes[starts[0] :] * powers, starts - starts[0]), np.uint64)
 
 
@@ -122,9 +123,11 @@ def known_words(tokens: Tokens) -> tuple[Flags, Ints]:
     The function words are those of the language that the document has most of; of furniture, 1
     is offers and fine print, 2 is menus and share bars, 3 is both.
     """
-    known, values = _word_table()
-    place = np.minimum(np.searchsorted(known, tokens.hashes), len(known) - 1)
-    masks = np.where(known[place] == tokens.hashes, values[place], 0)
+    table = _word_table()
+    place = table.starts[tokens.hashes >> SLOT_SHIFT]
+    for _ in range(table.fullest):
+        place += table.hashes[place] < tokens.hashes
+    masks = np.where(table.hashes[place] == tokens.hashes, table.values[place], 0)
     by_language = masks[masks > 0][:, None] >> (2 + np.arange(len(languages()))) & 1
     is_stop = (masks >> (2 + int(by_language.sum(axis=0).argmax()))) & 1 > 0
     return is_stop, np.where(is_stop, 0, masks & 3)
@@ -145,9 +148,23 @@ def topics(tokens: Tokens) -> tuple[Ints, Hashes]:
     return line, hashes
 
 
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """The hashes of the listed words in order, what each is, and where those of each slot start.
+
+    A slot holds the hashes that begin with the same bits, so that a word is found in a few steps.
+    The last hash is the highest number, and no word's.
+    """
+
+    hashes: Hashes
+    values: Ints
+    starts: Ints
+    fullest: int  # hashes in the slot that has most
+
+
 @cache
-def _word_table() -> tuple[Hashes, Ints]:
-    """Return the hashes of the words of the reference lists in order, and what each is."""
+def _word_table() -> WordTable:
+    """Read the words of the reference lists."""
     masks = {word: mask << 2 for word, mask in stop_word_masks().items()}
     for word, kinds in furniture_words().items():
         masks[word] = masks.get(word, 0) | kinds
@@ -155,7 +172,13 @@ def _word_table() -> tuple[Hashes, Ints]:
     is_whole = tokens.counts[tokens.line] == 1  # here too it is one word
     hashes, values = tokens.hashes[is_whole], np.array(list(masks.values()))[tokens.line[is_whole]]
     order = np.argsort(hashes, kind="stable")
-    return hashes[order], values[order]
+    sizes = np.bincount(hashes >> SLOT_SHIFT, minlength=SLOTS)
+    return WordTable(
+        np.append(hashes[order], np.uint64(2**64 - 1)),
+        np.append(values[order], 0),
+        np.cumsum(sizes) - sizes,
+        int(sizes.max()),
+    )
 
 
 def words_of(texts: Sequence[str]) -> tuple[Tokens, Characters]:
