@@ -158,4 +158,5 @@ def refuse_rejected(source_uri: str, document_id: str, rejected: Rejected, start
         first_seen_at=datetime.now(UTC),
         resolved_at=None,
         cleaner_version=start.cleaner_version,
+        forgiven_at=None,
     )

@@ -45,6 +45,7 @@ def check_batches(layout: Layout, start: RunStart) -> Checked:
             first_seen_at=datetime.now(UTC),
             resolved_at=None,
             cleaner_version=start.cleaner_version,
+            forgiven_at=None,
         )
         for (document_id, source_uri), names in sorted(broken.items())
     )

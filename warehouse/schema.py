@@ -471,6 +471,14 @@ class StoryLink:
 class Refusal:
     """What could not be loaded, and why."""
 
+    CHECKS: ClassVar[tuple[Check, ...]] = (
+        Check(
+            "forgiven_is_resolved",
+            "forgiven_at IS NULL OR resolved_at IS NOT NULL",
+            "what somebody let rest is no longer open",
+        ),
+    )
+
     source_uri: Annotated[
         str,
         Column("file, member or record it was read from", key=True, min_length=1, example=EXAMPLE_URI),
@@ -492,9 +500,16 @@ class Refusal:
     ]
     first_seen_at: Annotated[datetime, Column("when it was first refused", example=EXAMPLE_TIME)]
     resolved_at: Annotated[
-        datetime | None, Column("when it was loaded after all or forgiven", example=EXAMPLE_TIME)
+        datetime | None,
+        Column(
+            "when it was loaded after all, replaced by other bytes or forgiven", example=EXAMPLE_TIME
+        ),
     ]
     cleaner_version: Version
+    forgiven_at: Annotated[
+        datetime | None,
+        Column("when somebody let it rest, null if nobody did", example=EXAMPLE_TIME),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -586,6 +601,21 @@ class ExpectationResult:
     sample: Annotated[str | None, Column("some of the values that broke it, JSON", example="[]")]
 
 
+@dataclass(frozen=True, slots=True)
+class SchemaVersion:
+    """A version of the tables that this file has been brought to; the last one is its own."""
+
+    version: Annotated[int, Column("number of the version", key=True, at_least=1, example=1)]
+    about: Annotated[str, Column("what it brought", min_length=1, example="the first tables")]
+
+
+# A change of a table is a new version here; warehouse/migration.py brings older files to it.
+SCHEMA_VERSIONS = {
+    1: "the first tables",
+    2: "quarantine.forgiven_at tells what was forgiven from what was settled",
+}
+SCHEMA_VERSION = max(SCHEMA_VERSIONS)
+
 TABLES: dict[str, type] = {
     "captures": Capture,
     "documents": Document,
@@ -604,4 +634,5 @@ TABLES: dict[str, type] = {
     "quarantine": Refusal,
     "runs": Run,
     "expectation_results": ExpectationResult,
+    "schema_versions": SchemaVersion,
 }

@@ -288,6 +288,8 @@ CREATE TABLE quarantine (
     first_seen_at TIMESTAMPTZ NOT NULL,
     resolved_at TIMESTAMPTZ,
     cleaner_version VARCHAR NOT NULL CHECK (length(cleaner_version) >= 1),
+    forgiven_at TIMESTAMPTZ,
+    CONSTRAINT quarantine_forgiven_is_resolved CHECK (forgiven_at IS NULL OR resolved_at IS NOT NULL),
     PRIMARY KEY (source_uri, document_id)
 );
 COMMENT ON TABLE quarantine IS 'What could not be loaded, and why.';
@@ -298,8 +300,9 @@ COMMENT ON COLUMN quarantine.stage IS 'where it was refused';
 COMMENT ON COLUMN quarantine.reason IS 'why, in a word';
 COMMENT ON COLUMN quarantine.detail IS 'why, in a sentence';
 COMMENT ON COLUMN quarantine.first_seen_at IS 'when it was first refused';
-COMMENT ON COLUMN quarantine.resolved_at IS 'when it was loaded after all or forgiven';
+COMMENT ON COLUMN quarantine.resolved_at IS 'when it was loaded after all, replaced by other bytes or forgiven';
 COMMENT ON COLUMN quarantine.cleaner_version IS 'version and digest of the code, reference data and libraries that clean';
+COMMENT ON COLUMN quarantine.forgiven_at IS 'when somebody let it rest, null if nobody did';
 CREATE TABLE runs (
     run_id VARCHAR NOT NULL CHECK (regexp_full_match(run_id, '[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}')),
     flow VARCHAR NOT NULL CHECK (length(flow) >= 1),
@@ -353,3 +356,11 @@ COMMENT ON COLUMN expectation_results.observed IS 'what was seen, JSON';
 COMMENT ON COLUMN expectation_results.element_count IS 'values looked at';
 COMMENT ON COLUMN expectation_results.unexpected_count IS 'values that broke it';
 COMMENT ON COLUMN expectation_results.sample IS 'some of the values that broke it, JSON';
+CREATE TABLE schema_versions (
+    version BIGINT NOT NULL CHECK (version >= 1),
+    about VARCHAR NOT NULL CHECK (length(about) >= 1),
+    PRIMARY KEY (version)
+);
+COMMENT ON TABLE schema_versions IS 'A version of the tables that this file has been brought to; the last one is its own.';
+COMMENT ON COLUMN schema_versions.version IS 'number of the version';
+COMMENT ON COLUMN schema_versions.about IS 'what it brought';

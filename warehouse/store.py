@@ -4,19 +4,16 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape as glob_escape
 from pathlib import Path
 from typing import Any
 
 import duckdb
 from filelock import FileLock, Timeout
 
-from warehouse.column import fields_of
-from warehouse.ddl import schema_sql
 from warehouse.layout import Layout
-from warehouse.schema import TABLES
+from warehouse.migration import CannotMigrate, create_database, is_current, rewrite
 
-# DuckDB 1.x cannot open a file of 2.0's own format, and most analysts' clients are older than ours.
-STORAGE_VERSION = "v1.0.0"
 VIEWS = Path(__file__).parent / "views"
 
 
@@ -66,17 +63,35 @@ def copy_published(layout: Layout) -> None:
             "Close that program; if it crashed, open the file once in DuckDB and close it again. Tables "
             "of your own belong in a file of your own that attaches this one read-only."
         )
-    layout.next_database.unlink(missing_ok=True)
-    layout.next_database.with_name(layout.next_database.name + ".wal").unlink(missing_ok=True)
-    if layout.database.exists():
+    remove_next(layout)
+    if not layout.database.exists():
+        create_database(layout.next_database)
+        return
+    with read_published(layout) as db:  # fails if another program is writing to it
+        current = is_current(db)
+    if current:
         shutil.copyfile(layout.database, layout.next_database)
-        with open_next(layout) as db:
-            _check_tables(layout, db)
     else:
-        with duckdb.connect() as db:
-            db.execute(f"ATTACH '{layout.next_database}' AS new (STORAGE_VERSION '{STORAGE_VERSION}')")
-            db.execute("USE new")
-            db.execute(schema_sql())
+        rewrite_published(layout)
+
+
+def rewrite_published(layout: Layout) -> None:
+    """Make the copy by writing every row anew: with the tables of this version, and no free space."""
+    try:
+        rewrite(layout.database, layout.next_database)
+    except CannotMigrate as error:
+        remove_next(layout)
+        raise WarehouseError(f"{layout.database}: {error}") from error
+
+
+def remove_next(layout: Layout) -> None:
+    """Remove the copy that a run was changing, with all that DuckDB keeps beside it."""
+    name = layout.next_database.name
+    for path in layout.database.parent.glob(f"{glob_escape(name)}*"):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def open_next(layout: Layout) -> duckdb.DuckDBPyConnection:
@@ -123,18 +138,3 @@ def create_views(db: duckdb.DuckDBPyConnection) -> None:
     """Create the views, one file each, anew."""
     for file in sorted(VIEWS.glob("*.sql")):
         db.execute(file.read_text(encoding="utf-8"))
-
-
-def _check_tables(layout: Layout, db: duckdb.DuckDBPyConnection) -> None:
-    """Raise WarehouseError if the tables are not those that this version declares."""
-    rows = db.execute(
-        "SELECT table_name, column_name FROM duckdb_columns() ORDER BY column_index"
-    ).fetchall()
-    for name, table in TABLES.items():
-        found = [column for owner, column in rows if owner == name]
-        declared = [column.name for column in fields_of(table)]
-        if found != declared:
-            raise WarehouseError(
-                f"{layout.database}: its table {name} was made by another version of Winnow. "
-                "Move the file away and run `winnow rebuild`: the raw store holds everything."
-            )
