@@ -23,7 +23,7 @@ from transforms.rejected import Rejected
 
 # The slowest page of the benchmark takes 4 s; 12 s and more mean one of trafilatura's traps.
 SECONDS_PER_CAPTURE = 30.0
-# A worker uses 0.5 GB with its models and libraries; pages below the limits of size never come near.
+# A worker uses 0.25 GB; the longest text that may come, 32 MB, needs 1.5 GB more.
 BYTES_PER_WORKER = 4_000_000_000
 # Lexbor and lxml leave memory behind; a worker is replaced long before that shows.
 CAPTURES_PER_WORKER = 2_000
@@ -166,7 +166,7 @@ def _work(pipe: Connection) -> None:
     """Clean what comes through the pipe until it is closed: the life of a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which ends its workers
     with suppress(ValueError, OSError):  # not every system has this limit
-        resource.setrlimit(resource.RLIMIT_AS, (BYTES_PER_WORKER, BYTES_PER_WORKER))
+        resource.setrlimit(resource.RLIMIT_DATA, (BYTES_PER_WORKER, BYTES_PER_WORKER))
     pipe.send("ready")
     while True:
         try:
