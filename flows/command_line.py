@@ -12,7 +12,8 @@ from pathlib import Path
 
 import click
 
-from warehouse.store import WarehouseError
+from flows.failures import explain_failure
+from warehouse.store import DatabaseError, WarehouseError
 
 COMMANDS = {
     "run": "the main job: read, clean, check and load captures",
@@ -67,8 +68,11 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (WarehouseError, OSError) as error:
+    except WarehouseError as error:
         click.echo(f"winnow: {error}", err=True)
+        sys.exit(1)
+    except (OSError, DatabaseError) as error:
+        click.echo(f"winnow: {explain_failure(error)}", err=True)
         sys.exit(1)
 
 

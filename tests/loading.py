@@ -21,7 +21,7 @@ from warehouse.layout import Layout
 from warehouse.load import Load, RunStart, load
 from warehouse.plan import plan_batches
 from warehouse.schema import TABLES, Run
-from warehouse.staging import Staging
+from warehouse.staging import Staging, adopt_batches
 from warehouse.store import copy_published, fetch_rows, only_run, open_next, publish, read_published
 
 ROOT = Path(__file__).parent.parent
@@ -63,8 +63,11 @@ def clean_all(layout: Layout, start: RunStart, workers: int = 1) -> None:
         batches = plan_batches(
             db, Staging.of(layout, start.run_id), layout.raw_store, start.run_id, start.cleaner_version
         )
+    staging = Staging.of(layout, start.run_id)
+    adopt_batches(layout, staging, [batch.key for batch in batches])
     for batch in batches:
-        clean_batch(layout, start, batch.number, workers, CleaningOptions())
+        if not staging.batch(batch.key).exists():
+            clean_batch(layout, start, batch, workers, CleaningOptions())
 
 
 def load_staged(layout, start, checked, *, accept=False, skipped=0) -> Run:

@@ -61,7 +61,7 @@ class RawStore:
 
     def files(self) -> list[Path]:
         """Return the files of the store, oldest first."""
-        return sorted(self.folder.glob("*.parquet"))
+        return list_files(self.folder)
 
     def append(self, name: str, captures: Iterable[tuple[StoredCapture, bytes]]) -> None:
         """Write what the store does not have yet to the file `name`, in one atomic step."""
@@ -69,7 +69,17 @@ class RawStore:
         if rows:
             self.folder.mkdir(parents=True, exist_ok=True)
             columns = {f: [row[f] for row in rows] for f in SCHEMA.names}
-            write_parquet(pa.table(columns, schema=SCHEMA), self.folder / f"{name}.parquet")
+            path = self.folder / f"{self._later(name)}.parquet"
+            write_parquet(pa.table(columns, schema=SCHEMA), path)
+
+    def _later(self, name: str) -> str:
+        """Return a name that sorts behind all: the order of files is the order in which they came.
+
+        Names begin with the time, which goes back at times, and two runs may begin in one second. Nor
+        is a file ever written over.
+        """
+        last = max((file.stem for file in self.files()), default="")
+        return name if name > last else f"{last}-1"
 
     def _new_rows(self, captures: Iterable[tuple[StoredCapture, bytes]]) -> Iterator[dict[str, object]]:
         for capture, content in captures:
@@ -84,6 +94,17 @@ class RawStore:
             yield row | {"content": content if is_new else None}
 
 
+def list_files(folder: Path) -> list[Path]:
+    """Return the files of a store, oldest first."""
+    return sorted(folder.glob("*.parquet"), key=lambda file: file.stem)
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Remove what a killed run had not finished; to be called by a run that holds the lock."""
+    for partial in folder.glob("*.partial"):
+        partial.unlink()
+
+
 def read_contents(file: Path, document_ids: Iterable[str]) -> dict[str, bytes]:
     """Return the bytes of documents that one file of the store holds."""
     table = pq.read_table(file, columns=["document_id", "content"])
@@ -96,7 +117,7 @@ def read_captures(folder: Path) -> list[StoredCapture]:
     """Return every capture of the store as it was last seen, by name."""
     columns = [name for name in SCHEMA.names if name != "content"]
     latest: dict[str, StoredCapture] = {}
-    for file in sorted(folder.glob("*.parquet")):
+    for file in list_files(folder):
         for row in pq.read_table(file, columns=columns).to_pylist():
             latest[row["source_uri"]] = StoredCapture(**row)
     return [latest[name] for name in sorted(latest)]
@@ -104,7 +125,7 @@ def read_captures(folder: Path) -> list[StoredCapture]:
 
 def find_capture(folder: Path, document_id: str) -> tuple[StoredCapture, bytes]:
     """Return the capture whose bytes the store keeps for a document; KeyError if it has none."""
-    for file in sorted(folder.glob("*.parquet")):
+    for file in list_files(folder):
         for row in pq.read_table(file, filters=[("document_id", "=", document_id)]).to_pylist():
             if (content := row.pop("content")) is not None:
                 return StoredCapture(**row), content

@@ -17,6 +17,9 @@ from warehouse.migration import CannotMigrate, create_database, is_current, rewr
 VIEWS = Path(__file__).parent / "views"
 
 
+DatabaseError = duckdb.Error  # whatever DuckDB says of its files; the flows do not import it
+
+
 class WarehouseError(Exception):
     """The warehouse cannot be used as it is; the message says what to do."""
 
@@ -37,7 +40,10 @@ def read_published(layout: Layout) -> duckdb.DuckDBPyConnection:
 
 @contextmanager
 def only_run(layout: Layout) -> Iterator[None]:
-    """Hold the warehouse's lock; raise WarehouseError if another run holds it."""
+    """Hold the warehouse's lock; raise WarehouseError if another run holds it.
+
+    A copy that was not published when the block ends is removed.
+    """
     layout.lock.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(layout.lock, timeout=0)
     try:
@@ -49,6 +55,7 @@ def only_run(layout: Layout) -> Iterator[None]:
     try:
         yield
     finally:
+        remove_next(layout)  # there only if the run failed
         lock.release()
 
 
