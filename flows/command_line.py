@@ -23,6 +23,7 @@ COMMANDS = {
     "sql": "ask the warehouse",
     "quarantine": "what was refused, and why; try it again",
     "rebuild": "clean everything again from the raw store",
+    "maintain": "compact, prune and check a warehouse",
     "report": "build the data-quality report",
     "doctor": "what is wrong with this installation or warehouse",
 }

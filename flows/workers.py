@@ -167,21 +167,23 @@ def _work(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which ends its workers
     with suppress(ValueError, OSError):  # not every system has this limit
         resource.setrlimit(resource.RLIMIT_DATA, (BYTES_PER_WORKER, BYTES_PER_WORKER))
-    pipe.send("ready")
-    while True:
-        try:
-            cleaner, capture, seconds = pipe.recv()
-        except EOFError:
-            return
-        signal.alarm(int(2 * seconds) + 1)  # should nobody be left to stop it
-        try:
-            answer: object = cleaner(capture)
-        except MemoryError:
-            answer = f"it took more than {BYTES_PER_WORKER / 1e9:.0f} GB of memory"
-        except Exception as error:  # the one place where a fault of the cleaner is a value
-            answer = f"{type(error).__name__}: {error}"
-        signal.alarm(0)
-        pipe.send(answer)
+    with suppress(EOFError, OSError):  # the run has ended
+        pipe.send("ready")
+        while True:
+            _answer(pipe, *pipe.recv())
+
+
+def _answer(pipe: Connection, cleaner: Cleaner, capture: CaptureToClean, seconds: float) -> None:
+    """Send what a capture gives; a fault of the cleaner is a string."""
+    signal.alarm(int(2 * seconds) + 1)  # should nobody be left to stop it
+    try:
+        answer: object = cleaner(capture)
+    except MemoryError:
+        answer = f"it took more than {BYTES_PER_WORKER / 1e9:.0f} GB of memory"
+    except Exception as error:  # the one place where a fault of the cleaner is a value
+        answer = f"{type(error).__name__}: {error}"
+    signal.alarm(0)
+    pipe.send(answer)
 
 
 def _failed(error: object) -> Rejected:

@@ -20,6 +20,7 @@ from warehouse.column import keys_of
 from warehouse.layout import Layout
 from warehouse.load import Load, RunStart, load
 from warehouse.plan import plan_batches
+from warehouse.raw_store import clear_unfinished
 from warehouse.schema import TABLES, Run
 from warehouse.staging import Staging, adopt_batches
 from warehouse.store import copy_published, fetch_rows, only_run, open_next, publish, read_published
@@ -51,6 +52,7 @@ def run(database, *inputs, workers=1, checked=False, accept=False, version=None)
     layout, start = Layout(Path(database)), start_run(version)
     files = list_inputs([str(given) for given in inputs])
     with only_run(layout):
+        clear_unfinished(layout.raw_store)
         copy_published(layout)
         collected = collect_captures(files, layout, start)
         clean_all(layout, start, workers)

@@ -6,9 +6,10 @@ checked on every row. What cannot be brought over so is refused in words, and th
 The same act makes a file small again whose rows have come and gone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 
@@ -60,10 +61,11 @@ def is_current(db: duckdb.DuckDBPyConnection) -> bool:
     return ours == _declared() and find_version(db) == SCHEMA_VERSION
 
 
-def rewrite(old: Path, new: Path) -> None:
+def rewrite(old: Path, new: Path, kept: Mapping[str, str] = MappingProxyType({})) -> None:
     """Write the rows of the file `old` to a `new` one with the tables of this version.
 
-    Raises CannotMigrate where something would be lost or does not fit; `old` is only read.
+    Of the tables in `kept` only the rows that meet the condition there are written. Raises
+    CannotMigrate where something would be lost or does not fit; `old` is only read.
     """
     with duckdb.connect() as db:
         db.execute("SET TimeZone = 'UTC'")
@@ -74,7 +76,7 @@ def rewrite(old: Path, new: Path) -> None:
             raise CannotMigrate("; ".join(reasons))
         db.execute("BEGIN")
         for table in [name for name in TABLES if name in found and name != "schema_versions"]:
-            _copy_rows(db, table, found[table])
+            _copy_rows(db, table, found[table], kept.get(table, "true"))
         db.execute("COMMIT")
         db.execute("CHECKPOINT new")
 
@@ -103,13 +105,13 @@ def _refusals(db: duckdb.DuckDBPyConnection, found: dict[str, list[str]]) -> Ite
             yield f"this version does not know {name}.{', '.join(unknown)}, made by another version"
 
 
-def _copy_rows(db: duckdb.DuckDBPyConnection, table: str, found: list[str]) -> None:
+def _copy_rows(db: duckdb.DuckDBPyConnection, table: str, found: list[str], kept: str) -> None:
     """Copy a table's rows; what an older file does not have is filled in or null."""
     fills = {column: sql for (owner, column), sql in FILLS.items() if owner == table}
     missing = [f"{sql} AS {column}" for column, sql in fills.items() if column not in found]
     columns = ", ".join([*found, *missing])
     try:
-        db.execute(f"INSERT INTO {table} BY NAME SELECT {columns} FROM old.{table}")
+        db.execute(f"INSERT INTO {table} BY NAME SELECT {columns} FROM old.{table} WHERE {kept}")
     except (duckdb.ConstraintException, duckdb.ConversionException) as error:
         raise CannotMigrate(f"a row of {table} does not fit this version: {error}. {REMEDY}") from error
 

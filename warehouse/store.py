@@ -2,10 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from glob import escape as glob_escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -13,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from warehouse.layout import Layout
 from warehouse.migration import CannotMigrate, create_database, is_current, rewrite
+from warehouse.parquet import sync_folder
 
 VIEWS = Path(__file__).parent / "views"
 
@@ -82,10 +84,14 @@ def copy_published(layout: Layout) -> None:
         rewrite_published(layout)
 
 
-def rewrite_published(layout: Layout) -> None:
-    """Make the copy by writing every row anew: with the tables of this version, and no free space."""
+def rewrite_published(layout: Layout, kept: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Make the copy by writing every row anew: with the tables of this version, and no free space.
+
+    Of the tables in `kept` only the rows that meet the condition there come with it.
+    """
+    remove_next(layout)
     try:
-        rewrite(layout.database, layout.next_database)
+        rewrite(layout.database, layout.next_database, kept)
     except CannotMigrate as error:
         remove_next(layout)
         raise WarehouseError(f"{layout.database}: {error}") from error
@@ -113,11 +119,7 @@ def publish(layout: Layout) -> None:
     with layout.next_database.open("rb+") as file:
         os.fsync(file.fileno())
     layout.next_database.replace(layout.database)
-    folder = os.open(layout.database.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(layout.database.parent)
 
 
 def fetch_rows(db: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> list[dict[str, Any]]:
