@@ -75,6 +75,8 @@ BY_HAND = {
         {"run_id": "yesterday"},
     ],
     "expectation_results": [{"severity": "info"}, {"run_id": ""}],
+    "run_sites": [{"articles": 0}, {"kept_share": 1.5}],
+    "run_languages": [{"language": "English"}],
     "schema_versions": [{"about": ""}],
 }
 

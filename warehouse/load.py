@@ -7,6 +7,7 @@ from datetime import datetime
 import duckdb
 
 from warehouse.arrow import arrow_table
+from warehouse.history import REMEMBER
 from warehouse.schema import Entity, ExpectationResult, Refusal, Run, StoryLink
 from warehouse.staging import DOCUMENT_TABLES, Staging, create_staged_views, document_key
 from warehouse.store import create_views
@@ -157,6 +158,7 @@ def _merge(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:
     for table in DOCUMENT_TABLES:
         _execute_all(db, REPLACE.format(table=table, key=document_key(table)))
     _execute_all(db, FIRST_RUNS)
+    _execute_all(db, REMEMBER, run_id=start.run_id)
     _merge_entities(db, brought.entities)
     db.execute(DROP_LINKS)
     _insert(db, "story_links", brought.link(db))

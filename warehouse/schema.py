@@ -602,6 +602,39 @@ class ExpectationResult:
 
 
 @dataclass(frozen=True, slots=True)
+class RunSite:
+    """What a run brought of a site: the history by which later runs are judged."""
+
+    run_id: Annotated[
+        str,
+        Column("the run", key=True, pattern="[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}", example=EXAMPLE_RUN),
+    ]
+    site: Annotated[str, Column("registrable domain, empty if not known", key=True, example="a.example")]
+    articles: Annotated[int, Column("articles that the warehouse had not seen", at_least=1, example=9)]
+    kept_share: Annotated[float, Column("their mean share kept", at_least=0, at_most=1, example=0.6)]
+    untitled_share: Annotated[
+        float, Column("share of them without a title", at_least=0, at_most=1, example=0.1)
+    ]
+    undated_share: Annotated[
+        float, Column("share of them without a date", at_least=0, at_most=1, example=0.2)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class RunLanguage:
+    """What a run brought in a language: the history by which later runs are judged."""
+
+    run_id: Annotated[
+        str,
+        Column("the run", key=True, pattern="[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}", example=EXAMPLE_RUN),
+    ]
+    language: Annotated[
+        str, Column("ISO 639 code, und if not sure", key=True, pattern=LANGUAGE, example="en")
+    ]
+    articles: Annotated[int, Column("articles that the warehouse had not seen", at_least=1, example=9)]
+
+
+@dataclass(frozen=True, slots=True)
 class SchemaVersion:
     """A version of the tables that this file has been brought to; the last one is its own."""
 
@@ -612,7 +645,7 @@ class SchemaVersion:
 # A change of a table is a new version here; warehouse/migration.py brings older files to it.
 SCHEMA_VERSIONS = {
     1: "the first tables",
-    2: "quarantine.forgiven_at tells what was forgiven from what was settled",
+    2: "quarantine.forgiven_at; run_sites and run_languages, the history by which runs are judged",
 }
 SCHEMA_VERSION = max(SCHEMA_VERSIONS)
 
@@ -634,5 +667,7 @@ TABLES: dict[str, type] = {
     "quarantine": Refusal,
     "runs": Run,
     "expectation_results": ExpectationResult,
+    "run_sites": RunSite,
+    "run_languages": RunLanguage,
     "schema_versions": SchemaVersion,
 }

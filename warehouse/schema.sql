@@ -356,6 +356,32 @@ COMMENT ON COLUMN expectation_results.observed IS 'what was seen, JSON';
 COMMENT ON COLUMN expectation_results.element_count IS 'values looked at';
 COMMENT ON COLUMN expectation_results.unexpected_count IS 'values that broke it';
 COMMENT ON COLUMN expectation_results.sample IS 'some of the values that broke it, JSON';
+CREATE TABLE run_sites (
+    run_id VARCHAR NOT NULL CHECK (regexp_full_match(run_id, '[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}')),
+    site VARCHAR NOT NULL,
+    articles BIGINT NOT NULL CHECK (articles >= 1),
+    kept_share DOUBLE NOT NULL CHECK (kept_share >= 0) CHECK (kept_share <= 1),
+    untitled_share DOUBLE NOT NULL CHECK (untitled_share >= 0) CHECK (untitled_share <= 1),
+    undated_share DOUBLE NOT NULL CHECK (undated_share >= 0) CHECK (undated_share <= 1),
+    PRIMARY KEY (run_id, site)
+);
+COMMENT ON TABLE run_sites IS 'What a run brought of a site: the history by which later runs are judged.';
+COMMENT ON COLUMN run_sites.run_id IS 'the run';
+COMMENT ON COLUMN run_sites.site IS 'registrable domain, empty if not known';
+COMMENT ON COLUMN run_sites.articles IS 'articles that the warehouse had not seen';
+COMMENT ON COLUMN run_sites.kept_share IS 'their mean share kept';
+COMMENT ON COLUMN run_sites.untitled_share IS 'share of them without a title';
+COMMENT ON COLUMN run_sites.undated_share IS 'share of them without a date';
+CREATE TABLE run_languages (
+    run_id VARCHAR NOT NULL CHECK (regexp_full_match(run_id, '[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}')),
+    language VARCHAR NOT NULL CHECK (regexp_full_match(language, '[a-z]{2,3}')),
+    articles BIGINT NOT NULL CHECK (articles >= 1),
+    PRIMARY KEY (run_id, language)
+);
+COMMENT ON TABLE run_languages IS 'What a run brought in a language: the history by which later runs are judged.';
+COMMENT ON COLUMN run_languages.run_id IS 'the run';
+COMMENT ON COLUMN run_languages.language IS 'ISO 639 code, und if not sure';
+COMMENT ON COLUMN run_languages.articles IS 'articles that the warehouse had not seen';
 CREATE TABLE schema_versions (
     version BIGINT NOT NULL CHECK (version >= 1),
     about VARCHAR NOT NULL CHECK (length(about) >= 1),

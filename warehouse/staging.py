@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from warehouse.arrow import arrow_schema, arrow_table
 from warehouse.column import keys_of
+from warehouse.history import create_history
 from warehouse.layout import Layout
 from warehouse.parquet import write_parquet
 from warehouse.raw_store import SCHEMA as RAW_SCHEMA
@@ -135,8 +136,10 @@ FROM articles, refused
 """
 
 
-def create_check_database(staging: Staging) -> tuple[Path, int, int]:
+def create_check_database(staging: Staging, layout: Layout | None = None) -> tuple[Path, int, int]:
     """Make a small database of views on the staged files, for the checks before the load.
+
+    With a layout it has the history of that warehouse too.
 
     Returns its path, how many captures were cleaned and how many articles they gave.
     """
@@ -145,6 +148,8 @@ def create_check_database(staging: Staging) -> tuple[Path, int, int]:
     with duckdb.connect(str(path)) as db:
         create_staged_views(db, staging, kind="VIEW")
         db.execute(BATCH_FACTS)
+        if layout is not None:
+            create_history(db, layout)
         cleaned, articles = db.execute("SELECT cleaned, articles FROM batch_facts").fetchall()[0]
     return path, cleaned, articles
 
