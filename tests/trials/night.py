@@ -19,6 +19,7 @@ import flows.batches
 import flows.workers
 import tests.loading as loading
 import warehouse.upkeep
+from flows.failures import explain_failure
 from flows.maintain import maintain
 from tests.conftest import JUNK, PROSE
 from transforms.clean import clean
@@ -81,7 +82,7 @@ def _call(told: Any, function: Callable[..., Any], arguments: tuple[Any, ...]) -
     try:
         pickle.dump(("result", function(tell, *arguments)), told)
     except BaseException as error:
-        pickle.dump(("error", f"{type(error).__name__}: {error}"), told)
+        pickle.dump(("error", f"{explain_failure(error)} ({type(error).__name__})"), told)
     told.flush()
     return 0
 
