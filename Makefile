@@ -5,7 +5,8 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test generated train bench-quality bench-speed lock clean help
+.PHONY: run test generated train bench-quality bench-speed lock clean help \
+	trial-kill trial-disk trial-server trial-soak
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/'
@@ -30,6 +31,18 @@ bench-quality: .venv/bench-ready  ## Winnow and its peers on the benchmark: make
 
 bench-speed: .venv/bench-ready  ## CPU time beside trafilatura's: make bench-speed BENCH=folder
 	@$(BIN)/python -m tests.benchmarks.speed $(BENCH)
+
+trial-kill: $(READY)  ## kill runs at random instants: make trial-kill RUNS=200 (half an hour)
+	@$(BIN)/python -m tests.trials.kill --runs $(or $(RUNS),200) --seed $(or $(SEED),1)
+
+trial-disk: $(READY)  ## let runs meet a full disk, as root: make trial-disk RUNS=40 (some minutes)
+	@$(BIN)/python -m tests.trials.disk --runs $(or $(RUNS),40) --seed $(or $(SEED),1)
+
+trial-server: $(READY)  ## kill the Prefect server in mid-run: make trial-server RUNS=5 (some minutes)
+	@$(BIN)/python -m tests.trials.server --runs $(or $(RUNS),5) --seed $(or $(SEED),1)
+
+trial-soak: $(READY)  ## sixty nights: make trial-soak NIGHTS=60 (a quarter of an hour)
+	@$(BIN)/python -m tests.trials.soak --nights $(or $(NIGHTS),60) --seed $(or $(SEED),1)
 
 lock:  ## resolve every version again (needs uv)
 	uv pip compile pyproject.toml --extra test --universal --generate-hashes --no-header -q -o requirements.lock

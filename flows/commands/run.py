@@ -9,8 +9,9 @@ from typing import Literal
 
 import click
 from rich.console import Console
+from rich.markup import escape
 
-from flows.commands.options import json_option, print_json, warehouse_option
+from flows.commands.options import json_option, plain, print_json, warehouse_option
 from warehouse.layout import Layout
 
 Mode = Literal["best", "fast"]
@@ -90,9 +91,25 @@ def run(
         return
     for line in summary_lines(done):
         click.echo(line)
+    for warning in _warnings(layout, done.run_id):
+        messages.print(f"[yellow]Warning[/] {escape(plain(warning))}", soft_wrap=True)
     if done.documents_quarantined:
         click.echo("`winnow quarantine` lists what was refused, and why.")
     click.echo(NEXT.format(example=_example(layout)).rstrip())
+
+
+WARNINGS = """
+SELECT expectation || coalesce(': ' || observed, '') AS told FROM expectation_results
+WHERE run_id = $run_id AND NOT success AND severity = 'warning' ORDER BY suite, expectation
+"""
+
+
+def _warnings(layout: Layout, run_id: str) -> list[str]:
+    """Return what the checks of a run remarked without stopping it."""
+    from warehouse.store import fetch_rows, read_published
+
+    with read_published(layout) as db:
+        return [row["told"] for row in fetch_rows(db, WARNINGS, run_id=run_id)]
 
 
 def _example(layout: Layout) -> str:

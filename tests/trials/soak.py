@@ -92,9 +92,10 @@ def count(layout: Layout) -> int:
 def figures(night: int, run: Run, layout: Layout, seconds: float) -> list[object]:
     """Return a line of the table."""
     raw = list(layout.raw_store.glob("*.parquet"))
+    workers = [megabytes(worker.process.pid) for worker in start_pool(1).idle]
     return [
         night, run.captures_seen, run.documents_loaded, run.documents_unchanged,
-        run.documents_quarantined, count(layout), megabytes(os.getpid()), max(megabytes(w.process.pid) for w in start_pool(1).idle),
+        run.documents_quarantined, count(layout), megabytes(os.getpid()), max(workers),
         round(layout.database.stat().st_size / 1e6, 1), len(raw),
         round(sum(file.stat().st_size for file in raw) / 1e6, 2),
         round(sum(f.stat().st_size for f in layout.reports.rglob("*") if f.is_file()) / 1e6, 1),
