@@ -49,7 +49,8 @@ CREATE TEMP TABLE good AS
     FROM staged_documents LEFT JOIN documents AS d USING (document_id)
     WHERE document_id NOT IN (SELECT document_id FROM refused);
 """
-# A capture that now holds another document leaves its old one; a document without captures goes.
+# A capture that now holds another document leaves its old one; a document without captures goes. So
+# does one that an older cleaner loaded and this one refuses, but not for a failure that may pass.
 CAPTURES = """
 CREATE TEMP TABLE placed AS
     SELECT source_uri, document_id, url, captured_at FROM seen
@@ -60,8 +61,14 @@ CREATE TEMP TABLE left_behind AS
     SELECT document_id FROM captures WHERE source_uri IN (SELECT source_uri FROM placed);
 DELETE FROM captures WHERE source_uri IN (SELECT source_uri FROM placed);
 INSERT INTO captures SELECT * FROM placed;
+CREATE TEMP TABLE fallen AS
+    SELECT document_id FROM documents WHERE document_id IN (
+        SELECT document_id FROM refused WHERE reason NOT IN ('timed_out', 'worker_died')
+    );
+DELETE FROM captures WHERE document_id IN (SELECT document_id FROM fallen);
 CREATE TEMP TABLE gone AS
-    SELECT document_id FROM left_behind EXCEPT SELECT document_id FROM captures;
+    (SELECT document_id FROM left_behind UNION SELECT document_id FROM fallen)
+    EXCEPT SELECT document_id FROM captures;
 """
 REPLACE = """
 DELETE FROM {table} WHERE {key} IN (SELECT document_id FROM good UNION ALL SELECT document_id FROM gone);
