@@ -24,6 +24,7 @@ COMMANDS = {
     "quarantine": "what was refused, and why; try it again",
     "rebuild": "clean everything again from the raw store",
     "maintain": "compact, prune and check a warehouse",
+    "export": "the tables as Parquet, CSV or JSON Lines",
     "report": "build the data-quality report",
     "doctor": "what is wrong with this installation or warehouse",
 }
