@@ -119,7 +119,7 @@ def check_leftovers(layout: Layout) -> Iterator[Finding]:
     """Did a killed run leave anything?"""
     left: list[Path] = [path for path in (layout.next_database,) if path.exists()]
     left += list(layout.staging.glob("*")) if layout.staging.exists() else []
-    detail = f"{len(left)} left by a killed run; the next run clears them" if left else "none"
+    detail = f"{len(left)} left by a killed run; the next run takes up what was done" if left else "none"
     yield "leftovers", True, detail
 
 
