@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from flows.failures import explain_failure
+from flows.failures import explain_failure, is_lost_server
 from warehouse.store import DatabaseError, WarehouseError
 
 COMMANDS = {
@@ -75,6 +75,15 @@ def main() -> None:
         sys.exit(1)
     except (OSError, DatabaseError) as error:
         click.echo(f"winnow: {explain_failure(error)}", err=True)
+        sys.exit(1)
+    except Exception as error:
+        if not is_lost_server(error):
+            raise
+        click.echo(
+            f"winnow: Prefect's server cannot be reached: {error}. The warehouse is whole; what was"
+            " cleaned is kept. Start the server, or unset PREFECT_API_URL, and run again.",
+            err=True,
+        )
         sys.exit(1)
 
 

@@ -48,3 +48,12 @@ def explain_failure(error: BaseException) -> str:
     if code in NO_RIGHT:
         return f"no right to read or write: {error}. {UNTOUCHED} Give the right and run again."
     return str(error)
+
+
+def is_lost_server(error: BaseException) -> bool:
+    """Say whether a run failed because Prefect's server could not be reached, or no longer.
+
+    The clients are told by their modules: the command line need not import them to ask.
+    """
+    from_client = type(error).__module__.split(".")[0] in ("httpx", "httpcore")
+    return from_client or str(error).startswith("Failed to reach API")

@@ -285,3 +285,18 @@ def test_warehouse_that_another_program_holds_for_writing(inbox, database, prose
 )
 def test_only_what_may_pass_is_tried_again(error, passes):
     assert may_pass(error) is passes
+
+
+def test_lost_server_is_told_in_words(tmp_path, inbox, prose):
+    """No server listens there: the run ends at once, in words, and nothing is begun."""
+    (inbox / "a.txt").write_text(prose(1))
+    command = [sys.executable, "-c", "from flows.command_line import main; main()", "run", str(inbox)]
+    nobody = {"PREFECT_API_URL": "http://127.0.0.1:9/api", "PREFECT_CLIENT_MAX_RETRIES": "0"}
+    done = subprocess.run(
+        [*command, "--warehouse", str(tmp_path / "w.duckdb")],
+        capture_output=True, text=True, cwd=ROOT, check=False,
+        env=os.environ | nobody,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "Prefect's server cannot be reached" in done.stderr
+    assert not (tmp_path / "w.duckdb").exists()
