@@ -83,6 +83,7 @@ class Trial:
         self.finish_well(after)
         if rng.random() < 0.2:
             self.kill_maintenance(after)
+            call(maintain_steps, self.twin)
         self.cycles += 1
 
     def kill_maintenance(self, rows: object) -> None:

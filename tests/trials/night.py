@@ -33,13 +33,14 @@ TIMES = ("run_id", "first_run_id", "first_seen_at", "resolved_at")
 class Inbox:
     """A folder of captures in which files come, change, go bad, are copied and vanish."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
-        self.folder, self.random, self.made = folder, random.Random(seed), 0
+    def __init__(self, folder: Path, seed: int, most: int = 24) -> None:
+        self.folder, self.random, self.made, self.most = folder, random.Random(seed), 0, most
         folder.mkdir(parents=True)
 
     def change(self, new: int, changed: int, bad: int, vanished: int) -> None:
-        """Let so many captures come new, change, go bad, and vanish."""
+        """Let so many captures come new, change, go bad, and vanish; no more than `most` stay."""
         present = sorted(self.folder.iterdir())
+        vanished = max(vanished, len(present) - self.most)
         for path in self.random.sample(present, min(vanished, len(present))):
             path.unlink()
         present = sorted(self.folder.iterdir())

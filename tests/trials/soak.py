@@ -37,7 +37,10 @@ def main() -> None:
     parser.add_argument("--nights", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    inbox, layout = Inbox(FOLDER / "inbox", options.seed), Layout(FOLDER / "house" / "w.duckdb")
+    inbox, layout = (
+        Inbox(FOLDER / "inbox", options.seed, most=200),
+        Layout(FOLDER / "house" / "w.duckdb"),
+    )
     inbox.change(new=30, changed=0, bad=4, vanished=0)
     reader, seen = None, None
     print(COLUMNS, flush=True)
