@@ -9,6 +9,7 @@ and not in workers of its own: where they are cleaned decides nothing about what
 import os
 import pickle
 import random
+import re
 import signal
 import time
 from collections.abc import Callable
@@ -21,13 +22,26 @@ import tests.loading as loading
 import warehouse.upkeep
 from flows.failures import explain_failure
 from flows.maintain import maintain
-from tests.conftest import JUNK, PROSE
+from tests.conftest import JUNK
 from transforms.clean import clean
 from warehouse.integrity import find_faults
 from warehouse.layout import Layout
 
 STEPS = ("copy_published", "collect_captures", "clean_all", "load_staged", "publish")
 TIMES = ("run_id", "first_run_id", "first_seen_at", "resolved_at")
+
+
+WORDS = [
+    word
+    for line in (loading.ROOT / "seeds/reference/common_words.csv").read_text("utf-8").splitlines()[1:]
+    if line.startswith("en,") and len(word := line.split(",")[1]) > 3 and word.isalpha()
+]
+SENTENCES = (
+    "The _ of the _ said that its _ would not be shown to any _ before the _ had been _ by the _ of _.",
+    "Nobody at the _ could say why the _ had been _ so soon after the _ of the _, or who would _ it.",
+    "It had taken the _ more than a week to find the _ and the _, which were _ in a _ near the _.",
+    "In the evening the _ told the people of the _ that a _ was on its way and that no _ was _.",
+)
 
 
 class Inbox:
@@ -58,8 +72,14 @@ class Inbox:
         return self.folder / f"{self.made:05}.txt"
 
     def _article(self) -> str:
-        self.made += 1
-        return PROSE.format(n=self.made)
+        """Return an article of its own: texts that share their sentences would all be one story."""
+        return "\n\n".join(
+            " ".join(self._sentence() for _ in range(self.random.randrange(2, 5))) for _ in range(4)
+        )
+
+    def _sentence(self) -> str:
+        words = iter(self.random.sample(WORDS, 8))
+        return re.sub("_", lambda _: next(words), self.random.choice(SENTENCES))
 
 
 def start(function: Callable[..., Any], *arguments: Any) -> tuple[int, Any]:
