@@ -5,8 +5,8 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test trial-power-cut generated train bench-quality bench-speed bench-metadata \
-	bench-facts lock clean
+.PHONY: help run test generated train bench-quality bench-speed bench-shapes bench-metadata \
+	bench-facts trial-kill trial-disk trial-server trial-soak trial-power-cut lock clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/'
@@ -20,9 +20,6 @@ test: $(READY)  ## style, types and the whole test suite
 	@echo "Running the test suite ..."
 	@$(BIN)/pytest -n 2 --dist loadfile
 
-trial-power-cut: $(READY)  ## kill a served schedule in mid-run; it must recover (two minutes)
-	@$(BIN)/python -m tests.trials.power_cut
-
 generated: $(READY)  ## write again what is generated from the declared schema
 	@$(BIN)/python -m warehouse.generated
 
@@ -35,11 +32,29 @@ bench-quality: .venv/bench-ready  ## Winnow and its peers on the benchmark: make
 bench-speed: .venv/bench-ready  ## CPU time beside trafilatura's: make bench-speed BENCH=folder
 	@$(BIN)/python -m tests.benchmarks.speed $(BENCH)
 
+bench-shapes: $(READY)  ## the same pages wrapped, as Markdown, in one line: make bench-shapes BENCH=folder
+	@$(BIN)/python -m tests.benchmarks.shapes $(BENCH)
+
 bench-metadata: $(READY)  ## titles, authors and dates beside trafilatura's: make bench-metadata BENCH=folder
 	@$(BIN)/python -m tests.benchmarks.metadata $(BENCH)
 
 bench-facts: $(READY)  ## facts of hand-labelled articles, and what they cost: make bench-facts BENCH=folder
 	@$(BIN)/python -m tests.benchmarks.facts $(BENCH)
+
+trial-kill: $(READY)  ## kill runs at random instants: make trial-kill RUNS=200 (half an hour)
+	@$(BIN)/python -m tests.trials.kill --runs $(or $(RUNS),200) --seed $(or $(SEED),1)
+
+trial-disk: $(READY)  ## let runs meet a full disk, as root: make trial-disk RUNS=40 (some minutes)
+	@$(BIN)/python -m tests.trials.disk --runs $(or $(RUNS),40) --seed $(or $(SEED),1)
+
+trial-server: $(READY)  ## kill the Prefect server in mid-run: make trial-server RUNS=5 (some minutes)
+	@$(BIN)/python -m tests.trials.server --runs $(or $(RUNS),5) --seed $(or $(SEED),1)
+
+trial-soak: $(READY)  ## sixty nights: make trial-soak NIGHTS=60 (a quarter of an hour)
+	@$(BIN)/python -m tests.trials.soak --nights $(or $(NIGHTS),60) --seed $(or $(SEED),1)
+
+trial-power-cut: $(READY)  ## kill a served schedule in mid-run; it must recover (two minutes)
+	@$(BIN)/python -m tests.trials.power_cut
 
 lock:  ## resolve every version again (needs uv)
 	uv pip compile pyproject.toml --extra test --universal --generate-hashes --no-header -q -o requirements.lock

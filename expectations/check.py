@@ -16,10 +16,11 @@ from great_expectations.core.expectation_validation_result import (
     ExpectationValidationResult,
 )
 from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.expectations.metadata_types import FailureSeverity
 
 from expectations.contract import contract
 from expectations.dialect import register_dialect
-from expectations.rules import batch_suite, document_rules
+from expectations.rules import batch_suite, document_rules, history_suite
 from warehouse.schema import ExpectationResult
 
 SAMPLE = 5  # values of a broken expectation that are kept to show
@@ -47,14 +48,19 @@ class Verdict:
 
 
 def check_staged(
-    database: Path, run_id: str, keys: Mapping[str, str], cleaned: int, articles: int
+    database: Path,
+    run_id: str,
+    keys: Mapping[str, str],
+    cleaned: int,
+    articles: int,
+    has_history: bool = False,
 ) -> Verdict:
     """Check the views staged_TABLE and batch_facts of a DuckDB file; nothing is changed there.
 
     `database` is a small file of its own with views on the staged Parquet files; `keys` are the
     tables with the column that names a row's document; `cleaned` and `articles` count what the
-    batch holds. A breach that is not about rows (a column too many, an expectation that crashed)
-    counts as critical.
+    batch holds. With `has_history` the file has a table `history` to look at. A breach that is not
+    about rows (a column too many, an expectation that crashed) counts as critical.
     """
     context = _context()
     source = context.data_sources.add_sql("staged", connection_string=f"duckdb:///{database.absolute()}")
@@ -65,6 +71,8 @@ def check_staged(
             suite.add_expectation(rule)
         outcomes[table] = _validate(source, f"staged_{table}", suite)
     outcomes["batch"] = _validate(source, "batch_facts", batch_suite(cleaned, articles))
+    if has_history:
+        outcomes["history"] = _validate(source, "history", history_suite())
     return _verdict(run_id, outcomes)
 
 
@@ -110,12 +118,14 @@ def _row(run_id: str, suite: str, result: ExpectationValidationResult) -> Expect
     observed = crash or seen.get("observed_value", seen.get("unexpected_percent"))
     if suite == "batch" and seen.get("partial_unexpected_list"):
         observed = seen["partial_unexpected_list"][0]
+    if suite == "history" and not crash:
+        observed = "; ".join(seen.get("partial_unexpected_list") or ()) or None
     return ExpectationResult(
         run_id=run_id,
         suite=suite,
         expectation=config.meta["name"],
         column_name=config.kwargs.get("column") or config.meta["column"],
-        severity="warning" if str(config.severity) == "warning" else "critical",
+        severity="warning" if config.severity == FailureSeverity.WARNING else "critical",
         success=bool(result.success),
         observed=None if observed is None else json.dumps(observed, default=str)[:SAMPLE_CHARS],
         element_count=seen.get("element_count"),

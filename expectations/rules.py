@@ -116,6 +116,30 @@ def batch_suite(cleaned: int, articles: int) -> gx.ExpectationSuite:
     return gx.ExpectationSuite(name="batch", expectations=rules)
 
 
+# What runs before brought says what is usual; warehouse/history.py has the thresholds and their source.
+HISTORY_RULES = {
+    "volume": "a site that falls silent or floods us has changed, or our way of fetching it has",
+    "kept_share": "a new layout lets furniture through, or hides the article from the cleaner",
+    "untitled_share": "where titles go missing all at once, the markup of the pages has changed",
+    "undated_share": "where dates go missing all at once, the markup of the pages has changed",
+    "language_share": "another language than usual says that other pages come, or the detector is off",
+}
+
+
+def history_suite() -> gx.ExpectationSuite:
+    """Return what is asked of a run beside those before it; a breach is a warning, never a block."""
+    rules = [
+        gxe.ExpectColumnValuesToBeNull(
+            column=measure,
+            severity="warning",
+            description=reason,
+            meta={"name": f"{measure}_is_usual", "condition": None, "column": measure},
+        )
+        for measure, reason in HISTORY_RULES.items()
+    ]
+    return gx.ExpectationSuite(name="history", expectations=rules)
+
+
 def _between(
     column: str, name: str, severity: str, least: float | None, most: float | None
 ) -> gxe.Expectation:

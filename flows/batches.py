@@ -1,5 +1,6 @@
 """The steps of a run as plain functions on paths: collect captures, clean a batch, check, load."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from transforms.clean import CaptureToClean, Cleaned, CleaningOptions
 from transforms.rejected import Rejected
 from warehouse.layout import Layout
 from warehouse.load import RunStart
-from warehouse.plan import read_plan
+from warehouse.plan import Batch, read_plan
 from warehouse.raw_store import BYTES_PER_FILE, CAPTURES_PER_FILE, RawStore, StoredCapture, read_contents
 from warehouse.schema import Refusal
 from warehouse.staging import Staging
@@ -23,10 +24,10 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What was found in the inputs: captures read or refused, and records stepped over."""
+    """What was found in the inputs: captures read, what was refused and why, records stepped over."""
 
     captures: int
-    refused: int
+    refused: Counter[str]
     skipped: int
 
 
@@ -52,8 +53,8 @@ def collect_captures(
                     skipped += 1
         progress(done)
     writer.flush()
-    staging.write_refused("read", refused.values())
-    return Collected(writer.captures, len(refused), skipped)
+    staging.write_unread(refused.values())
+    return Collected(writer.captures, Counter(row.reason for row in refused.values()), skipped)
 
 
 class _CaptureWriter:
@@ -92,7 +93,7 @@ class _CaptureWriter:
 def clean_batch(
     layout: Layout,
     start: RunStart,
-    number: int,
+    batch: Batch,
     workers: int,
     options: CleaningOptions,
     progress: Progress = lambda _: None,
@@ -104,7 +105,7 @@ def clean_batch(
     from flows.workers import clean_captures  # starts processes: not before there is work
 
     staging = Staging.of(layout, start.run_id)
-    captures = read_batch(staging, start, number, options)
+    captures = read_batch(staging, start, batch.number, options)
     tables: dict[str, list[object]] = {name: [] for name in Cleaned.__slots__}
     refused = []
     for capture, outcome in zip(captures, clean_captures(captures, workers), strict=True):
@@ -114,8 +115,7 @@ def clean_batch(
             for name, rows in tables.items():
                 rows.extend(getattr(outcome, name))
         progress(1)
-    staging.write_batch(number, tables)
-    staging.write_refused(f"batch-{number:05}", refused)
+    staging.write_batch(batch.key, tables, refused)
     return len(tables["articles"])
 
 
@@ -158,4 +158,5 @@ def refuse_rejected(source_uri: str, document_id: str, rejected: Rejected, start
         first_seen_at=datetime.now(UTC),
         resolved_at=None,
         cleaner_version=start.cleaner_version,
+        forgiven_at=None,
     )

@@ -20,6 +20,8 @@ COMMANDS = {
     "sql": "ask the warehouse",
     "quarantine": "what was refused, and why; try it again",
     "rebuild": "clean everything again from the raw store",
+    "maintain": "compact, prune and check a warehouse",
+    "export": "the tables as Parquet, CSV or JSON Lines",
     "report": "build the data-quality report",
     "doctor": "what is wrong with this installation or warehouse",
 }
@@ -55,7 +57,8 @@ def winnow() -> None:
 def main() -> None:
     """Run the command line and end the process with its exit status."""
     # Not above: each cleaning process imports this module too, and has no use for DuckDB.
-    from warehouse.store import WarehouseError
+    from flows.failures import explain_failure, is_lost_server
+    from warehouse.store import DatabaseError, WarehouseError
 
     atexit.register(_silence_last_words)
     try:
@@ -68,8 +71,20 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (WarehouseError, OSError) as error:
+    except WarehouseError as error:
         click.echo(f"winnow: {error}", err=True)
+        sys.exit(1)
+    except (OSError, DatabaseError) as error:
+        click.echo(f"winnow: {explain_failure(error)}", err=True)
+        sys.exit(1)
+    except Exception as error:
+        if not is_lost_server(error):
+            raise
+        click.echo(
+            f"winnow: Prefect's server cannot be reached: {error}. The warehouse is whole; what was"
+            " cleaned is kept. Start the server, or unset PREFECT_API_URL, and run again.",
+            err=True,
+        )
         sys.exit(1)
 
 

@@ -27,9 +27,9 @@ def check_batches(layout: Layout, start: RunStart) -> Checked:
     from expectations.check import check_staged  # Great Expectations takes seconds to import
 
     staging = Staging.of(layout, start.run_id)
-    database, cleaned, articles = create_check_database(staging)
+    database, cleaned, articles = create_check_database(staging, layout)
     keys = {table: document_key(table) for table in DOCUMENT_TABLES}
-    verdict = check_staged(database, start.run_id, keys, cleaned, articles)
+    verdict = check_staged(database, start.run_id, keys, cleaned, articles, has_history=True)
     broken: dict[tuple[str, str], list[str]] = defaultdict(list)
     for breach in verdict.breaches:
         for document in find_broken(staging, breach.table, breach.condition):
@@ -45,6 +45,7 @@ def check_batches(layout: Layout, start: RunStart) -> Checked:
             first_seen_at=datetime.now(UTC),
             resolved_at=None,
             cleaner_version=start.cleaner_version,
+            forgiven_at=None,
         )
         for (document_id, source_uri), names in sorted(broken.items())
     )

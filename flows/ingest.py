@@ -17,7 +17,8 @@ from prefect.client.orchestration import get_client
 from pydantic import Field
 
 from flows.alarm import ALARM
-from flows.batches import clean_batch, collect_captures
+from flows.batches import Collected, clean_batch, collect_captures
+from flows.failures import InputVanished, is_passing_failure
 from flows.gate import Checked, check_batches
 from flows.linking import link_loaded
 from flows.progress import Step
@@ -25,7 +26,7 @@ from flows.reports import build_report, keep_validation
 from flows.summary import name_outcome, summary_lines, summary_markdown
 from flows.versions import DEFAULTS, cleaner_version, versions_json
 from flows.workers import default_workers
-from transforms.captures.inputs import list_inputs
+from transforms.captures.inputs import InputMissing, list_inputs
 from transforms.clean import CleaningOptions
 from transforms.facts.entities import read_entities
 from warehouse.changes import Changes, compare_published
@@ -33,9 +34,9 @@ from warehouse.forgiveness import list_refused
 from warehouse.layout import DEFAULT_DATABASE, Layout
 from warehouse.load import Load, RunStart, load
 from warehouse.plan import Batch, plan_batches
-from warehouse.raw_store import StoredCapture, read_captures
+from warehouse.raw_store import StoredCapture, clear_unfinished, read_captures
 from warehouse.schema import Run
-from warehouse.staging import Staging, clear_leftovers
+from warehouse.staging import Staging, adopt_batches
 from warehouse.store import copy_published, only_run, open_next, publish
 
 # A cleaning process takes a second of the processor to load its models, a capture 20 to 50 ms.
@@ -47,17 +48,16 @@ class BatchRefused(Exception):
     """The batch broke a critical rule; the warehouse is as it was before."""
 
 
-def is_io_failure(_task: Any, _run: Any, state: Any) -> bool:
-    """Say whether a task failed on the disk or the network, which may pass; a bug does not pass."""
-    return isinstance(state.result(raise_on_failure=False), OSError)
-
-
-# Retries are for I/O only: a second try of a fault gives the same fault.
-ON_IO: dict[str, Any] = {"retries": 2, "retry_delay_seconds": 2, "retry_condition_fn": is_io_failure}
+# Retries are for what may pass: a second try of a fault, or on a full disk, gives the same.
+ON_IO: dict[str, Any] = {
+    "retries": 2,
+    "retry_delay_seconds": 2,
+    "retry_condition_fn": is_passing_failure,
+}
 collect = task(name="collect captures", cache_policy=NO_CACHE, **ON_IO)(collect_captures)
-clean = task(name="clean a batch", task_run_name="clean batch {number}", cache_policy=NO_CACHE, **ON_IO)(
-    clean_batch
-)
+clean = task(
+    name="clean a batch", task_run_name="clean batch {batch.number}", cache_policy=NO_CACHE, **ON_IO
+)(clean_batch)
 check = task(name="check what is staged", cache_policy=NO_CACHE)(check_batches)
 
 # Prefect takes what its form shows from here: bounds from the types, words from a docstring's Args.
@@ -87,9 +87,10 @@ def ingest(
     layout, start = Layout(Path(warehouse)), start_run("ingest", options)
     files = list_inputs(inputs or [sample_captures()])
     with only_run(layout):
-        clear_leftovers(layout)
+        clear_unfinished(layout.raw_store)
         copy_published(layout)
         collected = collect(files, layout, start, Step("Read files", len(files)).advance)
+        require_inputs(inputs, collected)
         clean_all(layout, start, workers or default_workers(), options)
         checked = check_all(layout, start)
         refusal = None if accept else "; ".join(checked.verdict.critical) or None
@@ -123,7 +124,7 @@ def rebuild(
     """
     layout, start = Layout(Path(warehouse)), start_run("rebuild", options)
     with only_run(layout):
-        clear_leftovers(layout)
+        clear_unfinished(layout.raw_store)
         copy_published(layout)
         captures = read_captures(layout.raw_store)
         run, checked = reclean(layout, start, captures, workers or default_workers(), options)
@@ -150,7 +151,7 @@ def retry(warehouse: Path = DEFAULT_DATABASE, workers: Workers = None) -> Run:
     """
     layout, start = Layout(Path(warehouse)), start_run("retry", DEFAULTS)
     with only_run(layout):
-        clear_leftovers(layout)
+        clear_unfinished(layout.raw_store)
         copy_published(layout)
         refused = list_refused(layout)
         captures = [one for one in read_captures(layout.raw_store) if one.document_id in refused]
@@ -188,6 +189,15 @@ def start_run(flow_name: str, options: CleaningOptions) -> RunStart:
     return RunStart(run_id, flow_name, now, cleaner_version(options), versions_json())
 
 
+def require_inputs(inputs: list[str], collected: Collected) -> None:
+    """Raise InputVanished if files could not be read because their folder or file system has gone."""
+    if collected.refused["unreadable"] and inputs:
+        try:
+            list_inputs(inputs)
+        except InputMissing as error:
+            raise InputVanished(f"it vanished while it was read: {error}; nothing is loaded") from error
+
+
 def clean_all(
     layout: Layout, start: RunStart, workers: int, options: CleaningOptions, everything: bool = False
 ) -> None:
@@ -200,16 +210,21 @@ def clean_all(
         progress=0.0, key="winnow-progress", description="captures cleaned"
     )
     for batch in batches:
-        clean(layout, start, batch.number, workers, options, step.advance)
+        if Staging.of(layout, start.run_id).batch(batch.key).exists():
+            step.advance(batch.size)  # a killed run had done it
+        else:
+            clean(layout, start, batch, workers, options, step.advance)
         done += batch.size
         update_progress_artifact(artifact, progress=100 * done / total)  # type: ignore[arg-type]
 
 
 def plan(layout: Layout, start: RunStart, everything: bool) -> list[Batch]:
-    """Find out which captures must be cleaned."""
+    """Find out which captures must be cleaned, and take over what a killed run had cleaned of them."""
     staging, version = Staging.of(layout, start.run_id), start.cleaner_version
     with open_next(layout) as db:
-        return plan_batches(db, staging, layout.raw_store, start.run_id, version, everything)
+        batches = plan_batches(db, staging, layout.raw_store, start.run_id, version, everything)
+    adopt_batches(layout, staging, [batch.key for batch in batches])
+    return batches
 
 
 def check_all(layout: Layout, start: RunStart) -> Checked:

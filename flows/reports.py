@@ -109,6 +109,16 @@ def keep_validation(layout: Layout, run_id: str, documents: dict[str, Any]) -> N
         old.unlink()
 
 
+def prune_reports(layout: Layout, before: datetime) -> int:
+    """Remove validations and pages of runs before a time, known by the names of the runs; count them."""
+    first_kept = f"{before:%Y%m%dT%H%M%SZ}"
+    files = [*layout.reports.glob("validations/*.json"), *layout.reports.glob("checks/*.html")]
+    old = [file for file in files if file.stem < first_kept]
+    for file in old:
+        file.unlink()
+    return len(old)
+
+
 def build_report(layout: Layout) -> Path:
     """Build the report site from the published warehouse and return the path of its first page.
 

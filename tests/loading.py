@@ -20,14 +20,15 @@ from warehouse.column import keys_of
 from warehouse.layout import Layout
 from warehouse.load import Load, RunStart, load
 from warehouse.plan import plan_batches
+from warehouse.raw_store import clear_unfinished
 from warehouse.schema import TABLES, Run
-from warehouse.staging import Staging
+from warehouse.staging import Staging, adopt_batches
 from warehouse.store import copy_published, fetch_rows, only_run, open_next, publish, read_published
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "seeds" / "captures"
 # What a run says of itself; all other tables must be the same after a second run.
-RUN_TABLES = ("runs", "expectation_results")
+RUN_TABLES = ("runs", "expectation_results", "run_sites", "run_languages")
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def run(database, *inputs, workers=1, checked=False, accept=False, version=None)
     layout, start = Layout(Path(database)), start_run(version)
     files = list_inputs([str(given) for given in inputs])
     with only_run(layout):
+        clear_unfinished(layout.raw_store)
         copy_published(layout)
         collected = collect_captures(files, layout, start)
         clean_all(layout, start, workers)
@@ -63,8 +65,11 @@ def clean_all(layout: Layout, start: RunStart, workers: int = 1) -> None:
         batches = plan_batches(
             db, Staging.of(layout, start.run_id), layout.raw_store, start.run_id, start.cleaner_version
         )
+    staging = Staging.of(layout, start.run_id)
+    adopt_batches(layout, staging, [batch.key for batch in batches])
     for batch in batches:
-        clean_batch(layout, start, batch.number, workers, CleaningOptions())
+        if not staging.batch(batch.key).exists():
+            clean_batch(layout, start, batch, workers, CleaningOptions())
 
 
 def load_staged(layout, start, checked, *, accept=False, skipped=0) -> Run:

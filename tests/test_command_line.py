@@ -224,6 +224,27 @@ def test_quarantine(call):
     assert {row["reason"] for row in rows} == {"empty", "no_article"}
 
 
+def test_quarantine_show(warehouse):
+    database, inbox = warehouse
+    junk = next(row for row in ask(database, "FROM quarantine") if row["reason"] == "no_article")
+    for name in (junk["document_id"][:8], f"{inbox}/junk.txt"):
+        answer = quarantine(database, "show", name)
+        assert answer.exit_code == 0
+        assert junk["detail"] in answer.output
+        assert "when the cleaner changes" in answer.output
+    (shown,) = json.loads(quarantine(database, "show", f"{inbox}/none{ESCAPE}[31m.txt", "--json").output)
+    assert shown["next"] == "every run on its input reads it again"
+    assert quarantine(database, "show", "feedbeef").exit_code == 2
+
+
+def quarantine(database, *arguments):
+    return CliRunner().invoke(winnow, ["quarantine", "--warehouse", str(database), *arguments])
+
+
+def test_quarantine_list_is_the_bare_command(call, warehouse):
+    assert quarantine(warehouse[0], "list").output == call("quarantine").output
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

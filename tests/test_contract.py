@@ -86,7 +86,7 @@ def stage(layout, start, documents):
         for table, rows in document.items():
             tables[table].extend(rows)
     staging.write_seen(1, seen)
-    staging.write_batch(1, tables)
+    staging.write_batch("1", tables)
     return staging
 
 

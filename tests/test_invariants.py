@@ -191,16 +191,15 @@ class Model:
     """What a history of runs must leave behind."""
 
     def __init__(self):
-        self.captures, self.open, self.settled = {}, {}, set()
+        self.captures, self.open = {}, {}
 
     def see(self, name, kind):
         if kind.startswith("good"):
             self.captures[name] = kind
-            self.settled |= self.open.pop(name, set())
+            self.open.pop(name, None)
         elif kind == "empty":  # says nothing of what was there before
             self.open[name] = self.open.get(name, set()) | {kind}
         elif kind != "absent":
-            self.settled |= self.open.get(name, set()) - {kind}
             self.open[name] = {kind}
 
 
@@ -212,7 +211,7 @@ def test_history(prose, junk, history):
     check_history(prose, junk, history)
 
 
-def check_history(prose, junk, history, *, is_strict=False):
+def check_history(prose, junk, history):
     folder = Path(tempfile.mkdtemp())
     inbox, database, model = folder / "inbox", folder / "w.duckdb", Model()
     inbox.mkdir()
@@ -232,7 +231,7 @@ def check_history(prose, junk, history, *, is_strict=False):
             assert conserves(done)
             assert done.captures_seen == len(present)
             assert done.documents_quarantined == sum(not kind.startswith("good") for kind in present)
-            check_state(database, inbox, model, is_strict)
+            check_state(database, inbox, model)
         if database.exists() and any(inbox.iterdir()):
             before = dump(database)
             assert run(database, inbox).documents_loaded == 0
@@ -241,7 +240,7 @@ def check_history(prose, junk, history, *, is_strict=False):
         shutil.rmtree(folder)
 
 
-def check_state(database, inbox, model, is_strict):
+def check_state(database, inbox, model):
     rows = ask(
         database,
         "SELECT source_uri, regexp_extract(d.text, 'Number ([0-9])', 1) AS number FROM captures"
@@ -255,9 +254,7 @@ def check_state(database, inbox, model, is_strict):
     assert counts == [{"d": len(set(model.captures.values())), "a": len(set(model.captures.values()))}]
     rows = ask(database, "SELECT source_uri FROM quarantine WHERE resolved_at IS NULL")
     held = [row["source_uri"].removeprefix(f"{inbox}/") for row in rows]
-    # What was settled once and is refused again may be taken for forgiven; see the known failures below.
-    sure = model.open if is_strict else {n: k for n, k in model.open.items() if k - model.settled}
-    assert set(sure) <= set(held) <= set(model.open)
+    assert set(held) == set(model.open)
     assert len(held) <= sum(map(len, model.open.values())), (
         "what was held against older bytes is settled"
     )
@@ -276,13 +273,9 @@ def check_state(database, inbox, model, is_strict):
 )
 def test_history_of_one_file(prose, junk, history):
     steps = [{"a.txt": kind, "b.txt": "good-2", "c.txt": "absent"} for kind in history]
-    check_history(prose, junk, steps, is_strict=True)
+    check_history(prose, junk, steps)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a refusal that was settled because the file changed is taken for one that somebody forgave",
-)
 @pytest.mark.parametrize(
     "history",
     [
@@ -292,7 +285,7 @@ def test_history_of_one_file(prose, junk, history):
     ids=["the same file", "another file"],
 )
 def test_what_is_refused_again_is_listed_again(prose, junk, history):
-    check_history(prose, junk, history, is_strict=True)
+    check_history(prose, junk, history)
 
 
 def test_rejection_is_a_value():

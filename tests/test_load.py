@@ -136,6 +136,76 @@ def test_reader_neither_blocks_a_load_nor_sees_half_of_it(database, two, prose):
     assert ask(database, "SELECT count(*) AS n FROM articles") == [{"n": 3}]
 
 
+# Each process opens the file and asks, again and again, until it is told to end; or holds it open.
+READERS = """
+import sys, threading, time, duckdb
+path, kind = sys.argv[1:]
+ended = threading.Event()
+threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+QUESTION = '''
+    SELECT (FROM runs SELECT sum(documents_loaded)::INT), (FROM documents SELECT count(*)::INT),
+        (FROM articles SELECT count(*)::INT), (FROM captures SELECT count(*)::INT),
+        (FROM segments SELECT count(DISTINCT document_id)::INT),
+        (FROM paragraphs SELECT count(DISTINCT article_id)::INT)
+'''
+print("ready", flush=True)
+held, asked = (duckdb.connect(path, read_only=True) if kind == "holds" else None), 0
+while not ended.is_set() or not asked:
+    db = held or duckdb.connect(path, read_only=True)
+    for _ in range(2):
+        print(*db.execute(QUESTION).fetchall()[0], flush=True)
+    asked += 1
+    time.sleep(0.05)
+    if db is not held:
+        db.close()
+"""
+
+
+def test_readers_in_other_processes_never_fail_and_never_see_a_mixture(database, inbox, prose):
+    """Two that open the file anew for each question, two that hold it open, through three loads."""
+    (inbox / "0.txt").write_text(prose(0))
+    run(database, inbox)
+    kinds = ("opens", "opens", "holds", "holds")
+    readers = [
+        subprocess.Popen(
+            [sys.executable, "-c", READERS, str(database), kind],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for kind in kinds
+    ]  # fmt: skip
+    assert [reader.stdout.readline() for reader in readers] == ["ready\n"] * 4
+    for n in range(1, 4):
+        (inbox / f"{n}.txt").write_text(prose(n))
+        assert run(database, inbox).documents_loaded == 1
+    for kind, reader in zip(kinds, readers, strict=True):
+        said, failed = reader.communicate("end", timeout=60)
+        assert "Error" not in failed
+        states = {tuple(line.split()) for line in said.splitlines()}
+        assert states <= {(str(n),) * 6 for n in range(1, 5)}, "a mixture of two states was seen"
+        assert len(states) == 1 or kind == "opens"
+
+
+def test_two_connections_of_a_reader_see_one_state(database, two, prose):
+    """DuckDB's Python client shares the open file: a second connection is no newer than the first."""
+    run(database, two)
+    with duckdb.connect(str(database), read_only=True) as first:
+        (two / "c.txt").write_text(prose(3))
+        load_elsewhere(database, two)
+        with duckdb.connect(str(database), read_only=True) as second:
+            counts = [db.execute("SELECT count(*) FROM articles").fetchall() for db in (first, second)]
+    assert counts == [[(2,)], [(2,)]]
+    assert ask(database, "SELECT count(*) AS n FROM articles") == [{"n": 3}]
+
+
+def load_elsewhere(database, inbox):
+    """Load in a process of its own, as a schedule does."""
+    code = (
+        "import sys; import tests.loading as loading\n"
+        "if __name__ == '__main__': loading.run(sys.argv[1], sys.argv[2])"
+    )
+    subprocess.run([sys.executable, "-c", code, str(database), str(inbox)], cwd=ROOT, check=True)
+
+
 def test_two_runs_at_once_are_refused(database, two):
     layout = Layout(database)
     with only_run(layout), pytest.raises(WarehouseError, match="another run"):
@@ -175,7 +245,7 @@ def test_tables_of_another_version_are_refused_in_words(database, two):
     run(database, two)
     with duckdb.connect(str(database)) as db:
         db.execute("ALTER TABLE stories ADD COLUMN mood VARCHAR")
-    with pytest.raises(WarehouseError, match="another version of Winnow"):
+    with pytest.raises(WarehouseError, match=r"does not know stories\.mood"):
         run(database, two)
 
 

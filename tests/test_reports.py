@@ -89,7 +89,13 @@ def test_what_comes_from_the_warehouse_is_shown_and_cannot_act(layout):
         articles=[example("articles", **hostile)],
         segments=[example("segments", is_kept=False, role="advert", rule=SCRIPT)],
         quarantine=[
-            example("quarantine", source_uri=SCRIPT, detail="</bdi><style>*{}</style>", resolved_at=None)
+            example(
+                "quarantine",
+                source_uri=SCRIPT,
+                detail="</bdi><style>*{}</style>",
+                resolved_at=None,
+                forgiven_at=None,
+            )
         ],
         expectation_results=[
             example("expectation_results", success=False, observed=SCRIPT, sample=json.dumps([SCRIPT]))
@@ -192,7 +198,7 @@ def test_the_headline_is_no_better_than_the_checks(layout, results, headline):
 
 def test_settled_refusals_are_not_counted(layout):
     refusals = [
-        example("quarantine", resolved_at=None),
+        example("quarantine", resolved_at=None, forgiven_at=None),
         example("quarantine", source_uri="settled.txt", reason="too_deep"),
     ]
     make_warehouse(layout, quarantine=refusals)

@@ -62,7 +62,12 @@ BY_HAND = {
     "story_keys": [{"story_key": "0123"}],
     "stories": [{"article_count": 1}],
     "story_links": [{"other_article_id": "0" * 64}, {"similarity": 1.5}],
-    "quarantine": [{"reason": "dull"}, {"stage": "load"}, {"document_id": "abc"}],
+    "quarantine": [
+        {"reason": "dull"},
+        {"stage": "load"},
+        {"document_id": "abc"},
+        {"resolved_at": None},
+    ],
     "runs": [
         {"captures_seen": 21},
         {"documents_quarantined": 0},
@@ -70,6 +75,9 @@ BY_HAND = {
         {"run_id": "yesterday"},
     ],
     "expectation_results": [{"severity": "info"}, {"run_id": ""}],
+    "run_sites": [{"articles": 0}, {"kept_share": 1.5}],
+    "run_languages": [{"language": "English"}],
+    "schema_versions": [{"about": ""}],
 }
 
 

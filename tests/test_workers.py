@@ -1,51 +1,41 @@
 """No capture stalls or ends a run: what takes too long, is too deep or kills its process is refused."""
 
-import os
-import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
 import transforms.captures.readers
-from flows.workers import clean_captures
-from tests.loading import ask, capture_of, conserves, run
+from flows.workers import Pool, clean_captures
+from tests.loading import ROOT, ask, capture_of, conserves, run
+from tests.poison import clean_or_misbehave
 from transforms.clean import Cleaned, clean
 from transforms.page import MAX_PAGE_CHARS
 from transforms.rejected import Rejected
 
-
-def clean_or_misbehave(capture):
-    """Clean a capture, or do what its text says; stands here so that a worker can import it."""
-    match capture.content.split(b":")[0]:
-        case b"STALL":
-            time.sleep(60)
-        case b"EXIT":
-            os._exit(7)
-        case b"KILL":
-            os.kill(os.getpid(), signal.SIGKILL)
-        case b"RAISE":
-            raise ValueError("a fault of the cleaner")
-    return clean(capture)
+BAD = {
+    "STALL:": "timed_out",
+    "EXIT:": "worker_died",
+    "KILL:": "worker_died",
+    "CRASH:": "worker_died",
+    "RAISE:": "cleaner_failed",
+    "MEMORY:": "cleaner_failed",
+}
 
 
 @pytest.fixture(scope="module")
 def outcomes(prose):
-    contents = [prose(1), "STALL:", prose(2), "EXIT:", prose(3), "KILL:", prose(4), "RAISE:", prose(5)]
+    """What a batch gives in which every second capture is poison, and how long it took."""
+    contents = [content for n, bad in enumerate(BAD) for content in (prose(n), bad)]
     captures = [capture_of(content.encode()) for content in contents]
     started = time.monotonic()
-    found = list(clean_captures(captures, workers=1, seconds=6, cleaner=clean_or_misbehave))
+    found = list(clean_captures(captures, workers=2, seconds=6, cleaner=clean_or_misbehave))
     return dict(zip(contents, found, strict=True)), time.monotonic() - started
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("STALL:", "timed_out"),
-        ("EXIT:", "worker_died"),
-        ("KILL:", "worker_died"),
-        ("RAISE:", "cleaner_failed"),
-    ],
-)
+@pytest.mark.parametrize(("text", "reason"), BAD.items())
 def test_worker_that_misbehaves(outcomes, text, reason):
     rejected = outcomes[0][text]
     assert isinstance(rejected, Rejected)
@@ -55,10 +45,61 @@ def test_worker_that_misbehaves(outcomes, text, reason):
 
 def test_the_others_are_cleaned_in_order(outcomes, prose):
     found, seconds = outcomes
-    assert seconds < 45, "the one that stalls is stopped"
-    for n in range(1, 6):
+    assert seconds < 60, "the one that stalls is stopped"
+    for n in range(len(BAD)):
         assert isinstance(found[prose(n)], Cleaned)
         assert f"Number {n}" in found[prose(n)].articles[0].text
+
+
+def test_many_poison_captures_cost_no_other_capture(prose):
+    contents = [content for n in range(4) for content in (f"EXIT:{n}", prose(n), f"KILL:{n}")]
+    captures = [capture_of(content.encode()) for content in contents]
+    found = clean_captures(captures, workers=2, seconds=20, cleaner=clean_or_misbehave)
+    for content, outcome in zip(contents, found, strict=True):
+        reason = outcome.reason if isinstance(outcome, Rejected) else "clean"
+        assert reason == ("worker_died" if content[:4] in ("EXIT", "KILL") else "clean")
+
+
+def test_capture_whose_worker_was_killed_by_chance_is_tried_again(tmp_path, prose):
+    capture = capture_of(f"ONCE:{tmp_path / 'mark'}:{prose(1)}".encode())
+    (outcome,) = clean_captures([capture], workers=1, seconds=20, cleaner=clean_or_misbehave)
+    assert isinstance(outcome, Cleaned)
+
+
+def test_idle_worker_that_is_killed_costs_nothing(prose):
+    pool = Pool(1)
+    for n in range(2):
+        (outcome,) = pool.clean([capture_of(prose(n).encode())], 20, clean)
+        assert isinstance(outcome, Cleaned)
+        pool.idle[0].process.kill()
+
+
+def is_running(pid):
+    """Say whether a process is there; one that ended and that nobody waited for is not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks /proc")
+def test_workers_end_with_their_run():
+    """A run that is killed leaves no process behind."""
+    code = (
+        "import os, tests.test_workers as t\n"
+        "if __name__ == '__main__':\n"
+        "    pool = t.Pool(2)\n"
+        "    workers = [pool._take() for _ in range(2)]\n"
+        "    print(*(worker.process.pid for worker in workers), flush=True)\n"
+        "    os.kill(os.getpid(), 9)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, check=False)
+    workers = done.stdout.split()
+    assert len(workers) == 2
+    deadline = time.monotonic() + 20
+    while any(map(is_running, map(int, workers))) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not any(map(is_running, map(int, workers)))
 
 
 def deep(levels):

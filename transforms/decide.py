@@ -12,7 +12,7 @@ from transforms.byline import find_author_box, find_byline
 from transforms.dates import find_date
 from transforms.furniture import find_form
 from transforms.headline import LONGEST as LONGEST_HEADLINE
-from transforms.headline import Headline, find_headline
+from transforms.headline import STAMPED, Headline, find_headline
 from transforms.judged import Judged
 from transforms.line import Line
 from transforms.markup import is_in_comments, role_of_content, role_of_furniture
@@ -268,13 +268,18 @@ def judge_head(context: Context, i: int) -> Verdict | None:
         return None
     if find_byline(line.plain):
         return "byline", False, "byline"
-    if line.words <= DATE_LINE and not line.ends_sentence and find_date(line.plain):
+    if line.words <= DATE_LINE and not line.ends_sentence and _is_dated(line.plain):
         return "published", False, "date_line"
     above = context.lines[i - 1].phrase if i else None
     if above is not None and above.role == "published" and line.words <= STRAY_WORDS:
         return "published", False, "after_published"
     is_stray = line.block.markup is None and line.words <= STRAY_WORDS and context.scores[i] < SURE
     return ("other", False, "stray_before_article") if is_stray else None
+
+
+def _is_dated(text: str) -> bool:
+    """Say whether a text holds a date, or begins with one whose day and month cannot be told apart."""
+    return find_date(text) is not None or STAMPED.match(text) is not None
 
 
 def judge_score(context: Context, i: int) -> Verdict | None:

@@ -8,7 +8,7 @@ from warehouse.store import copy_published, only_run, open_next, publish
 
 OPEN = "SELECT DISTINCT document_id FROM quarantine WHERE resolved_at IS NULL AND document_id <> ''"
 FORGIVE = """
-UPDATE quarantine SET resolved_at = $now
+UPDATE quarantine SET resolved_at = $now, forgiven_at = $now
 WHERE resolved_at IS NULL AND (
     list_contains($names, source_uri)
     OR EXISTS (FROM unnest($names) AS t(name) WHERE length(name) >= 4 AND starts_with(document_id, name))

@@ -7,6 +7,7 @@ from datetime import datetime
 import duckdb
 
 from warehouse.arrow import arrow_table
+from warehouse.history import REMEMBER
 from warehouse.schema import Entity, ExpectationResult, Refusal, Run, StoryLink
 from warehouse.staging import DOCUMENT_TABLES, Staging, create_staged_views, document_key
 from warehouse.store import create_views
@@ -17,15 +18,21 @@ PREPARE = """
 CREATE TEMP TABLE seen AS
     SELECT DISTINCT ON (source_uri) source_uri, document_id, url, captured_at
     FROM staged_seen ORDER BY source_uri, document_id;
+-- Batches that a killed run had finished name that run: what is loaded is this one's.
 CREATE TEMP TABLE refused AS
-    SELECT DISTINCT ON (source_uri, document_id) * FROM (
+    SELECT DISTINCT ON (source_uri, document_id) * REPLACE ($run_id AS run_id) FROM (
         SELECT * FROM staged_refused
         UNION ALL BY NAME
         SELECT * FROM broken
     ) ORDER BY source_uri, document_id, stage;
+-- What somebody let rest is left to rest while the reason is the same.
+UPDATE refused AS r SET forgiven_at = q.forgiven_at, resolved_at = q.forgiven_at FROM quarantine AS q
+    WHERE q.source_uri = r.source_uri AND q.document_id = r.document_id AND q.reason = r.reason
+      AND q.cleaner_version = r.cleaner_version AND q.forgiven_at IS NOT NULL;
 -- A refused document is refused wherever it was captured, unless this run has cleaned it after all.
 INSERT INTO refused BY NAME
-    SELECT DISTINCT ON (s.source_uri, s.document_id) r.* REPLACE (s.source_uri AS source_uri)
+    SELECT DISTINCT ON (s.source_uri, s.document_id)
+        r.* REPLACE (s.source_uri AS source_uri, r.forgiven_at AS resolved_at)
     FROM seen AS s JOIN (
         SELECT * FROM refused UNION ALL BY NAME
         SELECT * FROM quarantine WHERE cleaner_version = $version
@@ -35,12 +42,15 @@ INSERT INTO refused BY NAME
     WHERE s.document_id <> '' AND NOT EXISTS (
         FROM refused AS k WHERE k.source_uri = s.source_uri AND k.document_id = s.document_id
     )
-    ORDER BY s.source_uri, s.document_id, r.source_uri;
+    ORDER BY s.source_uri, s.document_id, r.source_uri <> s.source_uri, r.forgiven_at NULLS FIRST,
+        r.source_uri;
 CREATE TEMP TABLE good AS
-    SELECT document_id FROM staged_documents
+    SELECT document_id, coalesce(d.first_run_id, $run_id) AS first_run_id
+    FROM staged_documents LEFT JOIN documents AS d USING (document_id)
     WHERE document_id NOT IN (SELECT document_id FROM refused);
 """
-# A capture that now holds another document leaves its old one; a document without captures goes.
+# A capture that now holds another document leaves its old one; a document without captures goes. So
+# does one that an older cleaner loaded and this one refuses, but not for a failure that may pass.
 CAPTURES = """
 CREATE TEMP TABLE placed AS
     SELECT source_uri, document_id, url, captured_at FROM seen
@@ -51,14 +61,24 @@ CREATE TEMP TABLE left_behind AS
     SELECT document_id FROM captures WHERE source_uri IN (SELECT source_uri FROM placed);
 DELETE FROM captures WHERE source_uri IN (SELECT source_uri FROM placed);
 INSERT INTO captures SELECT * FROM placed;
+CREATE TEMP TABLE fallen AS
+    SELECT document_id FROM documents WHERE document_id IN (
+        SELECT document_id FROM refused WHERE reason NOT IN ('timed_out', 'worker_died')
+    );
+DELETE FROM captures WHERE document_id IN (SELECT document_id FROM fallen);
 CREATE TEMP TABLE gone AS
-    SELECT document_id FROM left_behind EXCEPT SELECT document_id FROM captures;
+    (SELECT document_id FROM left_behind UNION SELECT document_id FROM fallen)
+    EXCEPT SELECT document_id FROM captures;
 """
 REPLACE = """
 DELETE FROM {table} WHERE {key} IN (SELECT document_id FROM good UNION ALL SELECT document_id FROM gone);
 INSERT INTO {table} BY NAME
     SELECT * FROM staged_{table} WHERE {key} IN (SELECT document_id FROM good)
     ORDER BY ALL;
+"""
+FIRST_RUNS = """
+UPDATE documents SET first_run_id = g.first_run_id FROM good AS g
+WHERE g.document_id = documents.document_id AND g.first_run_id <> documents.first_run_id;
 """
 # The list as it is now, and whom articles introduce; a name spelled in two ways is told in one.
 ENTITIES = """
@@ -74,7 +94,7 @@ INSERT INTO entities BY NAME
     FROM candidates WHERE entity_id NOT IN (SELECT entity_id FROM known)
     GROUP BY entity_id ORDER BY entity_id;
 """
-# A row keeps the time it was first seen; one that was resolved and is refused anew opens again, one
+# A row keeps the time it was first seen; one that was settled and is refused anew opens again, one
 # that was forgiven and is as before stays so. A capture that is loaded after all, or is now another
 # document, settles what was held against it.
 QUARANTINE = """
@@ -139,10 +159,13 @@ def load(db: duckdb.DuckDBPyConnection, staging: Staging, brought: Load, now: da
 
 def _merge(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:
     db.register("broken", arrow_table("quarantine", brought.broken))
-    _execute_all(db, PREPARE, version=brought.start.cleaner_version)
+    start = brought.start
+    _execute_all(db, PREPARE, version=start.cleaner_version, run_id=start.run_id)
     _execute_all(db, CAPTURES)
     for table in DOCUMENT_TABLES:
         _execute_all(db, REPLACE.format(table=table, key=document_key(table)))
+    _execute_all(db, FIRST_RUNS)
+    _execute_all(db, REMEMBER, run_id=start.run_id)
     _merge_entities(db, brought.entities)
     db.execute(DROP_LINKS)
     _insert(db, "story_links", brought.link(db))

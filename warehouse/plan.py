@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
+from warehouse.schema import SCHEMA_VERSION
 from warehouse.staging import Staging, create_staged_views
 
 # Known: loaded by this very cleaner, or refused by it, be it forgiven. The first capture by name
@@ -35,19 +36,31 @@ WHERE $everything OR (
     )
 )
 """
+# The run that first saw a document and the file that has its bytes do not change what it becomes.
+BATCHES = """
+SELECT batch, count(*), left(sha256($maker || string_agg(
+    to_json([document_id, source_uri, url, title, CAST(captured_at AS VARCHAR), content_type]), ''
+    ORDER BY document_id
+)), 16) FROM read_parquet($plan) GROUP BY batch ORDER BY batch
+"""
 STORED = """
 CREATE OR REPLACE TEMP VIEW stored AS
-SELECT document_id, filename AS file
-FROM read_parquet('{pattern}', filename = true) WHERE content IS NOT NULL
+SELECT document_id, min(filename) AS file
+FROM read_parquet('{pattern}', filename = true) WHERE content IS NOT NULL GROUP BY document_id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Documents to clean together: the number of the batch and how many there are."""
+    """Documents to clean together: the number of the batch, how many there are, and its key.
+
+    Batches with the same key give the same rows: it is a digest of the documents, of what is known of
+    them, of the cleaner and of the tables.
+    """
 
     number: int
     size: int
+    key: str
 
 
 def plan_batches(
@@ -71,9 +84,8 @@ def plan_batches(
         "COPY (SELECT dense_rank() OVER (ORDER BY raw_file) AS batch, * FROM plan"
         f" ORDER BY batch, document_id) TO '{staging.plan}' (FORMAT parquet)"
     )
-    rows = db.execute(
-        f"SELECT batch, count(*) FROM '{staging.plan}' GROUP BY batch ORDER BY batch"
-    ).fetchall()
+    maker = f"{version} {SCHEMA_VERSION} {everything} "
+    rows = db.execute(BATCHES, {"maker": maker, "plan": str(staging.plan)}).fetchall()
     return [Batch(*row) for row in rows]
 
 

@@ -1,9 +1,11 @@
 """The raw store: every capture kept once, so that the warehouse can be rebuilt from it.
 
-A folder of Parquet files, written once and never changed. A row is a capture that is new or has
-changed since it was last seen; its `content` is null where an earlier row holds the same bytes.
+A folder of Parquet files, written once; small ones are merged now and then. A row is a capture that is
+new or has changed since it was last seen; its `content` is null where an earlier row holds the same
+bytes.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,12 +15,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.parquet import write_parquet
+from warehouse.parquet import sync_folder, write_parquet
 
 # Batches are cut where files are: a file is what one worker reads. 500 to 1,000 captures keep
 # the cost of a Prefect task under a thousandth of the work; 64 MB keeps a batch in memory.
 CAPTURES_PER_FILE = 500
 BYTES_PER_FILE = 64_000_000
+MERGED = b"winnow_merged_from"
 
 SCHEMA = pa.schema(
     [
@@ -61,7 +64,7 @@ class RawStore:
 
     def files(self) -> list[Path]:
         """Return the files of the store, oldest first."""
-        return sorted(self.folder.glob("*.parquet"))
+        return list_files(self.folder)
 
     def append(self, name: str, captures: Iterable[tuple[StoredCapture, bytes]]) -> None:
         """Write what the store does not have yet to the file `name`, in one atomic step."""
@@ -69,7 +72,17 @@ class RawStore:
         if rows:
             self.folder.mkdir(parents=True, exist_ok=True)
             columns = {f: [row[f] for row in rows] for f in SCHEMA.names}
-            write_parquet(pa.table(columns, schema=SCHEMA), self.folder / f"{name}.parquet")
+            path = self.folder / f"{self._later(name)}.parquet"
+            write_parquet(pa.table(columns, schema=SCHEMA), path)
+
+    def _later(self, name: str) -> str:
+        """Return a name that sorts behind all: the order of files is the order in which they came.
+
+        Names begin with the time, which goes back at times, and two runs may begin in one second. Nor
+        is a file ever written over.
+        """
+        last = max((file.stem for file in self.files()), default="")
+        return name if name > last else f"{last}-1"
 
     def _new_rows(self, captures: Iterable[tuple[StoredCapture, bytes]]) -> Iterator[dict[str, object]]:
         for capture, content in captures:
@@ -84,6 +97,70 @@ class RawStore:
             yield row | {"content": content if is_new else None}
 
 
+def list_files(folder: Path) -> list[Path]:
+    """Return the files of a store, oldest first."""
+    return sorted(folder.glob("*.parquet"), key=lambda file: file.stem)
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Remove what a killed run had not finished; to be called by a run that holds the lock."""
+    for partial in folder.glob("*.partial"):
+        partial.unlink()
+    for file in list_files(folder):
+        _remove_merged(file)
+
+
+def compact(folder: Path) -> tuple[int, int]:
+    """Merge small files that stand side by side; return how many files there were and are.
+
+    A file stays within what a batch may hold. The merged file takes the place of the last of its
+    members in one step and names the others, so that after a kill they are known for copies: no bytes
+    are ever missing, and none is kept twice for longer than until the next run. To be called by a run
+    that holds the lock.
+    """
+    clear_unfinished(folder)
+    before = list_files(folder)
+    for group in _neighbours(before):
+        _merge(group)
+    return len(before), len(list_files(folder))
+
+
+def _neighbours(files: Iterable[Path]) -> Iterator[list[Path]]:
+    """Yield runs of two files and more that together are no more than a batch."""
+    group: list[Path] = []
+    rows = size = 0
+    for file in files:
+        found = pq.read_metadata(file)
+        more = sum(found.row_group(i).total_byte_size for i in range(found.num_row_groups))
+        if rows + found.num_rows > CAPTURES_PER_FILE or size + more > BYTES_PER_FILE:
+            if len(group) > 1:
+                yield group
+            group, rows, size = [], 0, 0
+        group.append(file)
+        rows, size = rows + found.num_rows, size + more
+    if len(group) > 1:
+        yield group
+
+
+def _merge(group: list[Path]) -> None:
+    *others, last = group
+    table = pa.concat_tables([pq.read_table(file, schema=SCHEMA) for file in group])
+    merged = table.replace_schema_metadata({MERGED: json.dumps([file.name for file in others])})
+    written = last.with_name(last.name + ".merged.partial")
+    write_parquet(merged, written)
+    if not pq.read_table(written).equals(table):
+        raise OSError(f"{written}: what was written is not what is read; is the disk sound?")
+    written.replace(last)
+    sync_folder(last.parent)
+    _remove_merged(last)
+
+
+def _remove_merged(file: Path) -> None:
+    """Remove the files that a file was merged from."""
+    for name in json.loads((pq.read_metadata(file).metadata or {}).get(MERGED, b"[]")):
+        file.with_name(name).unlink(missing_ok=True)
+
+
 def read_contents(file: Path, document_ids: Iterable[str]) -> dict[str, bytes]:
     """Return the bytes of documents that one file of the store holds."""
     table = pq.read_table(file, columns=["document_id", "content"])
@@ -96,7 +173,7 @@ def read_captures(folder: Path) -> list[StoredCapture]:
     """Return every capture of the store as it was last seen, by name."""
     columns = [name for name in SCHEMA.names if name != "content"]
     latest: dict[str, StoredCapture] = {}
-    for file in sorted(folder.glob("*.parquet")):
+    for file in list_files(folder):
         for row in pq.read_table(file, columns=columns).to_pylist():
             latest[row["source_uri"]] = StoredCapture(**row)
     return [latest[name] for name in sorted(latest)]
@@ -104,7 +181,7 @@ def read_captures(folder: Path) -> list[StoredCapture]:
 
 def find_capture(folder: Path, document_id: str) -> tuple[StoredCapture, bytes]:
     """Return the capture whose bytes the store keeps for a document; KeyError if it has none."""
-    for file in sorted(folder.glob("*.parquet")):
+    for file in list_files(folder):
         for row in pq.read_table(file, filters=[("document_id", "=", document_id)]).to_pylist():
             if (content := row.pop("content")) is not None:
                 return StoredCapture(**row), content

@@ -245,15 +245,6 @@ class Article:
         str | None,
         Column("ISO 639 code, und if the detector is unsure", pattern=LANGUAGE, example="en"),
     ]
-    language_confidence: Annotated[
-        float | None,
-        Column(
-            "the detector's probability for its best guess, null for fewer than 6 words",
-            at_least=0,
-            at_most=1,
-            example=0.99,
-        ),
-    ]
     text: Annotated[
         str,
         Column(
@@ -275,6 +266,15 @@ class Article:
     is_truncated: Annotated[bool, Column("whether the text breaks off before its end", example=False)]
     story_id: Annotated[
         str | None, Column("story it tells, null if alone", min_length=1, example="s-0123456789ab")
+    ]
+    language_confidence: Annotated[
+        float | None,
+        Column(
+            "the detector's probability for its best guess, null for fewer than 6 words",
+            at_least=0,
+            at_most=1,
+            example=0.99,
+        ),
     ]
 
 
@@ -486,6 +486,14 @@ class StoryLink:
 class Refusal:
     """What could not be loaded, and why."""
 
+    CHECKS: ClassVar[tuple[Check, ...]] = (
+        Check(
+            "forgiven_is_resolved",
+            "forgiven_at IS NULL OR resolved_at IS NOT NULL",
+            "what somebody let rest is no longer open",
+        ),
+    )
+
     source_uri: Annotated[
         str,
         Column("file, member or record it was read from", key=True, min_length=1, example=EXAMPLE_URI),
@@ -507,9 +515,16 @@ class Refusal:
     ]
     first_seen_at: Annotated[datetime, Column("when it was first refused", example=EXAMPLE_TIME)]
     resolved_at: Annotated[
-        datetime | None, Column("when it was loaded after all or forgiven", example=EXAMPLE_TIME)
+        datetime | None,
+        Column(
+            "when it was loaded after all, replaced by other bytes or forgiven", example=EXAMPLE_TIME
+        ),
     ]
     cleaner_version: Version
+    forgiven_at: Annotated[
+        datetime | None,
+        Column("when somebody let it rest, null if nobody did", example=EXAMPLE_TIME),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -601,6 +616,55 @@ class ExpectationResult:
     sample: Annotated[str | None, Column("some of the values that broke it, JSON", example="[]")]
 
 
+@dataclass(frozen=True, slots=True)
+class RunSite:
+    """What a run brought of a site: the history by which later runs are judged."""
+
+    run_id: Annotated[
+        str,
+        Column("the run", key=True, pattern="[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}", example=EXAMPLE_RUN),
+    ]
+    site: Annotated[str, Column("registrable domain, empty if not known", key=True, example="a.example")]
+    articles: Annotated[int, Column("articles that the warehouse had not seen", at_least=1, example=9)]
+    kept_share: Annotated[float, Column("their mean share kept", at_least=0, at_most=1, example=0.6)]
+    untitled_share: Annotated[
+        float, Column("share of them without a title", at_least=0, at_most=1, example=0.1)
+    ]
+    undated_share: Annotated[
+        float, Column("share of them without a date", at_least=0, at_most=1, example=0.2)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class RunLanguage:
+    """What a run brought in a language: the history by which later runs are judged."""
+
+    run_id: Annotated[
+        str,
+        Column("the run", key=True, pattern="[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}", example=EXAMPLE_RUN),
+    ]
+    language: Annotated[
+        str, Column("ISO 639 code, und if not sure", key=True, pattern=LANGUAGE, example="en")
+    ]
+    articles: Annotated[int, Column("articles that the warehouse had not seen", at_least=1, example=9)]
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaVersion:
+    """A version of the tables that this file has been brought to; the last one is its own."""
+
+    version: Annotated[int, Column("number of the version", key=True, at_least=1, example=1)]
+    about: Annotated[str, Column("what it brought", min_length=1, example="the first tables")]
+
+
+# A change of a table is a new version here; warehouse/migration.py brings older files to it.
+SCHEMA_VERSIONS = {
+    1: "the first tables",
+    2: "quarantine.forgiven_at, articles.language_confidence, and the history by which runs are judged:"
+    " run_sites and run_languages",
+}
+SCHEMA_VERSION = max(SCHEMA_VERSIONS)
+
 TABLES: dict[str, type] = {
     "captures": Capture,
     "documents": Document,
@@ -619,4 +683,7 @@ TABLES: dict[str, type] = {
     "quarantine": Refusal,
     "runs": Run,
     "expectation_results": ExpectationResult,
+    "run_sites": RunSite,
+    "run_languages": RunLanguage,
+    "schema_versions": SchemaVersion,
 }

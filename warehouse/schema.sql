@@ -88,12 +88,12 @@ CREATE TABLE articles (
     dateline_place VARCHAR CHECK (length(dateline_place) >= 1),
     dateline_date VARCHAR CHECK (regexp_full_match(dateline_date, '([0-9]{4}|-)-[0-9]{2}-[0-9]{2}')),
     language VARCHAR CHECK (regexp_full_match(language, '[a-z]{2,3}')),
-    language_confidence DOUBLE CHECK (language_confidence >= 0) CHECK (language_confidence <= 1),
     text VARCHAR NOT NULL CHECK (length(text) >= 1),
     word_count BIGINT NOT NULL CHECK (word_count >= 1),
     kept_share DOUBLE NOT NULL CHECK (kept_share >= 0) CHECK (kept_share <= 1),
     is_truncated BOOLEAN NOT NULL,
     story_id VARCHAR CHECK (length(story_id) >= 1),
+    language_confidence DOUBLE CHECK (language_confidence >= 0) CHECK (language_confidence <= 1),
     CONSTRAINT articles_title_has_source CHECK ((title IS NULL) = (title_source IS NULL)),
     CONSTRAINT articles_published_has_source_and_precision CHECK ((published_on IS NULL) = (published_source IS NULL) AND (published_on IS NULL) = (published_precision IS NULL)),
     PRIMARY KEY (article_id)
@@ -111,12 +111,12 @@ COMMENT ON COLUMN articles.published_source IS 'where the date stood; updated: t
 COMMENT ON COLUMN articles.dateline_place IS 'place in the dateline, as written';
 COMMENT ON COLUMN articles.dateline_date IS 'date in the dateline: YYYY-MM-DD, or --MM-DD where it gives no year (ISO 8601:2000)';
 COMMENT ON COLUMN articles.language IS 'ISO 639 code, und if the detector is unsure';
-COMMENT ON COLUMN articles.language_confidence IS 'the detector''s probability for its best guess, null for fewer than 6 words';
 COMMENT ON COLUMN articles.text IS 'the kept segments, joined: a paragraph a line';
 COMMENT ON COLUMN articles.word_count IS 'words in text; a Han, kana or Hangul run counts 2 characters a word';
 COMMENT ON COLUMN articles.kept_share IS 'share of the document''s characters in text';
 COMMENT ON COLUMN articles.is_truncated IS 'whether the text breaks off before its end';
 COMMENT ON COLUMN articles.story_id IS 'story it tells, null if alone';
+COMMENT ON COLUMN articles.language_confidence IS 'the detector''s probability for its best guess, null for fewer than 6 words';
 CREATE TABLE paragraphs (
     article_id VARCHAR NOT NULL CHECK (regexp_full_match(article_id, '[0-9a-f]{64}')),
     position BIGINT NOT NULL CHECK (position >= 0),
@@ -290,6 +290,8 @@ CREATE TABLE quarantine (
     first_seen_at TIMESTAMPTZ NOT NULL,
     resolved_at TIMESTAMPTZ,
     cleaner_version VARCHAR NOT NULL CHECK (length(cleaner_version) >= 1),
+    forgiven_at TIMESTAMPTZ,
+    CONSTRAINT quarantine_forgiven_is_resolved CHECK (forgiven_at IS NULL OR resolved_at IS NOT NULL),
     PRIMARY KEY (source_uri, document_id)
 );
 COMMENT ON TABLE quarantine IS 'What could not be loaded, and why.';
@@ -300,8 +302,9 @@ COMMENT ON COLUMN quarantine.stage IS 'where it was refused';
 COMMENT ON COLUMN quarantine.reason IS 'why, in a word';
 COMMENT ON COLUMN quarantine.detail IS 'why, in a sentence';
 COMMENT ON COLUMN quarantine.first_seen_at IS 'when it was first refused';
-COMMENT ON COLUMN quarantine.resolved_at IS 'when it was loaded after all or forgiven';
+COMMENT ON COLUMN quarantine.resolved_at IS 'when it was loaded after all, replaced by other bytes or forgiven';
 COMMENT ON COLUMN quarantine.cleaner_version IS 'version and digest of the code, reference data and libraries that clean';
+COMMENT ON COLUMN quarantine.forgiven_at IS 'when somebody let it rest, null if nobody did';
 CREATE TABLE runs (
     run_id VARCHAR NOT NULL CHECK (regexp_full_match(run_id, '[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}')),
     flow VARCHAR NOT NULL CHECK (length(flow) >= 1),
@@ -355,3 +358,37 @@ COMMENT ON COLUMN expectation_results.observed IS 'what was seen, JSON';
 COMMENT ON COLUMN expectation_results.element_count IS 'values looked at';
 COMMENT ON COLUMN expectation_results.unexpected_count IS 'values that broke it';
 COMMENT ON COLUMN expectation_results.sample IS 'some of the values that broke it, JSON';
+CREATE TABLE run_sites (
+    run_id VARCHAR NOT NULL CHECK (regexp_full_match(run_id, '[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}')),
+    site VARCHAR NOT NULL,
+    articles BIGINT NOT NULL CHECK (articles >= 1),
+    kept_share DOUBLE NOT NULL CHECK (kept_share >= 0) CHECK (kept_share <= 1),
+    untitled_share DOUBLE NOT NULL CHECK (untitled_share >= 0) CHECK (untitled_share <= 1),
+    undated_share DOUBLE NOT NULL CHECK (undated_share >= 0) CHECK (undated_share <= 1),
+    PRIMARY KEY (run_id, site)
+);
+COMMENT ON TABLE run_sites IS 'What a run brought of a site: the history by which later runs are judged.';
+COMMENT ON COLUMN run_sites.run_id IS 'the run';
+COMMENT ON COLUMN run_sites.site IS 'registrable domain, empty if not known';
+COMMENT ON COLUMN run_sites.articles IS 'articles that the warehouse had not seen';
+COMMENT ON COLUMN run_sites.kept_share IS 'their mean share kept';
+COMMENT ON COLUMN run_sites.untitled_share IS 'share of them without a title';
+COMMENT ON COLUMN run_sites.undated_share IS 'share of them without a date';
+CREATE TABLE run_languages (
+    run_id VARCHAR NOT NULL CHECK (regexp_full_match(run_id, '[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}')),
+    language VARCHAR NOT NULL CHECK (regexp_full_match(language, '[a-z]{2,3}')),
+    articles BIGINT NOT NULL CHECK (articles >= 1),
+    PRIMARY KEY (run_id, language)
+);
+COMMENT ON TABLE run_languages IS 'What a run brought in a language: the history by which later runs are judged.';
+COMMENT ON COLUMN run_languages.run_id IS 'the run';
+COMMENT ON COLUMN run_languages.language IS 'ISO 639 code, und if not sure';
+COMMENT ON COLUMN run_languages.articles IS 'articles that the warehouse had not seen';
+CREATE TABLE schema_versions (
+    version BIGINT NOT NULL CHECK (version >= 1),
+    about VARCHAR NOT NULL CHECK (length(about) >= 1),
+    PRIMARY KEY (version)
+);
+COMMENT ON TABLE schema_versions IS 'A version of the tables that this file has been brought to; the last one is its own.';
+COMMENT ON COLUMN schema_versions.version IS 'number of the version';
+COMMENT ON COLUMN schema_versions.about IS 'what it brought';

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from warehouse.arrow import arrow_schema, arrow_table
 from warehouse.column import keys_of
+from warehouse.history import create_history
 from warehouse.layout import Layout
 from warehouse.parquet import write_parquet
 from warehouse.raw_store import SCHEMA as RAW_SCHEMA
@@ -40,9 +41,9 @@ class Staging:
         """File of the documents to clean, with the batch of each."""
         return self.folder / "plan.parquet"
 
-    def batch(self, number: int) -> Path:
-        """Return the folder of a batch: one file a table."""
-        return self.folder / f"batch-{number:05}"
+    def batch(self, key: str) -> Path:
+        """Return the folder of a batch: one file a table; it is there only when it is whole."""
+        return self.folder / f"batch-{key}"
 
     def write_seen(self, number: int, captures: Iterable[StoredCapture]) -> None:
         """Write down captures that were read."""
@@ -51,32 +52,42 @@ class Staging:
         columns = {name: [getattr(row, name) for row in rows] for name in SEEN_SCHEMA.names}
         write_parquet(pa.table(columns, schema=SEEN_SCHEMA), self.folder / f"seen-{number:05}.parquet")
 
-    def write_refused(self, name: str, rows: Iterable[object]) -> None:
-        """Write down what was refused, as rows of the quarantine."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        write_parquet(arrow_table("quarantine", rows), self.folder / f"refused-{name}.parquet")
+    def write_unread(self, rows: Iterable[object]) -> None:
+        """Write down what could not be read, as rows of the quarantine."""
+        folder = self.folder / "unread"
+        folder.mkdir(parents=True, exist_ok=True)
+        write_parquet(arrow_table("quarantine", rows), folder / "refused.parquet")
 
-    def write_batch(self, number: int, tables: Mapping[str, Iterable[object]]) -> None:
-        """Write the rows of a batch, one file for each table that a document fills."""
-        self.batch(number).mkdir(parents=True, exist_ok=True)
+    def write_batch(
+        self, key: str, tables: Mapping[str, Iterable[object]], refused: Iterable[object] = ()
+    ) -> None:
+        """Write the rows of a batch, a file for each table, and what was refused: all of it, or none."""
+        part = self.folder / "unfinished" / key
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
         for name in DOCUMENT_TABLES:
-            table = arrow_table(name, tables.get(name, ()))
-            write_parquet(table, self.batch(number) / f"{name}.parquet")
+            write_parquet(arrow_table(name, tables.get(name, ())), part / f"{name}.parquet")
+        write_parquet(arrow_table("quarantine", refused), part / "refused.parquet")
+        part.rename(self.batch(key))
 
     def remove(self) -> None:
         """Remove the folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def clear_leftovers(layout: Layout) -> None:
-    """Remove what a killed run left: its staging, and files of the raw store that were not finished.
+def adopt_batches(layout: Layout, staging: Staging, keys: Iterable[str]) -> None:
+    """Take over from killed runs the batches that this run would make again, and remove the rest.
 
-    To be called by a run that holds the lock. What the raw store has whole stays: it need not be read
-    again.
+    To be called by a run that holds the lock. A key tells all that decides what a batch gives.
     """
-    shutil.rmtree(layout.staging, ignore_errors=True)
-    for partial in layout.raw_store.glob("*.partial"):
-        partial.unlink()
+    staging.folder.mkdir(parents=True, exist_ok=True)
+    for key in keys:
+        for finished in sorted(layout.staging.glob(f"*/batch-{key}")):
+            if not staging.batch(key).exists():
+                finished.rename(staging.batch(key))
+    for folder in layout.staging.iterdir():
+        if folder != staging.folder:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def document_key(table: str) -> str:
@@ -90,7 +101,7 @@ def create_staged_views(
     """Create a view staged_TABLE on the staged files of each table, empty where nothing was staged."""
     files = {name: (f"batch-*/{name}.parquet", arrow_schema(name)) for name in DOCUMENT_TABLES}
     files["seen"] = ("seen-*.parquet", SEEN_SCHEMA)
-    files["refused"] = ("refused-*.parquet", arrow_schema("quarantine"))
+    files["refused"] = ("*/refused.parquet", arrow_schema("quarantine"))
     for name, (pattern, schema) in files.items():
         path = _files_or_empty(staging.folder, name, pattern, schema).replace("'", "''")
         db.execute(f"CREATE OR REPLACE {kind} staged_{name} AS SELECT * FROM read_parquet('{path}')")
@@ -125,8 +136,10 @@ FROM articles, refused
 """
 
 
-def create_check_database(staging: Staging) -> tuple[Path, int, int]:
+def create_check_database(staging: Staging, layout: Layout | None = None) -> tuple[Path, int, int]:
     """Make a small database of views on the staged files, for the checks before the load.
+
+    With a layout it has the history of that warehouse too.
 
     Returns its path, how many captures were cleaned and how many articles they gave.
     """
@@ -135,6 +148,8 @@ def create_check_database(staging: Staging) -> tuple[Path, int, int]:
     with duckdb.connect(str(path)) as db:
         create_staged_views(db, staging, kind="VIEW")
         db.execute(BATCH_FACTS)
+        if layout is not None:
+            create_history(db, layout)
         cleaned, articles = db.execute("SELECT cleaned, articles FROM batch_facts").fetchall()[0]
     return path, cleaned, articles
 

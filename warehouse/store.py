@@ -2,22 +2,24 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from glob import escape as glob_escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
 from filelock import FileLock, Timeout
 
-from warehouse.column import fields_of
-from warehouse.ddl import schema_sql
 from warehouse.layout import Layout
-from warehouse.schema import TABLES
+from warehouse.migration import CannotMigrate, create_database, is_current, rewrite
+from warehouse.parquet import sync_folder
 
-# DuckDB 1.x cannot open a file of 2.0's own format, and most analysts' clients are older than ours.
-STORAGE_VERSION = "v1.0.0"
 VIEWS = Path(__file__).parent / "views"
+
+
+DatabaseError = duckdb.Error  # whatever DuckDB says of its files; the flows do not import it
 
 
 class WarehouseError(Exception):
@@ -40,7 +42,10 @@ def read_published(layout: Layout) -> duckdb.DuckDBPyConnection:
 
 @contextmanager
 def only_run(layout: Layout) -> Iterator[None]:
-    """Hold the warehouse's lock; raise WarehouseError if another run holds it."""
+    """Hold the warehouse's lock; raise WarehouseError if another run holds it.
+
+    A copy that was not published when the block ends is removed.
+    """
     layout.lock.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(layout.lock, timeout=0)
     try:
@@ -52,6 +57,7 @@ def only_run(layout: Layout) -> Iterator[None]:
     try:
         yield
     finally:
+        remove_next(layout)  # there only if the run failed
         lock.release()
 
 
@@ -66,17 +72,39 @@ def copy_published(layout: Layout) -> None:
             "Close that program; if it crashed, open the file once in DuckDB and close it again. Tables "
             "of your own belong in a file of your own that attaches this one read-only."
         )
-    layout.next_database.unlink(missing_ok=True)
-    layout.next_database.with_name(layout.next_database.name + ".wal").unlink(missing_ok=True)
-    if layout.database.exists():
+    remove_next(layout)
+    if not layout.database.exists():
+        create_database(layout.next_database)
+        return
+    with read_published(layout) as db:  # fails if another program is writing to it
+        current = is_current(db)
+    if current:
         shutil.copyfile(layout.database, layout.next_database)
-        with open_next(layout) as db:
-            _check_tables(layout, db)
     else:
-        with duckdb.connect() as db:
-            db.execute(f"ATTACH '{layout.next_database}' AS new (STORAGE_VERSION '{STORAGE_VERSION}')")
-            db.execute("USE new")
-            db.execute(schema_sql())
+        rewrite_published(layout)
+
+
+def rewrite_published(layout: Layout, kept: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Make the copy by writing every row anew: with the tables of this version, and no free space.
+
+    Of the tables in `kept` only the rows that meet the condition there come with it.
+    """
+    remove_next(layout)
+    try:
+        rewrite(layout.database, layout.next_database, kept)
+    except CannotMigrate as error:
+        remove_next(layout)
+        raise WarehouseError(f"{layout.database}: {error}") from error
+
+
+def remove_next(layout: Layout) -> None:
+    """Remove the copy that a run was changing, with all that DuckDB keeps beside it."""
+    name = layout.next_database.name
+    for path in layout.database.parent.glob(f"{glob_escape(name)}*"):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def open_next(layout: Layout) -> duckdb.DuckDBPyConnection:
@@ -91,11 +119,7 @@ def publish(layout: Layout) -> None:
     with layout.next_database.open("rb+") as file:
         os.fsync(file.fileno())
     layout.next_database.replace(layout.database)
-    folder = os.open(layout.database.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(layout.database.parent)
 
 
 def fetch_rows(db: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> list[dict[str, Any]]:
@@ -123,18 +147,3 @@ def create_views(db: duckdb.DuckDBPyConnection) -> None:
     """Create the views, one file each, anew."""
     for file in sorted(VIEWS.glob("*.sql")):
         db.execute(file.read_text(encoding="utf-8"))
-
-
-def _check_tables(layout: Layout, db: duckdb.DuckDBPyConnection) -> None:
-    """Raise WarehouseError if the tables are not those that this version declares."""
-    rows = db.execute(
-        "SELECT table_name, column_name FROM duckdb_columns() ORDER BY column_index"
-    ).fetchall()
-    for name, table in TABLES.items():
-        found = [column for owner, column in rows if owner == name]
-        declared = [column.name for column in fields_of(table)]
-        if found != declared:
-            raise WarehouseError(
-                f"{layout.database}: its table {name} was made by another version of Winnow. "
-                "Move the file away and run `winnow rebuild`: the raw store holds everything."
-            )

@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from flows.commands.options import console, json_option, print_json, warehouse_option
-from warehouse.column import fields_of
 from warehouse.layout import Layout
-from warehouse.schema import TABLES
+from warehouse.migration import find_version, is_current
+from warehouse.schema import SCHEMA_VERSION, TABLES
 from warehouse.store import WarehouseError, read_published
 
 # Newer ones break what stands beside them, and mostly without a word: docs/decisions.md tells how.
@@ -97,15 +97,13 @@ def check_warehouse(layout: Layout) -> Iterator[Finding]:
 
 
 def _check_tables(db: Any) -> Iterator[Finding]:
-    rows = db.execute(
-        "SELECT table_name, column_name FROM duckdb_columns() ORDER BY column_index"
-    ).fetchall()
-    for name, table in TABLES.items():
-        found = [column for owner, column in rows if owner == name]
-        if found != [field.name for field in fields_of(table)]:
-            yield f"table {name}", False, "is of another version; move the file away and run again"
-            return
-    yield "tables", True, f"all {len(TABLES)} are there"
+    version = find_version(db)
+    if not is_current(db):
+        ok = 0 < version <= SCHEMA_VERSION
+        remedy = "the next run brings them up" if ok else "update Winnow, or move the file away"
+        yield "tables", ok, f"of version {version}, and this Winnow has {SCHEMA_VERSION}; {remedy}"
+        return
+    yield "tables", True, f"all {len(TABLES)} are there, of version {version}"
     lost = db.execute(
         "SELECT count(*) FROM runs WHERE status = 'completed'"
         " AND captures_seen <> documents_loaded + documents_unchanged + documents_quarantined"
@@ -121,7 +119,7 @@ def check_leftovers(layout: Layout) -> Iterator[Finding]:
     """Did a killed run leave anything?"""
     left: list[Path] = [path for path in (layout.next_database,) if path.exists()]
     left += list(layout.staging.glob("*")) if layout.staging.exists() else []
-    detail = f"{len(left)} left by a killed run; the next run clears them" if left else "none"
+    detail = f"{len(left)} left by a killed run; the next run takes up what was done" if left else "none"
     yield "leftovers", True, detail
 
 

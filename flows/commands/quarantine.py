@@ -1,11 +1,13 @@
 """`winnow quarantine`: what was refused, and why; try it again, or let it rest."""
 
 import os
+from typing import Any
 
 import click
 from rich.console import Console
+from rich.text import Text
 
-from flows.commands.options import json_option, print_json, print_table, warehouse_option
+from flows.commands.options import console, json_option, plain, print_json, print_table, warehouse_option
 from flows.temporary_server import starting_server
 from warehouse.forgiveness import forgive as forgive_refused
 from warehouse.layout import Layout
@@ -15,6 +17,13 @@ LISTED = """
 SELECT source_uri, left(document_id, 12) AS document, stage, reason, detail, first_seen_at, run_id
 FROM quarantine WHERE $all OR resolved_at IS NULL ORDER BY first_seen_at DESC, source_uri
 """
+FULL = """
+FROM quarantine WHERE list_contains($names, source_uri)
+    OR EXISTS (FROM unnest($names) AS t(name) WHERE length(name) >= 4 AND starts_with(document_id, name))
+ORDER BY source_uri, first_seen_at
+"""
+# Failures of the moment; what else is refused is refused again until its bytes or the cleaner change.
+PASSING = frozenset({"timed_out", "worker_died"})
 SHOWN = ("source_uri", "document", "stage", "reason", "detail")
 
 
@@ -24,7 +33,7 @@ SHOWN = ("source_uri", "document", "stage", "reason", "detail")
 @json_option
 @click.pass_context
 def quarantine(context: click.Context, layout: Layout, show_all: bool, as_json: bool) -> None:
-    """List what was refused, and why; `retry` tries it again, `forgive` lets it rest.
+    """List what was refused, and why; `show` tells all, `retry` tries again, `forgive` lets rest.
 
     What could not be read is tried again by every run; what the cleaner refused, when the cleaner
     changes.
@@ -32,6 +41,19 @@ def quarantine(context: click.Context, layout: Layout, show_all: bool, as_json: 
     if context.invoked_subcommand:
         context.obj = layout
         return
+    print_listed(layout, show_all, as_json)
+
+
+@quarantine.command("list")
+@json_option
+@click.pass_obj
+def list_(layout: Layout, as_json: bool) -> None:
+    """List what is refused and open, as the bare command does."""
+    print_listed(layout, show_all=False, as_json=as_json)
+
+
+def print_listed(layout: Layout, show_all: bool, as_json: bool) -> None:
+    """Print what was refused, the newest first."""
     with read_published(layout) as db:
         rows = fetch_rows(db, LISTED, all=show_all)
     if as_json:
@@ -40,6 +62,41 @@ def quarantine(context: click.Context, layout: Layout, show_all: bool, as_json: 
         print_table(SHOWN, [[row[name] for name in SHOWN] for row in rows])
     else:
         click.echo("Nothing is quarantined.")
+
+
+@quarantine.command()
+@click.argument("names", nargs=-1, required=True)
+@json_option
+@click.pass_obj
+def show(layout: Layout, names: tuple[str, ...], as_json: bool) -> None:
+    """Show all that is known of what was refused, by NAMES: sources, or the beginnings of ids."""
+    with read_published(layout) as db:
+        rows = fetch_rows(db, FULL, names=list(names))
+    if not rows:
+        raise click.UsageError("nothing in quarantine has that source or id")
+    rows = [row | {"next": what_comes_next(row)} for row in rows]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        for name, value in row.items():
+            if value not in (None, ""):
+                console().print(Text(f"{name:16}{plain(value)}"), soft_wrap=True)
+        click.echo()
+
+
+def what_comes_next(row: dict[str, Any]) -> str:
+    """Say what becomes of a refused capture, and what can be done about it."""
+    if row["forgiven_at"]:
+        return "nothing: it was forgiven"
+    if row["resolved_at"]:
+        return "nothing: it was loaded after all, or its source holds other bytes now"
+    if row["stage"] == "read":
+        return "every run on its input reads it again"
+    lines = f"`winnow explain {row['document_id'][:12]}` shows its lines"
+    if row["reason"] in PASSING:
+        return f"it may pass: `winnow quarantine retry` cleans it again; {lines}"
+    return f"it is cleaned again when the cleaner changes, or by `winnow quarantine retry`; {lines}"
 
 
 @quarantine.command()

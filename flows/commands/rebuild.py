@@ -60,9 +60,10 @@ def rebuild(layout: Layout, workers: int | None, entities: Path | None, accept: 
     )
     if changes.articles:
         rows = [
-            (one.article_id[:12], one.change, f"{one.words:+}", one.title) for one in changes.articles
+            (one.article_id[:12], one.change, f"{one.words:+}", one.rule, one.title)
+            for one in changes.articles
         ]
-        print_table(("article", "change", "words", "title"), rows)
+        print_table(("article", "change", "words", "rule", "title"), rows)
     if changes.removed_by_rule:
         rows_by_rule = [(rule, f"{characters:+,}") for rule, characters in changes.removed_by_rule]
         print_table(("rule", "characters removed"), rows_by_rule, "More or less removed, by rule")

@@ -6,10 +6,11 @@ from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 from rich.console import Console
+from rich.markup import escape
 
 from flows.alarm import tell_failure
 from flows.commands.options import (
@@ -18,6 +19,7 @@ from flows.commands.options import (
     log_option,
     on_failure_option,
     own_list,
+    plain,
     print_json,
     warehouse_option,
     workers_option,
@@ -25,6 +27,9 @@ from flows.commands.options import (
 from flows.temporary_server import starting_server
 from transforms.captures.inputs import InputMissing, list_inputs
 from warehouse.layout import Layout
+
+if TYPE_CHECKING:
+    from warehouse.schema import Run
 
 Mode = Literal["best", "fast"]
 Comments = Literal["drop", "keep"]
@@ -106,12 +111,33 @@ def run(
         sys.exit(1)
     if as_json:
         print_json(asdict(done))
-        return
-    for line in summary_lines(done):
+    else:
+        _answer(layout, done, summary_lines(done), messages)
+
+
+def _answer(layout: Layout, done: "Run", lines: list[str], messages: Console) -> None:
+    """Say what a run did, what the checks remarked, and what to ask next."""
+    for line in lines:
         click.echo(line)
+    for warning in _warnings(layout, done.run_id):
+        messages.print(f"[yellow]Warning[/] {escape(plain(warning))}", soft_wrap=True)
     if done.documents_quarantined:
         click.echo("`winnow quarantine` lists what was refused, and why.")
     click.echo(NEXT.format(example=_example(layout)).rstrip())
+
+
+WARNINGS = """
+SELECT expectation || coalesce(': ' || observed, '') AS told FROM expectation_results
+WHERE run_id = $run_id AND NOT success AND severity = 'warning' ORDER BY suite, expectation
+"""
+
+
+def _warnings(layout: Layout, run_id: str) -> list[str]:
+    """Return what the checks of a run remarked without stopping it."""
+    from warehouse.store import fetch_rows, read_published
+
+    with read_published(layout) as db:
+        return [row["told"] for row in fetch_rows(db, WARNINGS, run_id=run_id)]
 
 
 def _example(layout: Layout) -> str:

@@ -1,0 +1,48 @@
+"""`winnow maintain`: compact, prune and check a warehouse."""
+
+import os
+import sys
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+
+from flows.commands.options import json_option, print_json, warehouse_option
+from warehouse.layout import Layout
+
+
+@click.command()
+@warehouse_option
+@click.option(
+    "--keep-days",
+    type=click.IntRange(1),
+    default=90,
+    show_default=True,
+    help="Age up to which results of checks that held, and pages of the report, are kept.",
+)
+@json_option
+def maintain(layout: Layout, keep_days: int, as_json: bool) -> None:
+    """Compact the raw store and the database, remove old results and pages, and check the rest.
+
+    Readers are not disturbed. Exit status 1 if the warehouse breaks a rule that must always hold, or
+    the raw store lacks the bytes of a document.
+    """
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+    os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", "ERROR")
+    messages = Console(stderr=True, highlight=False)
+    with messages.status("Starting Prefect ..."):
+        from flows.maintain import WarehouseDamaged
+        from flows.maintain import maintain as maintain_flow
+    try:
+        done = maintain_flow(layout.database, keep_days)
+    except WarehouseDamaged as error:
+        click.echo(f"winnow: {layout.database} is damaged: {error}", err=True)
+        click.echo("`winnow rebuild` makes it again from the raw store.", err=True)
+        sys.exit(1)
+    if as_json:
+        print_json(asdict(done))
+        return
+    click.echo(f"Raw store: {done.raw_files_before:,} files became {done.raw_files:,}.")
+    click.echo(f"Database: {done.database_bytes_before:,} bytes became {done.database_bytes:,}.")
+    click.echo(f"Removed: {done.results_removed:,} results of checks, {done.pages_removed:,} pages.")
+    click.echo("Checked: segments tile, spans hold, every run accounts for all, every byte is there.")

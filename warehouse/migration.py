@@ -1,0 +1,147 @@
+"""Bring a warehouse that another version of Winnow made to the tables of this one.
+
+A file whose tables are not exactly those that this version declares is written anew: empty tables
+first, then every row. So a new column is null, a new table is empty, and a rule that changed is
+checked on every row. What cannot be brought over so is refused in words, and the file is left alone.
+The same act makes a file small again whose rows have come and gone.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import duckdb
+
+from warehouse.column import fields_of
+from warehouse.ddl import literal, schema_sql
+from warehouse.schema import SCHEMA_VERSION, SCHEMA_VERSIONS, TABLES
+
+# DuckDB 1.x cannot open a file of 2.0's own format, and most analysts' clients are older than ours.
+STORAGE_VERSION = "v1.0.0"
+REMEDY = "Move the file away and run `winnow rebuild`: the raw store holds every capture."
+# Required columns that older files lack, and what is true of the rows that they have.
+FILLS = {("entities", "is_candidate"): "false"}
+COLUMNS = """
+SELECT table_name, column_name FROM duckdb_columns()
+WHERE database_name = $database AND NOT internal
+  AND table_name IN (SELECT table_name FROM duckdb_tables() WHERE database_name = $database)
+ORDER BY table_name, column_index
+"""
+
+
+class CannotMigrate(Exception):
+    """A file that cannot be brought to the tables of this version; the message says why."""
+
+
+def create_database(path: Path) -> None:
+    """Make a file with the empty tables of this version."""
+    with duckdb.connect() as db:
+        _attach_empty(db, path)
+
+
+def find_version(db: duckdb.DuckDBPyConnection) -> int:
+    """Return the version of the tables in an open file: 0 if it has none of Winnow's.
+
+    Files older than the table that keeps the version count as 1.
+    """
+    found = _columns(db, _name(db))
+    if "schema_versions" in found:
+        rows = db.execute("SELECT max(version) FROM schema_versions").fetchall()
+        return int(rows[0][0] or 1)
+    return 1 if "runs" in found and "documents" in found else 0
+
+
+def is_current(db: duckdb.DuckDBPyConnection) -> bool:
+    """Say whether the tables of an open file are exactly those that this version declares."""
+    rows = db.execute(
+        "SELECT table_name, sql FROM duckdb_tables() WHERE database_name = $name", {"name": _name(db)}
+    ).fetchall()
+    ours = {name: sql for name, sql in rows if name in TABLES}
+    return ours == _declared() and find_version(db) == SCHEMA_VERSION
+
+
+def rewrite(old: Path, new: Path, kept: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Write the rows of the file `old` to a `new` one with the tables of this version.
+
+    Of the tables in `kept` only the rows that meet the condition there are written. Raises
+    CannotMigrate where something would be lost or does not fit; `old` is only read.
+    """
+    with duckdb.connect() as db:
+        db.execute("SET TimeZone = 'UTC'")
+        _attach_empty(db, new)
+        db.execute(f"ATTACH {literal(str(old))} AS old (READ_ONLY)")
+        found = _columns(db, "old")
+        if reasons := [*_refusals(db, found)]:
+            raise CannotMigrate("; ".join(reasons))
+        db.execute("BEGIN")
+        for table in [name for name in TABLES if name in found and name != "schema_versions"]:
+            _copy_rows(db, table, found[table], kept.get(table, "true"))
+        db.execute("COMMIT")
+        db.execute("CHECKPOINT new")
+
+
+def _refusals(db: duckdb.DuckDBPyConnection, found: dict[str, list[str]]) -> Iterator[str]:
+    """Yield why a file cannot be brought over, before anything is."""
+    if not {"documents", "runs"} <= found.keys():
+        yield "it is no warehouse of Winnow's"
+        return
+    if "schema_versions" in found:
+        rows = db.execute("SELECT max(version) FROM old.schema_versions").fetchall()
+        if (rows[0][0] or 1) > SCHEMA_VERSION:
+            yield (
+                f"a newer Winnow made it: its tables are of version {rows[0][0]}, and this Winnow knows"
+                f" version {SCHEMA_VERSION}; update Winnow"
+            )
+            return
+    if strange := sorted(found.keys() - TABLES.keys()):
+        yield (
+            f"it holds tables that are not Winnow's: {', '.join(strange)}; keep them in a file of your"
+            " own that attaches this one"
+        )
+    for name, table in TABLES.items():
+        declared = {column.name for column in fields_of(table)}
+        if unknown := [column for column in found.get(name, ()) if column not in declared]:
+            yield f"this version does not know {name}.{', '.join(unknown)}, made by another version"
+
+
+def _copy_rows(db: duckdb.DuckDBPyConnection, table: str, found: list[str], kept: str) -> None:
+    """Copy a table's rows; what an older file does not have is filled in or null."""
+    fills = {column: sql for (owner, column), sql in FILLS.items() if owner == table}
+    missing = [f"{sql} AS {column}" for column, sql in fills.items() if column not in found]
+    columns = ", ".join([*found, *missing])
+    try:
+        db.execute(f"INSERT INTO {table} BY NAME SELECT {columns} FROM old.{table} WHERE {kept}")
+    except (duckdb.ConstraintException, duckdb.ConversionException) as error:
+        raise CannotMigrate(f"a row of {table} does not fit this version: {error}. {REMEDY}") from error
+
+
+def _attach_empty(db: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Attach a new file with the tables of this version, and use it."""
+    db.execute(f"ATTACH {literal(str(path))} AS new (STORAGE_VERSION '{STORAGE_VERSION}')")
+    db.execute("USE new")
+    db.execute(schema_sql())
+    db.execute(
+        "INSERT INTO schema_versions SELECT unnest($versions), unnest($about)",
+        {"versions": list(SCHEMA_VERSIONS), "about": list(SCHEMA_VERSIONS.values())},
+    )
+
+
+def _columns(db: duckdb.DuckDBPyConnection, database: str) -> dict[str, list[str]]:
+    """Return the columns of each table of an attached file."""
+    found: dict[str, list[str]] = {}
+    for table, column in db.execute(COLUMNS, {"database": database}).fetchall():
+        found.setdefault(table, []).append(column)
+    return found
+
+
+def _name(db: duckdb.DuckDBPyConnection) -> str:
+    return str(db.execute("SELECT current_database()").fetchall()[0][0])
+
+
+@cache
+def _declared() -> dict[str, str]:
+    """Return the definitions of the declared tables, as DuckDB words them."""
+    with duckdb.connect() as db:
+        db.execute(schema_sql())
+        return dict(db.execute("SELECT table_name, sql FROM duckdb_tables()").fetchall())
