@@ -25,7 +25,7 @@ OPENERS = re.compile(
     r"und|aber|et|mais|y|pero|e|ma|mas|en|maar|i|ale|и|а|но)[,]?\s+",
     re.IGNORECASE,
 )
-ADVERB = r"(?:\w+ly|also|then|later|once|has|have|had|often|reportedly|hat|haben|ha|a)\s+"
+ADVERB = r"(?:[a-z]\w*ly|also|then|later|once|has|have|had|often|reportedly|hat|haben|ha|a)\s+"
 TRAILING = re.compile(rf"(?:\s*\b(?:{ADVERB[3:-4]}|who|which))*\s*$")
 FINITE = frozenset(
     "is was were are am be been will would can could should may might do does did has have had "
@@ -35,10 +35,11 @@ FINITE = frozenset(
 # "critics say" states; "say it" and "don't say" ask for it.
 PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
 NAME_AFTER_ROLE = re.compile(rf", (?P<name>{FULL_NAME})")
+VERB_SECOND = frozenset(["de", "nl", "no", "sv", "da"])
 BARE_VERBS = frozenset(["say"])
 SIGNED = re.compile(r"\s*(?:[–—]|--?)\s*(?P<name>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3})")
 CLAUSE = re.compile(r"\b(?:qu['’]|que|qui|quien|che|dass|welche[rs]?)\b|\bqu['’]", re.IGNORECASE)
-PASSIVE = re.compile(r"\b(?:is|was|were|are|been|be|being)\s+(?:\w+ly\s+)?$")
+PASSIVE = re.compile(r"\b(?:is|was|were|are|been|be|being)\s+(?:[a-z]\w*ly\s+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,13 +228,27 @@ def _verb_before(place: Place, cues: Cues) -> Attribution | None:
         return None
     if PASSIVE.search(text[max(head.start, verb.start() - 30) : verb.start()]):
         return None
-    subject = subject_before(text, Span(head.start, verb.start()), cues)
+    subject = _inverted(place, verb, cues) or subject_before(text, Span(head.start, verb.start()), cues)
     if subject and _asks(text, subject, verb["verb"]):
         return None
     rule = "speaker_and_verb_before" if is_near else "partial_quotation"
     # "recalled that he said, “...”": somebody says it, and it is not whoever follows
     one = Attribution(subject, verb["verb"], rule) if subject or is_near else None
     return _told(place, one, verb.end(), cues) if one else None
+
+
+def _inverted(place: Place, verb: re.Match[str], cues: Cues) -> Span | None:
+    """Return the subject behind a verb of a language in which the verb stands second.
+
+    "Dennoch betont der Trainer: ..." begins with an adverb; what follows the verb begins with a
+    determiner or is a person's pronoun.
+    """
+    if cues.language not in VERB_SECOND:
+        return None
+    after = Span(verb.end(), place.head.end)
+    first = after.of(place.text).split()[:1]
+    opens = cues.of("determiner") | cues.of("pronoun_person")
+    return phrase_after(place.text, after, cues) if first and first[0] in opens else None
 
 
 def _asks(text: str, subject: Span, verb: str) -> bool:
@@ -278,7 +293,7 @@ class _Verbs:
 def _verbs_of(say: str, all_verbs: str) -> _Verbs:
     return _Verbs(
         any=re.compile(rf"(?<![\w-])(?P<verb>{all_verbs})(?![\w-])"),
-        inverted=re.compile(rf"(?:\w+ly\s+)?(?P<verb>{say})(?![\w’'])"),
+        inverted=re.compile(rf"(?:[a-z]\w*ly\s+)?(?P<verb>{say})(?![\w’'])"),
     )
 
 

@@ -5,6 +5,7 @@ from functools import cache
 
 from transforms.dates import MONTH
 from transforms.facts.numbers import Number
+from transforms.facts.people import given_names
 from transforms.facts.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
 from transforms.facts.span import Span
 from transforms.facts.units import unit_before
@@ -31,7 +32,7 @@ MASKED = re.compile(
     r"|\b\d{2,4}0['’]?s\b|['’]\d\ds?\b"  # decades
     r"|\b24/7\b|\b50[/-]50\b|\b(?:Catch|G|K)-?\d+\b"
     r"|\baged? (?:of )?(?:about )?\d+(?: (?:to|and) \d+)?\b"
-    r"|\b[\w-]+[ -]years?[ -]old\b"
+    r"|\b[\w-]+[ -]years?[ -]old\b|\b\d+[ -](?i:Jahre alt|jährig)\w*|\b[aâ]gée?s? de \d+ ans\b"
     r"|(?<=[a-z]), \d{1,2},(?= )"  # Jane Doe, 34, said
 )
 LABEL = re.compile(
@@ -124,10 +125,16 @@ def _is_month(words: str) -> bool:
     )
 
 
+def _names_person(after: str) -> bool:
+    """Say whether a person's name follows: the line is one of a table of ranks."""
+    name = re.match(r"\s(?P<given>[^\W\d_]+)\s[A-Z]", after)
+    return name is not None and name["given"] in given_names()
+
+
 def _is_label(number: Number, before: str, after: str) -> bool:
     if LABEL.search(before):
         return True
-    if LIST_MARK.search(before) and re.match(r"[.):]\s", after):
+    if LIST_MARK.search(before) and (re.match(r"[.):]\s", after) or _names_person(after)):
         return True
     named = CAPITALISED.search(before)
     if named is None or number.value >= 10_000 or named["word"].endswith(("'s", "’s", "s'", "s’")):
