@@ -178,7 +178,7 @@ def score_flats(cases: Sequence[Case], with_peers: bool, cache: Path) -> dict[st
         keeps["densest run of lines"] = run_all(keep_densest_run, documents)
         keeps["C4 line rules"] = run_all(keep_c4_lines, documents)
         keeps["nothing removed"] = [[True] * len(lines) for lines in documents]
-        pages = ["".join(f"<p>{html.escape(line)}</p>" for line in lines) for lines in documents]
+        pages = [_as_page(lines) for lines in documents]
         for name, extract in LINE_PEERS.items():
             if (found := run_cached(name, "flats", extract, pages, cache)) is not None:
                 keeps[name] = [_lines_found(*pair) for pair in zip(documents, found, strict=True)]
@@ -192,6 +192,11 @@ def score_flats(cases: Sequence[Case], with_peers: bool, cache: Path) -> dict[st
         }
         for name, found in keeps.items()
     }
+
+
+def _as_page(lines: Sequence[str]) -> str:
+    """Return lines as the paragraphs of a page, which is what peers read."""
+    return f"<html><body>{''.join(f'<p>{html.escape(line)}</p>' for line in lines)}</body></html>"
 
 
 def _lines_found(lines: Sequence[str], kept: str) -> list[bool]:
