@@ -27,7 +27,8 @@ SECONDS_PER_CAPTURE = 30.0
 BYTES_PER_WORKER = 4_000_000_000
 # Lexbor and lxml leave memory behind; a worker is replaced long before that shows.
 CAPTURES_PER_WORKER = 2_000
-# A capture whose worker died is tried once more: the machine may have killed it for another's memory.
+# A capture whose worker died or stalled is tried once more, behind all others: the machine may have
+# killed it for another's memory, or had no time for it.
 TRIES = 2
 
 Cleaner = Callable[[CaptureToClean], Cleaned | Rejected]
@@ -43,6 +44,7 @@ class Worker:
     done: int = 0
     index: int = -1
     deadline: float = 0.0
+    is_late: bool = False
 
     def give(self, index: int, cleaner: Cleaner, capture: CaptureToClean, seconds: float) -> None:
         """Hand a capture to the worker; that it is dead shows when its answer is awaited."""
@@ -87,11 +89,11 @@ class Pool:
                         busy.append(worker)
                     for worker in _ready(busy):
                         busy.remove(worker)
-                        outcome = self._receive(worker, seconds)
+                        outcome = self._receive(worker)
                         if outcome is None and tries[worker.index] < TRIES:
                             waiting.append(worker.index)  # behind all others
                         else:
-                            outcomes[worker.index] = outcome or _died(worker)
+                            outcomes[worker.index] = outcome or _died(worker, seconds)
                 yield outcomes.pop(index)
         finally:
             for worker in busy:
@@ -116,13 +118,12 @@ class Pool:
             ) from error
         return Worker(process, ours)
 
-    def _receive(self, worker: Worker, seconds: float) -> Outcome | None:
-        """Return what a worker gives for its capture; None if it died of it."""
+    def _receive(self, worker: Worker) -> Outcome | None:
+        """Return what a worker gives for its capture; None if it died of it or had to be stopped."""
         if not worker.pipe.poll():
+            worker.is_late = True
             worker.end()
-            return Rejected(
-                "clean", "timed_out", f"cleaning took more than {seconds:.0f} s and was stopped"
-            )
+            return None
         try:
             answer = worker.pipe.recv()
         except (EOFError, OSError):
@@ -190,8 +191,11 @@ def _failed(error: object) -> Rejected:
     return Rejected("clean", "cleaner_failed", f"a fault of the cleaner: {error}")
 
 
-def _died(worker: Worker) -> Rejected:
-    """Return the rejection of a capture whose worker died of it each time that it was tried."""
+def _died(worker: Worker, seconds: float) -> Rejected:
+    """Return the rejection of a capture whose worker died of it, or stalled, each time it was tried."""
+    if worker.is_late:
+        told = f"cleaning took more than {seconds:.0f} s and was stopped, {TRIES} times"
+        return Rejected("clean", "timed_out", told)
     code = worker.process.exitcode
     how = f"signal {signal.Signals(-code).name}" if code and code < 0 else f"exit status {code}"
     return Rejected("clean", "worker_died", f"the process that cleaned it died, {TRIES} times: {how}")

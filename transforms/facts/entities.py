@@ -18,6 +18,7 @@ from warehouse.schema import Entity
 
 # "REUTERS" is Reuters; "APA" in capitals would be Apa's as well as the agency's.
 SHORTEST_IN_CAPITALS = 5
+SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 4  # EU and UN are what they say
 # "State internet information office" is the office; "Global times" may be any times.
 SHORTEST_IN_ANY_CASE = 18
 # A site or an address names a place on the web, not the company: example.com/google, jo@gmail.com.
@@ -64,7 +65,8 @@ class KnownEntities:
 
         A name counts in the case it is listed with, in capitals, or, if it is long, in any case.
         Addresses and longer phrases that only contain a name (seeds/reference/not_names.csv) are
-        left alone.
+        left alone, and so is the acronym of an organisation that the text does not also spell out:
+        CAC is an office in Beijing, and elsewhere the cost of a customer.
 
         >>> known = read_entities()
         >>> text = "Tencent Holdings Ltd’s WECHAT, the line, 微信支付 and bob@gmail.com"
@@ -80,7 +82,9 @@ class KnownEntities:
                 taken.append((span, name.entity))
             elif name.entity is of_last:  # "President Xi" and "Xi Jinping" are one name
                 taken[-1] = (Span(last.start, max(last.end, span.end)), of_last)
-        return [Named(span, entity) for span, entity in taken if entity]
+        found = [Named(span, entity) for span, entity in taken if entity]
+        spelled = {one.entity.entity_id for one in found if not _is_acronym(one, text)}
+        return [one for one in found if not _is_acronym(one, text) or one.entity.entity_id in spelled]
 
     def _fitting(self, text: str) -> Iterator[tuple[Span, Name]]:
         matches = self._automaton.find_matches_as_indexes(fold_case(text), overlapping=True)
@@ -89,6 +93,14 @@ class KnownEntities:
             is_own = is_whole(text, span) and _fits_case(span.of(text), name.spelling)
             if is_own and not _is_shouted(text, span):
                 yield span, name
+
+
+def _is_acronym(one: Named, text: str) -> bool:
+    """Say whether an organisation is named by three or more capitals and nothing else."""
+    surface = one.span.of(text)
+    is_short = SHORTEST_ACRONYM <= len(surface) <= LONGEST_ACRONYM and surface.isascii()
+    has_name = surface != one.entity.name and one.entity.kind in ("organisation", "outlet")
+    return has_name and is_short and surface.isupper()
 
 
 def _is_shouted(text: str, span: Span) -> bool:
