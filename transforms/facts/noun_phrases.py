@@ -1,0 +1,222 @@
+"""The noun phrases that may name a speaker: after a cue, or before it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.facts.cues import Cues
+from transforms.facts.people import FULL_NAME, given_names
+from transforms.facts.span import Span
+from transforms.reference import read_reference
+
+LONGEST_SUBJECT = 10  # words; the training pages of the benchmark have up to 9
+OPENERS = re.compile(
+    r"(?:and|but|however|meanwhile|yet|so|then|later|earlier|still|now|also|while|as|when|because|although|als|wenn|weil|wie|"
+    r"und|aber|et|mais|y|pero|e|ma|mas|en|maar|i|ale|и|а|но)[,]?\s+",
+    re.IGNORECASE,
+)
+ADVERB = r"(?:[a-z]\w*ly|also|then|later|once|has|have|had|often|reportedly|hat|haben|ha|a)\s+"
+TRAILING = re.compile(rf"(?:\s*\b(?:{ADVERB[3:-4]}|who|which))*\s*$")
+FINITE = frozenset(
+    "is was were are am be been will would can could should may might do does did has have had "
+    "that which who where when while because if although by in at on to from with into about over after "
+    "before as than among between don't don’t never not ever".split()
+)
+# "critics say" states; "say it" and "don't say" ask for it.
+PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
+NAME_AFTER_ROLE = re.compile(rf", (?P<name>{FULL_NAME})")
+CLAUSE = re.compile(r"\b(?:qu['’]|que|qui|quien|che|dass|welche[rs]?)\b|\bqu['’]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verbs:
+    any: re.Pattern[str]
+    inverted: re.Pattern[str]
+
+
+@cache
+def _verbs_of(say: str, all_verbs: str) -> _Verbs:
+    return _Verbs(
+        any=re.compile(rf"(?<![\w-])(?P<verb>{all_verbs})(?![\w-])"),
+        inverted=re.compile(rf"(?:[a-z]\w*ly\s+)?(?P<verb>{say})(?![\w’'])"),
+    )
+
+
+def speech_verbs(cues: Cues) -> _Verbs:
+    """Return what finds the verbs that tie words to a speaker, and those that stand before one."""
+    return _verbs_of(cues.pattern("say"), cues.pattern("say", "tell", "quote"))
+
+
+def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:
+    """Return the noun phrase that a place opens with: a name, or a noun with what belongs to it.
+
+    >>> from transforms.facts.cues import cues_of
+    >>> text = "said Mark Natkin, managing director"
+    >>> phrase_after(text, Span(4, len(text)), cues_of("en")).of(text)
+    'Mark Natkin'
+    """
+    start = place.start + len(re.match(r"\s*", place.of(text))[0])  # type: ignore[index]
+    end, words = start, 0
+    for match in re.compile(r"[^\s,;:!?“”\"()«»„]+").finditer(text, start, place.end):
+        word = match[0].rstrip(".") if _ends_sentence(match[0]) else match[0]
+        if (
+            text[end : match.start()].strip()
+            or words > LONGEST_SUBJECT
+            or not _may_stand(word, words, cues)
+        ):
+            break
+        end, words = match.start() + len(word), words + 1
+        is_pronoun = words == 1 and word.casefold() in cues.of("pronoun_person")
+        if word != match[0] or is_pronoun:
+            break
+    name = NAME_AFTER_ROLE.match(text, end, place.end)
+    if name and _is_role(text[start:end], cues) and has_given_name(name["name"].split()):
+        start, end = name.span("name")  # "says the head of the council, Jane Doe"
+    return _without_edge(text, Span(start, end), cues)
+
+
+def _is_role(phrase: str, cues: Cues) -> bool:
+    """Say whether a phrase says what someone is, not who."""
+    words = phrase.split()
+    is_described = bool(words) and words[0].casefold() in cues.of("determiner")
+    return phrase.casefold() in _roles() or (is_described and not has_given_name(words))
+
+
+def _ends_sentence(word: str) -> bool:
+    return word.endswith(".") and (len(word) > 3 or word.islower()) and "." not in word[:-1]
+
+
+def _may_stand(word: str, place: int, cues: Cues) -> bool:
+    if word[0].isupper() and word.casefold() not in FINITE:
+        return True
+    low = word.casefold()
+    if place == 0 and cues.language != "en":
+        return low in cues.of("determiner") | cues.of("pronoun_person") or not word[0].isascii()
+    if place == 0:
+        return low in cues.of("determiner") | cues.of("pronoun_person") or low not in FINITE | cues.of(
+            "inside"
+        )
+    return low in cues.of("inside") or (
+        low not in FINITE and low not in cues.of("say") | cues.of("determiner")
+    )
+
+
+def _without_edge(text: str, span: Span, cues: Cues) -> Span | None:
+    """Return a phrase without the function words it ends with."""
+    words = [Span(*match.span()) for match in re.compile(r"\S+").finditer(text, span.start, span.end)]
+    edge = cues.of("inside") | cues.of("determiner") | FINITE
+    while words and words[-1].of(text).casefold() in edge and len(words) > 1:
+        words = words[:-1]
+    if not words or (len(words) == 1 and words[0].of(text).casefold() in edge):
+        return None
+    span = Span(words[0].start, words[-1].end)
+    return None if CLAUSE.search(span.of(text)) or not _may_speak(span.of(text), cues) else span
+
+
+def _may_speak(phrase: str, cues: Cues) -> bool:
+    """Say whether a phrase without an article can speak: names and several can, "claims made" cannot."""
+    words = phrase.split()
+    if not words[0].islower() or words[0].casefold() in cues.of("determiner") | cues.of(
+        "pronoun_person"
+    ):
+        return True
+    is_other = words[0].casefold() in cues.of("pronoun_other") or not words[0].isascii()
+    return is_other or any(word[0].isupper() for word in words) or bool(PLURAL.search(words[-1]))
+
+
+def first_phrase(text: str, place: Span, cues: Cues) -> Span | None:
+    """Return the first part between commas that can be a subject."""
+    return next(filter(None, (as_subject(text, part, cues) for part in _parts(text, place))), None)
+
+
+def subject_before(text: str, place: Span, cues: Cues) -> Span | None:
+    """Return the subject of the verb that a place ends before.
+
+    It is the part after the last comma, or, where an apposition stands between, the one before that.
+
+    >>> from transforms.facts.cues import cues_of
+    >>> text = "Noting that, Mark Natkin, director of Marbridge, "
+    >>> subject_before(text, Span(0, len(text)), cues_of("en")).of(text)
+    'Mark Natkin'
+    """
+    piece = place.of(text)
+    end = place.start + TRAILING.search(piece).start()  # type: ignore[union-attr]
+    marks = re.compile(r"[”\"»]|’(?!\w)|;|: ")
+    opened = max((match.end() for match in marks.finditer(text, place.start, end)), default=place.start)
+    parts = list(_parts(text, Span(opened, end)))
+    if not parts:
+        return None
+    has_apposition = text[:end].rstrip().endswith(",")
+    candidates = parts[:-1][::-1] if has_apposition and len(parts) > 1 else parts[-1:]
+    return next(filter(None, (as_subject(text, part, cues) for part in candidates)), None)
+
+
+def _parts(text: str, place: Span) -> Iterator[Span]:
+    for match in re.compile(r"[^,–—\s](?:[^,–—]*[^,–—\s])?").finditer(text, place.start, place.end):
+        yield Span(*match.span())
+
+
+def as_subject(text: str, part: Span, cues: Cues) -> Span | None:
+    """Return a part of a sentence without the adverbs around it, if it can be the subject of a verb."""
+    start = part.start
+    while opener := OPENERS.match(text, start, part.end):
+        start = opener.end()
+    start = _after_inner_verb(text, Span(start, part.end), cues)
+    piece = (
+        re.split(r" (?:in|at|on|from) | \(", text[start : part.end])[0]
+        if text[start].isupper()
+        else text[start : part.end]
+    )
+    span = Span(start, start + TRAILING.search(piece).start())  # type: ignore[union-attr]
+    words = span.of(text).split()
+    if len(words) > 1 and cues.language != "en" and words[0].casefold() in cues.of("pronoun_person"):
+        span, words = Span(start, start + len(words[0])), words[:1]  # "wie er später berichtete"
+    if not words or len(words) > LONGEST_SUBJECT:
+        return None
+    low = [word.casefold().strip("’'") for word in words]
+    if not any(char.isalpha() for char in low[0]) or CLAUSE.search(span.of(text)):
+        return None
+    if low[-1] in FINITE | cues.of("inside") | cues.of("say") or not FINITE.isdisjoint(
+        _bare(text, span)
+    ):
+        return None
+    return span if _can_begin(words, low, cues) else None
+
+
+def _after_inner_verb(text: str, part: Span, cues: Cues) -> int:
+    """Return where the subject begins behind an opening bracket, or in "X said Y told her"."""
+    start = part.start + (text[part.start] in "([")
+    inner = list(speech_verbs(cues).any.finditer(text, start, part.end))
+    rest = text[inner[-1].end() : part.end].strip() if inner else ""
+    return part.end - len(text[inner[-1].end() : part.end].lstrip()) if rest[:1].isupper() else start
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(row["role"] for row in read_reference("roles"))
+
+
+def _bare(text: str, span: Span) -> set[str]:
+    """Return the words of a phrase, without what comes after "of", "for", "by" or "from" in it."""
+    head = re.split(r"\s(?:of|for|by|from|at|in)\s", span.of(text))[0]
+    return {word.casefold() for word in head.split()}
+
+
+def _can_begin(words: list[str], low: list[str], cues: Cues) -> bool:
+    pronouns = cues.of("pronoun_person") | {"i", "we", "you", "they"}
+    if not pronouns.isdisjoint(low[1:]):
+        return False  # "the first thing you asked"
+    if low[0] in cues.of("determiner") | cues.of("pronoun_person") | cues.of("pronoun_other"):
+        return len(words) > 1 or low[0] in cues.of("pronoun_person") | cues.of("pronoun_other")
+    if words[0][0].isupper() or not words[0][0].isascii():
+        return True
+    if words[-1][0].isupper() and (words[0] in _roles() or has_given_name(words)):
+        return True  # "analyst Jane Doe"
+    is_plain = cues.language == "en" and not any(word[0].isupper() for word in words)  # "reports Axios"
+    return is_plain and len(words) <= 3 and not cues.of("inside") & set(low)
+
+
+def has_given_name(words: list[str]) -> bool:
+    """Say whether a given name is among the words."""
+    return any(word in given_names() for word in words)
