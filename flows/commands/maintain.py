@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 
 from flows.commands.options import json_option, print_json, warehouse_option
+from flows.temporary_server import starting_server
 from warehouse.layout import Layout
 
 
@@ -28,9 +29,8 @@ def maintain(layout: Layout, keep_days: int, as_json: bool) -> None:
     the raw store lacks the bytes of a document.
     """
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
-    os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", "ERROR")
     messages = Console(stderr=True, highlight=False)
-    with messages.status("Starting Prefect ..."):
+    with messages.status("Starting Prefect ..."), starting_server():
         from flows.maintain import WarehouseDamaged
         from flows.maintain import maintain as maintain_flow
     try:

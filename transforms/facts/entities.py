@@ -83,8 +83,8 @@ class KnownEntities:
             elif name.entity is of_last:  # "President Xi" and "Xi Jinping" are one name
                 taken[-1] = (Span(last.start, max(last.end, span.end)), of_last)
         found = [Named(span, entity) for span, entity in taken if entity]
-        spelled = {one.entity.entity_id for one in found if not _is_acronym(one, text)}
-        return [one for one in found if not _is_acronym(one, text) or one.entity.entity_id in spelled]
+        spelled_out = {one.entity.entity_id for one in found if not _is_acronym(one, text)}
+        return [one for one in found if one.entity.entity_id in spelled_out]
 
     def _fitting(self, text: str) -> Iterator[tuple[Span, Name]]:
         matches = self._automaton.find_matches_as_indexes(fold_case(text), overlapping=True)
