@@ -1,8 +1,10 @@
 """Who a sentence says it of: the phrase and the cue that stand before or after quoted words."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transforms.facts.clauses import sentence_subject, shares_subject
 from transforms.facts.cues import Cues
 from transforms.facts.noun_phrases import (
     PLURAL,
@@ -25,6 +27,7 @@ MANY_WORDS = 6  # of a quotation that a name and a colon introduce without a ver
 FEWEST_WORDS_OF_CALL, FARTHEST_CALL = 5, 8  # words; shorter ones are names and terms
 FEWEST_WORDS_FAR = 3  # a word or two far from the cue is a term, not what was said
 BREAK = re.compile(r"[;:!?“”\"»«„‘]")
+CLOSING = "”\"»“’',"  # what stands before an inverted verb
 VERB_SECOND = frozenset(["de", "nl", "no", "sv", "da"])
 BARE_VERBS = frozenset(["say"])
 SIGNED = re.compile(r"\s*(?:[–—]|--?)\s*(?P<name>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3})")
@@ -217,7 +220,7 @@ def _verb_before(place: Place, cues: Cues) -> Attribution | None:
         return None
     if PASSIVE.search(text[max(head.start, verb.start() - 30) : verb.start()]):
         return None
-    subject = _inverted(place, verb, cues) or subject_before(text, Span(head.start, verb.start()), cues)
+    subject = _subject_of(place, said, cues)
     if subject and _asks(text, subject, verb["verb"]):
         return None
     rule = "speaker_and_verb_before" if is_near else "partial_quotation"
@@ -226,18 +229,32 @@ def _verb_before(place: Place, cues: Cues) -> Attribution | None:
     return _told(place, one, verb.end(), cues) if one else None
 
 
+def _subject_of(place: Place, verbs: Sequence[re.Match[str]], cues: Cues) -> Span | None:
+    """Return the subject of the last of the verbs of saying before quoted words."""
+    text, head, verb = place.text, place.head, verbs[-1]
+    if not shares_subject(text, head.start, verb, cues):
+        before = Span(head.start, verb.start())
+        return _inverted(place, verb, cues) or subject_before(text, before, cues)
+    if len(verbs) == 1:
+        return sentence_subject(text, head, cues)
+    is_inverted = text[: verbs[-2].start()].rstrip()[-1:] in CLOSING  # “...,” said X, adding
+    if is_inverted:
+        return phrase_after(text, Span(verbs[-2].end(), verb.start()), cues)
+    return _subject_of(place, verbs[:-1], cues)
+
+
 def _inverted(place: Place, verb: re.Match[str], cues: Cues) -> Span | None:
     """Return the subject behind a verb of a language in which the verb stands second.
 
-    "Dennoch betont der Trainer: ..." begins with an adverb; what follows the verb begins with a
-    determiner or is a person's pronoun.
+    "Dennoch betont der Trainer: ..." begins with an adverb or a preposition, so that the subject
+    follows the verb.
     """
     if cues.language not in VERB_SECOND:
         return None
-    after = Span(verb.end(), place.head.end)
-    first = after.of(place.text).split()[:1]
-    opens = cues.of("determiner") | cues.of("pronoun_person")
-    return phrase_after(place.text, after, cues) if first and first[0] in opens else None
+    first = re.compile(r"\w+").search(place.text, place.head.start, verb.start())
+    if first is None or first[0].casefold() not in cues.of("fronted"):
+        return None
+    return phrase_after(place.text, Span(verb.end(), place.head.end), cues)
 
 
 def _asks(text: str, subject: Span, verb: str) -> bool:

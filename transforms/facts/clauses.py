@@ -1,0 +1,71 @@
+"""The subject of a clause that does not stand beside its verb: before "and said", before ", adding"."""
+
+import re
+
+from transforms.facts.cues import Cues, one_of
+from transforms.facts.noun_phrases import FINITE, OPENERS, as_subject
+from transforms.facts.people import PART, PARTICLES
+from transforms.facts.span import Span
+
+MOST_FRONTED = 2  # adverbials before the subject: "In May, in a letter, Doe asked ... and said"
+# A verb that shares its subject with one before it.
+JOINED = re.compile(
+    r"(?:\b(?:and|but|or|und|aber|et|mais|y|pero|e|ma|en|maar|mas|i|ale|и|а)"
+    r"(?:,[^,.;]{1,40},)?\s+(?:\w+ly\s+|has\s+|had\s+|then\s+|later\s+|also\s+)*)$"
+)
+PARTICIPLE = re.compile(r"(?:,|\b(?:while|before|after|by))\s+(?:\w+ly\s+|also\s+|then\s+)?$")
+NAME = re.compile(rf"{PART}(?: (?:(?:{PARTICLES}|of|the|for|and) )*{PART}){{0,5}}")
+POSSESSIVE = ("'s", "’s", "s'", "s’")
+# What may stand between a subject and its verb.
+APPOSITION = re.compile(r"(?: \([^()]{1,60}\))?(?:,[^,.;:“”\"]{1,120},)?(?= [^\W\d_A-Z])")
+# A phrase that a determiner opens ends before a verb; those that no word tells are left alone.
+DESCRIBED = re.compile(
+    rf"[\w’'-]+(?: [\w’'-]+){{1,4}}?(?= (?:{one_of(FINITE - {'of', 'by', 'in', 'at', 'on', 'from'})}|\w+ed|\w+ly|still|also|then|later)\b)"
+)
+
+
+def shares_subject(text: str, start: int, verb: re.Match[str], cues: Cues) -> bool:
+    """Say whether a verb has its subject before another verb: "Doe rose and said", "Doe left, adding"."""
+    before = text[start : verb.start()]
+    if cues.language == "en" and verb["verb"].split()[0].endswith("ing"):
+        return bool(PARTICIPLE.search(before) or JOINED.search(before))
+    return bool(JOINED.search(before)) and not JOINED.fullmatch(before.strip() + " ")
+
+
+def sentence_subject(text: str, place: Span, cues: Cues) -> Span | None:
+    """Return the subject that a sentence opens with, behind what comes before it.
+
+    >>> from transforms.facts.cues import cues_of
+    >>> text = "In May, Jane Doe, a professor, rose and said"
+    >>> sentence_subject(text, Span(0, len(text)), cues_of("en")).of(text)
+    'Jane Doe'
+    """
+    start = place.start
+    for _ in range(MOST_FRONTED):
+        while opener := OPENERS.match(text, start, place.end):
+            start = opener.end()
+        word = re.compile(r"[^\s,]+").match(text, start, place.end)
+        if word is None or word[0].casefold() not in cues.of("fronted"):
+            break
+        comma = text.find(", ", start, place.end)
+        if comma < 0:
+            return None
+        start = comma + 2
+    return _pronoun(text, start, cues) or _name(text, start, place.end, cues)
+
+
+def _pronoun(text: str, start: int, cues: Cues) -> Span | None:
+    word = re.compile(r"\w+").match(text, start)
+    is_person = word is not None and word[0].casefold() in cues.of("pronoun_person")
+    return Span(*word.span()) if word and is_person else None
+
+
+def _name(text: str, start: int, end: int, cues: Cues) -> Span | None:
+    word = re.compile(r"[\w’']+").match(text, start, end)
+    if word is None:
+        return None
+    pattern = DESCRIBED if word[0].casefold() in cues.of("determiner") else NAME
+    found = pattern.match(text, start, end)
+    if found is None or found[0].endswith(POSSESSIVE) or not APPOSITION.match(text, found.end(), end):
+        return None
+    return as_subject(text, Span(*found.span()), cues)
