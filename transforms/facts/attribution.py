@@ -28,9 +28,14 @@ FEWEST_WORDS_OF_CALL, FARTHEST_CALL = 5, 8  # words; shorter ones are names and 
 FEWEST_WORDS_FAR = 3  # a word or two far from the cue is a term, not what was said
 BREAK = re.compile(r"[;:!?“”\"»«„‘]")
 CLOSING = "”\"»“’',"  # what stands before an inverted verb
+COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
 VERB_SECOND = frozenset(["de", "nl", "no", "sv", "da"])
 BARE_VERBS = frozenset(["say"])
-SIGNED = re.compile(r"\s*(?:[–—]|--?)\s*(?P<name>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3})")
+SIGNED = re.compile(
+    r"\s*(?:[–—]|--?)\s*(?P<name>[^\W\d_a-z][\w.'’-]+(?:(?: [^\W\d_a-z][\w.'’-]*){1,3}|(?=[ \t]*$)))",
+    re.MULTILINE,
+)
+SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?=,|\n|$)")
 PASSIVE = re.compile(r"\b(?:is|was|were|are|been|be|being)\s+(?:[a-z]\w*ly\s+)?$")
 
 
@@ -118,19 +123,22 @@ def _colon_before(place: Place, cues: Cues) -> Attribution | None:
 
 
 def _signed(place: Place) -> Attribution | None:
-    """Find `“...” — X`, as testimonials and mottoes are signed."""
-    found = SIGNED.match(place.text, place.tail.start, place.tail.end)
-    return (
-        Attribution(Span(*found.span("name")), "—", "signed")
-        if found and place.words > FEWEST_WORDS_FAR
-        else None
-    )
+    """Find `“...” — X`, as testimonials and mottoes are signed, and a name in a line of its own below."""
+    if place.words <= FEWEST_WORDS_FAR:
+        return None
+    found = SIGNED.match(place.text, place.tail.start)
+    if found is None and not (place.head.of(place.text) + place.tail.of(place.text)).strip():
+        found = SIGNED_BELOW.match(place.text, place.tail.end)
+        found = found if found and has_given_name(found["name"].split()) else None
+    return Attribution(Span(*found.span("name")), "—", "signed") if found else None
 
 
 def _verb_after(place: Place, cues: Cues) -> Attribution | None:
     """Find `“...,” said X`, `“...,” X said`, `“...,” X quoted Y as saying`."""
     text, tail = place.text, place.tail
-    start = tail.start + len(re.match(r"[\s,–—-]*", tail.of(text))[0])  # type: ignore[index]
+    start = tail.start + len(re.match(r"[\s,–—-]*(?:as )?", tail.of(text))[0])  # type: ignore[index]
+    if COMPOUND.match(text, tail.start):
+        return None
     verbs = speech_verbs(cues)
     if (first := verbs.inverted.match(text, start, tail.end)) and not _is_by(
         text, first.end(), tail.end
@@ -215,12 +223,14 @@ def _verb_before(place: Place, cues: Cues) -> Attribution | None:
     if not said:
         return None
     verb, gap = said[-1], text[said[-1].end() : head.end]
-    is_near = bool(re.fullmatch(r"[\s,:–—-]*(?:that|how|of|to)?[\s,:]*", gap))
+    inverted = _inverted(place, verb, cues)
+    after = text[inverted.end : head.end] if inverted else gap
+    is_near = bool(re.fullmatch(r"[\s,:–—-]*(?:that|how|of|to)?[\s,:]*", after))
     if not is_near and not _is_within_reach(place, gap):
         return None
     if PASSIVE.search(text[max(head.start, verb.start() - 30) : verb.start()]):
         return None
-    subject = _subject_of(place, said, cues)
+    subject = inverted or _subject_of(place, said, cues)
     if subject and _asks(text, subject, verb["verb"]):
         return None
     rule = "speaker_and_verb_before" if is_near else "partial_quotation"
@@ -233,8 +243,7 @@ def _subject_of(place: Place, verbs: Sequence[re.Match[str]], cues: Cues) -> Spa
     """Return the subject of the last of the verbs of saying before quoted words."""
     text, head, verb = place.text, place.head, verbs[-1]
     if not shares_subject(text, head.start, verb, cues):
-        before = Span(head.start, verb.start())
-        return _inverted(place, verb, cues) or subject_before(text, before, cues)
+        return subject_before(text, Span(head.start, verb.start()), cues)
     if len(verbs) == 1:
         return sentence_subject(text, head, cues)
     is_inverted = text[: verbs[-2].start()].rstrip()[-1:] in CLOSING  # “...,” said X, adding

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.facts.cues import Cues
-from transforms.facts.people import FULL_NAME, given_names
+from transforms.facts.people import FULL_NAME, HONORIFIC, given_names
 from transforms.facts.span import Span
 from transforms.reference import read_reference
 
@@ -85,6 +85,8 @@ def _is_role(phrase: str, cues: Cues) -> bool:
 
 
 def _ends_sentence(word: str) -> bool:
+    if re.fullmatch(rf"(?:[A-Z]\w+-)?{HONORIFIC}", word):
+        return False
     return word.endswith(".") and (len(word) > 3 or word.islower()) and "." not in word[:-1]
 
 

@@ -150,7 +150,7 @@ def _blot(text: str, found: Sequence[Quoted]) -> str:
 
 def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> Place:
     own = [span for span in sentences if span.overlaps(one.outer)]
-    start = min(own[0].start, one.outer.start)
+    start = _introduced_at(blotted, sentences, min(own[0].start, one.outer.start), one)
     end = max(own[-1].end, one.outer.end)
     last = blotted[one.inner.end - 1]
     following = [span for span in sentences if span.start >= end]
@@ -164,6 +164,14 @@ def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> P
     words = _count_words(one.inner.of(text))
     is_whole = last in ",.?!，。？！…—–-"
     return Place(blotted, Span(start, one.outer.start), Span(one.outer.end, end), words, is_whole)
+
+
+def _introduced_at(blotted: str, sentences: Sequence[Span], start: int, one: Quoted) -> int:
+    """Return where the sentence begins that introduces a quotation: it may end the paragraph before."""
+    before = blotted[:start].rstrip()
+    if start != one.outer.start or not before.endswith((":", ",")) or "\n" not in blotted[len(before) : start]:
+        return start
+    return max((span.start for span in sentences if span.start < len(before)), default=start)
 
 
 def _count_words(words: str) -> int:
