@@ -8,7 +8,9 @@ from transforms.facts.clauses import sentence_subject, shares_subject
 from transforms.facts.cues import Cues
 from transforms.facts.noun_phrases import (
     PLURAL,
+    VERB_SECOND,
     as_subject,
+    behind_roles,
     first_phrase,
     has_given_name,
     phrase_after,
@@ -25,11 +27,11 @@ FARTHEST_VERB = 40  # words after the quotation: "study author X, a scientist at
 FARTHEST_QUOTE = 20  # words from the cue to a partial quotation in the same sentence
 MANY_WORDS = 6  # of a quotation that a name and a colon introduce without a verb of saying
 FEWEST_WORDS_OF_CALL, FARTHEST_CALL = 5, 8  # words; shorter ones are names and terms
+FARTHEST_TERM = 4  # words from the cue to a word or two: "said he was “moved”"
 FEWEST_WORDS_FAR = 3  # a word or two far from the cue is a term, not what was said
 BREAK = re.compile(r"[;:!?“”\"»«„‘]")
 CLOSING = "”\"»“’',"  # what stands before an inverted verb
 COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
-VERB_SECOND = frozenset(["de", "nl", "no", "sv", "da"])
 BARE_VERBS = frozenset(["say"])
 SIGNED = re.compile(
     r"\s*(?:[–—]|--?)\s*(?P<name>[^\W\d_a-z][\w.'’-]+(?:(?: [^\W\d_a-z][\w.'’-]*){1,3}|(?=[ \t]*$)))",
@@ -71,6 +73,7 @@ def find_attribution(place: Place, cues: Cues) -> Attribution | None:
         _verb_after(place, cues)
         or _according_after(place, cues)
         or before
+        or _in_document(place, cues)
         or _according_before(place, cues)
         or _called(place, cues)
         or _signed(place)
@@ -155,7 +158,9 @@ def _verb_after(place: Place, cues: Cues) -> Attribution | None:
         not place.is_whole and place.words < FEWEST_WORDS_FAR
     ):
         return None
-    subject = first_phrase(text, Span(start, _before_passive(text, start, found.start())), cues)
+    end = _before_passive(text, start, found.start())
+    start = behind_roles(text, Span(start, end))
+    subject = first_phrase(text, Span(start, end), cues)
     if (
         subject is None
         or (subject.start != start and place.is_whole)
@@ -192,6 +197,22 @@ def _told(place: Place, one: Attribution, after: int, cues: Cues) -> Attribution
         return one
     end = max(place.tail.end, place.head.end)
     return Attribution(one.subject, one.cue, one.rule, phrase_after(place.text, Span(after, end), cues))
+
+
+def _in_document(place: Place, cues: Cues) -> Attribution | None:
+    """Find `In einer Mitteilung der Polizei heißt es: “...”` and `“...”, heißt es in einer ...`."""
+    if cues.language != "de":
+        return None
+    says, document, issued = "(?P<verb>(?:heißt|hieß) es)", cues.pattern("document"), cues.pattern("issued")
+    names = rf"\b(?i:in|im|aus) (?:\w+ ){{0,3}}{document} {issued} (?P<who>[^,:.]+?)"
+    before = re.compile(rf"{names} {says}[^.]*$").search(place.text, place.head.start, place.head.end)
+    found = before or re.compile(rf"[,\s]*{says} (?:\w+ )?{names}(?=[,.:]|$)").match(
+        place.text, place.tail.start, place.tail.end
+    )
+    if not found:
+        return None
+    subject = phrase_after(place.text, Span(*found.span("who")), cues)
+    return Attribution(subject, found["verb"], "document") if subject else None
 
 
 def _according_after(place: Place, cues: Cues) -> Attribution | None:
@@ -274,7 +295,8 @@ def _is_within_reach(place: Place, gap: str) -> bool:
     """Say whether a cue earlier in the sentence still governs the quoted words."""
     if len(gap.split()) > FARTHEST_QUOTE or ";" in gap:
         return False
-    return place.words >= FEWEST_WORDS_FAR or gap.rstrip().endswith((":", ","))
+    is_close = len(gap.split()) <= FARTHEST_TERM and "," not in gap
+    return place.words >= FEWEST_WORDS_FAR or is_close or gap.rstrip().endswith((":", ","))
 
 
 def _relayed_before(place: Place, verb: re.Match[str], cues: Cues) -> Attribution | None:
@@ -301,7 +323,7 @@ def _before_passive(text: str, start: int, verb: int) -> int:
 def _eastern(place: Place, cues: Cues) -> Attribution | None:
     """Find `X说：“...”`, `“...，”X说` and `据X报道`."""
     say = cues.pattern("say")
-    phrase = rf"(?P<subject>[{HAN}·A-Za-z ]{{1,24}}?)"
+    phrase = rf"(?P<subject>[{HAN}·A-Za-z ]{{1,40}}?)"
     before = re.compile(rf"(?:^|[，。；！？、”」\s]){phrase}(?P<verb>{say})[：:，,]?$")
     after = re.compile(rf"[，,]?{phrase}(?P<verb>{say})(?=[。，：:；]|$)")
     head = place.text[place.head.start : place.head.end]

@@ -19,6 +19,7 @@ OPENERS = re.compile(
 TRAILING = re.compile(
     r"(?:\s*\b(?:[a-z]\w*ly|also|then|later|once|has|have|had|often|reportedly|hat|haben|ha|a|who|which))*\s*$"
 )
+VERB_SECOND = frozenset(["de", "nl", "no", "sv", "da"])
 FINITE = frozenset(
     "is was were are am be been will would can could should may might do does did has have had "
     "that which who where when while because if although by in at on to from with into about over after "
@@ -58,15 +59,17 @@ def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:
     'Mark Natkin'
     """
     start = place.start + len(re.match(r"\s*", place.of(text))[0])  # type: ignore[index]
-    end, words = start, 0
+    end, words, before = start, 0, ""
     for match in re.compile(r"[^\s,;:!?“”\"()«»„]+").finditer(text, start, place.end):
         word = match[0].rstrip(".") if _ends_sentence(match[0]) else match[0]
         if (
             text[end : match.start()].strip()
             or words > LONGEST_SUBJECT
             or not _may_stand(word, words, cues)
+            or (words and word.casefold() in cues.of("addressee") and before not in cues.of("fronted"))
         ):
             break
+        before = word.casefold()
         end, words = match.start() + len(word), words + 1
         is_pronoun = words == 1 and word.casefold() in cues.of("pronoun_person")
         if word != match[0] or is_pronoun:
@@ -133,6 +136,14 @@ def first_phrase(text: str, place: Span, cues: Cues) -> Span | None:
     return next(filter(None, (as_subject(text, part, cues) for part in _parts(text, place))), None)
 
 
+def behind_roles(text: str, place: Span) -> int:
+    """Return where the phrase begins that a list of roles opens: "chairman, CEO and president Jane Doe"."""
+    parts = list(_parts(text, place))
+    while len(parts) > 1 and parts[0].of(text) in _roles():
+        parts = parts[1:]
+    return parts[0].start if parts else place.start
+
+
 def subject_before(text: str, place: Span, cues: Cues) -> Span | None:
     """Return the subject of the verb that a place ends before.
 
@@ -173,9 +184,13 @@ def as_subject(text: str, part: Span, cues: Cues) -> Span | None:
     )
     span = Span(start, start + TRAILING.search(piece).start())  # type: ignore[union-attr]
     words = span.of(text).split()
-    if len(words) > 1 and cues.language != "en" and words[0].casefold() in cues.of("pronoun_person"):
+    if len(words) > 1 and words[0].casefold() in cues.of("pronoun_person"):
+        if cues.language == "en":
+            return None  # "she passes in the street, insisting"
         span, words = Span(start, start + len(words[0])), words[:1]  # "wie er später berichtete"
     if not words or len(words) > LONGEST_SUBJECT:
+        return None
+    if cues.language in VERB_SECOND and words[0].casefold() in cues.of("fronted"):
         return None
     low = [word.casefold().strip("’'") for word in words]
     if not any(char.isalpha() for char in low[0]) or CLAUSE.search(span.of(text)):

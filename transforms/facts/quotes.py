@@ -23,6 +23,7 @@ FEWEST_WORDS_OF_TITLE, MOST_WORDS_OF_TITLE = 3, 12  # without a word such as "bo
 RELAYING_KINDS = frozenset(["agency", "outlet"])
 FARTHEST_BEFORE = 3  # lines between a statement and what its speaker added
 TITLE_LOOKBACK = 3  # words between "the book" and its title
+MOST_WORDS_BETWEEN = 12  # of who says it, between two parts of one sentence
 CHARACTERS_A_WORD = 2  # of Chinese
 
 
@@ -109,13 +110,30 @@ def _may_go_on(cast: Cast, last: Quote, row: Quote) -> bool:
         return goes_on or (
             pronoun in cast.cues.of("pronoun_person") and cast.may_be(last.speaker or "", pronoun)
         )
-    return row.cue is None and _is_alone(text, row) and _is_told(text, last) and "\n" in between.of(text)
+    if row.cue is not None:
+        return False
+    if "\n" in between.of(text):
+        return _is_alone(text, row) and (_is_told(text, last) or _ends_paragraph(text, last))
+    return _is_reported(cast, row)
 
 
 def _is_alone(text: str, row: Quote) -> bool:
     """Say whether a quotation is a paragraph, or several, and whole sentences."""
     before, after = text[: row.start_char].rpartition("\n")[2], text[row.end_char :].partition("\n")[0]
     return len(before) <= 1 and len(after) <= 1 and row.text[-1] in ".!?…"
+
+
+def _ends_paragraph(text: str, last: Quote) -> bool:
+    """Say whether a statement ends a paragraph that says before it whose it is."""
+    return last.cue is not None and len(text[last.end_char :].partition("\n")[0]) <= 1
+
+
+def _is_reported(cast: Cast, row: Quote) -> bool:
+    """Say whether a German sentence goes on telling what was said: its verb is in the subjunctive."""
+    start = max(cast.text.rfind(mark, 0, row.start_char) for mark in (". ", "\n", "! ", "? ")) + 1
+    end = re.compile(r"[.!?](?:\s|$)|\n|$").search(cast.text, row.end_char)
+    told = cast.text[start : row.start_char] + cast.text[row.end_char : end.start() if end else None]
+    return bool(cast.cues.of("reported") & set(re.findall(r"\w+", told)))
 
 
 def _is_told(text: str, last: Quote) -> bool:
@@ -154,9 +172,10 @@ def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> P
     end = max(own[-1].end, one.outer.end)
     last = blotted[one.inner.end - 1]
     following = [span for span in sentences if span.start >= end]
+    goes_on = "?!？！…—-。" if JOINED.match(blotted, end) else "?!？！…—-"
     if (
         end == one.outer.end
-        and last in "?!？！…—-"
+        and last in goes_on
         and following
         and "\n" not in blotted[end : following[0].start]
     ):
@@ -211,6 +230,8 @@ def _may_be_title(
 
 def _is_scare(one: Quoted, place: Place, attribution: Attribution | None, cues: Cues, text: str) -> bool:
     """Say whether quoted words are a term: a few without a cue, or after "called"."""
+    if attribution is None and JOINED.search(one.inner.of(text)) and not place.is_whole:
+        return not place.head.of(place.text).endswith(("：", ":", "，"))
     if place.words > MOST_WORDS_OF_TERM:
         return False
     before = place.head.of(place.text).rstrip(" :,(")
@@ -251,12 +272,15 @@ def _goes_on(text: str, last: _Told, one: _Told) -> bool:
         "relayed",
         "partial_quotation",
     )
-    return (
-        has_said
-        and is_bare
-        and "\n" not in between
-        and last.place.tail.end >= one.quoted.outer.start - 1
-    )
+    follows = is_bare and last.place.tail.end >= one.quoted.outer.start - 1
+    return has_said and "\n" not in between and (follows or _is_interrupted(last, between))
+
+
+def _is_interrupted(last: _Told, between: str) -> bool:
+    """Say whether only who says it stands between two parts of a sentence: “...,” says X, “...”."""
+    said, cue = between.strip(), last.attribution.cue if last.attribution else ""
+    is_short = len(said.split()) <= MOST_WORDS_BETWEEN and said.endswith(",")
+    return is_short and cue in said and not re.search(r"[.!?;:] ", said)
 
 
 def _to_quote(article_id: str, position: int, told: _Told, cast: Cast) -> Quote:

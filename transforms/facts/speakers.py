@@ -206,6 +206,7 @@ def _last_person(cast: Cast, at: int, pronoun: str) -> Named | None:
             if one.entity.kind == "person"
             and one.span.of(cast.outside) == one.span.of(cast.text)
             and _may_be(cast, one, pronoun)
+            and not _is_object(cast.text, one.span, at)
         ]
         strangers = list(_strangers(cast, line))
         if not persons and not strangers:
@@ -216,6 +217,12 @@ def _last_person(cast: Cast, at: int, pronoun: str) -> Named | None:
             return next(iter(distinct.values()))
         return next(iter(speaking.values())) if len(speaking) == 1 else None
     return None
+
+
+def _is_object(text: str, span: Span, at: int) -> bool:
+    """Say whether a name stands behind a preposition in the sentence of a pronoun: "asked by Doe, he"."""
+    behind = re.search(r"\b(?:by|with|to|from|against|about) (?:\S+ )?$", text[max(0, span.start - 30) : span.start])
+    return bool(behind) and not re.search(r"[.!?]\s|\n", text[span.end : at])
 
 
 def _may_be(cast: Cast, one: Named, pronoun: str) -> bool:
@@ -241,8 +248,17 @@ def _strangers(cast: Cast, line: Span) -> Iterator[str]:
         span = Span(*match.span())
         is_common = _common_words().issuperset(match[0].casefold().split())
         is_known = any(span.overlaps(one.span) for one in cast.named)
-        if _is_name(match[0]) and not is_common and not is_known:
+        if _is_name(match[0]) and not (is_common or is_known or _is_thing(cast.text, span)):
             yield match[0]
+
+
+def _is_thing(text: str, span: Span) -> bool:
+    """Say whether a name is that of a thing: it has an article, or comes again, but never by its last word."""
+    if re.search(r"\b(?:[Tt]he|[Aa]n?) $", text[max(0, span.start - 4) : span.start]):
+        return True
+    name = span.of(text)
+    again = len(re.findall(rf"\b{re.escape(name)}\b", text))
+    return again > 1 and again == len(re.findall(rf"\b{re.escape(name.split()[-1])}\b", text))
 
 
 @cache
