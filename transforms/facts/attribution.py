@@ -30,14 +30,15 @@ FEWEST_WORDS_OF_CALL, FARTHEST_CALL = 5, 8  # words; shorter ones are names and 
 FARTHEST_TERM = 4  # words from the cue to a word or two: "said he was “moved”"
 FEWEST_WORDS_FAR = 3  # a word or two far from the cue is a term, not what was said
 BREAK = re.compile(r"[;:!?“”\"»«„‘]")
-CLOSING = "”\"»“’',"  # what stands before an inverted verb
+INVERTING = "”\"»“’',"  # what stands before a verb whose subject follows it
 COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
 BARE_VERBS = frozenset(["say"])
 SIGNED = re.compile(
-    r"\s*(?:[–—]|--?)\s*(?P<name>[^\W\d_a-z][\w.'’-]+(?:(?: [^\W\d_a-z][\w.'’-]*){1,3}|(?=[ \t]*$)))",
+    r"\s*(?:[–—]|--?)\s*(?P<name>[^\W\d_a-z][\w.'’-]+"
+    r"(?:(?: [^\W\d_a-z][\w.'’-]*){1,3}|(?=[ \t]*$)|(?: [\w'’-]+){1,9}(?=[ \t]*$)))",
     re.MULTILINE,
 )
-SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?=,|\n|$)")
+SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?:, [^\n.]{{1,60}})?(?=\n|$)")
 PASSIVE = re.compile(r"\b(?:is|was|were|are|been|be|being)\s+(?:[a-z]\w*ly\s+)?$")
 
 
@@ -130,7 +131,8 @@ def _signed(place: Place) -> Attribution | None:
     if place.words <= FEWEST_WORDS_FAR:
         return None
     found = SIGNED.match(place.text, place.tail.start)
-    if found is None and not (place.head.of(place.text) + place.tail.of(place.text)).strip():
+    around = place.text[max(0, place.head.start - 1) : place.head.end] + place.tail.of(place.text)
+    if found is None and not around.strip() and "\n" in (around or "\n"):
         found = SIGNED_BELOW.match(place.text, place.tail.end)
         found = found if found and has_given_name(found["name"].split()) else None
     return Attribution(Span(*found.span("name")), "—", "signed") if found else None
@@ -244,6 +246,8 @@ def _verb_before(place: Place, cues: Cues) -> Attribution | None:
     if not said:
         return None
     verb, gap = said[-1], text[said[-1].end() : head.end]
+    if not gap.strip() and text[: verb.start()].rstrip()[-1:] in INVERTING:
+        return None  # “...,” said “Crime Hour” host Jane Doe
     inverted = _inverted(place, verb, cues)
     after = text[inverted.end : head.end] if inverted else gap
     is_near = bool(re.fullmatch(r"[\s,:–—-]*(?:that|how|of|to)?[\s,:]*", after))
@@ -267,7 +271,7 @@ def _subject_of(place: Place, verbs: Sequence[re.Match[str]], cues: Cues) -> Spa
         return subject_before(text, Span(head.start, verb.start()), cues)
     if len(verbs) == 1:
         return sentence_subject(text, head, cues)
-    is_inverted = text[: verbs[-2].start()].rstrip()[-1:] in CLOSING  # “...,” said X, adding
+    is_inverted = text[: verbs[-2].start()].rstrip()[-1:] in INVERTING  # “...,” said X, adding
     if is_inverted:
         return phrase_after(text, Span(verbs[-2].end(), verb.start()), cues)
     return _subject_of(place, verbs[:-1], cues)

@@ -20,6 +20,7 @@ TRAILING = re.compile(
     r"(?:\s*\b(?:[a-z]\w*ly|also|then|later|once|has|have|had|often|reportedly|hat|haben|ha|a|who|which))*\s*$"
 )
 VERB_SECOND = frozenset(["de", "nl", "no", "sv", "da"])
+OF_PROGRAMME = re.compile(rf"\s*(?:[“\"‘«„][^”\"’»“]{{1,60}}[”\"’»“]\s+(?=(?:\w+ )+?{FULL_NAME}))?")  # “X” host Jane Doe
 FINITE = frozenset(
     "is was were are am be been will would can could should may might do does did has have had "
     "that which who where when while because if although by in at on to from with into about over after "
@@ -38,16 +39,16 @@ class _Verbs:
 
 
 @cache
-def _verbs_of(say: str, all_verbs: str) -> _Verbs:
+def _verbs_of(inverted: str, all_verbs: str) -> _Verbs:
     return _Verbs(
         any=re.compile(rf"(?<![\w-])(?P<verb>{all_verbs})(?![\w-])"),
-        inverted=re.compile(rf"(?:[a-z]\w*ly\s+)?(?P<verb>{say})(?![\w’'])"),
+        inverted=re.compile(rf"(?:[a-z]\w*ly\s+)?(?P<verb>{inverted})(?![\w’'])"),
     )
 
 
 def speech_verbs(cues: Cues) -> _Verbs:
     """Return what finds the verbs that tie words to a speaker, and those that stand before one."""
-    return _verbs_of(cues.pattern("say"), cues.pattern("say", "tell", "quote"))
+    return _verbs_of(cues.pattern("say", "say_after"), cues.pattern("say", "tell", "quote"))
 
 
 def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:
@@ -58,7 +59,7 @@ def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:
     >>> phrase_after(text, Span(4, len(text)), cues_of("en")).of(text)
     'Mark Natkin'
     """
-    start = place.start + len(re.match(r"\s*", place.of(text))[0])  # type: ignore[index]
+    start = place.start + len(OF_PROGRAMME.match(place.of(text))[0])  # type: ignore[index]
     end, words, before = start, 0, ""
     for match in re.compile(r"[^\s,;:!?“”\"()«»„]+").finditer(text, start, place.end):
         word = match[0].rstrip(".") if _ends_sentence(match[0]) else match[0]

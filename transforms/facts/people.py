@@ -16,6 +16,7 @@ from warehouse.schema import Entity
 PARTICLES = "de|da|del|della|di|do|dos|du|la|le|van|von|der|den|bin|bint|al|el|ter|ibn"
 WORD = r"[^\W\d_a-zß-öø-ÿа-я][\w'’\-]*[^\W\d_]"
 PART = rf"(?:{WORD}|[A-Z]\.(?:[A-Z]\.)?)"
+INITIAL = re.compile(r"[A-Z]\.")
 FULL_NAME = rf"{PART}(?: (?:(?:{PARTICLES}) )*{PART}){{1,3}}(?:, [JS]r\b\.?|(?<= [JS]r)\.)?"
 HONORIFIC = (
     r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Herr|Frau|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev)\b\.?"
@@ -109,7 +110,7 @@ def _trim(text: str, span: Span) -> Span | None:
     owners = [i for i, word in enumerate(words[:-1]) if _possessive(word.of(text))]
     words = words[owners[-1] + 1 :] if owners else words  # "Mozilla's Brian Grinstead"
     words = words[_given_name_at([word.of(text) for word in words[:-1]]) :]
-    name = [word.of(text).casefold().rstrip(".") for word in words]
+    name = [word.of(text).casefold().rstrip(".") for word in words if not INITIAL.fullmatch(word.of(text))]
     if len(words) < 2 or not (NOT_IN_NAMES | _roles()).isdisjoint(name):
         return None
     return Span(words[0].start, span.end - len(_possessive(span.of(text))))

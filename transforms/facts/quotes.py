@@ -207,6 +207,8 @@ def _kind(one: Quoted, place: Place, attribution: Attribution | None, cues: Cues
     before = place.head.of(place.text).rstrip(" :,(")
     if one.mark == "《":
         return "title"
+    if _is_title(one, text) and _stands_as_title(place, attribution):
+        return "title"
     if attribution and (place.is_whole or attribution.rule == "speaker_and_verb_before"):
         is_term = attribution.rule == "according_to" and place.words < FEWEST_WORDS_OF_TITLE
         return "scare" if is_term else "statement"
@@ -215,6 +217,13 @@ def _kind(one: Quoted, place: Place, attribution: Attribution | None, cues: Cues
     if _is_title(one, text) and _may_be_title(one, place, attribution, cues, text):
         return "title"
     return "scare" if _is_scare(one, place, attribution, cues, text) else "statement"
+
+
+def _stands_as_title(place: Place, attribution: Attribution | None) -> bool:
+    """Say whether words written as a title stand in a sentence of their own making: "including “...”"."""
+    before = place.head.of(place.text).rstrip()
+    is_near = attribution is not None and attribution.rule == "speaker_and_verb_before"
+    return place.words >= FEWEST_WORDS_OF_TITLE and bool(before) and before[-1] not in ",:" and not is_near
 
 
 def _may_be_title(
