@@ -242,7 +242,9 @@ def _verb_before(place: Place, cues: Cues) -> Attribution | None:
     quoting = [one for one in found if one["verb"] in cues.of("quote")]
     if quoting and (relayed := _relayed_before(place, quoting[-1], cues)):
         return relayed
-    said = [one for one in found if one["verb"] not in cues.of("quote")]
+    said = [
+        one for one in found if one["verb"] not in cues.of("quote") and not _is_by(text, one.end(), head.end)
+    ]
     if not said:
         return None
     verb, gap = said[-1], text[said[-1].end() : head.end]
@@ -285,10 +287,13 @@ def _inverted(place: Place, verb: re.Match[str], cues: Cues) -> Span | None:
     """
     if cues.language not in VERB_SECOND:
         return None
-    first = re.compile(r"\w+").search(place.text, place.head.start, verb.start())
-    if first is None or first[0].casefold() not in cues.of("fronted"):
-        return None
-    return phrase_after(place.text, Span(verb.end(), place.head.end), cues)
+    text, after = place.text, Span(verb.end(), place.head.end)
+    first = re.compile(r"\w+").search(text, place.head.start, verb.start())
+    if first and first[0].casefold() in cues.of("fronted"):
+        return phrase_after(text, after, cues)
+    is_told_first = text[: verb.start()].rstrip().endswith(",")  # "Sie stamme aus ..., sagte Stein: "
+    is_name = bool(re.match(r" [^\W\d_a-z]", after.of(text)))
+    return phrase_after(text, after, cues) if is_told_first and is_name else None
 
 
 def _asks(text: str, subject: Span, verb: str) -> bool:
@@ -300,6 +305,7 @@ def _is_within_reach(place: Place, gap: str) -> bool:
     if len(gap.split()) > FARTHEST_QUOTE or ";" in gap:
         return False
     is_close = len(gap.split()) <= FARTHEST_TERM and "," not in gap
+    is_close = is_close or (place.is_whole and place.words > 1 and " that " in gap)
     return place.words >= FEWEST_WORDS_FAR or is_close or gap.rstrip().endswith((":", ","))
 
 

@@ -114,6 +114,8 @@ def _read_mark(scan: _Scan, at: int, later: Sequence[int], line: Span) -> None:
         scan.open[-1].closers += "”" if mark == "”" else "’"
         return
     can_open, can_close = _can_open(mark, before, after), _can_close(mark, before, after)
+    if mark in "“”" and before.isspace() and not after.strip() and "„" not in line.of(text):
+        can_open, can_close = mark == "“" and any(text[one] == "”" for one in later), mark == "”"
     depth = _matching(scan.open, mark) if can_close else None
     if depth is not None and not (can_open and mark in ONLY_OPEN and scan.open[depth].mark == mark):
         if not _is_possessive(text, at, scan.open[depth], later):

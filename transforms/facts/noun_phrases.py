@@ -26,9 +26,11 @@ FINITE = frozenset(
     "that which who where when while because if although by in at on to from with into about over after "
     "before as than among between don't don’t never not ever".split()
 )
+NOT_SUBJECTS = frozenset("just even only simply also still again meanwhile instead further".split())
 # "critics say" states; "say it" and "don't say" ask for it.
 PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
 NAME_AFTER_ROLE = re.compile(rf", (?P<name>{FULL_NAME})")
+RELATIVE = re.compile(r"(?:which|that|whom) (?=[A-Z])")
 CLAUSE = re.compile(r"\b(?:qu['’]|que|qui|quien|che|dass|welche[rs]?)\b|\bqu['’]", re.IGNORECASE)
 
 
@@ -178,6 +180,8 @@ def as_subject(text: str, part: Span, cues: Cues) -> Span | None:
     while opener := OPENERS.match(text, start, part.end):
         start = opener.end()
     start = _after_inner_verb(text, Span(start, part.end), cues)
+    if relative := RELATIVE.match(text, start, part.end):
+        start = relative.end()  # "which Jane says"
     piece = (
         re.split(r" (?:in|at|on|from) | \(", text[start : part.end])[0]
         if text[start].isupper()
@@ -232,6 +236,8 @@ def _can_begin(words: list[str], low: list[str], cues: Cues) -> bool:
         return True
     if words[-1][0].isupper() and (words[0] in _roles() or has_given_name(words)):
         return True  # "analyst Jane Doe"
+    if low[0] in NOT_SUBJECTS:
+        return False
     is_plain = cues.language == "en" and not any(word[0].isupper() for word in words)  # "reports Axios"
     return is_plain and len(words) <= 3 and not cues.of("inside") & set(low)
 

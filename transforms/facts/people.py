@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 
@@ -127,22 +127,49 @@ def given_names() -> dict[str, str]:
     return {row["name"]: row["gender"] for row in read_reference("given_names")}
 
 
-def find_plain_names(text: str, known: Sequence[Named]) -> list[Named]:
-    """Return the persons whom a text names in full, by a given name, without a role.
+def find_plain_names(text: str, known: Sequence[Named], says: str) -> list[Named]:
+    """Return the persons whom a text names in full without a role: by a given name that is listed, or
+    by a surname that speaks elsewhere; `says` is a pattern of the verbs of saying.
 
     They are nobody's entity: good enough to tell who "she" may be, not to be listed.
 
-    >>> [found.entity.name for found in find_plain_names("Jane Roe met Big Machine.", [])]
-    ['Jane Roe']
+    >>> text = "Jane Roe met Big Machine and Xanthe Doe. Doe said no."
+    >>> [found.entity.name for found in find_plain_names(text, [], "said")]
+    ['Jane Roe', 'Xanthe Doe']
     """
     taken, found = [named.span for named in known], []
+    speaking = _speaking_surnames(text, says)
     for word in CAPITALISED.finditer(text):
-        match = NAMED.match(text, word.start()) if word[0].split("-")[0] in given_names() else None
+        match = NAMED.match(text, word.start())
+        if match and word[0].split("-")[0] not in given_names():
+            match = match if _is_unlisted_person(match[0], speaking) else None
         span = _trim(text, Span(*match.span())) if match else None
         if span and not any(map(span.overlaps, taken)):
             found.append(Named(span, _candidate(span.of(text))))
             taken.append(span)
     return found
+
+
+def _is_unlisted_person(name: str, speaking: Container[str]) -> bool:
+    """Say whether two words are a person's name though the first is in no list: the last speaks elsewhere."""
+    words = name.split()
+    low = {word.casefold() for word in words}
+    is_plain = len(words) == 2 and "-" not in words[0] and not words[0].isupper()
+    return is_plain and words[1] in speaking and low.isdisjoint(NOT_IN_NAMES | _roles() | common_words())
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return words that are in every text of a language, without case."""
+    return frozenset(row["word"] for row in read_reference("common_words"))
+
+
+def _speaking_surnames(text: str, says: str) -> set[str]:
+    """Return the capitalised words that say something by themselves: "Doe said", "added Doe"."""
+    alone = re.compile(
+        rf"(?<!\w)(?:{says} (?P<after>{WORD})(?! [^\W\d_a-z])|(?<![^\W\d_a-z] )(?P<before>{WORD}) {says}\b)"
+    )
+    return {match["after"] or match["before"] for match in alone.finditer(text)}
 
 
 def _possessive(name: str) -> str:

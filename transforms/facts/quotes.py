@@ -65,12 +65,13 @@ def find_quotes(
 
 def _cast(text: str, named: Sequence[Named], language: str | None, outside: str) -> Cast:
     """Return whom pronouns and surnames may mean: those named, and others with a given name."""
-    people = [*named, *find_plain_names(text, named)]
+    cues = cues_of(language)
+    people = [*named, *find_plain_names(text, named, cues.pattern("say", "tell"))]
     shorts = find_short_names(text, people)
     return Cast(
         text,
         sorted([*people, *shorts], key=lambda one: one.span),
-        cues_of(language),
+        cues,
         frozenset(one.entity.entity_id for one in named),
         outside,
     )

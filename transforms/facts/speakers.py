@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from transforms.facts.cues import Cues
 from transforms.facts.entities import Named
-from transforms.facts.people import FULL_NAME, HONORIFIC, NOT_IN_NAMES, given_names
+from transforms.facts.people import FULL_NAME, HONORIFIC, NOT_IN_NAMES, common_words, given_names
 from transforms.facts.span import Span
-from transforms.reference import read_reference
 
 BARE_DOCUMENT = re.compile(
     r"(?:the|its|a|an|this|that) (?:\w+ )?(?:statement|release|announcement|tweet|letter)"
@@ -246,7 +244,7 @@ def _strangers(cast: Cast, line: Span) -> Iterator[str]:
         cast.outside, line.start, line.end
     ):
         span = Span(*match.span())
-        is_common = _common_words().issuperset(match[0].casefold().split())
+        is_common = not common_words().isdisjoint(match[0].casefold().split())
         is_known = any(span.overlaps(one.span) for one in cast.named)
         if _is_name(match[0]) and not (is_common or is_known or _is_thing(cast.text, span)):
             yield match[0]
@@ -254,16 +252,11 @@ def _strangers(cast: Cast, line: Span) -> Iterator[str]:
 
 def _is_thing(text: str, span: Span) -> bool:
     """Say whether a name is that of a thing: it has an article, or comes again, but never by its last word."""
-    if re.search(r"\b(?:[Tt]he|[Aa]n?) $", text[max(0, span.start - 4) : span.start]):
+    if re.search(r"(?:\b(?:[Tt]he|[Aa]n?)|['’]s) $", text[max(0, span.start - 4) : span.start]):
         return True
     name = span.of(text)
     again = len(re.findall(rf"\b{re.escape(name)}\b", text))
     return again > 1 and again == len(re.findall(rf"\b{re.escape(name.split()[-1])}\b", text))
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_reference("common_words"))
 
 
 def _speaks(cast: Cast, one: Named) -> bool:
