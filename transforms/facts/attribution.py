@@ -205,7 +205,11 @@ def _in_document(place: Place, cues: Cues) -> Attribution | None:
     """Find `In einer Mitteilung der Polizei heißt es: “...”` and `“...”, heißt es in einer ...`."""
     if cues.language != "de":
         return None
-    says, document, issued = "(?P<verb>(?:heißt|hieß) es)", cues.pattern("document"), cues.pattern("issued")
+    says, document, issued = (
+        "(?P<verb>(?:heißt|hieß) es)",
+        cues.pattern("document"),
+        cues.pattern("issued"),
+    )
     names = rf"\b(?i:in|im|aus) (?:\w+ ){{0,3}}{document} {issued} (?P<who>[^,:.]+?)"
     before = re.compile(rf"{names} {says}[^.]*$").search(place.text, place.head.start, place.head.end)
     found = before or re.compile(rf"[,\s]*{says} (?:\w+ )?{names}(?=[,.:]|$)").match(
@@ -243,7 +247,9 @@ def _verb_before(place: Place, cues: Cues) -> Attribution | None:
     if quoting and (relayed := _relayed_before(place, quoting[-1], cues)):
         return relayed
     said = [
-        one for one in found if one["verb"] not in cues.of("quote") and not _is_by(text, one.end(), head.end)
+        one
+        for one in found
+        if one["verb"] not in cues.of("quote") and not _is_by(text, one.end(), head.end)
     ]
     if not said:
         return None

@@ -20,7 +20,9 @@ TRAILING = re.compile(
     r"(?:\s*\b(?:[a-z]\w*ly|also|then|later|once|has|have|had|often|reportedly|hat|haben|ha|a|who|which))*\s*$"
 )
 VERB_SECOND = frozenset(["de", "nl", "no", "sv", "da"])
-OF_PROGRAMME = re.compile(rf"\s*(?:[“\"‘«„][^”\"’»“]{{1,60}}[”\"’»“]\s+(?=(?:\w+ )+?{FULL_NAME}))?")  # “X” host Jane Doe
+OF_PROGRAMME = re.compile(
+    rf"\s*(?:[“\"‘«„][^”\"’»“]{{1,60}}[”\"’»“]\s+(?=(?:\w+ )+?{FULL_NAME}))?"
+)  # “X” host Jane Doe
 FINITE = frozenset(
     "is was were are am be been will would can could should may might do does did has have had "
     "that which who where when while because if although by in at on to from with into about over after "

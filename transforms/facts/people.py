@@ -110,7 +110,9 @@ def _trim(text: str, span: Span) -> Span | None:
     owners = [i for i, word in enumerate(words[:-1]) if _possessive(word.of(text))]
     words = words[owners[-1] + 1 :] if owners else words  # "Mozilla's Brian Grinstead"
     words = words[_given_name_at([word.of(text) for word in words[:-1]]) :]
-    name = [word.of(text).casefold().rstrip(".") for word in words if not INITIAL.fullmatch(word.of(text))]
+    name = [
+        word.of(text).casefold().rstrip(".") for word in words if not INITIAL.fullmatch(word.of(text))
+    ]
     if len(words) < 2 or not (NOT_IN_NAMES | _roles()).isdisjoint(name):
         return None
     return Span(words[0].start, span.end - len(_possessive(span.of(text))))

@@ -189,7 +189,11 @@ def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> P
 def _introduced_at(blotted: str, sentences: Sequence[Span], start: int, one: Quoted) -> int:
     """Return where the sentence begins that introduces a quotation: it may end the paragraph before."""
     before = blotted[:start].rstrip()
-    if start != one.outer.start or not before.endswith((":", ",")) or "\n" not in blotted[len(before) : start]:
+    if (
+        start != one.outer.start
+        or not before.endswith((":", ","))
+        or "\n" not in blotted[len(before) : start]
+    ):
         return start
     return max((span.start for span in sentences if span.start < len(before)), default=start)
 
@@ -224,7 +228,9 @@ def _stands_as_title(place: Place, attribution: Attribution | None) -> bool:
     """Say whether words written as a title stand in a sentence of their own making: "including “...”"."""
     before = place.head.of(place.text).rstrip()
     is_near = attribution is not None and attribution.rule == "speaker_and_verb_before"
-    return place.words >= FEWEST_WORDS_OF_TITLE and bool(before) and before[-1] not in ",:" and not is_near
+    return (
+        place.words >= FEWEST_WORDS_OF_TITLE and bool(before) and before[-1] not in ",:" and not is_near
+    )
 
 
 def _may_be_title(

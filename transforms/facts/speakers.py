@@ -219,7 +219,9 @@ def _last_person(cast: Cast, at: int, pronoun: str) -> Named | None:
 
 def _is_object(text: str, span: Span, at: int) -> bool:
     """Say whether a name stands behind a preposition in the sentence of a pronoun: "asked by Doe, he"."""
-    behind = re.search(r"\b(?:by|with|to|from|against|about) (?:\S+ )?$", text[max(0, span.start - 30) : span.start])
+    behind = re.search(
+        r"\b(?:by|with|to|from|against|about) (?:\S+ )?$", text[max(0, span.start - 30) : span.start]
+    )
     return bool(behind) and not re.search(r"[.!?]\s|\n", text[span.end : at])
 
 
