@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from transforms.facts.clauses import sentence_subject, shares_subject
 from transforms.facts.cues import Cues
 from transforms.facts.noun_phrases import (
+    FINITE,
     PLURAL,
     VERB_SECOND,
     as_subject,
@@ -113,14 +114,17 @@ def _sentence_before(place: Place, cues: Cues) -> Attribution | None:
 
 
 def _colon_before(place: Place, cues: Cues) -> Attribution | None:
-    """Find `Jane Doe (48) is not surprised: “...”`: the one person in the sentence that opens it."""
+    """Find `Jane Doe (48) is not surprised: “...”`: the one person in the sentence that opens it.
+
+    Others may follow where that person's role does: `Jane Doe, director of Kew Gardens: “...”`.
+    """
     head = place.head.of(place.text)
     if not place.is_whole or place.words < MANY_WORDS or not head.rstrip().endswith(":"):
         return None
     found = re.match(FULL_NAME, head)
-    others = len(re.findall(FULL_NAME, head[found.end() :])) if found else 0
-    is_one = found is not None and has_given_name(found[0].split()) and not others
-    if not found or not is_one:
+    if found is None or not has_given_name(found[0].split()):
+        return None
+    if not head.startswith(", ", found.end()) and re.search(FULL_NAME, head[found.end() :]):
         return None
     span = Span(place.head.start, place.head.start + found.end())
     return Attribution(span, ":", "colon_after_name")
@@ -144,10 +148,11 @@ def _verb_after(place: Place, cues: Cues) -> Attribution | None:
     start = tail.start + len(re.match(r"[\s,–—-]*(?:as )?", tail.of(text))[0])  # type: ignore[index]
     if COMPOUND.match(text, tail.start):
         return None
+    if _is_in_front(place, cues):
+        return None
     verbs = speech_verbs(cues)
-    if (first := verbs.inverted.match(text, start, tail.end)) and not _is_by(
-        text, first.end(), tail.end
-    ):
+    first = verbs.inverted.match(text, start, tail.end)
+    if first and _may_invert(place, first, cues) and not _is_by(text, first.end(), tail.end):
         if subject := phrase_after(text, Span(first.end(), tail.end), cues):
             return _told(
                 place, Attribution(subject, first["verb"], "verb_and_speaker_after"), first.end(), cues
@@ -170,6 +175,19 @@ def _verb_after(place: Place, cues: Cues) -> Attribution | None:
     ):
         return None
     return _with_relay(place, Attribution(subject, found["verb"], "speaker_and_verb_after"), found, cues)
+
+
+def _is_in_front(place: Place, cues: Cues) -> bool:
+    """Say whether quoted words end what stands before the subject: "In a review of the “...,” they say"."""
+    words = place.head.of(place.text).casefold().split()
+    return len(words) > 1 and words[0] in cues.of("fronted") and words[-1] in cues.of("determiner")
+
+
+def _may_invert(place: Place, verb: re.Match[str], cues: Cues) -> bool:
+    """Say whether the subject may follow a verb right behind quoted words: “cue” suggests a reward."""
+    between = place.text[place.tail.start : verb.start()]
+    is_apart = place.is_whole or "," in between or place.words >= MANY_WORDS
+    return is_apart and not (cues.language == "en" and verb["verb"].endswith("ing"))
 
 
 def _is_by(text: str, start: int, end: int) -> bool:
@@ -310,7 +328,8 @@ def _is_within_reach(place: Place, gap: str) -> bool:
     """Say whether a cue earlier in the sentence still governs the quoted words."""
     if len(gap.split()) > FARTHEST_QUOTE or ";" in gap:
         return False
-    is_close = len(gap.split()) <= FARTHEST_TERM and "," not in gap
+    words = set(gap.casefold().split())
+    is_close = len(words) <= FARTHEST_TERM and "," not in gap and not words.isdisjoint(FINITE)
     is_close = is_close or (place.is_whole and place.words > 1 and " that " in gap)
     return place.words >= FEWEST_WORDS_FAR or is_close or gap.rstrip().endswith((":", ","))
 

@@ -20,7 +20,7 @@ POSSESSIVE = ("'s", "’s", "s'", "s’")
 APPOSITION = re.compile(r"(?: \([^()]{1,60}\))?(?:,[^,.;:“”\"]{1,120},)?(?= [^\W\d_A-Z])")
 # A phrase that a determiner opens ends before a verb; those that no word tells are left alone.
 DESCRIBED = re.compile(
-    rf"[\w’'-]+(?: [\w’'-]+){{1,4}}?(?= (?:{one_of(FINITE - {'of', 'by', 'in', 'at', 'on', 'from'})}|\w+ed|\w+ly|still|also|then|later)\b)"
+    rf"[\w’'-]+(?: [\w’'-]+){{1,4}}?(?= (?:{one_of(FINITE - {'of', 'by', 'in', 'at', 'on', 'from'})}|\w+ed|still|also|then|later)\b)"
 )
 
 
@@ -68,4 +68,10 @@ def _name(text: str, start: int, end: int, cues: Cues) -> Span | None:
     found = pattern.match(text, start, end)
     if found is None or found[0].endswith(POSSESSIVE) or not APPOSITION.match(text, found.end(), end):
         return None
-    return as_subject(text, Span(*found.span()), cues)
+    is_word = pattern is NAME and " " not in found[0] and not _is_name(text, found[0])
+    return None if is_word else as_subject(text, Span(*found.span()), cues)
+
+
+def _is_name(text: str, word: str) -> bool:
+    """Say whether a word at the beginning of a sentence has its capital elsewhere too."""
+    return bool(re.search(rf"[^\W\d_A-Z],? {re.escape(word)}\b", text))

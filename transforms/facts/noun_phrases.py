@@ -17,7 +17,7 @@ OPENERS = re.compile(
     re.IGNORECASE,
 )
 TRAILING = re.compile(
-    r"(?:\s*\b(?:[a-z]\w*ly|also|then|later|once|has|have|had|often|reportedly|hat|haben|ha|a|who|which))*\s*$"
+    r"(?:\s*\b(?:[a-z]\w*ly|also|just|even|first|then|later|once|has|have|had|often|reportedly|hat|haben|ha|a|who|which))*\s*$"
 )
 VERB_SECOND = frozenset(["de", "nl", "no", "sv", "da"])
 OF_PROGRAMME = re.compile(
@@ -28,11 +28,13 @@ FINITE = frozenset(
     "that which who where when while because if although by in at on to from with into about over after "
     "before as than among between don't don’t never not ever".split()
 )
-NOT_SUBJECTS = frozenset("just even only simply also still again meanwhile instead further".split())
+NOT_SUBJECTS = frozenset(
+    "just even only simply also still again meanwhile instead further like let let's let’s please".split()
+)
 # "critics say" states; "say it" and "don't say" ask for it.
 PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
 NAME_AFTER_ROLE = re.compile(rf", (?P<name>{FULL_NAME})")
-RELATIVE = re.compile(r"(?:which|that|whom) (?=[A-Z])")
+RELATIVE = re.compile(r"(?:which|that|whom|[Ww]hat|[Hh]ow) (?=[A-Z])")
 CLAUSE = re.compile(r"\b(?:qu['’]|que|qui|quien|che|dass|welche[rs]?)\b|\bqu['’]", re.IGNORECASE)
 
 
@@ -191,7 +193,8 @@ def as_subject(text: str, part: Span, cues: Cues) -> Span | None:
     )
     span = Span(start, start + TRAILING.search(piece).start())  # type: ignore[union-attr]
     words = span.of(text).split()
-    if len(words) > 1 and words[0].casefold() in cues.of("pronoun_person"):
+    pronouns = cues.of("pronoun_person") | cues.of("pronoun_other") - cues.of("determiner")
+    if len(words) > 1 and words[0].casefold() in pronouns:
         if cues.language == "en":
             return None  # "she passes in the street, insisting"
         span, words = Span(start, start + len(words[0])), words[:1]  # "wie er später berichtete"
@@ -241,6 +244,7 @@ def _can_begin(words: list[str], low: list[str], cues: Cues) -> bool:
     if low[0] in NOT_SUBJECTS:
         return False
     is_plain = cues.language == "en" and not any(word[0].isupper() for word in words)  # "reports Axios"
+    is_plain = is_plain and (bool(PLURAL.search(low[-1])) or low[-1] in _roles())
     return is_plain and len(words) <= 3 and not cues.of("inside") & set(low)
 
 

@@ -109,13 +109,18 @@ def _trim(text: str, span: Span) -> Span | None:
         words = words[1:]
     owners = [i for i, word in enumerate(words[:-1]) if _possessive(word.of(text))]
     words = words[owners[-1] + 1 :] if owners else words  # "Mozilla's Brian Grinstead"
-    words = words[_given_name_at([word.of(text) for word in words[:-1]]) :]
+    first = _given_name_at([word.of(text) for word in words[:-1]])
+    words = words[first:] if any(_tells_no_name(word.of(text)) for word in words[:first]) else words
     name = [
         word.of(text).casefold().rstrip(".") for word in words if not INITIAL.fullmatch(word.of(text))
     ]
     if len(words) < 2 or not (NOT_IN_NAMES | _roles()).isdisjoint(name):
         return None
     return Span(words[0].start, span.end - len(_possessive(span.of(text))))
+
+
+def _tells_no_name(word: str) -> bool:
+    return word.isupper() or word.casefold() in common_words() | NOT_IN_NAMES | _roles()
 
 
 def _given_name_at(words: Sequence[str]) -> int:
@@ -183,7 +188,7 @@ def _opens(word: str) -> bool:
     is_role = word.casefold() in _roles()
     return (
         is_role
-        or word.endswith("ly")
+        or (word.endswith("ly") and word not in given_names())
         or word.casefold() in NOT_IN_NAMES
         or bool(re.fullmatch(HONORIFIC, word))
     )

@@ -22,6 +22,7 @@ MOST_WORDS_OF_TERM = 4  # quoted words without a cue; a statement cut to fewer c
 FEWEST_WORDS_OF_TITLE, MOST_WORDS_OF_TITLE = 3, 12  # without a word such as "book" before it
 RELAYING_KINDS = frozenset(["agency", "outlet"])
 FARTHEST_BEFORE = 3  # lines between a statement and what its speaker added
+SMALL_IN_TITLES = frozenset("with from into over upon about than that your what when".split())
 TITLE_LOOKBACK = 3  # words between "the book" and its title
 MOST_WORDS_BETWEEN = 12  # of who says it, between two parts of one sentence
 CHARACTERS_A_WORD = 2  # of Chinese
@@ -264,6 +265,7 @@ def _is_sentence(one: Quoted, place: Place, text: str) -> bool:
 def _is_title(one: Quoted, text: str) -> bool:
     """Say whether quoted words are written as titles are: each long word with a capital."""
     words = [word for word in re.findall(r"[^\W\d_]+", one.inner.of(text)) if len(word) > 3]
+    words = [word for word in words if word not in SMALL_IN_TITLES]
     return bool(words) and all(word[0].isupper() for word in words)
 
 

@@ -85,7 +85,7 @@ def resolve_speaker(cast: Cast, span: Span) -> Speaker | None:
         return Speaker(
             _full(cast, person) if person else None, surface, person.entity.entity_id if person else None
         )
-    if low in cast.cues.of("pronoun_other"):
+    if re.split("['’]", low)[0] in cast.cues.of("pronoun_other"):
         return Speaker(None, surface, None)
     if issuer := _issuer(cast, span):
         return Speaker(issuer.name, surface, issuer.entity_id)
