@@ -85,10 +85,8 @@ def find_attribution(place: Place, cues: Cues) -> Attribution | None:
 
 
 def _called(place: Place, cues: Cues) -> Attribution | None:
-    """Find `X called it a “...”` where the words are too many for a name."""
+    """Find `X called it a “...”` where the words are too many for a name, and `what X calls “...”`."""
     text, head = place.text, place.head
-    if place.words < FEWEST_WORDS_OF_CALL:
-        return None
     verbs = re.compile(rf"(?<![\w-])(?P<verb>{cues.pattern('call')})(?![\w-])")
     verb = next(iter(list(verbs.finditer(text, head.start, head.end))[-1:]), None)
     if verb is None or len(text[verb.end() : head.end].split()) > FARTHEST_CALL:
@@ -96,7 +94,12 @@ def _called(place: Place, cues: Cues) -> Attribution | None:
     if PASSIVE.search(text[max(head.start, verb.start() - 30) : verb.start()]):
         return None
     subject = subject_before(text, Span(head.start, verb.start()), cues)
-    return Attribution(subject, verb["verb"], "partial_quotation") if subject else None
+    if subject is None:
+        return None
+    if text[: subject.start].endswith("what "):
+        return Attribution(subject, verb["verb"], "called")
+    fewest = FEWEST_WORDS_FAR if place.is_whole else FEWEST_WORDS_OF_CALL
+    return Attribution(subject, verb["verb"], "partial_quotation") if place.words >= fewest else None
 
 
 def _sentence_before(place: Place, cues: Cues) -> Attribution | None:
@@ -104,12 +107,14 @@ def _sentence_before(place: Place, cues: Cues) -> Attribution | None:
     text, start = place.text, place.head.start
     if not place.is_whole or place.head.of(text).strip():
         return None
-    line = text[:start].rpartition("\n")[2]
-    found = re.search(rf", (?P<who>[^,;:.]{{2,60}}?) (?P<verb>{cues.pattern('say')})\.\s*$", line)
-    if not found:
-        return None
+    line, say = text[:start].rpartition("\n")[2], cues.pattern("say")
     at = start - len(line)
-    subject = as_subject(text, Span(at + found.start("who"), at + found.end("who")), cues)
+    if found := re.search(rf", (?P<who>[^,;:.]{{2,60}}?) (?P<verb>{say})\.\s*$", line):
+        subject = as_subject(text, Span(at + found.start("who"), at + found.end("who")), cues)
+    elif found := re.search(rf", (?P<verb>{say}) (?P<who>[^,;:.]{{2,60}})\.\s*$", line):
+        subject = phrase_after(text, Span(at + found.start("who"), at + found.end("who")), cues)
+    else:
+        return None
     return Attribution(subject, found["verb"], "sentence_before") if subject else None
 
 

@@ -66,6 +66,8 @@ def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:
     'Mark Natkin'
     """
     start = place.start + len(OF_PROGRAMME.match(place.of(text))[0])  # type: ignore[index]
+    if cues.language in VERB_SECOND and (adverb := re.compile(r"(\w+)\s+").match(text, start, place.end)):
+        start = adverb.end() if adverb[1] in cues.of("fronted") else start  # "meint derweil der Trainer"
     end, words, before = start, 0, ""
     for match in re.compile(r"[^\s,;:!?“”\"()«»„]+").finditer(text, start, place.end):
         word = match[0].rstrip(".") if _ends_sentence(match[0]) else match[0]
@@ -243,6 +245,8 @@ def _can_begin(words: list[str], low: list[str], cues: Cues) -> bool:
         return True  # "analyst Jane Doe"
     if low[0] in NOT_SUBJECTS:
         return False
+    if PLURAL.search(words[0]) and len(words) > 2 and words[1] in ("at", "of", "from", "with"):
+        return True  # "analysts at Example Consulting"
     is_plain = cues.language == "en" and not any(word[0].isupper() for word in words)  # "reports Axios"
     is_plain = is_plain and (bool(PLURAL.search(low[-1])) or low[-1] in _roles())
     return is_plain and len(words) <= 3 and not cues.of("inside") & set(low)

@@ -32,6 +32,12 @@ NAME_BEFORE = re.compile(
 NAMED = re.compile(FULL_NAME)
 CAPITALISED = re.compile(rf"(?<![\w-]){WORD}")
 NAME_AFTER = re.compile(rf" (?:{HONORIFIC} )?(?P<name>{FULL_NAME})")
+# German roles are compounds without end: "Teamkollege", "Verdi-Sprecherin".
+ROLE_ENDING = re.compile(
+    r"(?:chef|trainer|minister|sprecher|kolleg|leiter|direktor|präsident|meister|sieger|vorsitzend|beauftragt|"
+    r"experte|expert|forscher|anwalt|richter|kanzler|manager|autor|gründer|professor|spieler|kapitän|stürmer|"
+    r"torwart|inhaber|berater|vorstand|kommissar|dozent|mediziner|geschäftsführer|politiker)(?:e[rn]?|in|innen)?$"
+)
 LOOKBACK = 120  # characters from a name to its role
 # Words that open a sentence or a place's or a firm's name, and are no one's first or last name.
 NOT_IN_NAMES = frozenset(
@@ -81,7 +87,7 @@ def _introduced(text: str) -> Iterator[Span]:
         after = NAME_AFTER.match(text, role.end)
         is_title = text[role.start].islower() or role.of(text) in _titles()
         for match in (before, after if is_title else None):
-            if match and (span := _trim(text, Span(*match.span("name")))):
+            if match and (span := trim_name(text, Span(*match.span("name")))):
                 yield span
 
 
@@ -102,7 +108,7 @@ def _titles() -> frozenset[str]:
     return frozenset(row["role"].title() for row in read_reference("roles") if row["is_title"])
 
 
-def _trim(text: str, span: Span) -> Span | None:
+def trim_name(text: str, span: Span) -> Span | None:
     """Return the span without words before the name ("Recently Wu Rongrong"), or None if no name."""
     words = [Span(*match.span()) for match in re.compile(r"\S+").finditer(text, span.start, span.end)]
     while words and _opens(words[0].of(text)):
@@ -110,7 +116,7 @@ def _trim(text: str, span: Span) -> Span | None:
     owners = [i for i, word in enumerate(words[:-1]) if _possessive(word.of(text))]
     words = words[owners[-1] + 1 :] if owners else words  # "Mozilla's Brian Grinstead"
     first = _given_name_at([word.of(text) for word in words[:-1]])
-    words = words[first:] if any(_tells_no_name(word.of(text)) for word in words[:first]) else words
+    words = words[first:] if any(is_no_name(word.of(text)) for word in words[:first]) else words
     name = [
         word.of(text).casefold().rstrip(".") for word in words if not INITIAL.fullmatch(word.of(text))
     ]
@@ -119,8 +125,10 @@ def _trim(text: str, span: Span) -> Span | None:
     return Span(words[0].start, span.end - len(_possessive(span.of(text))))
 
 
-def _tells_no_name(word: str) -> bool:
-    return word.isupper() or word.casefold() in common_words() | NOT_IN_NAMES | _roles()
+def is_no_name(word: str) -> bool:
+    """Say whether a word with a capital says what someone is, or opens a sentence."""
+    low = word.casefold()
+    return word.isupper() or low in common_words() | NOT_IN_NAMES | _roles() or bool(ROLE_ENDING.search(low))
 
 
 def _given_name_at(words: Sequence[str]) -> int:
@@ -150,7 +158,7 @@ def find_plain_names(text: str, known: Sequence[Named], says: str) -> list[Named
         match = NAMED.match(text, word.start())
         if match and word[0].split("-")[0] not in given_names():
             match = match if _is_unlisted_person(match[0], speaking) else None
-        span = _trim(text, Span(*match.span())) if match else None
+        span = trim_name(text, Span(*match.span())) if match else None
         if span and not any(map(span.overlaps, taken)):
             found.append(Named(span, _candidate(span.of(text))))
             taken.append(span)

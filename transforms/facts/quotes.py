@@ -23,6 +23,7 @@ FEWEST_WORDS_OF_TITLE, MOST_WORDS_OF_TITLE = 3, 12  # without a word such as "bo
 RELAYING_KINDS = frozenset(["agency", "outlet"])
 FARTHEST_BEFORE = 3  # lines between a statement and what its speaker added
 SMALL_IN_TITLES = frozenset("with from into over upon about than that your what when".split())
+FEWEST_WORDS_OF_CLAUSE = 6  # that a comma behind the closing mark ends
 TITLE_LOOKBACK = 3  # words between "the book" and its title
 MOST_WORDS_BETWEEN = 12  # of who says it, between two parts of one sentence
 CHARACTERS_A_WORD = 2  # of Chinese
@@ -184,6 +185,7 @@ def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> P
         end = following[0].end
     words = _count_words(one.inner.of(text))
     is_whole = last in ",.?!，。？！…—–-"
+    is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and blotted.startswith(",", one.outer.end))
     return Place(blotted, Span(start, one.outer.start), Span(one.outer.end, end), words, is_whole)
 
 
@@ -216,7 +218,8 @@ def _kind(one: Quoted, place: Place, attribution: Attribution | None, cues: Cues
     if _is_title(one, text) and _stands_as_title(place, attribution):
         return "title"
     if attribution and (place.is_whole or attribution.rule == "speaker_and_verb_before"):
-        is_term = attribution.rule == "according_to" and place.words < FEWEST_WORDS_OF_TITLE
+        told_before = attribution.cue in place.head.of(place.text) or _is_called(place, cues)
+        is_term = attribution.rule == "according_to" and place.words < FEWEST_WORDS_OF_TITLE and told_before
         return "scare" if is_term else "statement"
     if re.search(rf"(?i:\b{cues.pattern('message')})(?: \w+){{0,2}}$", before):
         return "message"
@@ -251,9 +254,15 @@ def _is_scare(one: Quoted, place: Place, attribution: Attribution | None, cues: 
         return not place.head.of(place.text).endswith(("：", ":", "，"))
     if place.words > MOST_WORDS_OF_TERM:
         return False
+    if attribution and attribution.rule == "called":
+        return False
+    return _is_called(place, cues) or (attribution is None and not _is_sentence(one, place, text))
+
+
+def _is_called(place: Place, cues: Cues) -> bool:
+    """Say whether quoted words follow "called" or the like."""
     before = place.head.of(place.text).rstrip(" :,(")
-    is_named = re.search(rf"(?i:\b{cues.pattern('call')})(?: \w+){{0,3}}$", before)
-    return bool(is_named) or (attribution is None and not _is_sentence(one, place, text))
+    return bool(re.search(rf"(?i:\b{cues.pattern('call')})(?: \w+){{0,3}}$", before))
 
 
 def _is_sentence(one: Quoted, place: Place, text: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from transforms.facts.cues import Cues
 from transforms.facts.entities import Named
-from transforms.facts.people import FULL_NAME, HONORIFIC, NOT_IN_NAMES, common_words, given_names
+from transforms.facts.people import FULL_NAME, HONORIFIC, NOT_IN_NAMES, common_words, given_names, is_no_name, trim_name
 from transforms.facts.span import Span
 
 BARE_DOCUMENT = re.compile(
@@ -106,7 +106,16 @@ def _named_speaker(cast: Cast, span: Span) -> Speaker:
     others = [one for one in inside if one.entity.kind != "person"]
     if len(others) == 1 and not persons:
         return _for_organisation(cast, span, others[0])
-    return Speaker(_as_named_before(cast, _without_owner(cast, span)), surface, None)
+    return Speaker(_as_named_before(cast, _without_role(cast, _without_owner(cast, span))), surface, None)
+
+
+def _without_role(cast: Cast, span: Span) -> Span:
+    """Return the name behind words that say what someone is: "UX Designer Xanthe Doe"."""
+    words = [Span(*match.span()) for match in re.compile(r"\S+").finditer(cast.text, span.start, span.end)]
+    if not re.fullmatch(FULL_NAME, span.of(cast.text)) or len(words) < 3:
+        return span
+    lead = [word.of(cast.text) for word in words[:-2]]
+    return Span(words[-2].start, span.end) if all(map(is_no_name, lead)) else span
 
 
 def _without_owner(cast: Cast, span: Span) -> Span:
@@ -139,8 +148,14 @@ def _as_named_before(cast: Cast, span: Span) -> str:
     if not re.fullmatch(r"[^\W\d_a-z][\w'’-]+", surface):
         return surface
     full = re.compile(rf"\b(?:{FULL_NAME[: FULL_NAME.rindex('{')]}{{0,2}}) {re.escape(surface)}\b")
-    names = {match[0] for match in full.finditer(cast.text, 0, span.start) if _is_name(match[0])}
+    spans = (trim_name(cast.text, Span(*match.span())) for match in full.finditer(cast.text, 0, span.start))
+    names = {one.of(cast.text) for one in spans if one and _may_begin(cast, one)}
     return names.pop() if len(names) == 1 else surface
+
+
+def _may_begin(cast: Cast, span: Span) -> bool:
+    first = span.of(cast.text).split()[0]
+    return not is_no_name(first) and first.casefold() not in cast.cues.of("fronted")
 
 
 def _is_name(words: str) -> bool:
