@@ -4,7 +4,7 @@ import re
 
 from transforms.facts.cues import Cues, one_of
 from transforms.facts.noun_phrases import FINITE, OPENERS, as_subject
-from transforms.facts.people import PART, PARTICLES
+from transforms.facts.people import PART, PARTICLES, common_words
 from transforms.facts.span import Span
 
 MOST_FRONTED = 2  # adverbials before the subject: "In May, in a letter, Doe asked ... and said"
@@ -74,4 +74,4 @@ def _name(text: str, start: int, end: int, cues: Cues) -> Span | None:
 
 def _is_name(text: str, word: str) -> bool:
     """Say whether a word at the beginning of a sentence has its capital elsewhere too."""
-    return bool(re.search(rf"[^\W\d_A-Z],? {re.escape(word)}\b", text))
+    return word.casefold() not in common_words() and bool(re.search(rf"[^\W\d_A-Z],? {re.escape(word)}\b", text))

@@ -34,7 +34,7 @@ NOT_SUBJECTS = frozenset(
 # "critics say" states; "say it" and "don't say" ask for it.
 PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
 NAME_AFTER_ROLE = re.compile(rf", (?P<name>{FULL_NAME})")
-RELATIVE = re.compile(r"(?:which|that|whom|[Ww]hat|[Hh]ow) (?=[A-Z])")
+RELATIVE = re.compile(r"(?:which|that|whom|[Hh]ow) (?=[A-Z])|(?:.*\b)?[Ww]hat (?=\S)")
 CLAUSE = re.compile(r"\b(?:qu['’]|que|qui|quien|che|dass|welche[rs]?)\b|\bqu['’]", re.IGNORECASE)
 
 
@@ -187,7 +187,7 @@ def as_subject(text: str, part: Span, cues: Cues) -> Span | None:
         start = opener.end()
     start = _after_inner_verb(text, Span(start, part.end), cues)
     if relative := RELATIVE.match(text, start, part.end):
-        start = relative.end()  # "which Jane says"
+        start = relative.end()  # "which Jane says", "it needs what Jane calls"
     piece = (
         re.split(r" (?:in|at|on|from) | \(", text[start : part.end])[0]
         if text[start].isupper()
@@ -243,7 +243,7 @@ def _can_begin(words: list[str], low: list[str], cues: Cues) -> bool:
         return True
     if words[-1][0].isupper() and (words[0] in _roles() or has_given_name(words)):
         return True  # "analyst Jane Doe"
-    if low[0] in NOT_SUBJECTS:
+    if low[0] in NOT_SUBJECTS or low[0] in cues.of("fronted"):
         return False
     if PLURAL.search(words[0]) and len(words) > 2 and words[1] in ("at", "of", "from", "with"):
         return True  # "analysts at Example Consulting"

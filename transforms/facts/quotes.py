@@ -113,7 +113,7 @@ def _may_go_on(cast: Cast, last: Quote, row: Quote) -> bool:
         return goes_on or (
             pronoun in cast.cues.of("pronoun_person") and cast.may_be(last.speaker or "", pronoun)
         )
-    if row.cue is not None:
+    if row.cue is not None or last.rule == "signed":
         return False
     if "\n" in between.of(text):
         return _is_alone(text, row) and (_is_told(text, last) or _ends_paragraph(text, last))
