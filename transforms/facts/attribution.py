@@ -279,6 +279,8 @@ def _verb_before(place: Place, cues: Cues) -> Attribution | None:
     verb, gap = said[-1], text[said[-1].end() : head.end]
     if not gap.strip() and text[: verb.start()].rstrip()[-1:] in INVERTING:
         return None  # “...,” said “Crime Hour” host Jane Doe
+    if _is_loose_participle(text, head, verb, cues):
+        return None
     inverted = _inverted(place, verb, cues)
     after = text[inverted.end : head.end] if inverted else gap
     is_near = bool(re.fullmatch(r"[\s,:–—-]*(?:that|how|of|to)?[\s,:]*", after))
@@ -293,6 +295,14 @@ def _verb_before(place: Place, cues: Cues) -> Attribution | None:
     # "recalled that he said, “...”": somebody says it, and it is not whoever follows
     one = Attribution(subject, verb["verb"], rule) if subject or is_near else None
     return _told(place, one, verb.end(), cues) if one else None
+
+
+def _is_loose_participle(text: str, head: Span, verb: re.Match[str], cues: Cues) -> bool:
+    """Say whether a participle belongs to the noun before it ("the phrases describing “...”")."""
+    if cues.language != "en" or not verb["verb"].split()[0].endswith("ing"):
+        return False
+    before = text[max(head.start, verb.start() - 30) : verb.start()].rstrip()
+    return not (PASSIVE.search(before + " ") or before.endswith((",", "—", "–", "and")) or not before)
 
 
 def _subject_of(place: Place, verbs: Sequence[re.Match[str]], cues: Cues) -> Span | None:
