@@ -18,14 +18,13 @@ NAME = re.compile(rf"{PART}(?: (?:(?:{PARTICLES}|of|the|for|and) )*{PART}){{0,5}
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 # What may stand between a subject and its verb.
 APPOSITION = re.compile(r"(?: \([^()]{1,60}\))?(?:,[^,.;:“”\"]{1,120},)?(?= [^\W\d_A-Z])")
+VERBS = one_of(FINITE - {"by", "in", "at", "on", "from", "to", "with"})
 # A phrase that a determiner opens ends before a verb; those that no word tells are left alone.
-DESCRIBED = re.compile(
-    rf"[\w’'-]+(?: [\w’'-]+){{1,4}}?(?= (?:{one_of(FINITE - {'of', 'by', 'in', 'at', 'on', 'from'})}|\w+ed|still|also|then|later)\b)"
-)
+DESCRIBED = re.compile(rf"[\w’'-]+(?: [\w’'-]+){{1,4}}?(?= (?:{VERBS}|\w+ed|still|also|then|later)\b)")
 
 
 def shares_subject(text: str, start: int, verb: re.Match[str], cues: Cues) -> bool:
-    """Say whether a verb has its subject before another verb: "Doe rose and said", "Doe left, adding"."""
+    """Say whether a verb has another one's subject: "Doe rose and said", "Doe left, adding"."""
     before = text[start : verb.start()]
     if cues.language == "en" and verb["verb"].split()[0].endswith("ing"):
         return bool(PARTICIPLE.search(before) or JOINED.search(before))
@@ -74,4 +73,6 @@ def _name(text: str, start: int, end: int, cues: Cues) -> Span | None:
 
 def _is_name(text: str, word: str) -> bool:
     """Say whether a word at the beginning of a sentence has its capital elsewhere too."""
-    return word.casefold() not in common_words() and bool(re.search(rf"[^\W\d_A-Z],? {re.escape(word)}\b", text))
+    return word.casefold() not in common_words() and bool(
+        re.search(rf"[^\W\d_A-Z],? {re.escape(word)}\b", text)
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from transforms.facts.entities import KnownEntities, Named
 from transforms.facts.people import find_candidates, find_short_names
 from transforms.facts.quantities import find_quantities
-from transforms.facts.quotes import find_quotes
+from transforms.facts.quotes.find import find_quotes
 from warehouse.schema import Candidate, Mention, Quantity, Quote
 
 

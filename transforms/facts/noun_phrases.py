@@ -29,7 +29,7 @@ FINITE = frozenset(
     "before as than among between don't don’t never not ever".split()
 )
 NOT_SUBJECTS = frozenset(
-    "just even only simply also still again meanwhile instead further like let let's let’s please".split()
+    "just even only simply also still again meanwhile instead further let let's let’s please".split()
 )
 # "critics say" states; "say it" and "don't say" ask for it.
 PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
@@ -66,7 +66,9 @@ def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:
     'Mark Natkin'
     """
     start = place.start + len(OF_PROGRAMME.match(place.of(text))[0])  # type: ignore[index]
-    if cues.language in VERB_SECOND and (adverb := re.compile(r"(\w+)\s+").match(text, start, place.end)):
+    if cues.language in VERB_SECOND and (
+        adverb := re.compile(r"(\w+)\s+").match(text, start, place.end)
+    ):
         start = adverb.end() if adverb[1] in cues.of("fronted") else start  # "meint derweil der Trainer"
     end, words, before = start, 0, ""
     for match in re.compile(r"[^\s,;:!?“”\"()«»„]+").finditer(text, start, place.end):
@@ -146,7 +148,7 @@ def first_phrase(text: str, place: Span, cues: Cues) -> Span | None:
 
 
 def behind_roles(text: str, place: Span) -> int:
-    """Return where the phrase begins that a list of roles opens: "chairman, CEO and president Jane Doe"."""
+    """Return where a phrase begins behind a list of roles: "chairman, CEO and president Jane Doe"."""
     parts = list(_parts(text, place))
     while len(parts) > 1 and parts[0].of(text) in _roles():
         parts = parts[1:]
@@ -182,36 +184,32 @@ def _parts(text: str, place: Span) -> Iterator[Span]:
 
 def as_subject(text: str, part: Span, cues: Cues) -> Span | None:
     """Return a part of a sentence without the adverbs around it, if it can be the subject of a verb."""
+    span = _without_adverbs(text, part, cues)
+    words = span.of(text).split()
+    pronouns = cues.of("pronoun_person") | cues.of("pronoun_other") - cues.of("determiner")
+    if len(words) > 1 and words[0].casefold() in pronouns:
+        if cues.language == "en":
+            return None  # "she passes in the street, insisting"
+        span, words = Span(span.start, span.start + len(words[0])), words[:1]  # "wie er später"
+    if not words or len(words) > LONGEST_SUBJECT or CLAUSE.search(span.of(text)):
+        return None
+    low = [word.casefold().strip("’'") for word in words]
+    ends = FINITE | cues.of("inside") | cues.of("say")
+    is_phrase = low[-1] not in ends and FINITE.isdisjoint(_bare(text, span))
+    return span if is_phrase and _can_begin(words, low, cues) else None
+
+
+def _without_adverbs(text: str, part: Span, cues: Cues) -> Span:
+    """Return a part from where its subject may begin to where adverbs before the verb do."""
     start = part.start
     while opener := OPENERS.match(text, start, part.end):
         start = opener.end()
     start = _after_inner_verb(text, Span(start, part.end), cues)
     if relative := RELATIVE.match(text, start, part.end):
         start = relative.end()  # "which Jane says", "it needs what Jane calls"
-    piece = (
-        re.split(r" (?:in|at|on|from) | \(", text[start : part.end])[0]
-        if text[start].isupper()
-        else text[start : part.end]
-    )
-    span = Span(start, start + TRAILING.search(piece).start())  # type: ignore[union-attr]
-    words = span.of(text).split()
-    pronouns = cues.of("pronoun_person") | cues.of("pronoun_other") - cues.of("determiner")
-    if len(words) > 1 and words[0].casefold() in pronouns:
-        if cues.language == "en":
-            return None  # "she passes in the street, insisting"
-        span, words = Span(start, start + len(words[0])), words[:1]  # "wie er später berichtete"
-    if not words or len(words) > LONGEST_SUBJECT:
-        return None
-    if cues.language in VERB_SECOND and words[0].casefold() in cues.of("fronted"):
-        return None
-    low = [word.casefold().strip("’'") for word in words]
-    if not any(char.isalpha() for char in low[0]) or CLAUSE.search(span.of(text)):
-        return None
-    if low[-1] in FINITE | cues.of("inside") | cues.of("say") or not FINITE.isdisjoint(
-        _bare(text, span)
-    ):
-        return None
-    return span if _can_begin(words, low, cues) else None
+    piece = text[start : part.end]
+    piece = re.split(r" (?:in|at|on|from) | \(", piece)[0] if piece[:1].isupper() else piece
+    return Span(start, start + TRAILING.search(piece).start())  # type: ignore[union-attr]
 
 
 def _after_inner_verb(text: str, part: Span, cues: Cues) -> int:
@@ -234,6 +232,8 @@ def _bare(text: str, span: Span) -> set[str]:
 
 
 def _can_begin(words: list[str], low: list[str], cues: Cues) -> bool:
+    if not any(char.isalpha() for char in low[0]):
+        return False
     pronouns = cues.of("pronoun_person") | {"i", "we", "you", "they"}
     if not pronouns.isdisjoint(low[1:]):
         return False  # "the first thing you asked"

@@ -128,7 +128,11 @@ def trim_name(text: str, span: Span) -> Span | None:
 def is_no_name(word: str) -> bool:
     """Say whether a word with a capital says what someone is, or opens a sentence."""
     low = word.casefold()
-    return word.isupper() or low in common_words() | NOT_IN_NAMES | _roles() or bool(ROLE_ENDING.search(low))
+    return (
+        word.isupper()
+        or low in common_words() | NOT_IN_NAMES | _roles()
+        or bool(ROLE_ENDING.search(low))
+    )
 
 
 def _given_name_at(words: Sequence[str]) -> int:
@@ -166,7 +170,7 @@ def find_plain_names(text: str, known: Sequence[Named], says: str) -> list[Named
 
 
 def _is_unlisted_person(name: str, speaking: Container[str]) -> bool:
-    """Say whether two words are a person's name though the first is in no list: the last speaks elsewhere."""
+    """Say whether two words name a person whose given name no list has: the last speaks elsewhere."""
     words = name.split()
     low = {word.casefold() for word in words}
     is_plain = len(words) == 2 and "-" not in words[0] and not words[0].isupper()
@@ -182,7 +186,8 @@ def common_words() -> frozenset[str]:
 def _speaking_surnames(text: str, says: str) -> set[str]:
     """Return the capitalised words that say something by themselves: "Doe said", "added Doe"."""
     alone = re.compile(
-        rf"(?<!\w)(?:{says} (?P<after>{WORD})(?! [^\W\d_a-z])|(?<![^\W\d_a-z] )(?P<before>{WORD}) {says}\b)"
+        rf"(?<!\w)(?:{says} (?P<after>{WORD})(?! [^\W\d_a-z])"
+        rf"|(?<![^\W\d_a-z] )(?P<before>{WORD}) {says}\b)"
     )
     return {match["after"] or match["before"] for match in alone.finditer(text)}
 

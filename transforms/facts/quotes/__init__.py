@@ -1,0 +1,1 @@
+"""Quotations: the words, what kind they are, and who says them."""

@@ -1,0 +1,113 @@
+"""Quotations that go on with the speaker of the one before, in a paragraph or over several."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from transforms.facts.quotes.attribution import Attribution
+from transforms.facts.quotes.cast import Cast
+from transforms.facts.quotes.pronouns import may_be, names_other
+from transforms.facts.quotes.told import Told
+from transforms.facts.span import Span
+from warehouse.schema import Quote
+
+FARTHEST_BEFORE = 3  # lines between a statement and what its speaker added
+MOST_WORDS_BETWEEN = 12  # of who says it, between two parts of one sentence
+
+
+def continue_sentences(text: str, told: Sequence[Told]) -> list[Told]:
+    """Give a quotation the speaker of the one before it where only `, X said.` stands between them."""
+    done: list[Told] = []
+    for one in told:
+        last = done[-1] if done else None
+        if last and one.attribution is None and one.kind == "statement" and _goes_on(text, last, one):
+            last_one = last.attribution
+            assert last_one is not None
+            follows = Attribution(last_one.subject, last_one.cue, "continued_quotation", last_one.relay)
+            one = Told(one.quoted, one.place, follows, one.kind)
+        done.append(one)
+    return done
+
+
+def _goes_on(text: str, last: Told, one: Told) -> bool:
+    between = text[last.quoted.outer.end : one.quoted.outer.start]
+    is_bare = not one.place.head.of(text).strip() and one.place.is_whole
+    has_said = last.attribution is not None and last.attribution.rule not in (
+        "relayed",
+        "partial_quotation",
+    )
+    follows = is_bare and last.place.tail.end >= one.quoted.outer.start - 1
+    return has_said and "\n" not in between and (follows or _is_interrupted(last, between))
+
+
+def _is_interrupted(last: Told, between: str) -> bool:
+    """Say whether only who says it stands between two parts of a sentence: “...,” says X, “...”."""
+    said, cue = between.strip(), last.attribution.cue if last.attribution else ""
+    is_short = len(said.split()) <= MOST_WORDS_BETWEEN and said.endswith(",")
+    return is_short and cue in said and not re.search(r"[.!?;:] ", said)
+
+
+def continue_paragraphs(cast: Cast, rows: Sequence[Quote]) -> list[Quote]:
+    """Give "he added" the speaker of the statement before, where the text names no one else between."""
+    done: list[Quote] = []
+    for row in rows:
+        last = next((one for one in reversed(done) if one.kind == "statement"), None)
+        if (
+            last
+            and last.speaker
+            and row.kind == "statement"
+            and not row.speaker
+            and _may_go_on(cast, last, row)
+        ):
+            row = replace(
+                row,
+                speaker=last.speaker,
+                speaker_surface=row.speaker_surface or last.speaker_surface,
+                entity_id=last.entity_id,
+                cue=row.cue or last.cue,
+                rule=row.rule if row.cue else "continued_paragraph",
+            )
+        done.append(row)
+    return done
+
+
+def _may_go_on(cast: Cast, last: Quote, row: Quote) -> bool:
+    text, between = cast.text, Span(last.end_char, row.start_char)
+    if between.of(text).count("\n") > FARTHEST_BEFORE or names_other(cast, between, last.speaker or ""):
+        return False
+    pronoun = (row.speaker_surface or "").casefold()
+    if pronoun:
+        goes_on = row.cue in cast.cues.of("go_on")
+        return goes_on or (
+            pronoun in cast.cues.of("pronoun_person") and may_be(cast, last.speaker or "", pronoun)
+        )
+    if row.cue is not None or last.rule == "signed":
+        return False
+    if "\n" in between.of(text):
+        return _is_alone(text, row) and (_is_told(text, last) or _ends_paragraph(text, last))
+    return _is_reported(cast, row)
+
+
+def _is_alone(text: str, row: Quote) -> bool:
+    """Say whether a quotation is a paragraph, or several, and whole sentences."""
+    before, after = text[: row.start_char].rpartition("\n")[2], text[row.end_char :].partition("\n")[0]
+    return len(before) <= 1 and len(after) <= 1 and row.text[-1] in ".!?…"
+
+
+def _is_told(text: str, last: Quote) -> bool:
+    """Say whether the paragraph of a statement ends with who said it."""
+    rest = text[last.end_char :].partition("\n")[0]
+    return last.cue is not None and last.cue in rest
+
+
+def _ends_paragraph(text: str, last: Quote) -> bool:
+    """Say whether a statement ends a paragraph that says before it whose it is."""
+    return last.cue is not None and len(text[last.end_char :].partition("\n")[0]) <= 1
+
+
+def _is_reported(cast: Cast, row: Quote) -> bool:
+    """Say whether a German sentence goes on telling what was said: its verb is in the subjunctive."""
+    start = max(cast.text.rfind(mark, 0, row.start_char) for mark in (". ", "\n", "! ", "? ")) + 1
+    end = re.compile(r"[.!?](?:\s|$)|\n|$").search(cast.text, row.end_char)
+    told = cast.text[start : row.start_char] + cast.text[row.end_char : end.start() if end else None]
+    return bool(cast.cues.of("reported") & set(re.findall(r"\w+", told)))

@@ -1,0 +1,86 @@
+"""What kind of words stand between marks: a statement, a term, a title, a message."""
+
+import re
+from typing import Literal
+
+from transforms.facts.cues import Cues
+from transforms.facts.quotes.attribution import Attribution
+from transforms.facts.quotes.marks import Quoted
+from transforms.facts.quotes.place import Place
+from transforms.facts.scripts import JOINED
+
+Kind = Literal["statement", "scare", "title", "message"]
+MOST_WORDS_OF_TERM = 4  # quoted words without a cue; a statement cut to fewer cannot be told from a term
+FEWEST_WORDS_OF_TITLE, MOST_WORDS_OF_TITLE = 3, 12  # without a word such as "book" before it
+SMALL_IN_TITLES = frozenset("with from into over upon about than that your what when".split())
+TITLE_LOOKBACK = 3  # words between "the book" and its title
+
+
+def kind_of(one: Quoted, place: Place, attribution: Attribution | None, cues: Cues, text: str) -> Kind:
+    """Return the kind of quoted words, from who says them and from what stands before them."""
+    before = place.head.of(place.text).rstrip(" :,(")
+    if one.mark == "《":
+        return "title"
+    if _is_title(one, text) and _stands_as_title(place, attribution):
+        return "title"
+    if attribution and (place.is_whole or attribution.rule == "speaker_and_verb_before"):
+        told_before = attribution.cue in place.head.of(place.text) or _is_called(place, cues)
+        is_term = (
+            attribution.rule == "according_to" and place.words < FEWEST_WORDS_OF_TITLE and told_before
+        )
+        return "scare" if is_term else "statement"
+    if re.search(rf"(?i:\b{cues.pattern('message')})(?: \w+){{0,2}}$", before):
+        return "message"
+    if _is_title(one, text) and _may_be_title(one, place, attribution, cues, text):
+        return "title"
+    return "scare" if _is_scare(one, place, attribution, cues, text) else "statement"
+
+
+def _stands_as_title(place: Place, attribution: Attribution | None) -> bool:
+    """Say whether words written as a title are part of the sentence around them: "including “...”"."""
+    before = place.head.of(place.text).rstrip()
+    is_near = attribution is not None and attribution.rule == "speaker_and_verb_before"
+    return (
+        place.words >= FEWEST_WORDS_OF_TITLE and bool(before) and before[-1] not in ",:" and not is_near
+    )
+
+
+def _may_be_title(
+    one: Quoted, place: Place, attribution: Attribution | None, cues: Cues, text: str
+) -> bool:
+    """Say whether quoted words follow a word such as "book", or stand by themselves as titles do."""
+    before = place.head.of(place.text).rstrip(" :,(")
+    if re.search(rf"(?i:\b{cues.pattern('title')})(?: \w+){{0,{TITLE_LOOKBACK}}}$", before):
+        return True
+    is_short = FEWEST_WORDS_OF_TITLE <= place.words <= MOST_WORDS_OF_TITLE
+    return attribution is None and is_short and not _is_sentence(one, place, text)
+
+
+def _is_scare(one: Quoted, place: Place, attribution: Attribution | None, cues: Cues, text: str) -> bool:
+    """Say whether quoted words are a term: a few without a cue, or after "called"."""
+    if attribution is None and JOINED.search(one.inner.of(text)) and not place.is_whole:
+        return not place.head.of(place.text).endswith(("：", ":", "，"))
+    if place.words > MOST_WORDS_OF_TERM:
+        return False
+    if attribution and attribution.rule == "called":
+        return False
+    return _is_called(place, cues) or (attribution is None and not _is_sentence(one, place, text))
+
+
+def _is_called(place: Place, cues: Cues) -> bool:
+    """Say whether quoted words follow "called" or the like."""
+    before = place.head.of(place.text).rstrip(" :,(")
+    return bool(re.search(rf"(?i:\b{cues.pattern('call')})(?: \w+){{0,3}}$", before))
+
+
+def _is_sentence(one: Quoted, place: Place, text: str) -> bool:
+    """Say whether quoted words are a sentence that stands by itself."""
+    words = one.inner.of(text)
+    return not place.head.of(text).strip() and words[0].isupper() and words[-1] in ".?!"
+
+
+def _is_title(one: Quoted, text: str) -> bool:
+    """Say whether quoted words are written as titles are: each long word with a capital."""
+    words = [word for word in re.findall(r"[^\W\d_]+", one.inner.of(text)) if len(word) > 3]
+    words = [word for word in words if word not in SMALL_IN_TITLES]
+    return bool(words) and all(word[0].isupper() for word in words)

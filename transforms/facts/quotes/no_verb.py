@@ -1,0 +1,121 @@
+"""Who says it where no verb of saying stands beside quoted words."""
+
+import re
+
+from transforms.facts.cues import Cues
+from transforms.facts.noun_phrases import as_subject, has_given_name, phrase_after, subject_before
+from transforms.facts.people import FULL_NAME
+from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, MANY_WORDS, Attribution, is_passive
+from transforms.facts.quotes.place import Place
+from transforms.facts.span import Span
+
+FEWEST_WORDS_OF_CALL, FARTHEST_CALL = 5, 8  # words; shorter ones are names and terms
+SIGNED = re.compile(
+    r"\s*(?:[–—]|--?)\s*(?P<name>[^\W\d_a-z][\w.'’-]+"
+    r"(?:(?: [^\W\d_a-z][\w.'’-]*){1,3}|(?=[ \t]*$)|(?: [\w'’-]+){1,9}(?=[ \t]*$)))",
+    re.MULTILINE,
+)
+SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?:, [^\n.]{{1,60}})?(?=\n|$)")
+
+
+def find_according_after(place: Place, cues: Cues) -> Attribution | None:
+    """Find `“...,” according to X`."""
+    pattern = re.compile(rf"[\s,]*(?i:(?P<verb>{cues.pattern('according')}))\b")
+    found = pattern.match(place.text, place.tail.start, place.tail.end)
+    if not found:
+        return None
+    subject = phrase_after(place.text, Span(found.end(), place.tail.end), cues)
+    return Attribution(subject, found["verb"], "according_to") if subject else None
+
+
+def find_according_before(place: Place, cues: Cues) -> Attribution | None:
+    """Find `According to X, “...”`."""
+    pattern = re.compile(rf"\s*(?i:(?P<verb>{cues.pattern('according')}))\b")
+    found = pattern.match(place.text, place.head.start, place.head.end)
+    if not found or (place.words < FEWEST_WORDS_FAR and not place.is_whole):
+        return None
+    subject = phrase_after(place.text, Span(found.end(), place.head.end), cues)
+    return Attribution(subject, found["verb"], "according_to") if subject else None
+
+
+def find_in_document(place: Place, cues: Cues) -> Attribution | None:
+    """Find `In einer Mitteilung der Polizei heißt es: “...”` and `“...”, heißt es in einer ...`."""
+    if cues.language != "de":
+        return None
+    says, document, issued = (
+        "(?P<verb>(?:heißt|hieß) es)",
+        cues.pattern("document"),
+        cues.pattern("issued"),
+    )
+    names = rf"\b(?i:in|im|aus) (?:\w+ ){{0,3}}{document} {issued} (?P<who>[^,:.]+?)"
+    before = re.compile(rf"{names} {says}[^.]*$").search(place.text, place.head.start, place.head.end)
+    found = before or re.compile(rf"[,\s]*{says} (?:\w+ )?{names}(?=[,.:]|$)").match(
+        place.text, place.tail.start, place.tail.end
+    )
+    if not found:
+        return None
+    subject = phrase_after(place.text, Span(*found.span("who")), cues)
+    return Attribution(subject, found["verb"], "document") if subject else None
+
+
+def find_called(place: Place, cues: Cues) -> Attribution | None:
+    """Find `X called it a “...”` where the words are too many for a name, and `what X calls “...”`."""
+    text, head = place.text, place.head
+    verbs = re.compile(rf"(?<![\w-])(?P<verb>{cues.pattern('call')})(?![\w-])")
+    verb = next(iter(list(verbs.finditer(text, head.start, head.end))[-1:]), None)
+    if verb is None or len(text[verb.end() : head.end].split()) > FARTHEST_CALL:
+        return None
+    if is_passive(text, head.start, verb.start()):
+        return None
+    subject = subject_before(text, Span(head.start, verb.start()), cues)
+    if subject is None:
+        return None
+    if text[: subject.start].endswith("what "):
+        return Attribution(subject, verb["verb"], "called")
+    fewest = FEWEST_WORDS_FAR if place.is_whole else FEWEST_WORDS_OF_CALL
+    return Attribution(subject, verb["verb"], "partial_quotation") if place.words >= fewest else None
+
+
+def find_signed(place: Place) -> Attribution | None:
+    """Find `“...” — X`, as testimonials and mottoes are signed, and a name in the line below."""
+    if place.words <= FEWEST_WORDS_FAR:
+        return None
+    found = SIGNED.match(place.text, place.tail.start)
+    around = place.text[max(0, place.head.start - 1) : place.head.end] + place.tail.of(place.text)
+    if found is None and not around.strip() and "\n" in (around or "\n"):
+        found = SIGNED_BELOW.match(place.text, place.tail.end)
+        found = found if found and has_given_name(found["name"].split()) else None
+    return Attribution(Span(*found.span("name")), "—", "signed") if found else None
+
+
+def find_sentence_before(place: Place, cues: Cues) -> Attribution | None:
+    """Find `It rained, X said. “...”`: a sentence told by someone, and then whole words of the same."""
+    text, start = place.text, place.head.start
+    if not place.is_whole or place.head.of(text).strip():
+        return None
+    line, say = text[:start].rpartition("\n")[2], cues.pattern("say")
+    at = start - len(line)
+    if found := re.search(rf", (?P<who>[^,;:.]{{2,60}}?) (?P<verb>{say})\.\s*$", line):
+        subject = as_subject(text, Span(at + found.start("who"), at + found.end("who")), cues)
+    elif found := re.search(rf", (?P<verb>{say}) (?P<who>[^,;:.]{{2,60}})\.\s*$", line):
+        subject = phrase_after(text, Span(at + found.start("who"), at + found.end("who")), cues)
+    else:
+        return None
+    return Attribution(subject, found["verb"], "sentence_before") if subject else None
+
+
+def find_colon_before(place: Place, cues: Cues) -> Attribution | None:
+    """Find `Jane Doe (48) is not surprised: “...”`: the one person in the sentence that opens it.
+
+    Others may follow where that person's role does: `Jane Doe, director of Kew Gardens: “...”`.
+    """
+    head = place.head.of(place.text)
+    if not place.is_whole or place.words < MANY_WORDS or not head.rstrip().endswith(":"):
+        return None
+    found = re.match(FULL_NAME, head)
+    if found is None or not has_given_name(found[0].split()):
+        return None
+    if not head.startswith(", ", found.end()) and re.search(FULL_NAME, head[found.end() :]):
+        return None
+    span = Span(place.head.start, place.head.start + found.end())
+    return Attribution(span, ":", "colon_after_name")

@@ -1,0 +1,78 @@
+"""Where a quotation stands: its sentence, with the words between all marks blotted out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.facts.quotes.marks import Quoted
+from transforms.facts.scripts import JOINED
+from transforms.facts.sentences import split_sentences
+from transforms.facts.span import Span
+
+BLOT = "ꞏ"  # a letter without case, which stands for the words between marks
+FEWEST_WORDS_OF_CLAUSE = 6  # that a comma behind the closing mark ends
+CHARACTERS_A_WORD = 2  # of Chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Quoted words in their sentence; `text` has the words between marks blotted out."""
+
+    text: str
+    head: Span
+    tail: Span
+    words: int
+    is_whole: bool  # it ends as a sentence or a clause ends, before the closing mark
+
+
+def find_places(text: str, found: Sequence[Quoted], language: str | None) -> list[Place]:
+    """Return each quotation in its sentence, with the words between all marks blotted out."""
+    blotted = blot_quoted(text, found)
+    sentences = split_sentences(blotted, language or "en")
+    return [_place(blotted, sentences, one, text) for one in found]
+
+
+def blot_quoted(text: str, found: Sequence[Quoted]) -> str:
+    """Return a text of the same length in which no quoted word can be read, but their last mark can."""
+    pieces, end = [], 0
+    for one in found:
+        last = text[one.inner.end - 1]
+        kept = last if not last.isalnum() else BLOT
+        pieces += [text[end : one.inner.start], BLOT * (one.inner.end - one.inner.start - 1), kept]
+        end = one.inner.end
+    return "".join([*pieces, text[end:]])
+
+
+def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> Place:
+    own = [span for span in sentences if span.overlaps(one.outer)]
+    start = _introduced_at(blotted, sentences, min(own[0].start, one.outer.start), one)
+    end = max(own[-1].end, one.outer.end)
+    last = blotted[one.inner.end - 1]
+    following = [span for span in sentences if span.start >= end]
+    goes_on = "?!？！…—-。" if JOINED.match(blotted, end) else "?!？！…—-"
+    if (
+        end == one.outer.end
+        and last in goes_on
+        and following
+        and "\n" not in blotted[end : following[0].start]
+    ):
+        end = following[0].end
+    words = _count_words(one.inner.of(text))
+    is_whole = last in ",.?!，。？！…—–-"
+    is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and blotted.startswith(",", one.outer.end))
+    return Place(blotted, Span(start, one.outer.start), Span(one.outer.end, end), words, is_whole)
+
+
+def _introduced_at(blotted: str, sentences: Sequence[Span], start: int, one: Quoted) -> int:
+    """Return where the sentence begins that introduces a quotation: it may end the paragraph before."""
+    before = blotted[:start].rstrip()
+    if (
+        start != one.outer.start
+        or not before.endswith((":", ","))
+        or "\n" not in blotted[len(before) : start]
+    ):
+        return start
+    return max((span.start for span in sentences if span.start < len(before)), default=start)
+
+
+def _count_words(words: str) -> int:
+    return len(words.split()) + len(JOINED.findall(words)) // CHARACTERS_A_WORD

@@ -1,0 +1,113 @@
+"""Whom "he" or "she" can mean, and which names are no one's that a list knows."""
+
+import re
+from collections.abc import Iterator
+
+from transforms.facts.entities import Named
+from transforms.facts.people import FULL_NAME, HONORIFIC, NOT_IN_NAMES, common_words, given_names
+from transforms.facts.quotes.cast import Cast
+from transforms.facts.span import Span
+
+CAPITAL_NOUNS = frozenset(["de"])  # in which two words with a capital need not be a name
+PARAGRAPHS_BACK = 3  # in the five captures "he" stands two paragraphs after his name
+WOMAN = re.compile(r"(?:Ms|Mrs|Miss|Lady|Dame|Frau|Mme|Madame|Sra)\.? $")
+MAN = re.compile(r"(?:Mr|Sir|Lord|Herr|Sr)\.? $")
+SHE = frozenset("she sie elle ella lei ela ze ona она 她 t-elle -t-elle".split())
+HE = frozenset("he er il él lui ele hij on он 他 t-il -t-il".split())
+
+
+def last_person(cast: Cast, at: int, pronoun: str) -> Named | None:
+    """Return the one person that "he" or "she" can be.
+
+    It is the only one that the nearest paragraph with a person names, or lets speak. A paragraph
+    with two is none, and so is one with a capitalised name that no one has introduced.
+    """
+    lines = [Span(*match.span()) for match in re.finditer(r"[^\n]+", cast.text[:at])]
+    for line in lines[::-1][: PARAGRAPHS_BACK + 1]:
+        persons = [
+            one
+            for one in cast.inside(line)
+            if one.entity.kind == "person"
+            and one.span.of(cast.outside) == one.span.of(cast.text)
+            and _agrees(cast, one, pronoun)
+            and not _is_object(cast.text, one.span, at)
+        ]
+        strangers = list(_strangers(cast, line))
+        if not persons and not strangers:
+            continue
+        speaking = {one.entity.entity_id: one for one in persons if _speaks(cast, one)}
+        distinct = {one.entity.entity_id: one for one in persons}
+        if len(distinct) == 1 and not strangers:
+            return next(iter(distinct.values()))
+        return next(iter(speaking.values())) if len(speaking) == 1 else None
+    return None
+
+
+def names_other(cast: Cast, span: Span, speaker: str) -> bool:
+    """Say whether a span names a person who is not the speaker."""
+    persons = (one for one in cast.inside(span) if one.entity.kind == "person")
+    is_other = any(speaker not in (one.entity.name, cast.full_name(one)) for one in persons)
+    return is_other or any(not speaker.endswith(name) for name in _strangers(cast, span))
+
+
+def may_be(cast: Cast, speaker: str, pronoun: str) -> bool:
+    """Say whether a pronoun can stand for a speaker whom the article names in full."""
+    one = next((one for one in cast.named if cast.full_name(one) == speaker), None)
+    return one is not None and one.entity.kind == "person" and _agrees(cast, one, pronoun)
+
+
+def _agrees(cast: Cast, one: Named, pronoun: str) -> bool:
+    """Say whether a person's form of address, if there is one, agrees with a pronoun."""
+    titles = [
+        cast.text[max(0, other.span.start - 9) : other.span.start]
+        for other in cast.named
+        if other.entity.entity_id == one.entity.entity_id
+    ]
+    gender = given_names().get(one.entity.name.split()[0], "")
+    is_woman = gender == "f" or any(map(WOMAN.search, titles))
+    is_man = gender == "m" or any(map(MAN.search, titles))
+    return not ((pronoun in HE and is_woman) or (pronoun in SHE and is_man))
+
+
+def _is_object(text: str, span: Span, at: int) -> bool:
+    """Say whether a name is no subject: behind "with", or behind "by" in a pronoun's own sentence."""
+    before = text[max(0, span.start - 30) : span.start]
+    if re.search(r"\b(?:with|like|than|about|against) $", before):
+        return True
+    is_behind = bool(re.search(r"\b(?:by|to|from) (?:\S+ )?$", before))
+    return is_behind and not re.search(r"[.!?]\s|\n", text[span.end : at])
+
+
+def _strangers(cast: Cast, line: Span) -> Iterator[str]:
+    """Yield what may be names of persons that are neither known nor introduced."""
+    if cast.cues.language in CAPITAL_NOUNS:
+        return
+    for match in re.compile(rf"(?<![.“\"‘] )(?<!\w){FULL_NAME}").finditer(
+        cast.outside, line.start, line.end
+    ):
+        span = Span(*match.span())
+        is_common = not common_words().isdisjoint(match[0].casefold().split())
+        is_known = any(span.overlaps(one.span) for one in cast.named)
+        if NOT_IN_NAMES.isdisjoint(match[0].casefold().split()) and not (
+            is_common or is_known or _is_thing(cast.text, span)
+        ):
+            yield match[0]
+
+
+def _is_thing(text: str, span: Span) -> bool:
+    """Say whether a name is a thing's: it has an article, or comes again but never by its last word."""
+    if re.search(r"(?:\b(?:[Tt]he|[Aa]n?)|['’]s) $", text[max(0, span.start - 4) : span.start]):
+        return True
+    name = span.of(text)
+    again = len(re.findall(rf"\b{re.escape(name)}\b", text))
+    return again > 1 and again == len(re.findall(rf"\b{re.escape(name.split()[-1])}\b", text))
+
+
+def _speaks(cast: Cast, one: Named) -> bool:
+    say = cast.cues.pattern("say", "tell")
+    before = cast.text[max(0, one.span.start - 40) : one.span.start]
+    after = cast.text[one.span.end : one.span.end + 120]
+    return bool(
+        re.search(rf"\b{say} (?:{HONORIFIC} )?$", before)
+        or re.match(rf"(?:,[^,.\n]{{1,80}},)? {say}\b", after)
+    )

@@ -1,0 +1,151 @@
+"""From the words that stand for a speaker to the one who speaks."""
+
+import re
+from collections.abc import Iterator
+
+from transforms.facts.entities import Named
+from transforms.facts.people import FULL_NAME, HONORIFIC, is_no_name, trim_name
+from transforms.facts.quotes.cast import Cast, Speaker
+from transforms.facts.quotes.pronouns import last_person
+from transforms.facts.span import Span
+
+BARE_DOCUMENT = re.compile(
+    r"(?:the|its|a|an|this|that) (?:\w+ )?(?:statement|release|announcement|tweet|letter)"
+)
+
+
+def resolve_speaker(cast: Cast, span: Span) -> Speaker | None:
+    """Return who a phrase stands for; its name is None where that is not certain.
+
+    "The statement by X" is X; "the statement" alone is X only if the text before names one issuer.
+    """
+    span = _without_article(cast, span)
+    surface = span.of(cast.text)
+    if not surface:
+        return None
+    low = surface.casefold()
+    if BARE_DOCUMENT.fullmatch(low) and not _issuer(cast, span):
+        return Speaker(None, surface, None)
+    if low in cast.cues.of("pronoun_person"):
+        person = last_person(cast, span.start, low)
+        return Speaker(
+            cast.full_name(person) if person else None,
+            surface,
+            person.entity.entity_id if person else None,
+        )
+    if re.split("['’]", low)[0] in cast.cues.of("pronoun_other"):
+        return Speaker(None, surface, None)
+    if issuer := _issuer(cast, span):
+        return Speaker(issuer.name, surface, issuer.entity_id)
+    return _named_speaker(cast, span)
+
+
+def _without_article(cast: Cast, span: Span) -> Span:
+    """Return a phrase that is a name without its article; others keep theirs."""
+    match = re.match(r"(?:the|The) (?=[A-Z])", span.of(cast.text))
+    return Span(span.start + match.end(), span.end) if match else span
+
+
+def _named_speaker(cast: Cast, span: Span) -> Speaker:
+    surface, inside = span.of(cast.text), cast.inside(span)
+    persons = [one for one in inside if one.entity.kind == "person"]
+    if len({one.entity.entity_id for one in persons}) == 1:
+        return Speaker(cast.full_name(persons[0]), surface, persons[0].entity.entity_id)
+    others = [one for one in inside if one.entity.kind != "person"]
+    if len(others) == 1 and not persons:
+        return _for_organisation(cast, span, others[0])
+    return Speaker(
+        _as_named_before(cast, _without_role(cast, _without_owner(cast, span))), surface, None
+    )
+
+
+def _without_owner(cast: Cast, span: Span) -> Span:
+    """Return the name behind an organisation's ("Mozilla's Brian Grinstead")."""
+    owner = re.match(rf"(?:\S+ ){{0,3}}\S+['’]s (?={FULL_NAME}$)", span.of(cast.text))
+    return Span(span.start + owner.end(), span.end) if owner else span
+
+
+def _without_role(cast: Cast, span: Span) -> Span:
+    """Return the name behind words that say what someone is: "UX Designer Xanthe Doe"."""
+    words = [
+        Span(*match.span()) for match in re.compile(r"\S+").finditer(cast.text, span.start, span.end)
+    ]
+    if not re.fullmatch(FULL_NAME, span.of(cast.text)) or len(words) < 3:
+        return span
+    lead = [word.of(cast.text) for word in words[:-2]]
+    return Span(words[-2].start, span.end) if all(map(is_no_name, lead)) else span
+
+
+def _for_organisation(cast: Cast, span: Span, one: Named) -> Speaker:
+    """Return the organisation if it speaks itself or through a spokesman; its officials are not it."""
+    surface, name = span.of(cast.text), one.span.of(cast.text)
+    before = cast.text[span.start : one.span.start].strip()
+    is_all = (one.span.end == span.end and before.islower()) or (not before and one.span.end == span.end)
+    if is_all and re.fullmatch(
+        r"(?:[Tt]he |[Aa]n? )?(?:official|state-run|state-owned|government-run|the)?", before
+    ):
+        return Speaker(name, surface, one.entity.entity_id)
+    words = set(re.findall(r"[\w-]+", surface.casefold()))
+    speaks_for = not words.isdisjoint(cast.cues.of("spokesman"))
+    return Speaker(surface, surface, one.entity.entity_id if speaks_for else None)
+
+
+def _as_named_before(cast: Cast, span: Span) -> str:
+    """Return the full name that the text has given before to someone now called by surname alone."""
+    surface = re.sub(rf"^{HONORIFIC} ", "", span.of(cast.text))
+    if not re.fullmatch(r"[^\W\d_a-z][\w'’-]+", surface):
+        return surface
+    full = re.compile(rf"\b(?:{FULL_NAME[: FULL_NAME.rindex('{')]}{{0,2}}) {re.escape(surface)}\b")
+    spans = (
+        trim_name(cast.text, Span(*match.span())) for match in full.finditer(cast.text, 0, span.start)
+    )
+    names = {one.of(cast.text) for one in spans if one and _may_begin(cast, one)}
+    return names.pop() if len(names) == 1 else surface
+
+
+def _may_begin(cast: Cast, span: Span) -> bool:
+    first = span.of(cast.text).split()[0]
+    return not is_no_name(first) and first.casefold() not in cast.cues.of("fronted")
+
+
+def _issuer(cast: Cast, span: Span) -> Speaker | None:
+    """Return who issued the document that a phrase names ("a statement by X", "the statement")."""
+    document, issued = cast.cues.pattern("document"), cast.cues.pattern("issued")
+    surface = span.of(cast.text)
+    by = re.search(rf"(?i:\b{document})(?: \w+){{0,2}}? {issued} ", surface)
+    if by:
+        rest = Span(span.start + by.end(), span.end)
+        inside = [one for one in cast.inside(rest) if one.entity.kind != "place"]
+        return (
+            _speaker_of(cast, inside[0]) if len({one.entity.entity_id for one in inside}) == 1 else None
+        )
+    if re.fullmatch(rf"(?i:(?:the|its|a|this|that) (?:\w+ )?{document})", surface):
+        if tellers := _tellers(cast, span.start):
+            return Speaker(tellers[0], surface, None) if len(set(tellers)) == 1 else None
+        issuers = {one.entity.entity_id: one for one in _issuers(cast, span.start)}
+        return _speaker_of(cast, next(iter(issuers.values()))) if len(issuers) == 1 else None
+    return None
+
+
+def _tellers(cast: Cast, before: int) -> list[str]:
+    """Return who the text before has said to say something in a document ("X said in a statement")."""
+    say, document = cast.cues.pattern("say"), cast.cues.pattern("document")
+    told = re.compile(
+        rf"(?<=, )(?P<who>(?:the )?[^,.\n]{{3,60}}) {say} in an? (?:\w+ ){{0,2}}{document}"
+    )
+    return [match["who"] for match in told.finditer(cast.text, 0, before)]
+
+
+def _issuers(cast: Cast, before: int) -> Iterator[Named]:
+    """Yield who the text before has said to have issued a document."""
+    document, issued = cast.cues.pattern("document"), cast.cues.pattern("issued")
+    by = re.compile(rf"\b{document}(?: \w+){{0,2}}? {issued} (?:the |The )?$")
+    for one in cast.named:
+        if one.span.end > before or one.entity.kind in ("place", "person"):
+            continue
+        if by.search(cast.text, max(0, one.span.start - 60), one.span.start):
+            yield one
+
+
+def _speaker_of(cast: Cast, one: Named) -> Speaker:
+    return Speaker(cast.full_name(one), one.span.of(cast.text), one.entity.entity_id)

@@ -1,0 +1,87 @@
+"""Who says it by a verb behind quoted words: `“...,” said X`, `“...,” X quoted Y as saying`."""
+
+import re
+
+from transforms.facts.cues import Cues
+from transforms.facts.noun_phrases import behind_roles, first_phrase, phrase_after, speech_verbs
+from transforms.facts.quotes.attribution import (
+    FEWEST_WORDS_FAR,
+    MANY_WORDS,
+    Attribution,
+    add_listener,
+    before_passive,
+    is_by,
+    is_passive,
+    only_asks,
+)
+from transforms.facts.quotes.place import Place
+from transforms.facts.span import Span
+
+FARTHEST_VERB = 40  # words after the quotation: "study author X, a scientist at Y in Z, said"
+BREAK = re.compile(r"[;:!?“”\"»«„‘]")
+COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
+
+
+def find_verb_after(place: Place, cues: Cues) -> Attribution | None:
+    """Find `“...,” said X`, `“...,” X said`, `“...,” X quoted Y as saying`."""
+    text, tail = place.text, place.tail
+    start = tail.start + len(re.match(r"[\s,–—-]*(?:as )?", tail.of(text))[0])  # type: ignore[index]
+    if COMPOUND.match(text, tail.start):
+        return None
+    if _is_in_front(place, cues):
+        return None
+    verbs = speech_verbs(cues)
+    first = verbs.inverted.match(text, start, tail.end)
+    if first and _may_invert(place, first, cues) and not is_by(text, first.end(), tail.end):
+        if subject := phrase_after(text, Span(first.end(), tail.end), cues):
+            return add_listener(
+                place, Attribution(subject, first["verb"], "verb_and_speaker_after"), first.end(), cues
+            )
+        return None
+    found = verbs.any.search(text, start, tail.end)
+    if not found or len(text[start : found.start()].split()) > FARTHEST_VERB:
+        return None
+    if BREAK.search(text, start, found.start()) or (
+        not place.is_whole and place.words < FEWEST_WORDS_FAR
+    ):
+        return None
+    end = before_passive(text, start, found.start())
+    start = behind_roles(text, Span(start, end))
+    subject = first_phrase(text, Span(start, end), cues)
+    if (
+        subject is None
+        or (subject.start != start and place.is_whole)
+        or only_asks(text, subject, found["verb"])
+    ):
+        return None
+    return _with_relay(place, Attribution(subject, found["verb"], "speaker_and_verb_after"), found, cues)
+
+
+def _is_in_front(place: Place, cues: Cues) -> bool:
+    """Say whether quoted words only lead to the subject: "In a review of the “...,” they say"."""
+    words = place.head.of(place.text).casefold().split()
+    return len(words) > 1 and words[0] in cues.of("fronted") and words[-1] in cues.of("determiner")
+
+
+def _may_invert(place: Place, verb: re.Match[str], cues: Cues) -> bool:
+    """Say whether the subject may follow a verb right behind quoted words: “cue” suggests a reward."""
+    between = place.text[place.tail.start : verb.start()]
+    is_apart = place.is_whole or "," in between or place.words >= MANY_WORDS
+    return is_apart and not (cues.language == "en" and verb["verb"].endswith("ing"))
+
+
+def _with_relay(place: Place, one: Attribution, verb: re.Match[str], cues: Cues) -> Attribution | None:
+    """Turn `X quoted Y as saying` round: Y speaks, X passes it on."""
+    text, tail = place.text, place.tail
+    in_passive = is_passive(text, 0, verb.start())
+    if verb["verb"] not in cues.of("quote"):
+        return None if in_passive else add_listener(place, one, verb.end(), cues)
+    if in_passive:
+        by = re.compile(r"\s+(?:as saying\s+)?by\s+").match(text, verb.end(), tail.end)
+        relay = phrase_after(text, Span(by.end(), tail.end), cues) if by else None
+        return Attribution(one.subject, verb["verb"], "speaker_was_quoted", relay)
+    as_saying = re.compile(rf"\s{cues.pattern('as_saying')}\b").search(text, verb.end(), tail.end)
+    if not as_saying:
+        return None
+    said = Span(verb.end() + 1, as_saying.start())
+    return Attribution(said, verb["verb"], "relayed", one.subject)

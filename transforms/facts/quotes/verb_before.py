@@ -1,0 +1,124 @@
+"""Who says it by a verb before quoted words: `X said: “...”`, `X rose, adding it was “...”`."""
+
+import re
+from collections.abc import Sequence
+
+from transforms.facts.clauses import sentence_subject, shares_subject
+from transforms.facts.cues import Cues
+from transforms.facts.noun_phrases import FINITE, VERB_SECOND, phrase_after, speech_verbs, subject_before
+from transforms.facts.quotes.attribution import (
+    FEWEST_WORDS_FAR,
+    PASSIVE,
+    Attribution,
+    add_listener,
+    before_passive,
+    is_by,
+    is_passive,
+    only_asks,
+)
+from transforms.facts.quotes.place import Place
+from transforms.facts.span import Span
+
+# Farther from the cue than these, quoted words belong to something else. From the five captures and
+# the training pages of the benchmark.
+FARTHEST_QUOTE = 20  # words from the cue to a partial quotation in the same sentence
+FARTHEST_TERM = 4  # words from the cue to a word or two: "said he was “moved”"
+INVERTING = "”\"»“’',"  # what stands before a verb whose subject follows it
+
+
+def find_verb_before(place: Place, cues: Cues) -> Attribution | None:
+    """Find `X said: “...”`, `X quoted Y as saying “...”` and `X said it was “...”`."""
+    text, head = place.text, place.head
+    found = list(speech_verbs(cues).any.finditer(text, head.start, head.end))
+    quoting = [one for one in found if one["verb"] in cues.of("quote")]
+    if quoting and (relayed := _relayed_before(place, quoting[-1], cues)):
+        return relayed
+    said = [
+        one
+        for one in found
+        if one["verb"] not in cues.of("quote") and not is_by(text, one.end(), head.end)
+    ]
+    if not said:
+        return None
+    verb, gap = said[-1], text[said[-1].end() : head.end]
+    if not gap.strip() and text[: verb.start()].rstrip()[-1:] in INVERTING:
+        return None  # “...,” said “Crime Hour” host Jane Doe
+    if _is_loose_participle(text, head, verb, cues):
+        return None
+    inverted = _inverted(place, verb, cues)
+    after = text[inverted.end : head.end] if inverted else gap
+    is_near = bool(re.fullmatch(r"[\s,:–—-]*(?:that|how|of|to)?[\s,:]*", after))
+    if not is_near and not _is_within_reach(place, gap):
+        return None
+    if is_passive(text, head.start, verb.start()):
+        return None
+    subject = inverted or _subject_of(place, said, cues)
+    if subject and only_asks(text, subject, verb["verb"]):
+        return None
+    rule = "speaker_and_verb_before" if is_near else "partial_quotation"
+    # "recalled that he said, “...”": somebody says it, and it is not whoever follows
+    one = Attribution(subject, verb["verb"], rule) if subject or is_near else None
+    return add_listener(place, one, verb.end(), cues) if one else None
+
+
+def _is_loose_participle(text: str, head: Span, verb: re.Match[str], cues: Cues) -> bool:
+    """Say whether a participle belongs to the noun before it ("the phrases describing “...”")."""
+    if cues.language != "en" or not verb["verb"].split()[0].endswith("ing"):
+        return False
+    before = text[max(head.start, verb.start() - 30) : verb.start()].rstrip()
+    return not (PASSIVE.search(before + " ") or before.endswith((",", "—", "–", "and")) or not before)
+
+
+def _subject_of(place: Place, verbs: Sequence[re.Match[str]], cues: Cues) -> Span | None:
+    """Return the subject of the last of the verbs of saying before quoted words."""
+    text, head, verb = place.text, place.head, verbs[-1]
+    if not shares_subject(text, head.start, verb, cues):
+        return subject_before(text, Span(head.start, verb.start()), cues)
+    if len(verbs) == 1:
+        return sentence_subject(text, head, cues)
+    is_inverted = text[: verbs[-2].start()].rstrip()[-1:] in INVERTING  # “...,” said X, adding
+    if is_inverted:
+        return phrase_after(text, Span(verbs[-2].end(), verb.start()), cues)
+    return _subject_of(place, verbs[:-1], cues)
+
+
+def _inverted(place: Place, verb: re.Match[str], cues: Cues) -> Span | None:
+    """Return the subject behind a verb of a language in which the verb stands second.
+
+    "Dennoch betont der Trainer: ..." begins with an adverb or a preposition, so that the subject
+    follows the verb.
+    """
+    if cues.language not in VERB_SECOND:
+        return None
+    text, after = place.text, Span(verb.end(), place.head.end)
+    first = re.compile(r"\w+").search(text, place.head.start, verb.start())
+    if first and first[0].casefold() in cues.of("fronted"):
+        return phrase_after(text, after, cues)
+    is_told_first = text[: verb.start()].rstrip().endswith(",")  # "Sie stamme aus ..., sagte Stein: "
+    is_name = bool(re.match(r" [^\W\d_a-z]", after.of(text)))
+    return phrase_after(text, after, cues) if is_told_first and is_name else None
+
+
+def _is_within_reach(place: Place, gap: str) -> bool:
+    """Say whether a cue earlier in the sentence still governs the quoted words."""
+    if len(gap.split()) > FARTHEST_QUOTE or ";" in gap:
+        return False
+    words = set(gap.casefold().split())
+    is_close = len(words) <= FARTHEST_TERM and "," not in gap and not words.isdisjoint(FINITE)
+    is_close = is_close or (place.is_whole and place.words > 1 and " that " in gap)
+    return place.words >= FEWEST_WORDS_FAR or is_close or gap.rstrip().endswith((":", ","))
+
+
+def _relayed_before(place: Place, verb: re.Match[str], cues: Cues) -> Attribution | None:
+    text, head = place.text, place.head
+    as_saying = re.compile(rf"\s{cues.pattern('as_saying')}\b").search(text, verb.end(), head.end)
+    if not as_saying:
+        return None
+    end = before_passive(text, head.start, verb.start())
+    subject = subject_before(text, Span(head.start, end), cues)
+    if end < verb.start():
+        by = re.compile(r"\s+by\s+").search(text, verb.end(), head.end)
+        relay = phrase_after(text, Span(by.end(), head.end), cues) if by else None
+        return Attribution(subject, verb["verb"], "speaker_was_quoted", relay)
+    said = Span(verb.end() + 1, as_saying.start())
+    return Attribution(said, verb["verb"], "relayed", subject) if said.end > said.start else None
