@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=200, help="kills")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers-share", type=float, default=0.1, help="runs with worker processes")
-    parser.add_argument("--commands", type=int, default=6, help="kills of `winnow run` itself")
+    parser.add_argument("--commands", type=int, default=6, help="kills of `winnow run` itself, the last of all")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="winnow-kill-"))
     clean_text("The models are loaded before anything is forked.")
@@ -49,7 +49,7 @@ def main() -> None:
         trial.cycle()
         if trial.cycles % 10 == 0:
             print(f"{trial.kills} kills, {time.monotonic() - started:.0f} s", flush=True)
-    for _ in range(options.commands):
+    while trial.kills < options.runs:
         trial.kill_command()
     print(trial.report(time.monotonic() - started), flush=True)
     shutil.rmtree(folder)
