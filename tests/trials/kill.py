@@ -39,7 +39,9 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=200, help="kills")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers-share", type=float, default=0.1, help="runs with worker processes")
-    parser.add_argument("--commands", type=int, default=6, help="kills of `winnow run` itself, the last of all")
+    parser.add_argument(
+        "--commands", type=int, default=6, help="kills of `winnow run` itself, the last of all"
+    )
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="winnow-kill-"))
     clean_text("The models are loaded before anything is forked.")

@@ -46,10 +46,10 @@ def sentence_subject(text: str, place: Span, cues: Cues) -> Span | None:
         word = re.compile(r"[^\s,]+").match(text, start, place.end)
         if word is None or word[0].casefold() not in cues.of("fronted"):
             break
-        comma = text.find(", ", start, place.end)
-        if comma < 0:
+        comma = re.compile(r",[”\"’»“]? ").search(text, start, place.end)
+        if comma is None:
             return None
-        start = comma + 2
+        start = comma.end()
     return _pronoun(text, start, cues) or _name(text, start, place.end, cues)
 
 

@@ -77,7 +77,7 @@ def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:
             text[end : match.start()].strip()
             or words > LONGEST_SUBJECT
             or not _may_stand(word, words, cues)
-            or (words and word.casefold() in cues.of("addressee") and before not in cues.of("fronted"))
+            or (words and _ends_phrase(word, before, cues))
         ):
             break
         before = word.casefold()
@@ -89,6 +89,13 @@ def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:
     if name and _is_role(text[start:end], cues) and has_given_name(name["name"].split()):
         start, end = name.span("name")  # "says the head of the council, Jane Doe"
     return _without_edge(text, Span(start, end), cues)
+
+
+def _ends_phrase(word: str, before: str, cues: Cues) -> bool:
+    """Say whether a word behind a subject tells to whom, when or where it says it."""
+    if before in cues.of("fronted"):
+        return False
+    return word in cues.of("addressee") or (cues.language in VERB_SECOND and word in cues.of("adverb"))
 
 
 def _is_role(phrase: str, cues: Cues) -> bool:

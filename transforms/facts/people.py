@@ -125,14 +125,14 @@ def trim_name(text: str, span: Span) -> Span | None:
     return Span(words[0].start, span.end - len(_possessive(span.of(text))))
 
 
+def is_role(word: str) -> bool:
+    """Say whether a word says what someone is."""
+    return word.casefold() in _roles() or bool(ROLE_ENDING.search(word.casefold()))
+
+
 def is_no_name(word: str) -> bool:
     """Say whether a word with a capital says what someone is, or opens a sentence."""
-    low = word.casefold()
-    return (
-        word.isupper()
-        or low in common_words() | NOT_IN_NAMES | _roles()
-        or bool(ROLE_ENDING.search(low))
-    )
+    return word.isupper() or is_role(word) or word.casefold() in common_words() | NOT_IN_NAMES
 
 
 def _given_name_at(words: Sequence[str]) -> int:

@@ -62,7 +62,7 @@ def _is_scare(one: Quoted, place: Place, attribution: Attribution | None, cues: 
         return not place.head.of(place.text).endswith(("：", ":", "，"))
     if place.words > MOST_WORDS_OF_TERM:
         return False
-    if attribution and attribution.rule == "called":
+    if attribution and (attribution.rule == "called" or attribution.cue.startswith("descri")):
         return False
     return _is_called(place, cues) or (attribution is None and not _is_sentence(one, place, text))
 

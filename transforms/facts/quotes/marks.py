@@ -157,6 +157,8 @@ def _is_apostrophe(text: str, at: int, before: str, after: str) -> bool:
     mark = text[at]
     if mark not in "'’‘\"":
         return False
+    if mark == "‘" and re.search(r"\d\.?$", text[max(0, at - 2) : at]):
+        return True  # 72.‘, as German counts minutes
     if before.isdigit() and mark in "‘’" and (after.isdigit() or after in ("‘", "’", ")", "'")):
         return True
     if before.isdigit() and mark in "'\"" and re.search(r"\d['’]?\d*$", text[max(0, at - 5) : at]):

@@ -2,9 +2,10 @@
 
 import re
 
+from transforms.facts.clauses import sentence_subject, shares_subject
 from transforms.facts.cues import Cues
 from transforms.facts.noun_phrases import as_subject, has_given_name, phrase_after, subject_before
-from transforms.facts.people import FULL_NAME
+from transforms.facts.people import FULL_NAME, WORD
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, MANY_WORDS, Attribution, is_passive
 from transforms.facts.quotes.place import Place
 from transforms.facts.span import Span
@@ -67,13 +68,25 @@ def find_called(place: Place, cues: Cues) -> Attribution | None:
         return None
     if is_passive(text, head.start, verb.start()):
         return None
-    subject = subject_before(text, Span(head.start, verb.start()), cues)
+    if shares_subject(text, head.start, verb, cues):
+        subject = sentence_subject(text, head, cues)
+    else:
+        subject = subject_before(text, Span(head.start, verb.start()), cues)
     if subject is None:
         return None
     if text[: subject.start].endswith("what "):
         return Attribution(subject, verb["verb"], "called")
-    fewest = FEWEST_WORDS_FAR if place.is_whole else FEWEST_WORDS_OF_CALL
+    is_described = verb["verb"].startswith("descri") and text[verb.end() : head.end].rstrip().endswith(
+        "as"
+    )
+    fewest = FEWEST_WORDS_FAR if place.is_whole or is_described else FEWEST_WORDS_OF_CALL
     return Attribution(subject, verb["verb"], "partial_quotation") if place.words >= fewest else None
+
+
+def _is_surname(text: str, word: str) -> bool:
+    """Say whether a text has given a word as somebody's surname."""
+    names = re.finditer(rf"\b(?P<given>{WORD}) {re.escape(word)}\b", text)
+    return any(has_given_name([match["given"]]) for match in names)
 
 
 def find_signed(place: Place) -> Attribution | None:
@@ -114,7 +127,9 @@ def find_colon_before(place: Place, cues: Cues) -> Attribution | None:
         return None
     found = re.match(FULL_NAME, head)
     if found is None or not has_given_name(found[0].split()):
-        return None
+        found = re.match(rf"{WORD}(?= [^\W\d_A-Z])", head)
+        if found is None or not _is_surname(place.text[: place.head.start], found[0]):
+            return None
     if not head.startswith(", ", found.end()) and re.search(FULL_NAME, head[found.end() :]):
         return None
     span = Span(place.head.start, place.head.start + found.end())

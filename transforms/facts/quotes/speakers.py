@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from transforms.facts.entities import Named
-from transforms.facts.people import FULL_NAME, HONORIFIC, is_no_name, trim_name
+from transforms.facts.people import FULL_NAME, HONORIFIC, is_no_name, is_role, trim_name
 from transforms.facts.quotes.cast import Cast, Speaker
 from transforms.facts.quotes.pronouns import last_person
 from transforms.facts.span import Span
 
+DEFINITE = re.compile(r"(?i:the|der|die|das|le|la|el|il|o|a|de|het) (?P<role>[\w-]+)")
 BARE_DOCUMENT = re.compile(
     r"(?:the|its|a|an|this|that) (?:\w+ )?(?:statement|release|announcement|tweet|letter)"
 )
@@ -37,7 +38,29 @@ def resolve_speaker(cast: Cast, span: Span) -> Speaker | None:
         return Speaker(None, surface, None)
     if issuer := _issuer(cast, span):
         return Speaker(issuer.name, surface, issuer.entity_id)
+    if person := _by_role(cast, span):
+        return Speaker(cast.full_name(person), surface, person.entity.entity_id)
     return _named_speaker(cast, span)
+
+
+def _by_role(cast: Cast, span: Span) -> Named | None:
+    """Return the one person whom the text introduces with a role that a phrase is: "the coach"."""
+    phrase = DEFINITE.fullmatch(span.of(cast.text))
+    if phrase is None or not is_role(phrase["role"]):
+        return None
+    role = rf"(?i:{re.escape(phrase['role'])})"
+    before = re.compile(rf"\b{role} (?:{HONORIFIC} )?$")
+    after = re.compile(rf"(?: \([^()]{{1,40}}\))?, (?:[\w'’-]+ ){{0,5}}{role}\b")
+    persons = {
+        one.entity.entity_id: one
+        for one in cast.named
+        if one.entity.kind == "person"
+        and (
+            before.search(cast.text, max(0, one.span.start - 60), one.span.start)
+            or after.match(cast.text, one.span.end)
+        )
+    }
+    return next(iter(persons.values())) if len(persons) == 1 else None
 
 
 def _without_article(cast: Cast, span: Span) -> Span:

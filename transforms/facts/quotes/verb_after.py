@@ -3,7 +3,15 @@
 import re
 
 from transforms.facts.cues import Cues
-from transforms.facts.noun_phrases import behind_roles, first_phrase, phrase_after, speech_verbs
+from transforms.facts.noun_phrases import (
+    OPENERS,
+    as_subject,
+    behind_roles,
+    first_phrase,
+    phrase_after,
+    speech_verbs,
+)
+from transforms.facts.people import PART
 from transforms.facts.quotes.attribution import (
     FEWEST_WORDS_FAR,
     MANY_WORDS,
@@ -47,7 +55,7 @@ def find_verb_after(place: Place, cues: Cues) -> Attribution | None:
         return None
     end = before_passive(text, start, found.start())
     start = behind_roles(text, Span(start, end))
-    subject = first_phrase(text, Span(start, end), cues)
+    subject = _last_name(text, Span(start, end), cues) or first_phrase(text, Span(start, end), cues)
     if (
         subject is None
         or (subject.start != start and place.is_whole)
@@ -55,6 +63,14 @@ def find_verb_after(place: Place, cues: Cues) -> Attribution | None:
     ):
         return None
     return _with_relay(place, Attribution(subject, found["verb"], "speaker_and_verb_after"), found, cues)
+
+
+def _last_name(text: str, place: Span, cues: Cues) -> Span | None:
+    """Return a bare name before the verb where the sentence goes on in between: "and they fled, Doe"."""
+    found = re.compile(rf", (?P<name>{PART}(?: {PART}){{0,2}})\s*$").search(text, place.start, place.end)
+    if found is None or not OPENERS.match(text, place.start):
+        return None
+    return as_subject(text, Span(*found.span("name")), cues)
 
 
 def _is_in_front(place: Place, cues: Cues) -> bool:

@@ -39,7 +39,7 @@ def find_verb_before(place: Place, cues: Cues) -> Attribution | None:
         if one["verb"] not in cues.of("quote") and not is_by(text, one.end(), head.end)
     ]
     if not said:
-        return None
+        return _asked(place, cues)
     verb, gap = said[-1], text[said[-1].end() : head.end]
     if not gap.strip() and text[: verb.start()].rstrip()[-1:] in INVERTING:
         return None  # “...,” said “Crime Hour” host Jane Doe
@@ -59,6 +59,15 @@ def find_verb_before(place: Place, cues: Cues) -> Attribution | None:
     # "recalled that he said, “...”": somebody says it, and it is not whoever follows
     one = Attribution(subject, verb["verb"], rule) if subject or is_near else None
     return add_listener(place, one, verb.end(), cues) if one else None
+
+
+def _asked(place: Place, cues: Cues) -> Attribution | None:
+    """Find `X wrote to me to ask, “...”`."""
+    verb = re.compile(rf"\bto (?P<verb>{cues.pattern('ask')})[,:]?\s*$").search(
+        place.text, place.head.start, place.head.end
+    )
+    subject = sentence_subject(place.text, place.head, cues) if verb else None
+    return Attribution(subject, verb["verb"], "speaker_and_verb_before") if verb and subject else None
 
 
 def _is_loose_participle(text: str, head: Span, verb: re.Match[str], cues: Cues) -> bool:
@@ -94,7 +103,8 @@ def _inverted(place: Place, verb: re.Match[str], cues: Cues) -> Span | None:
     first = re.compile(r"\w+").search(text, place.head.start, verb.start())
     if first and first[0].casefold() in cues.of("fronted"):
         return phrase_after(text, after, cues)
-    is_told_first = text[: verb.start()].rstrip().endswith(",")  # "Sie stamme aus ..., sagte Stein: "
+    # "Sie stamme aus ..., sagte Stein: ", "Und, so ergänzt Stein: "
+    is_told_first = bool(re.search(r"(?:,|\bso)\s*$", text[place.head.start : verb.start()]))
     is_name = bool(re.match(r" [^\W\d_a-z]", after.of(text)))
     return phrase_after(text, after, cues) if is_told_first and is_name else None
 
