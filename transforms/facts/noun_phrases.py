@@ -179,9 +179,21 @@ def subject_before(text: str, place: Span, cues: Cues) -> Span | None:
     parts = list(_parts(text, Span(opened, end)))
     if not parts:
         return None
+    if last := _last_word(text, parts[-1], cues):
+        return last
     has_apposition = text[:end].rstrip().endswith(",")
     candidates = parts[:-1][::-1] if has_apposition and len(parts) > 1 else parts[-1:]
     return next(filter(None, (as_subject(text, part, cues) for part in candidates)), None)
+
+
+def _last_word(text: str, part: Span, cues: Cues) -> Span | None:
+    """Return a pronoun right before the verb ("in a post that day she"), or a name behind a phrase."""
+    first, last = part.of(text).split()[0], part.of(text).split()[-1]
+    if last in cues.of("pronoun_person") and (cues.language == "en" or first == last):
+        return Span(part.end - len(last), part.end)
+    name = re.compile(rf"[^\W\d_A-Z] (?P<name>{FULL_NAME})$").search(text, part.start, part.end)
+    is_behind = first.casefold() in cues.of("fronted") and name and has_given_name(name["name"].split())
+    return Span(*name.span("name")) if name and is_behind else None
 
 
 def _parts(text: str, place: Span) -> Iterator[Span]:
@@ -239,7 +251,7 @@ def _bare(text: str, span: Span) -> set[str]:
 
 
 def _can_begin(words: list[str], low: list[str], cues: Cues) -> bool:
-    if not any(char.isalpha() for char in low[0]):
+    if not low[0] or not (low[0][0].isalnum() or low[0][0] in "@#[("):
         return False
     pronouns = cues.of("pronoun_person") | {"i", "we", "you", "they"}
     if not pronouns.isdisjoint(low[1:]):

@@ -5,6 +5,7 @@ import re
 from transforms.facts.cues import Cues
 from transforms.facts.noun_phrases import (
     OPENERS,
+    VERB_SECOND,
     as_subject,
     behind_roles,
     first_phrase,
@@ -33,36 +34,48 @@ COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
 def find_verb_after(place: Place, cues: Cues) -> Attribution | None:
     """Find `“...,” said X`, `“...,” X said`, `“...,” X quoted Y as saying`."""
     text, tail = place.text, place.tail
+    if COMPOUND.match(text, tail.start) or _is_in_front(place, cues):
+        return None
     start = tail.start + len(re.match(r"[\s,–—-]*(?:as )?", tail.of(text))[0])  # type: ignore[index]
-    if COMPOUND.match(text, tail.start):
-        return None
-    if _is_in_front(place, cues):
-        return None
     verbs = speech_verbs(cues)
     first = verbs.inverted.match(text, start, tail.end)
     if first and _may_invert(place, first, cues) and not is_by(text, first.end(), tail.end):
-        if subject := phrase_after(text, Span(first.end(), tail.end), cues):
-            return add_listener(
-                place, Attribution(subject, first["verb"], "verb_and_speaker_after"), first.end(), cues
-            )
-        return None
+        return _inverted(place, first, cues)
     found = verbs.any.search(text, start, tail.end)
-    if not found or len(text[start : found.start()].split()) > FARTHEST_VERB:
+    if not found or not _is_near(place, Span(start, found.start())):
         return None
-    if BREAK.search(text, start, found.start()) or (
-        not place.is_whole and place.words < FEWEST_WORDS_FAR
-    ):
-        return None
-    end = before_passive(text, start, found.start())
-    start = behind_roles(text, Span(start, end))
-    subject = _last_name(text, Span(start, end), cues) or first_phrase(text, Span(start, end), cues)
-    if (
-        subject is None
-        or (subject.start != start and place.is_whole)
-        or only_asks(text, subject, found["verb"])
-    ):
+    if cues.language in VERB_SECOND and text[: found.start()].rstrip().endswith(","):
+        return _inverted(place, found, cues)  # „...“ gehabt, so Doe
+    before = Span(start, before_passive(text, start, found.start()))
+    subject = _subject(place, before, cues)
+    if subject is None or only_asks(text, subject, found["verb"]):
         return None
     return _with_relay(place, Attribution(subject, found["verb"], "speaker_and_verb_after"), found, cues)
+
+
+def _inverted(place: Place, verb: re.Match[str], cues: Cues) -> Attribution | None:
+    subject = phrase_after(place.text, Span(verb.end(), place.tail.end), cues)
+    if subject is None:
+        return None
+    one = Attribution(subject, verb["verb"], "verb_and_speaker_after")
+    return add_listener(place, one, verb.end(), cues)
+
+
+def _is_near(place: Place, between: Span) -> bool:
+    """Say whether a verb behind quoted words can be theirs."""
+    words = between.of(place.text)
+    is_term = not place.is_whole and place.words < FEWEST_WORDS_FAR
+    return len(words.split()) <= FARTHEST_VERB and not BREAK.search(words) and not is_term
+
+
+def _subject(place: Place, before: Span, cues: Cues) -> Span | None:
+    """Return the subject before a verb; that of a whole sentence stands right behind it."""
+    before = Span(behind_roles(place.text, before), before.end)
+    if name := _last_name(place.text, before, cues):
+        return name
+    subject = first_phrase(place.text, before, cues)
+    is_apart = subject is not None and subject.start != before.start and place.is_whole
+    return None if is_apart else subject
 
 
 def _last_name(text: str, place: Span, cues: Cues) -> Span | None:

@@ -23,6 +23,7 @@ from transforms.facts.span import Span
 # the training pages of the benchmark.
 FARTHEST_QUOTE = 20  # words from the cue to a partial quotation in the same sentence
 FARTHEST_TERM = 4  # words from the cue to a word or two: "said he was “moved”"
+QUOTED_BEFORE = re.compile(r"[”\"»“’‘']\s?,?\s*$")
 INVERTING = "”\"»“’',"  # what stands before a verb whose subject follows it
 
 
@@ -81,14 +82,12 @@ def _is_loose_participle(text: str, head: Span, verb: re.Match[str], cues: Cues)
 def _subject_of(place: Place, verbs: Sequence[re.Match[str]], cues: Cues) -> Span | None:
     """Return the subject of the last of the verbs of saying before quoted words."""
     text, head, verb = place.text, place.head, verbs[-1]
-    if not shares_subject(text, head.start, verb, cues):
-        return subject_before(text, Span(head.start, verb.start()), cues)
-    if len(verbs) == 1:
-        return sentence_subject(text, head, cues)
-    is_inverted = text[: verbs[-2].start()].rstrip()[-1:] in INVERTING  # “...,” said X, adding
-    if is_inverted:
-        return phrase_after(text, Span(verbs[-2].end(), verb.start()), cues)
-    return _subject_of(place, verbs[:-1], cues)
+    if shares_subject(text, head.start, verb, cues):
+        earlier = _subject_of(place, verbs[:-1], cues) if len(verbs) > 1 else None
+        return earlier or sentence_subject(text, head, cues)
+    if QUOTED_BEFORE.search(text, head.start, verb.start()):
+        return phrase_after(text, Span(verb.end(), head.end), cues)  # “...,” said X, adding
+    return subject_before(text, Span(head.start, verb.start()), cues)
 
 
 def _inverted(place: Place, verb: re.Match[str], cues: Cues) -> Span | None:
