@@ -92,7 +92,9 @@ def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:
 
 
 def _ends_phrase(word: str, before: str, cues: Cues) -> bool:
-    """Say whether a word behind a subject tells to whom, when or where it says it."""
+    """Say whether a word behind a subject tells to whom, when or where it says it, or how it came."""
+    if cues.language == "en" and word.islower() and word.endswith("ed"):
+        return before not in cues.of("determiner") | cues.of("inside")  # "the documents obtained by"
     if before in cues.of("fronted"):
         return False
     return word in cues.of("addressee") or (cues.language in VERB_SECOND and word in cues.of("adverb"))

@@ -33,6 +33,7 @@ MARK = re.compile("[" + "".join(CLOSERS) + "’」』》" + "]")
 BEFORE_OPENING = "([{-–—/:：=，,。、（>"
 CLIPPED = re.compile(r"(?:\d\ds?|tis|twas|em|til|cause|cos|n|bout|round)\b", re.IGNORECASE)  # ’90s, ’em
 MOST_PARAGRAPHS = 12  # a quotation over more is a mark gone astray
+MOST_UNMARKED = 3  # paragraphs of a quotation that do not repeat its mark
 FURTHEST_CLOSE = 4000  # characters
 
 
@@ -194,13 +195,20 @@ def _end_line(scan: _Scan, line: Span, following: Span | None) -> None:
         return
     first = scan.open[0]
     goes_on = following is not None and scan.text[following.start] == first.mark
-    if goes_on and first.paragraphs < MOST_PARAGRAPHS and line.end - first.start < FURTHEST_CLOSE:
+    if (goes_on and first.paragraphs < MOST_PARAGRAPHS and line.end - first.start < FURTHEST_CLOSE) or (first.paragraphs <= MOST_UNMARKED and _closes_below(scan.text, line.end, first)):
         first.paragraphs += 1
         del scan.open[1:]
     elif first.paragraphs > 1:
         scan.close(0, line.end, line.end, "over_paragraphs")
     else:
         _salvage(scan, line)
+
+
+def _closes_below(text: str, start: int, opened: _Open) -> bool:
+    """Say whether the next mark below closes a quotation whose paragraphs do not repeat its mark."""
+    below = re.compile(r"[“”]").search(text, start, start + FURTHEST_CLOSE)
+    is_curly = opened.mark == "“" and below is not None and below[0] == "”"
+    return is_curly and below is not None and text.count("\n", start, below.start()) <= 2 * MOST_UNMARKED
 
 
 def _salvage(scan: _Scan, line: Span) -> None:

@@ -16,7 +16,7 @@ SIGNED = re.compile(
     r"(?:(?: [^\W\d_a-z][\w.'’-]*){1,3}|(?=[ \t]*$)|(?: [\w'’-]+){1,9}(?=[ \t]*$)))",
     re.MULTILINE,
 )
-SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?:, [^\n.]{{1,60}})?(?=\n|$)")
+SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?:, [^\n.]{{1,100}})?(?=\n|$)")
 
 
 def find_according_after(place: Place, cues: Cues) -> Attribution | None:
@@ -74,7 +74,7 @@ def find_called(place: Place, cues: Cues) -> Attribution | None:
         subject = subject_before(text, Span(head.start, verb.start()), cues)
     if subject is None:
         return None
-    if text[: subject.start].endswith("what "):
+    if text[: subject.start].endswith("what ") and place.words >= FEWEST_WORDS_FAR:
         return Attribution(subject, verb["verb"], "called")
     is_described = verb["verb"].startswith("descri") and text[verb.end() : head.end].rstrip().endswith(
         "as"

@@ -23,6 +23,10 @@ from transforms.facts.span import Span
 # the training pages of the benchmark.
 FARTHEST_QUOTE = 20  # words from the cue to a partial quotation in the same sentence
 FARTHEST_TERM = 4  # words from the cue to a word or two: "said he was “moved”"
+# "said the plan was being “adjusted”"
+COPULA = re.compile(
+    r"\b(?:is|was|were|are|be|ist|war|waren|sei|seien)(?: (?:being|not|a|an|the|so|very|too))*\s*$"
+)
 QUOTED_BEFORE = re.compile(r"[”\"»“’‘']\s?,?\s*$")
 INVERTING = "”\"»“’',"  # what stands before a verb whose subject follows it
 
@@ -114,7 +118,9 @@ def _is_within_reach(place: Place, gap: str) -> bool:
         return False
     words = set(gap.casefold().split())
     is_close = len(words) <= FARTHEST_TERM and "," not in gap and not words.isdisjoint(FINITE)
-    is_close = is_close or (place.is_whole and place.words > 1 and " that " in gap)
+    is_close = (
+        is_close or bool(COPULA.search(gap)) or (place.is_whole and place.words > 1 and " that " in gap)
+    )
     return place.words >= FEWEST_WORDS_FAR or is_close or gap.rstrip().endswith((":", ","))
 
 
