@@ -35,6 +35,7 @@ NOT_SUBJECTS = frozenset(
 PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
 NAME_AFTER_ROLE = re.compile(rf", (?P<name>{FULL_NAME})")
 RELATIVE = re.compile(r"(?:which|that|whom|[Hh]ow) (?=[A-Z])|(?:.*\b)?[Ww]hat (?=\S)")
+ABBREVIATED = re.compile(r"[^()]+ \([^()]*\) (?=[A-Z])")
 CLAUSE = re.compile(r"\b(?:qu['’]|que|qui|quien|che|dass|welche[rs]?)\b|\bqu['’]", re.IGNORECASE)
 
 
@@ -228,6 +229,8 @@ def _without_adverbs(text: str, part: Span, cues: Cues) -> Span:
     start = _after_inner_verb(text, Span(start, part.end), cues)
     if relative := RELATIVE.match(text, start, part.end):
         start = relative.end()  # "which Jane says", "it needs what Jane calls"
+    if bracket := ABBREVIATED.match(text, start, part.end):
+        start = bracket.end()  # "Certified Planner (CP) Jane Doe"
     piece = text[start : part.end]
     piece = re.split(r" (?:in|at|on|from) | \(", piece)[0] if piece[:1].isupper() else piece
     return Span(start, start + TRAILING.search(piece).start())  # type: ignore[union-attr]

@@ -194,14 +194,20 @@ def _end_line(scan: _Scan, line: Span, following: Span | None) -> None:
     if not scan.open:
         return
     first = scan.open[0]
-    goes_on = following is not None and scan.text[following.start] == first.mark
-    if (goes_on and first.paragraphs < MOST_PARAGRAPHS and line.end - first.start < FURTHEST_CLOSE) or (first.paragraphs <= MOST_UNMARKED and _closes_below(scan.text, line.end, first)):
+    if _goes_on(scan.text, line, following, first):
         first.paragraphs += 1
         del scan.open[1:]
     elif first.paragraphs > 1:
         scan.close(0, line.end, line.end, "over_paragraphs")
     else:
         _salvage(scan, line)
+
+
+def _goes_on(text: str, line: Span, following: Span | None, opened: _Open) -> bool:
+    """Say whether a quotation goes on in the next paragraph, which repeats its mark or ends it."""
+    if following is not None and text[following.start] == opened.mark:
+        return opened.paragraphs < MOST_PARAGRAPHS and line.end - opened.start < FURTHEST_CLOSE
+    return opened.paragraphs <= MOST_UNMARKED and _closes_below(text, line.end, opened)
 
 
 def _closes_below(text: str, start: int, opened: _Open) -> bool:

@@ -16,6 +16,7 @@ SIGNED = re.compile(
     r"(?:(?: [^\W\d_a-z][\w.'’-]*){1,3}|(?=[ \t]*$)|(?: [\w'’-]+){1,9}(?=[ \t]*$)))",
     re.MULTILINE,
 )
+SIGNED_IN_LINE = re.compile(r"\n+(?:[–—]|--) (?P<name>\w[^\n,.]{1,40})(?=[,\n]|$)")
 SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?:, [^\n.]{{1,100}})?(?=\n|$)")
 
 
@@ -93,7 +94,9 @@ def find_signed(place: Place) -> Attribution | None:
     """Find `“...” — X`, as testimonials and mottoes are signed, and a name in the line below."""
     if place.words <= FEWEST_WORDS_FAR:
         return None
-    found = SIGNED.match(place.text, place.tail.start)
+    found = SIGNED.match(place.text, place.tail.start) or SIGNED_IN_LINE.match(
+        place.text, place.tail.start
+    )
     around = place.text[max(0, place.head.start - 1) : place.head.end] + place.tail.of(place.text)
     if found is None and not around.strip() and "\n" in (around or "\n"):
         found = SIGNED_BELOW.match(place.text, place.tail.end)

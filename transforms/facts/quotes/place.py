@@ -46,7 +46,7 @@ def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> P
     own = [span for span in sentences if span.overlaps(one.outer)]
     start = _introduced_at(blotted, sentences, min(own[0].start, one.outer.start), one)
     end = max(own[-1].end, one.outer.end)
-    last = blotted[one.inner.end - 1]
+    last = (one.inner.of(text).rstrip("’'”\"»)") or " ")[-1]
     following = [span for span in sentences if span.start >= end]
     goes_on = "?!？！…—-。" if JOINED.match(blotted, end) else "?!？！…—-"
     if (

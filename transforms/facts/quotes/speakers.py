@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from transforms.facts.entities import Named
-from transforms.facts.people import FULL_NAME, HONORIFIC, is_no_name, is_role, trim_name
+from transforms.facts.people import FULL_NAME, HONORIFIC, INITIAL, is_no_name, is_role, trim_name
 from transforms.facts.quotes.cast import Cast, Speaker
 from transforms.facts.quotes.pronouns import last_person
 from transforms.facts.span import Span
@@ -89,10 +89,14 @@ def _without_owner(cast: Cast, span: Span) -> Span:
 
 
 def _without_role(cast: Cast, span: Span) -> Span:
-    """Return the name behind words that say what someone is: "UX Designer Xanthe Doe"."""
+    """Return the name behind what someone is ("UX Designer Xanthe Doe"), and before where from."""
     words = [
         Span(*match.span()) for match in re.compile(r"\S+").finditer(cast.text, span.start, span.end)
     ]
+    of = next((i for i, word in enumerate(words) if word.of(cast.text) == "of"), len(words))
+    name = [word for word in words[:of] if not INITIAL.fullmatch(word.of(cast.text))]
+    if of < len(words) and len(name) > 1 and not any(is_no_name(word.of(cast.text)) for word in name):
+        return Span(span.start, words[of - 1].end)  # "Xanthe Doe of Example Consulting"
     if not re.fullmatch(FULL_NAME, span.of(cast.text)) or len(words) < 3:
         return span
     lead = [word.of(cast.text) for word in words[:-2]]

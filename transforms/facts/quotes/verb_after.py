@@ -28,6 +28,9 @@ from transforms.facts.quotes.place import Place
 from transforms.facts.span import Span
 
 FARTHEST_VERB = 40  # words after the quotation: "study author X, a scientist at Y in Z, said"
+# A verb by its ending, before a pronoun, a name or an article.
+INQUIT = re.compile(r", (?P<verb>[a-zäöüß]{2,}t(?:e|en)?)(?= (?:er|sie|der|die|das|ein|eine|[A-ZÄÖÜ]))")
+NO_INQUIT = frozenset("nicht sonst selbst fast meist samt statt leicht mitunter ist hat".split())
 BREAK = re.compile(r"[;:!?“”\"»«„‘]")
 COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
 
@@ -42,6 +45,8 @@ def find_verb_after(place: Place, cues: Cues) -> Attribution | None:
     first = verbs.inverted.match(text, start, tail.end)
     if first and _may_invert(place, first, cues) and not is_by(text, first.end(), tail.end):
         return _inverted(place, first, cues)
+    if inquit := _inquit(place, cues):
+        return inquit
     found = verbs.any.search(text, start, tail.end)
     if not found or not _is_near(place, Span(start, found.start())):
         return None
@@ -60,6 +65,16 @@ def _inverted(place: Place, verb: re.Match[str], cues: Cues) -> Attribution | No
         return None
     one = Attribution(subject, verb["verb"], "verb_and_speaker_after")
     return add_listener(place, one, verb.end(), cues)
+
+
+def _inquit(place: Place, cues: Cues) -> Attribution | None:
+    """Find `„...“, schmunzelt Doe`: behind a German sentence and a comma any verb tells who says it."""
+    if cues.language != "de" or not place.is_whole or place.words < FEWEST_WORDS_FAR:
+        return None
+    verb = INQUIT.match(place.text, place.tail.start, place.tail.end)
+    if verb is None or verb["verb"] in cues.of("fronted") | NO_INQUIT:
+        return None
+    return _inverted(place, verb, cues)
 
 
 def _is_near(place: Place, between: Span) -> bool:
