@@ -7,6 +7,7 @@ from functools import cache
 
 from transforms.reference import read_reference
 
+CAPITAL_NOUNS = frozenset(["de"])  # languages in which a word with a capital need not be a name
 LANGUAGE = "en"  # of a text whose language no cues are listed for, or is not known
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.facts.cues import Cues
-from transforms.facts.people import FULL_NAME, HONORIFIC, given_names
+from transforms.facts.people import FULL_NAME, HONORIFIC, given_names, is_role
 from transforms.facts.span import Span
 from transforms.reference import read_reference
 
@@ -34,7 +34,11 @@ NOT_SUBJECTS = frozenset(
 # "critics say" states; "say it" and "don't say" ask for it.
 PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
 NAME_AFTER_ROLE = re.compile(rf", (?P<name>{FULL_NAME})")
-RELATIVE = re.compile(r"(?:which|that|whom|[Hh]ow) (?=[A-Z])|(?:.*\b)?[Ww]hat (?=\S)")
+# "which Jane says", "it needs what Jane calls", "Wie Jane erklärte"
+RELATIVE = re.compile(
+    r"[Ww]ie (?=[A-ZÄÖÜ]|(?:der|die|das|ein|eine|er|sie) )"
+    r"|(?:which|that|whom|[Hh]ow) (?=[A-Z])|(?:.*\b)?[Ww]hat (?=\S)"
+)
 ABBREVIATED = re.compile(r"[^()]+ \([^()]*\) (?=[A-Z])")
 CLAUSE = re.compile(r"\b(?:qu['’]|que|qui|quien|che|dass|welche[rs]?)\b|\bqu['’]", re.IGNORECASE)
 
@@ -104,7 +108,10 @@ def _ends_phrase(word: str, before: str, cues: Cues) -> bool:
 def _is_role(phrase: str, cues: Cues) -> bool:
     """Say whether a phrase says what someone is, not who."""
     words = phrase.split()
-    is_described = bool(words) and words[0].casefold() in cues.of("determiner")
+    is_described = bool(words) and (
+        words[0].casefold() in cues.of("determiner")
+        or (words[0].endswith(("'s", "’s")) and words[-1] in _roles())
+    )
     return phrase.casefold() in _roles() or (is_described and not has_given_name(words))
 
 
@@ -118,6 +125,8 @@ def _may_stand(word: str, place: int, cues: Cues) -> bool:
     if word[0].isupper() and word.casefold() not in FINITE:
         return True
     low = word.casefold()
+    if low in cues.of("finite"):
+        return False
     if place == 0 and cues.language != "en":
         return low in cues.of("determiner") | cues.of("pronoun_person") or not word[0].isascii()
     if place == 0:
@@ -186,7 +195,16 @@ def subject_before(text: str, place: Span, cues: Cues) -> Span | None:
         return last
     has_apposition = text[:end].rstrip().endswith(",")
     candidates = parts[:-1][::-1] if has_apposition and len(parts) > 1 else parts[-1:]
-    return next(filter(None, (as_subject(text, part, cues) for part in candidates)), None)
+    subject = next(filter(None, (as_subject(text, part, cues) for part in candidates)), None)
+    return (name_behind_role(text, subject, end) if subject else None) or subject
+
+
+def name_behind_role(text: str, role: Span, end: int) -> Span | None:
+    """Return the name that follows what someone is: "the deputy director, Jane Doe, said"."""
+    found = re.compile(rf", (?P<name>{FULL_NAME}),?\s*$").match(text, role.end, end)
+    words = role.of(text).split()
+    is_name = found and not has_given_name(words) and any(map(is_role, words))
+    return Span(*found.span("name")) if found and is_name else None
 
 
 def _last_word(text: str, part: Span, cues: Cues) -> Span | None:
@@ -228,7 +246,7 @@ def _without_adverbs(text: str, part: Span, cues: Cues) -> Span:
         start = opener.end()
     start = _after_inner_verb(text, Span(start, part.end), cues)
     if relative := RELATIVE.match(text, start, part.end):
-        start = relative.end()  # "which Jane says", "it needs what Jane calls"
+        start = relative.end()
     if bracket := ABBREVIATED.match(text, start, part.end):
         start = bracket.end()  # "Certified Planner (CP) Jane Doe"
     piece = text[start : part.end]
@@ -251,7 +269,7 @@ def _roles() -> frozenset[str]:
 
 def _bare(text: str, span: Span) -> set[str]:
     """Return the words of a phrase, without what comes after "of", "for", "by" or "from" in it."""
-    head = re.split(r"\s(?:of|for|by|from|at|in)\s", span.of(text))[0]
+    head = re.split(r"\s(?:of|for|by|from|at|in|to|with)\s", span.of(text))[0]
     return {word.casefold() for word in head.split()}
 
 

@@ -26,7 +26,8 @@ class Attribution:
 
 def is_by(text: str, start: int, end: int) -> bool:
     """Say whether a verb of saying goes on with "by", so that it is a participle ("asked by")."""
-    return bool(re.compile(r"\s+(?:by|to be)\b").match(text, start, end))
+    means = "phone|telephone|e-?mail|text|letter|mail|fax|video|message|way"
+    return bool(re.compile(rf"\s+(?:by (?!{means})|to be\b)").match(text, start, end))
 
 
 def only_asks(text: str, subject: Span, verb: str) -> bool:

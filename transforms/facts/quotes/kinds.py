@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from transforms.facts.cues import Cues
+from transforms.facts.cues import CAPITAL_NOUNS, Cues
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.marks import Quoted
 from transforms.facts.quotes.place import Place
@@ -21,7 +21,11 @@ def kind_of(one: Quoted, place: Place, attribution: Attribution | None, cues: Cu
     before = place.head.of(place.text).rstrip(" :,(")
     if one.mark == "《":
         return "title"
-    if _is_title(one, text) and _stands_as_title(place, attribution):
+    if (
+        cues.language not in CAPITAL_NOUNS
+        and _is_title(one, text)
+        and _stands_as_title(place, attribution)
+    ):
         return "title"
     if attribution and (place.is_whole or attribution.rule == "speaker_and_verb_before"):
         told_before = attribution.cue in place.head.of(place.text) or _is_called(place, cues)
@@ -53,7 +57,12 @@ def _may_be_title(
     if re.search(rf"(?i:\b{cues.pattern('title')})(?: \w+){{0,{TITLE_LOOKBACK}}}$", before):
         return True
     is_short = FEWEST_WORDS_OF_TITLE <= place.words <= MOST_WORDS_OF_TITLE
-    return attribution is None and is_short and not _is_sentence(one, place, text)
+    return (
+        cues.language not in CAPITAL_NOUNS
+        and attribution is None
+        and is_short
+        and not _is_sentence(one, place, text)
+    )
 
 
 def _is_scare(one: Quoted, place: Place, attribution: Attribution | None, cues: Cues, text: str) -> bool:
@@ -62,7 +71,7 @@ def _is_scare(one: Quoted, place: Place, attribution: Attribution | None, cues: 
         return not place.head.of(place.text).endswith(("：", ":", "，"))
     if place.words > MOST_WORDS_OF_TERM:
         return False
-    if attribution and (attribution.rule == "called" or attribution.cue.startswith("descri")):
+    if attribution and attribution.rule in ("called", "characterised"):
         return False
     return _is_called(place, cues) or (attribution is None and not _is_sentence(one, place, text))
 

@@ -6,11 +6,14 @@ from transforms.facts.clauses import sentence_subject, shares_subject
 from transforms.facts.cues import Cues
 from transforms.facts.noun_phrases import as_subject, has_given_name, phrase_after, subject_before
 from transforms.facts.people import FULL_NAME, WORD
-from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, MANY_WORDS, Attribution, is_passive
+from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, is_passive
 from transforms.facts.quotes.place import Place
 from transforms.facts.span import Span
 
 FEWEST_WORDS_OF_CALL, FARTHEST_CALL = 5, 8  # words; shorter ones are names and terms
+AS = re.compile(
+    r"\b(?:as|of|for|als)(?: (?:an?|the|being|having|eine?n?))?\s*$"
+)  # "dismissed it as “...”"
 SIGNED = re.compile(
     r"\s*(?:[–—]|--?)\s*(?P<name>[^\W\d_a-z][\w.'’-]+"
     r"(?:(?: [^\W\d_a-z][\w.'’-]*){1,3}|(?=[ \t]*$)|(?: [\w'’-]+){1,9}(?=[ \t]*$)))",
@@ -32,11 +35,14 @@ def find_according_after(place: Place, cues: Cues) -> Attribution | None:
 
 def find_according_before(place: Place, cues: Cues) -> Attribution | None:
     """Find `According to X, “...”`."""
-    pattern = re.compile(rf"\s*(?i:(?P<verb>{cues.pattern('according')}))\b")
-    found = pattern.match(place.text, place.head.start, place.head.end)
-    if not found or (place.words < FEWEST_WORDS_FAR and not place.is_whole):
+    opening = re.compile(rf"\s*(?i:(?P<verb>{cues.pattern('according')}))\b")
+    inside = re.compile(rf", (?P<verb>{cues.pattern('according')})\b[^,]{{2,60}},\s*$")
+    found = opening.match(place.text, place.head.start, place.head.end) or inside.search(
+        place.text, place.head.start, place.head.end
+    )
+    if not found or (place.words < FEWEST_WORDS_FAR - 1 and not place.is_whole):
         return None
-    subject = phrase_after(place.text, Span(found.end(), place.head.end), cues)
+    subject = phrase_after(place.text, Span(found.end("verb"), place.head.end), cues)
     return Attribution(subject, found["verb"], "according_to") if subject else None
 
 
@@ -77,10 +83,9 @@ def find_called(place: Place, cues: Cues) -> Attribution | None:
         return None
     if text[: subject.start].endswith("what ") and place.words >= FEWEST_WORDS_FAR:
         return Attribution(subject, verb["verb"], "called")
-    is_described = verb["verb"].startswith("descri") and text[verb.end() : head.end].rstrip().endswith(
-        "as"
-    )
-    fewest = FEWEST_WORDS_FAR if place.is_whole or is_described else FEWEST_WORDS_OF_CALL
+    if AS.search(text, verb.end(), head.end):
+        return Attribution(subject, verb["verb"], "characterised")
+    fewest = FEWEST_WORDS_FAR if place.is_whole else FEWEST_WORDS_OF_CALL
     return Attribution(subject, verb["verb"], "partial_quotation") if place.words >= fewest else None
 
 
@@ -92,7 +97,7 @@ def _is_surname(text: str, word: str) -> bool:
 
 def find_signed(place: Place) -> Attribution | None:
     """Find `“...” — X`, as testimonials and mottoes are signed, and a name in the line below."""
-    if place.words <= FEWEST_WORDS_FAR:
+    if place.words < FEWEST_WORDS_FAR:
         return None
     found = SIGNED.match(place.text, place.tail.start) or SIGNED_IN_LINE.match(
         place.text, place.tail.start
@@ -126,8 +131,11 @@ def find_colon_before(place: Place, cues: Cues) -> Attribution | None:
     Others may follow where that person's role does: `Jane Doe, director of Kew Gardens: “...”`.
     """
     head = place.head.of(place.text)
-    if not place.is_whole or place.words < MANY_WORDS or not head.rstrip().endswith(":"):
+    if not place.is_whole or place.words < FEWEST_WORDS_FAR or not head.rstrip().endswith(":"):
         return None
+    subject = sentence_subject(place.text, place.head, cues)
+    if subject and subject.of(place.text).casefold() in cues.of("pronoun_person"):
+        return Attribution(subject, ":", "colon_after_name")  # "Later she was more direct: “...”"
     found = re.match(FULL_NAME, head)
     if found is None or not has_given_name(found[0].split()):
         found = re.match(rf"{WORD}(?= [^\W\d_A-Z])", head)

@@ -9,7 +9,7 @@ from transforms.facts.sentences import split_sentences
 from transforms.facts.span import Span
 
 BLOT = "ꞏ"  # a letter without case, which stands for the words between marks
-FEWEST_WORDS_OF_CLAUSE = 6  # that a comma behind the closing mark ends
+FEWEST_WORDS_OF_CLAUSE = 4  # that a comma behind the closing mark ends
 CHARACTERS_A_WORD = 2  # of Chinese
 
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from transforms.facts.cues import CAPITAL_NOUNS
 from transforms.facts.entities import Named
 from transforms.facts.people import FULL_NAME, HONORIFIC, NOT_IN_NAMES, common_words, given_names
 from transforms.facts.quotes.cast import Cast
 from transforms.facts.span import Span
 
-CAPITAL_NOUNS = frozenset(["de"])  # in which two words with a capital need not be a name
 PARAGRAPHS_BACK = 3  # in the five captures "he" stands two paragraphs after his name
 WOMAN = re.compile(r"(?:Ms|Mrs|Miss|Lady|Dame|Frau|Mme|Madame|Sra)\.? $")
 MAN = re.compile(r"(?:Mr|Sir|Lord|Herr|Sr)\.? $")

@@ -10,6 +10,7 @@ from transforms.facts.quotes.pronouns import last_person
 from transforms.facts.span import Span
 
 DEFINITE = re.compile(r"(?i:the|der|die|das|le|la|el|il|o|a|de|het) (?P<role>[\w-]+)")
+SEVERAL = re.compile(rf"{FULL_NAME} (?:and|und|et|y) {FULL_NAME}$")  # persons who say it together
 BARE_DOCUMENT = re.compile(
     r"(?:the|its|a|an|this|that) (?:\w+ )?(?:statement|release|announcement|tweet|letter)"
 )
@@ -72,6 +73,8 @@ def _without_article(cast: Cast, span: Span) -> Span:
 def _named_speaker(cast: Cast, span: Span) -> Speaker:
     surface, inside = span.of(cast.text), cast.inside(span)
     persons = [one for one in inside if one.entity.kind == "person"]
+    if SEVERAL.search(surface) or (persons and _is_inside(cast.text, span, persons[0].span)):
+        return Speaker(surface, surface, None)
     if len({one.entity.entity_id for one in persons}) == 1:
         return Speaker(cast.full_name(persons[0]), surface, persons[0].entity.entity_id)
     others = [one for one in inside if one.entity.kind != "person"]
@@ -80,6 +83,11 @@ def _named_speaker(cast: Cast, span: Span) -> Speaker:
     return Speaker(
         _as_named_before(cast, _without_role(cast, _without_owner(cast, span))), surface, None
     )
+
+
+def _is_inside(text: str, span: Span, name: Span) -> bool:
+    """Say whether a person is named only to tell who else speaks: "a former aide to Jane Doe"."""
+    return bool(re.search(r"\b(?:to|of|for|with|by|from) (?:\S+ )?$", text[span.start : name.start]))
 
 
 def _without_owner(cast: Cast, span: Span) -> Span:

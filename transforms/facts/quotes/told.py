@@ -42,6 +42,8 @@ def find_attribution(place: Place, cues: Cues) -> Attribution | None:
     """Return who the sentence says it of, or None where it does not say."""
     if cues.language in ("zh", "ja"):
         return find_eastern(place, cues)
+    if document := find_in_document(place, cues):
+        return document
     before = find_verb_before(place, cues)
     if before and before.rule == "speaker_and_verb_before":
         return before
@@ -49,7 +51,6 @@ def find_attribution(place: Place, cues: Cues) -> Attribution | None:
         find_verb_after(place, cues)
         or find_according_after(place, cues)
         or before
-        or find_in_document(place, cues)
         or find_according_before(place, cues)
         or find_called(place, cues)
         or find_signed(place)

@@ -9,11 +9,11 @@ from transforms.facts.noun_phrases import (
     as_subject,
     behind_roles,
     first_phrase,
-    has_given_name,
+    name_behind_role,
     phrase_after,
     speech_verbs,
 )
-from transforms.facts.people import FULL_NAME, PART, is_role
+from transforms.facts.people import PART
 from transforms.facts.quotes.attribution import (
     FEWEST_WORDS_FAR,
     MANY_WORDS,
@@ -29,7 +29,10 @@ from transforms.facts.span import Span
 
 FARTHEST_VERB = 40  # words after the quotation: "study author X, a scientist at Y in Z, said"
 # A verb by its ending, before a pronoun, a name or an article.
-INQUIT = re.compile(r", (?P<verb>[a-zäöüß]{2,}t(?:e|en)?)(?= (?:er|sie|der|die|das|ein|eine|[A-ZÄÖÜ]))")
+STRONG = "gab|rief|sprach|schrieb|hielt|warf|hob|wies|fand|bat|griff|ließ|riet|schwor|versprach|stieß"
+INQUIT = re.compile(
+    rf", (?P<verb>[a-zäöüß]{{2,}}t(?:e|en)?|{STRONG})(?= (?:er|sie|der|die|das|ein|eine|[A-ZÄÖÜ]))"
+)
 NO_INQUIT = frozenset("nicht sonst selbst fast meist samt statt leicht mitunter ist hat".split())
 BREAK = re.compile(r"[;:!?“”\"»«„‘]")
 COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
@@ -90,18 +93,10 @@ def _subject(place: Place, before: Span, cues: Cues) -> Span | None:
     if name := _last_name(place.text, before, cues):
         return name
     subject = first_phrase(place.text, before, cues)
-    if subject and (name := _name_of(place.text, subject, before.end)):
+    if subject and (name := name_behind_role(place.text, subject, before.end)):
         return name
     is_apart = subject is not None and subject.start != before.start and place.is_whole
     return None if is_apart else subject
-
-
-def _name_of(text: str, role: Span, end: int) -> Span | None:
-    """Return the name that follows what someone is: "the deputy director, Jane Doe, said"."""
-    found = re.compile(rf", (?P<name>{FULL_NAME}),?\s*$").match(text, role.end, end)
-    words = role.of(text).split()
-    is_name = found and not has_given_name(words) and any(map(is_role, words))
-    return Span(*found.span("name")) if found and is_name else None
 
 
 def _last_name(text: str, place: Span, cues: Cues) -> Span | None:

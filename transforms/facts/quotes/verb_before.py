@@ -23,9 +23,11 @@ from transforms.facts.span import Span
 # the training pages of the benchmark.
 FARTHEST_QUOTE = 20  # words from the cue to a partial quotation in the same sentence
 FARTHEST_TERM = 4  # words from the cue to a word or two: "said he was “moved”"
-# "said the plan was being “adjusted”"
-COPULA = re.compile(
-    r"\b(?:is|was|were|are|be|ist|war|waren|sei|seien)(?: (?:being|not|a|an|the|so|very|too))*\s*$"
+# "said the plan was being “adjusted”", "said in a letter that it “regrets” the loss"
+PREDICATE = re.compile(
+    r"\b(?:is|was|were|are|be|ist|war|waren|sei|seien|it|he|she|they|there|we)"
+    r"(?: (?:had|has|have|would|will|could|did|do|being|not|a|an|the|so|very|too|"
+    r"das|es|er|sie|dies|eine?))*\s*$"
 )
 QUOTED_BEFORE = re.compile(r"[”\"»“’‘']\s?,?\s*$")
 INVERTING = "”\"»“’',"  # what stands before a verb whose subject follows it
@@ -100,13 +102,18 @@ def _inverted(place: Place, verb: re.Match[str], cues: Cues) -> Span | None:
     "Dennoch betont der Trainer: ..." begins with an adverb or a preposition, so that the subject
     follows the verb.
     """
-    if cues.language not in VERB_SECOND:
+    if cues.language not in VERB_SECOND | {"en"}:
         return None
     text, after = place.text, Span(verb.end(), place.head.end)
     first = re.compile(r"\w+").search(text, place.head.start, verb.start())
-    if first and first[0].casefold() in cues.of("fronted"):
+    if cues.language != "en" and first and first[0].casefold() in cues.of("fronted"):
         return phrase_after(text, after, cues)
     # "Sie stamme aus ..., sagte Stein: ", "Und, so ergänzt Stein: "
+    if cues.language == "en":
+        before = text[place.head.start : verb.start()]
+        is_fronted = not before.strip() or before.endswith(", ")
+        named = re.compile(r" [^\W\d_a-z][^:]{1,60}:\s*$").match(text, verb.end(), place.head.end)
+        return phrase_after(text, after, cues) if is_fronted and named else None
     is_told_first = bool(re.search(r"(?:,|\bso)\s*$", text[place.head.start : verb.start()]))
     is_name = bool(re.match(r" [^\W\d_a-z]", after.of(text)))
     return phrase_after(text, after, cues) if is_told_first and is_name else None
@@ -119,7 +126,9 @@ def _is_within_reach(place: Place, gap: str) -> bool:
     words = set(gap.casefold().split())
     is_close = len(words) <= FARTHEST_TERM and "," not in gap and not words.isdisjoint(FINITE)
     is_close = (
-        is_close or bool(COPULA.search(gap)) or (place.is_whole and place.words > 1 and " that " in gap)
+        is_close
+        or bool(PREDICATE.search(gap))
+        or (place.is_whole and place.words > 1 and " that " in gap)
     )
     return place.words >= FEWEST_WORDS_FAR or is_close or gap.rstrip().endswith((":", ","))
 
