@@ -22,9 +22,13 @@ class Cues:
         """Return the forms of a kind."""
         return self.words.get(kind, frozenset())
 
-    def pattern(self, *kinds: str) -> str:
-        """Return a regular expression for any form of some kinds, the longest first."""
-        return _pattern(self.language, kinds)
+    def compile(self, template: str, flags: int = 0) -> re.Pattern[str]:
+        """Return a compiled pattern in which %kind% or %kind|kind% stands for any form of the kinds.
+
+        >>> bool(cues_of("en").compile(r"%say|tell% that$").search("he said that"))
+        True
+        """
+        return _compile(self.language, template, flags)
 
 
 def one_of(forms: Iterable[str]) -> str:
@@ -37,6 +41,14 @@ def one_of(forms: Iterable[str]) -> str:
 def _pattern(language: str, kinds: tuple[str, ...]) -> str:
     cues = cues_of(language)
     return one_of(form for kind in kinds for form in cues.of(kind))
+
+
+@cache
+def _compile(language: str, template: str, flags: int) -> re.Pattern[str]:
+    filled = re.sub(
+        r"%([\w|]+)%", lambda match: _pattern(language, tuple(match[1].split("|"))), template
+    )
+    return re.compile(filled, flags)
 
 
 @cache

@@ -49,17 +49,12 @@ class _Verbs:
     inverted: re.Pattern[str]
 
 
-@cache
-def _verbs_of(inverted: str, all_verbs: str) -> _Verbs:
-    return _Verbs(
-        any=re.compile(rf"(?<![\w-])(?P<verb>{all_verbs})(?![\w-])"),
-        inverted=re.compile(rf"(?:[a-z]\w*ly\s+)?(?P<verb>{inverted})(?![\w’'])"),
-    )
-
-
 def speech_verbs(cues: Cues) -> _Verbs:
     """Return what finds the verbs that tie words to a speaker, and those that stand before one."""
-    return _verbs_of(cues.pattern("say", "say_after"), cues.pattern("say", "tell", "quote"))
+    return _Verbs(
+        any=cues.compile(r"(?<![\w-])(?P<verb>%say|tell|quote%)(?![\w-])"),
+        inverted=cues.compile(r"(?:[a-z]\w*ly\s+)?(?P<verb>%say|say_after%)(?![\w’'])"),
+    )
 
 
 def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:

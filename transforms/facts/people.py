@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from transforms.facts.cues import Cues
 from transforms.facts.entities import Named, is_whole
 from transforms.facts.span import Span, fold_case
 from transforms.reference import read_reference
@@ -146,18 +147,19 @@ def given_names() -> dict[str, str]:
     return {row["name"]: row["gender"] for row in read_reference("given_names")}
 
 
-def find_plain_names(text: str, known: Sequence[Named], says: str) -> list[Named]:
+def find_plain_names(text: str, known: Sequence[Named], cues: Cues) -> list[Named]:
     """Return the persons whom a text names in full without a role: by a given name that is listed, or
-    by a surname that speaks elsewhere; `says` is a pattern of the verbs of saying.
+    by a surname that speaks elsewhere.
 
     They are nobody's entity: good enough to tell who "she" may be, not to be listed.
 
+    >>> from transforms.facts.cues import cues_of
     >>> text = "Jane Roe met Big Machine and Xanthe Doe. Doe said no."
-    >>> [found.entity.name for found in find_plain_names(text, [], "said")]
+    >>> [found.entity.name for found in find_plain_names(text, [], cues_of("en"))]
     ['Jane Roe', 'Xanthe Doe']
     """
     taken, found = [named.span for named in known], []
-    speaking = _speaking_surnames(text, says)
+    speaking = _speaking_surnames(text, cues)
     for word in CAPITALISED.finditer(text):
         match = NAMED.match(text, word.start())
         if match and word[0].split("-")[0] not in given_names():
@@ -183,11 +185,11 @@ def common_words() -> frozenset[str]:
     return frozenset(row["word"] for row in read_reference("common_words"))
 
 
-def _speaking_surnames(text: str, says: str) -> set[str]:
+def _speaking_surnames(text: str, cues: Cues) -> set[str]:
     """Return the capitalised words that say something by themselves: "Doe said", "added Doe"."""
-    alone = re.compile(
-        rf"(?<!\w)(?:{says} (?P<after>{WORD})(?! [^\W\d_a-z])"
-        rf"|(?<![^\W\d_a-z] )(?P<before>{WORD}) {says}\b)"
+    alone = cues.compile(
+        rf"(?<!\w)(?:%say|tell% (?P<after>{WORD})(?! [^\W\d_a-z])"
+        rf"|(?<![^\W\d_a-z] )(?P<before>{WORD}) %say|tell%\b)"
     )
     return {match["after"] or match["before"] for match in alone.finditer(text)}
 

@@ -1,7 +1,5 @@
 """Who says it in Chinese and Japanese: `X说：“...”` and `“...，”X说`."""
 
-import re
-
 from transforms.facts.cues import Cues
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.place import Place
@@ -11,10 +9,9 @@ from transforms.facts.span import Span
 
 def find_eastern(place: Place, cues: Cues) -> Attribution | None:
     """Find `X说：“...”`, `“...，”X说` and `据X报道`."""
-    say = cues.pattern("say")
     phrase = rf"(?P<subject>[{HAN}·A-Za-z ]{{1,40}}?)"
-    before = re.compile(rf"(?:^|[，。；！？、”」\s]){phrase}(?P<verb>{say})[：:，,]?$")
-    after = re.compile(rf"[，,]?{phrase}(?P<verb>{say})(?=[。，：:；]|$)")
+    before = cues.compile(rf"(?:^|[，。；！？、”」\s]){phrase}(?P<verb>%say%)[：:，,]?$")
+    after = cues.compile(rf"[，,]?{phrase}(?P<verb>%say%)(?=[。，：:；]|$)")
     head = place.text[place.head.start : place.head.end]
     if (found := before.search(head)) and JOINED.search(found["subject"]):
         start = place.head.start + found.start("subject")

@@ -46,7 +46,7 @@ def find_quotes(
 def _cast(text: str, named: Sequence[Named], language: str | None, outside: str) -> Cast:
     """Return whom pronouns and surnames may mean: those named, and others with a given name."""
     cues = cues_of(language)
-    people = [*named, *find_plain_names(text, named, cues.pattern("say", "tell"))]
+    people = [*named, *find_plain_names(text, named, cues)]
     shorts = find_short_names(text, people)
     return Cast(
         text,

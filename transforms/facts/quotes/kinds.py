@@ -33,7 +33,7 @@ def kind_of(one: Quoted, place: Place, attribution: Attribution | None, cues: Cu
             attribution.rule == "according_to" and place.words < FEWEST_WORDS_OF_TITLE and told_before
         )
         return "scare" if is_term else "statement"
-    if re.search(rf"(?i:\b{cues.pattern('message')})(?: \w+){{0,2}}$", before):
+    if cues.compile(r"(?i:\b%message%)(?: \w+){0,2}$").search(before):
         return "message"
     if _is_title(one, text) and _may_be_title(one, place, attribution, cues, text):
         return "title"
@@ -54,7 +54,7 @@ def _may_be_title(
 ) -> bool:
     """Say whether quoted words follow a word such as "book", or stand by themselves as titles do."""
     before = place.head.of(place.text).rstrip(" :,(")
-    if re.search(rf"(?i:\b{cues.pattern('title')})(?: \w+){{0,{TITLE_LOOKBACK}}}$", before):
+    if cues.compile(rf"(?i:\b%title%)(?: \w+){{0,{TITLE_LOOKBACK}}}$").search(before):
         return True
     is_short = FEWEST_WORDS_OF_TITLE <= place.words <= MOST_WORDS_OF_TITLE
     return (
@@ -79,7 +79,7 @@ def _is_scare(one: Quoted, place: Place, attribution: Attribution | None, cues: 
 def _is_called(place: Place, cues: Cues) -> bool:
     """Say whether quoted words follow "called" or the like."""
     before = place.head.of(place.text).rstrip(" :,(")
-    return bool(re.search(rf"(?i:\b{cues.pattern('call')})(?: \w+){{0,3}}$", before))
+    return bool(cues.compile(r"(?i:\b%call%)(?: \w+){0,3}$").search(before))
 
 
 def _is_sentence(one: Quoted, place: Place, text: str) -> bool:

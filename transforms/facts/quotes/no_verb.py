@@ -14,6 +14,7 @@ FEWEST_WORDS_OF_CALL, FARTHEST_CALL = 5, 8  # words; shorter ones are names and 
 AS = re.compile(
     r"\b(?:as|of|for|als)(?: (?:an?|the|being|having|eine?n?))?\s*$"
 )  # "dismissed it as “...”"
+DOCUMENT = r"\b(?i:in|im|aus) (?:\w+ ){0,3}%document% %issued% (?P<who>[^,:.]+?)"
 SIGNED = re.compile(
     r"\s*(?:[–—]|--?)\s*(?P<name>[^\W\d_a-z][\w.'’-]+"
     r"(?:(?: [^\W\d_a-z][\w.'’-]*){1,3}|(?=[ \t]*$)|(?: [\w'’-]+){1,9}(?=[ \t]*$)))",
@@ -25,7 +26,7 @@ SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?:, [^\n.]{{1,100}})?(?=\n
 
 def find_according_after(place: Place, cues: Cues) -> Attribution | None:
     """Find `“...,” according to X`."""
-    pattern = re.compile(rf"[\s,]*(?i:(?P<verb>{cues.pattern('according')}))\b")
+    pattern = cues.compile(r"[\s,]*(?i:(?P<verb>%according%))\b")
     found = pattern.match(place.text, place.tail.start, place.tail.end)
     if not found:
         return None
@@ -35,8 +36,8 @@ def find_according_after(place: Place, cues: Cues) -> Attribution | None:
 
 def find_according_before(place: Place, cues: Cues) -> Attribution | None:
     """Find `According to X, “...”`."""
-    opening = re.compile(rf"\s*(?i:(?P<verb>{cues.pattern('according')}))\b")
-    inside = re.compile(rf", (?P<verb>{cues.pattern('according')})\b[^,]{{2,60}},\s*$")
+    opening = cues.compile(r"\s*(?i:(?P<verb>%according%))\b")
+    inside = cues.compile(r", (?P<verb>%according%)\b[^,]{2,60},\s*$")
     found = opening.match(place.text, place.head.start, place.head.end) or inside.search(
         place.text, place.head.start, place.head.end
     )
@@ -50,14 +51,10 @@ def find_in_document(place: Place, cues: Cues) -> Attribution | None:
     """Find `In einer Mitteilung der Polizei heißt es: “...”` and `“...”, heißt es in einer ...`."""
     if cues.language != "de":
         return None
-    says, document, issued = (
-        "(?P<verb>(?:heißt|hieß) es)",
-        cues.pattern("document"),
-        cues.pattern("issued"),
-    )
-    names = rf"\b(?i:in|im|aus) (?:\w+ ){{0,3}}{document} {issued} (?P<who>[^,:.]+?)"
-    before = re.compile(rf"{names} {says}[^.]*$").search(place.text, place.head.start, place.head.end)
-    found = before or re.compile(rf"[,\s]*{says} (?:\w+ )?{names}(?=[,.:]|$)").match(
+    says, names = "(?P<verb>(?:heißt|hieß) es)", DOCUMENT
+    before = cues.compile(rf"{names} {says}[^.]*$")
+    after = cues.compile(rf"[,\s]*{says} (?:\w+ )?{names}(?=[,.:]|$)")
+    found = before.search(place.text, place.head.start, place.head.end) or after.match(
         place.text, place.tail.start, place.tail.end
     )
     if not found:
@@ -69,7 +66,7 @@ def find_in_document(place: Place, cues: Cues) -> Attribution | None:
 def find_called(place: Place, cues: Cues) -> Attribution | None:
     """Find `X called it a “...”` where the words are too many for a name, and `what X calls “...”`."""
     text, head = place.text, place.head
-    verbs = re.compile(rf"(?<![\w-])(?P<verb>{cues.pattern('call')})(?![\w-])")
+    verbs = cues.compile(r"(?<![\w-])(?P<verb>%call%)(?![\w-])")
     verb = next(iter(list(verbs.finditer(text, head.start, head.end))[-1:]), None)
     if verb is None or len(text[verb.end() : head.end].split()) > FARTHEST_CALL:
         return None
@@ -114,11 +111,11 @@ def find_sentence_before(place: Place, cues: Cues) -> Attribution | None:
     text, start = place.text, place.head.start
     if not place.is_whole or place.head.of(text).strip():
         return None
-    line, say = text[:start].rpartition("\n")[2], cues.pattern("say")
+    line = text[:start].rpartition("\n")[2]
     at = start - len(line)
-    if found := re.search(rf", (?P<who>[^,;:.]{{2,60}}?) (?P<verb>{say})\.\s*$", line):
+    if found := cues.compile(r", (?P<who>[^,;:.]{2,60}?) (?P<verb>%say%)\.\s*$").search(line):
         subject = as_subject(text, Span(at + found.start("who"), at + found.end("who")), cues)
-    elif found := re.search(rf", (?P<verb>{say}) (?P<who>[^,;:.]{{2,60}})\.\s*$", line):
+    elif found := cues.compile(r", (?P<verb>%say%) (?P<who>[^,;:.]{2,60})\.\s*$").search(line):
         subject = phrase_after(text, Span(at + found.start("who"), at + found.end("who")), cues)
     else:
         return None

@@ -104,10 +104,9 @@ def _is_thing(text: str, span: Span) -> bool:
 
 
 def _speaks(cast: Cast, one: Named) -> bool:
-    say = cast.cues.pattern("say", "tell")
     before = cast.text[max(0, one.span.start - 40) : one.span.start]
     after = cast.text[one.span.end : one.span.end + 120]
     return bool(
-        re.search(rf"\b{say} (?:{HONORIFIC} )?$", before)
-        or re.match(rf"(?:,[^,.\n]{{1,80}},)? {say}\b", after)
+        cast.cues.compile(rf"\b%say|tell% (?:{HONORIFIC} )?$").search(before)
+        or cast.cues.compile(r"(?:,[^,.\n]{1,80},)? %say|tell%\b").match(after)
     )

@@ -145,16 +145,15 @@ def _may_begin(cast: Cast, span: Span) -> bool:
 
 def _issuer(cast: Cast, span: Span) -> Speaker | None:
     """Return who issued the document that a phrase names ("a statement by X", "the statement")."""
-    document, issued = cast.cues.pattern("document"), cast.cues.pattern("issued")
     surface = span.of(cast.text)
-    by = re.search(rf"(?i:\b{document})(?: \w+){{0,2}}? {issued} ", surface)
+    by = cast.cues.compile(r"(?i:\b%document%)(?: \w+){0,2}? %issued% ").search(surface)
     if by:
         rest = Span(span.start + by.end(), span.end)
         inside = [one for one in cast.inside(rest) if one.entity.kind != "place"]
         return (
             _speaker_of(cast, inside[0]) if len({one.entity.entity_id for one in inside}) == 1 else None
         )
-    if re.fullmatch(rf"(?i:(?:the|its|a|this|that) (?:\w+ )?{document})", surface):
+    if cast.cues.compile(r"(?i:(?:the|its|a|this|that) (?:\w+ )?%document%)").fullmatch(surface):
         if tellers := _tellers(cast, span.start):
             return Speaker(tellers[0], surface, None) if len(set(tellers)) == 1 else None
         issuers = {one.entity.entity_id: one for one in _issuers(cast, span.start)}
@@ -164,17 +163,15 @@ def _issuer(cast: Cast, span: Span) -> Speaker | None:
 
 def _tellers(cast: Cast, before: int) -> list[str]:
     """Return who the text before has said to say something in a document ("X said in a statement")."""
-    say, document = cast.cues.pattern("say"), cast.cues.pattern("document")
-    told = re.compile(
-        rf"(?<=, )(?P<who>(?:the )?[^,.\n]{{3,60}}) {say} in an? (?:\w+ ){{0,2}}{document}"
+    told = cast.cues.compile(
+        r"(?<=, )(?P<who>(?:the )?[^,.\n]{3,60}) %say% in an? (?:\w+ ){0,2}%document%"
     )
     return [match["who"] for match in told.finditer(cast.text, 0, before)]
 
 
 def _issuers(cast: Cast, before: int) -> Iterator[Named]:
     """Yield who the text before has said to have issued a document."""
-    document, issued = cast.cues.pattern("document"), cast.cues.pattern("issued")
-    by = re.compile(rf"\b{document}(?: \w+){{0,2}}? {issued} (?:the |The )?$")
+    by = cast.cues.compile(r"\b%document%(?: \w+){0,2}? %issued% (?:the |The )?$")
     for one in cast.named:
         if one.span.end > before or one.entity.kind in ("place", "person"):
             continue

@@ -130,7 +130,7 @@ def _with_relay(place: Place, one: Attribution, verb: re.Match[str], cues: Cues)
         by = re.compile(r"\s+(?:as saying\s+)?by\s+").match(text, verb.end(), tail.end)
         relay = phrase_after(text, Span(by.end(), tail.end), cues) if by else None
         return Attribution(one.subject, verb["verb"], "speaker_was_quoted", relay)
-    as_saying = re.compile(rf"\s{cues.pattern('as_saying')}\b").search(text, verb.end(), tail.end)
+    as_saying = cues.compile(r"\s%as_saying%\b").search(text, verb.end(), tail.end)
     if not as_saying:
         return None
     said = Span(verb.end() + 1, as_saying.start())

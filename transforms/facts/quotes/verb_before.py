@@ -70,7 +70,7 @@ def find_verb_before(place: Place, cues: Cues) -> Attribution | None:
 
 def _asked(place: Place, cues: Cues) -> Attribution | None:
     """Find `X wrote to me to ask, “...”`."""
-    verb = re.compile(rf"\bto (?P<verb>{cues.pattern('ask')})[,:]?\s*$").search(
+    verb = cues.compile(r"\bto (?P<verb>%ask%)[,:]?\s*$").search(
         place.text, place.head.start, place.head.end
     )
     subject = sentence_subject(place.text, place.head, cues) if verb else None
@@ -135,7 +135,7 @@ def _is_within_reach(place: Place, gap: str) -> bool:
 
 def _relayed_before(place: Place, verb: re.Match[str], cues: Cues) -> Attribution | None:
     text, head = place.text, place.head
-    as_saying = re.compile(rf"\s{cues.pattern('as_saying')}\b").search(text, verb.end(), head.end)
+    as_saying = cues.compile(r"\s%as_saying%\b").search(text, verb.end(), head.end)
     if not as_saying:
         return None
     end = before_passive(text, head.start, verb.start())
