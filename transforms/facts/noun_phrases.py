@@ -271,6 +271,8 @@ def _bare(text: str, span: Span) -> set[str]:
 def _can_begin(words: list[str], low: list[str], cues: Cues) -> bool:
     if not low[0] or not (low[0][0].isalnum() or low[0][0] in "@#[("):
         return False
+    if low[0] in NOT_SUBJECTS or low[0] in cues.of("fronted"):
+        return False
     pronouns = cues.of("pronoun_person") | {"i", "we", "you", "they"}
     if not pronouns.isdisjoint(low[1:]):
         return False  # "the first thing you asked"
@@ -280,8 +282,6 @@ def _can_begin(words: list[str], low: list[str], cues: Cues) -> bool:
         return True
     if words[-1][0].isupper() and (words[0] in _roles() or has_given_name(words)):
         return True  # "analyst Jane Doe"
-    if low[0] in NOT_SUBJECTS or low[0] in cues.of("fronted"):
-        return False
     if PLURAL.search(words[0]) and len(words) > 2 and words[1] in ("at", "of", "from", "with"):
         return True  # "analysts at Example Consulting"
     is_plain = cues.language == "en" and not any(word[0].isupper() for word in words)  # "reports Axios"

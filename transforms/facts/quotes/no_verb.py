@@ -80,7 +80,8 @@ def find_called(place: Place, cues: Cues) -> Attribution | None:
         return None
     if text[: subject.start].endswith("what ") and place.words >= FEWEST_WORDS_FAR:
         return Attribution(subject, verb["verb"], "called")
-    if AS.search(text, verb.end(), head.end):
+    characterised = AS.search(text, verb.end(), head.end)
+    if characterised and text[verb.end() : characterised.start()].strip():
         return Attribution(subject, verb["verb"], "characterised")
     fewest = FEWEST_WORDS_FAR if place.is_whole else FEWEST_WORDS_OF_CALL
     return Attribution(subject, verb["verb"], "partial_quotation") if place.words >= fewest else None

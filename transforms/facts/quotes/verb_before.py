@@ -29,7 +29,7 @@ PREDICATE = re.compile(
     r"(?: (?:had|has|have|would|will|could|did|do|being|not|a|an|the|so|very|too|"
     r"das|es|er|sie|dies|eine?))*\s*$"
 )
-QUOTED_BEFORE = re.compile(r"[”\"»“’‘']\s?,?\s*$")
+QUOTED_BEFORE = re.compile(r"(?:[,.!?…][”\"»“’‘']|[”\"»“’‘'],)\s*$")
 INVERTING = "”\"»“’',"  # what stands before a verb whose subject follows it
 
 
