@@ -5,7 +5,14 @@ from collections.abc import Iterator
 
 from transforms.facts.cues import CAPITAL_NOUNS
 from transforms.facts.entities import Named
-from transforms.facts.people import FULL_NAME, HONORIFIC, NOT_IN_NAMES, common_words, given_names
+from transforms.facts.people import (
+    FULL_NAME,
+    HONORIFIC,
+    NOT_IN_NAMES,
+    common_words,
+    given_names,
+    surname_of,
+)
 from transforms.facts.quotes.cast import Cast
 from transforms.facts.span import Span
 
@@ -87,11 +94,16 @@ def _strangers(cast: Cast, line: Span) -> Iterator[str]:
     ):
         span = Span(*match.span())
         is_common = not common_words().isdisjoint(match[0].casefold().split())
-        is_known = any(span.overlaps(one.span) for one in cast.named)
+        is_known = any(span.overlaps(one.span) or _bears_name(match[0], one) for one in cast.named)
         if NOT_IN_NAMES.isdisjoint(match[0].casefold().split()) and not (
             is_common or is_known or _is_thing(cast.text, span)
         ):
             yield match[0]
+
+
+def _bears_name(name: str, one: Named) -> bool:
+    """Say whether a name begins with a person's surname: Jane Doe's firm may be Doe Digital."""
+    return one.entity.kind == "person" and name.split()[0] == surname_of(one.entity.name)
 
 
 def _is_thing(text: str, span: Span) -> bool:
