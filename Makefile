@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .PHONY: help run test generated train bench-quality bench-speed bench-shapes bench-metadata \
-	bench-facts trial-kill trial-disk trial-server trial-soak trial-power-cut lock clean
+	bench-facts bench-stories trial-kill trial-disk trial-server trial-soak trial-power-cut lock clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/'
@@ -40,6 +40,9 @@ bench-metadata: $(READY)  ## titles, authors and dates beside trafilatura's: mak
 
 bench-facts: $(READY)  ## facts of hand-labelled articles, and what they cost: make bench-facts BENCH=folder
 	@$(BIN)/python -m tests.benchmarks.facts $(BENCH)
+
+bench-stories: $(READY)  ## link the benchmark's texts, to be read: make bench-stories BENCH=... (a minute)
+	@$(BIN)/python -m tests.benchmarks.stories $(BENCH)
 
 trial-kill: $(READY)  ## kill runs at random instants: make trial-kill RUNS=200 (half an hour)
 	@$(BIN)/python -m tests.trials.kill --runs $(or $(RUNS),200) --seed $(or $(SEED),1)
