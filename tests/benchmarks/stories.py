@@ -56,9 +56,8 @@ def main() -> None:
     links = link_stories(sketches, [])
     seconds = time.perf_counter() - started
     copies = [one for one in links if one.evidence.startswith(SAME_TEXT)]
-    print(
-        f"{len(pages)} texts, {len(pages) * (len(pages) - 1) // 2} pairs: {len(links)} linked in {seconds:.1f} s,"
-    )
+    pairs = len(pages) * (len(pages) - 1) // 2
+    print(f"{len(pages)} texts, {pairs} pairs: {len(links)} linked in {seconds:.1f} s,")
     print(f"{len(copies)} of them as the same text. The others:")
     for one in sorted(set(links) - set(copies), key=lambda one: one.similarity):
         show(one, pages)
