@@ -88,7 +88,11 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
 
 
 def _score_figures(score: Score, label: dict, text: str, facts: Facts) -> None:
-    """A figure is right if it overlaps one of the labels and has its value; its unit counts apart."""
+    """A figure is right if it overlaps one of the labels and has its value; its unit counts apart.
+
+    An order of magnitude ("thousands of travelers") that is no label counts neither way: it is what
+    the rule says it is, and the labels leave out words that give no number.
+    """
     left = list(label["figures"])
     for row in facts.quantities:
         span = (row.start_char, row.end_char)
@@ -101,7 +105,9 @@ def _score_figures(score: Score, label: dict, text: str, facts: Facts) -> None:
                 is_unit = row.unit in same["units"]
                 words = f"{row.text!r} has {row.unit}, not {same['units']}"
                 score.note("units", "right" if is_unit else "wrong", words, label["id"])
-        elif not any(_overlap(span, tuple(one)) for one in label["perhaps_figures"]):
+        elif row.rule != "order_of_magnitude" and not any(
+            _overlap(span, tuple(one)) for one in label["perhaps_figures"]
+        ):
             score.note("figures", "wrong", f"{row.text!r} = {row.value}", label["id"])
     for one in left:
         score.note("figures", "missed", repr(text[one["start"] : one["end"]]), label["id"])

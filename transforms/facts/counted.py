@@ -11,8 +11,9 @@ MOST_WORDS = 5  # "Chinese mobile instant messaging users"
 WORD = re.compile(r"[ \u00a0]?(?P<word>[^\W\d_](?:[\w'’.-]*\w)?)")
 IRREGULAR = frozenset(
     "people men women children police personnel staff feet teeth mice media criteria data troops cattle "
-    "sheep ones crew folk aircraft percent dead".split()
+    "sheep ones others crew folk aircraft percent dead taxis rabbis safaris".split()
 )
+MASSES = frozenset(["media", "data", "police", "staff", "personnel"])  # "police officers"
 IRREGULAR_ENDS = ("men", "women", "people", "children")
 NOT_PLURAL = frozenset(
     "overseas previous various numerous less plus its his was has does this as us yes thus perhaps "
@@ -22,13 +23,18 @@ NOT_PLURAL = frozenset(
 )
 NOT_PLURAL_ENDS = ("ss", "us", "is", "'s", "’s")
 DEMONYM = re.compile(r"[A-Z]\w+(?:ese|ish|ch|wiss)$")
+PEOPLES = re.compile(r"[A-Z]\w+(?:[lq]|an|ud|sh|[ai]t|en|ab|mar|tar|id|zid|jab)is$")  # Israelis, Saudis
 # Verbs and other words that end the phrase; function words come from the stop words.
 ENDS = frozenset(
     "said says including according deleted removed who which that whose than per each more less fewer "
-    "other others another such so-called".split()
+    "other another such so-called".split()
 )
-MAY_STAND = frozenset("additional different good little major more new other own people years".split())
-HEAD_FIRST = frozenset(["es", "fr", "it", "pt"])  # adjectives come after the noun
+MAY_STAND = frozenset(
+    "additional different good little major more new other others own people years".split()
+)
+# "Two 120 mm rounds": the measure describes the noun.
+MEASURED = re.compile(r"(?<=[^\W\d_]\s)\d[\d.]*[ -]?[a-z]{1,10}(?= \w)")
+TIED = re.compile(r"-(?P<word>[^\W\d_]+)(?![\w-])")  # "a one-million-tree project"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +57,25 @@ def find_counted(text: str, start: int, end: int, language: str) -> Counted | No
     >>> find_counted("five of the accounts", 4, 20, "en").noun
     'accounts'
     """
+    if tied := TIED.match(text, start, end):
+        return Counted(tied["word"], tied["word"], tied.end())
     start = _after_of(text, start, end, language)
     words = _words(text, start, end, language)
-    heads = [word for i, word in enumerate(words) if _is_head(word.of(text), i, language)]
+    heads = [i for i, word in enumerate(words) if _is_head(word.of(text), i, language)]
     if not heads:
         return None
-    last = next(
-        (head for head in heads if not DEMONYM.match(head.of(text))), heads[0]
-    )  # "Chinese users"
+    last = words[next((i for i in heads if not _describes(text, words, i, language)), heads[0])]
     return Counted(last.of(text), text[words[0].start : last.end], last.end)
+
+
+def _describes(text: str, words: list[Span], place: int, language: str) -> bool:
+    """Say whether a noun describes the next: "Chinese users", "United States troops"."""
+    word = words[place].of(text)
+    if language == "de":
+        following = words[place + 1].of(text) if place + 1 < len(words) else "s"
+        return word.endswith("er") and following[0].isupper() and not following.endswith("s")
+    is_states = place > 0 and (words[place - 1].of(text), word) == ("United", "States")
+    return is_states or word in MASSES or bool(DEMONYM.match(word))
 
 
 def _after_of(text: str, start: int, end: int, language: str) -> int:
@@ -76,9 +92,13 @@ def _after_of(text: str, start: int, end: int, language: str) -> int:
 def _words(text: str, start: int, end: int, language: str) -> list[Span]:
     """Return the words that may be the counted phrase: up to a sign, a function word or the limit."""
     found: list[Span] = []
-    at = start
+    measured = MEASURED.match(text, start, end)
+    at = measured.end() if measured else start
     while len(found) < MOST_WORDS and (match := WORD.match(text, at, end)):
         word = Span(*match.span("word"))
+        if found and match["word"] == "and" and not _is_plural(found[-1].of(text)):
+            at = match.end()  # "popular and easily accessible hikes"
+            continue
         if _ends_phrase(word.of(text), language) or (found and word.start == at):
             break
         found.append(word)
@@ -102,7 +122,7 @@ def _is_head(word: str, place: int, language: str) -> bool:
 
 def _is_plural(word: str) -> bool:
     low = word.casefold()
-    if low in IRREGULAR or low.endswith(IRREGULAR_ENDS) or DEMONYM.match(word):
+    if low in IRREGULAR or low.endswith(IRREGULAR_ENDS) or DEMONYM.match(word) or PEOPLES.match(word):
         return True
     return (
         low.endswith("s")

@@ -8,7 +8,8 @@ from transforms.facts.numbers import Number
 from transforms.facts.people import given_names
 from transforms.facts.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
 from transforms.facts.span import Span
-from transforms.facts.units import unit_before
+from transforms.facts.units import unit_after, unit_before
+from transforms.reference import read_reference
 
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2100
 UNIT_OF_TIME = (
@@ -28,12 +29,21 @@ MASKED = re.compile(
     r"|\+\d[\d\s().-]{6,}\d|\(\d{2,5}\)\s?\d[\d\s-]{4,}\d|\b\d{2,4}-\d{3,4}-\d{3,4}\b|\b\d{3}\.\d{3}\.\d{4}\b"
     r"|\[\d{1,3}\]|\((?:19|20)\d\d\)"  # notes and years
     r"|\b\d{1,5} (?:[A-Z][\w'’.]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Blvd)\b"
+    r"|\b\d{1,5} [NSEW]\.? [A-Z]\w+"  # 7311 W Greenfield Ave
     r"|\b\d{1,5}\s?(?:st|nd|rd|th|º|ª|er|ème|e)\b(?!\s?%)"  # ordinals
     r"|\b\d{2,4}0['’]?s\b|['’]\d\ds?\b"  # decades
-    r"|\b24/7\b|\b50[/-]50\b|\b(?:Catch|G|K)-?\d+\b"
+    r"|\b24/7\b|\b24[- ](?i:hours?|Stunden)\b|\b50[/-]50\b|\b(?:Catch|G|K)-?\d+\b"
     r"|\baged? (?:of )?(?:about )?\d+(?: (?:to|and) \d+)?\b"
     r"|\b[\w-]+[ -]years?[ -]old\b|\b\d+[ -](?i:Jahre alt|jährig)\w*|\b[aâ]gée?s? de \d+ ans\b"
     r"|(?<=[a-z]), \d{1,2},(?= )"  # Jane Doe, 34, said
+    r"|\b(?i:mit|im Alter von|à l['’]âge de|all['’]età di|a los|aos|at the age of) \w+ "
+    r"(?:Jahren|ans|anni|años|anos)\b"
+    r"|(?i:\b(?:at|until|um|bis|gegen|à|alle|dalle|ore|a las|las|às|om) (?:halb )?\w+ "
+    r"(?:heures?|horas|uur)\b)"
+    # the time of day in words
+    r"|(?i:(?:\bhalb )?\b[^\W\d_]+ (?:Uhr|o['’]clock|di sera|di mattina|del mattino|"
+    r"de la (?:mañana|tarde|noche)|du (?:matin|soir)|da (?:manhã|tarde|noite))\b)"
+    r"|\d{1,4}年(?:\d{1,2}月)?|\d{1,2}月(?:\d{1,2}[日号號])?|\d{1,2}(?:[日号號]|[点點时時](?!间)|岁|歲)"
 )
 LABEL = re.compile(
     r"(?i:\b(?:no|nr|nos|number|page|pages|pp?|chapter|section|article|figure|fig|table|part|volume|vol|room|"
@@ -41,6 +51,14 @@ LABEL = re.compile(
     r"day|week|year|class|category|type|tier|track|lesson|unit|item|option|act|scene|verse|appendix|annex|"
     r"paragraph|clause|rank|ranked|seite|nummer|kapitel|artikel|página|capítulo|chapitre|pagina|art)\.?|[#№§])\s*$"
 )
+OPENED = re.compile(r"(?:^|[—–:;•(\-“„«\"‘])\s*$")  # a word there may begin with a capital
+LARGEST_LABEL_OF_NOUNS = 15  # German: "Windows 11 Nutzer", but "laut Behörden 44 Menschen"
+NOUN_AFTER = re.compile(r"\s[A-ZÄÖÜ][^\W\d_]{2,}")
+DURATION_BEFORE = re.compile(
+    r"(?i:\b(?:for|up to|lasted|lasting|spent|took|takes|bis zu|pendant|durante|jusqu['’]à|hasta|fino a)"
+    r"\s(?:(?:about|around|almost|nearly|less than|more than|at least|over|up to|another|the)\s)?)$"
+)
+AGO = re.compile(r"\s(?:\w+\s)?\w+\s(?:ago|old)\b")
 MONTHS = re.compile(MONTH)
 MONTH_BEFORE = re.compile(rf"\b{MONTH}\.?\s*(?:\d{{1,2}}\s?(?:[-–]|to|and|,)\s?)?$")
 MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th|\.|º)?\s?(?:[-–]\s?\d{{1,2}}\s)?(?:of\s|de\s)?{MONTH}\b")
@@ -64,21 +82,23 @@ def masked_spans(text: str, place: Span) -> list[Span]:
     return [Span(*match.span()) for match in MASKED.finditer(text, place.start, place.end)]
 
 
-def is_no_figure(text: str, number: Number, place: Span) -> bool:
+def is_no_figure(text: str, number: Number, place: Span, language: str = "en") -> bool:
     """Say whether a number dates, names or labels something, from what stands around it.
 
     >>> def says(text, words): return is_no_figure(text, _number_at(text, words), Span(0, len(text)))
-    >>> says("on May 30 the", "30"), says("iPhone 6 sold", "6"), says("a 24-hour line", "24")
-    (True, True, True)
+    >>> says("on May 30 the", "30"), says("iPhone 6 sold", "6")
+    (True, True)
     >>> says("removed 40 accounts", "40"), says("two years ago", "two"), says("jailed two years", "two")
     (False, True, False)
+    >>> says("a two-day trip", "two"), says("a two-person tent", "two")
+    (False, True)
     """
     before, after = text[place.start : number.span.start], text[number.span.end : place.end]
-    if _is_glued(before, after) or _is_relative(before, after):
+    if _is_glued(number, before, after) or _is_relative(before, after):
         return True
     if number.has_scale:
         return False
-    return _is_date(text, number, before, after) or _is_label(number, before, after)
+    return _is_date(text, number, before, after) or _is_label(number, before, after, language)
 
 
 def _number_at(text: str, words: str) -> Number:
@@ -86,20 +106,24 @@ def _number_at(text: str, words: str) -> Number:
     return Number(Span(start, start + len(words)), float(words) if words.isdigit() else 2.0, "digits")
 
 
-def _is_glued(before: str, after: str) -> bool:
+def _is_glued(number: Number, before: str, after: str) -> bool:
+    """Say whether a number is part of a word; one tied to a unit ("100-watt", "32GB") is not."""
     is_money = unit_before(before, len(before), 0) is not None
     is_part = (
         bool(GLUED_BEFORE.search(before))
         and not is_money
         and not re.search(r"(?:\d\s?[-–]|^-|[a-z]–|-)$", before)
     )
-    return is_part or bool(re.search(r"[A-Za-z]-$", before)) or bool(GLUED_AFTER.match(after))
+    if is_part or re.search(r"[A-Za-z]-$", before):
+        return True
+    is_tied = (number.has_scale and after[:1] == "-") or unit_after(after, 0, len(after))
+    return bool(GLUED_AFTER.match(after)) and not is_tied
 
 
 def _is_relative(before: str, after: str) -> bool:
     """Say whether a number of days or years places an event in time rather than measuring it."""
     if RELATIVE_AFTER.match(after):
-        return True
+        return bool(AGO.match(after)) or not DURATION_BEFORE.search(before)
     is_time = bool(re.match(rf"\s(?:\w+\s)?{UNIT_OF_TIME}\b", after))
     return is_time and bool(RELATIVE_BEFORE.search(before) or RELATIVE_AGO.search(before))
 
@@ -131,7 +155,7 @@ def _names_person(after: str) -> bool:
     return name is not None and name["given"] in given_names()
 
 
-def _is_label(number: Number, before: str, after: str) -> bool:
+def _is_label(number: Number, before: str, after: str, language: str) -> bool:
     if LABEL.search(before):
         return True
     if LIST_MARK.search(before) and (re.match(r"[.):]\s", after) or _names_person(after)):
@@ -139,5 +163,18 @@ def _is_label(number: Number, before: str, after: str) -> bool:
     named = CAPITALISED.search(before)
     if named is None or number.value >= 10_000 or named["word"].endswith(("'s", "’s", "s'", "s’")):
         return False
-    opens_sentence = not before[: named.start()].strip(' “"‘(—–-')
-    return not opens_sentence or any(char.isupper() for char in named["word"][1:])
+    if any(char.isupper() for char in named["word"][1:]):
+        return True
+    if language == "de" and number.value >= LARGEST_LABEL_OF_NOUNS and NOUN_AFTER.match(after):
+        return False
+    is_plain = named["word"].casefold() in _plain_words()  # of a headline: "Nearly 40", "Kills 12"
+    return not is_plain and not OPENED.search(before[: named.start("word")])
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    """Return English words that name nothing, though a headline gives them a capital."""
+    hedges = {row["form"].split()[-1] for row in read_reference("hedges") if row["language"] == "en"}
+    verbs = {row["form"] for row in read_reference("figure_verbs")}
+    words = {row["word"] for row in read_reference("stopwords") if row["language"] == "en"}
+    return frozenset((hedges | verbs | words | {"several"}) - {"no", "us", "it", "may", "will"})

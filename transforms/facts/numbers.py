@@ -53,13 +53,14 @@ def scales_of(language: str) -> Scales:
         for kind in ("scale", "glued", "many", "one")
     }
     edge = "" if language in ("zh", "ja") else r"(?![\w-])"
+    scale_edge = r"(?!\w)" if language == "en" else edge  # "a 13-billion-year period"
     many = forms["many"]
     return Scales(
         factors={(row["kind"], row["form"].casefold()): float(row["factor"]) for row in rows},
         words=frozenset(
             row["form"].casefold().split()[-1] for row in rows if row["kind"] in ("many", "one")
         ),
-        scale=re.compile(rf"[ -]?(?P<form>{forms['scale']}){edge}"),
+        scale=re.compile(rf"[ -]?(?P<form>{forms['scale']}){scale_edge}"),
         glued=re.compile(rf"(?P<form>{forms['glued']})(?![\w-])"),
         many=re.compile(
             rf"(?<![\w-])(?i:(?P<first>{many})(?: (?:of|de|di|von|d') ?(?P<second>{many}))?){edge}"
@@ -131,38 +132,54 @@ def _orders(text: str, place: Span, language: str) -> Iterator[Number]:
 def _words(text: str, place: Span, language: str) -> Iterator[Number]:
     if language not in WORD_LANGUAGES:
         return
-    run: list[re.Match[str]] = []
+    run: list[Span] = []
     for match in TOKEN.finditer(text, place.start, place.end):
-        if not _is_number_word(match[0].lower(), language):
+        word = _number_word(match, language)
+        if word is None:
             continue
-        if not _joins(text, run, match, language):
+        if not _joins(text, run, word, language):
             yield from _run_values(text, run, language)
             run = []
-        run.append(match)
+        run.append(word)
     yield from _run_values(text, run, language)
 
 
-def _joins(text: str, run: list[re.Match[str]], match: re.Match[str], language: str) -> bool:
+def _number_word(match: re.Match[str], language: str) -> Span | None:
+    """Return the number that a word is or begins with: "twenty-five", "eight" in "eight-week"."""
+    word = match[0].lower()
+    while not _is_number_word(word, language):
+        word = word.rpartition("-")[0]
+        if not word:
+            return None
+    return Span(match.start(), match.start() + len(word))
+
+
+def _joins(text: str, run: list[Span], word: Span, language: str) -> bool:
     """Say whether a number word goes on the number before it: "six hundred and ten"."""
     if not run:
         return True
-    between = text[run[-1].end() : match.start()]
+    between = text[run[-1].end : word.start]
     if language == "en" and between == " and ":
-        return run[-1][0].lower() in ("hundred", "thousand", "million", "billion")
+        return run[-1].of(text).lower() in ("hundred", "thousand", "million", "billion")
     return between in JOINTS
 
 
-def _run_values(text: str, run: list[re.Match[str]], language: str) -> Iterator[Number]:
+def _run_values(text: str, run: list[Span], language: str) -> Iterator[Number]:
     """Yield the number that a run of number words makes, or each word's ("five and six")."""
     if not run:
         return
-    span = Span(run[0].start(), run[-1].end())
+    span = Span(run[0].start, run[-1].end)
     value = _value(span.of(text).lower(), language)
     if value is None:
         for one in run if len(run) > 1 else []:
             yield from _run_values(text, [one], language)
     elif value > 1:
-        yield Number(span, float(value), "words", has_scale=value >= LEAST_OF_SCALE and len(run) > 1)
+        yield Number(
+            span,
+            float(value),
+            "words",
+            has_scale=value >= LEAST_OF_SCALE and not span.of(text).isalpha(),
+        )
 
 
 def number_finder(text: str, language: str) -> re.Pattern[str]:

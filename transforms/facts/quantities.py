@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from transforms.facts.bare import Noun, noun_of_bare
 from transforms.facts.counted import find_counted
 from transforms.facts.cues import one_of
 from transforms.facts.entities import Named
-from transforms.facts.not_figures import is_no_figure, masked_spans
+from transforms.facts.not_figures import OPENED, UNIT_OF_TIME, is_no_figure, masked_spans
 from transforms.facts.numbers import Number, find_numbers, number_finder
 from transforms.facts.scripts import JOINED
 from transforms.facts.sentences import split_sentences
@@ -31,6 +32,15 @@ RANGE_OPENERS = re.compile(
 CHANGE = re.compile(r"(?i:\b(?:from|von|de|desde|da|van|od|с))\s+(?:\S+\s)?$")
 TOGETHER = re.compile(r",?\s(?:and|or|und|oder|et|ou|y|o|e|en|i|и)\s(?:(?:\w+ed|\w+)\s)?")
 SAME_NOUN = frozenset(["ones", "others"])
+# "310 zu 0 Stimmen", "147 of 519 pupils", "von 110 auf 10 Prozent": the noun stands once for both.
+SHARED = re.compile(
+    r"\s(?:to|of|against|and|or|zu|auf|von|gegen|und|oder|contre|et|ou|à|contro|e|o|contra|y|a|"
+    r"van|op|tegen|en)\s(?:the\s)?"
+)
+MORE = re.compile(r"\s(?:more|others)\b")
+METRES = re.compile(r"(?<=\d)m$")
+FAR = re.compile(r"\s(?:from|away|long|tall|high|wide|deep|above|below|apart|down|radius)\b")
+TIME = re.compile(UNIT_OF_TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +63,10 @@ def find_quantities(
     """Return the figures of an article.
 
     Dates, ages, ordinals, addresses, versions, labels and names with a number are left alone, and so
-    are "one", numbers tied to a noun by a hyphen (a 24-hour line names a kind, it does not count), and
-    bare numbers of which nothing says what they count. "Hundreds of thousands" is its order of
-    magnitude, and says so in the hedge and the rule.
+    are "one", numbers tied by a hyphen to a noun that is no unit ("a two-person tent"), and bare numbers
+    of which nothing says that they count. A bare number that does ("another five in London") has the
+    noun of the figure before it where that is plain, and else none. "Hundreds of thousands" is its
+    order of magnitude, and says so in the hedge and the rule.
 
     >>> text = "To date, the app has around 300 million users."
     >>> (one,) = find_quantities("0" * 64, text, [])
@@ -67,17 +78,33 @@ def find_quantities(
     numbers = number_finder(text, code)
     for sentence in split_sentences(text, code):
         if numbers.search(text, sentence.start, sentence.end):
-            rows += _in_sentence(article_id, text, sentence, named, code, len(rows))
+            earlier = _noun_of_last(text, rows, sentence)
+            rows += _in_sentence(article_id, text, sentence, named, code, len(rows), earlier)
     return rows
 
 
+def _noun_of_last(text: str, rows: Sequence[Quantity], sentence: Span) -> str | None:
+    """Return what the last figures of a paragraph count, if it is one thing."""
+    if not rows or "\n" in text[rows[-1].end_char : sentence.start]:
+        return None
+    last = [row for row in rows[-4:] if row.sentence == rows[-1].sentence]
+    nouns = {row.unit for row in last if _is_noun(row.unit, row.rule)}
+    return nouns.pop() if len(nouns) == 1 else None
+
+
 def _in_sentence(
-    article_id: str, text: str, sentence: Span, named: Sequence[Named], language: str, position: int
+    article_id: str,
+    text: str,
+    sentence: Span,
+    named: Sequence[Named],
+    language: str,
+    position: int,
+    earlier: str | None,
 ) -> Iterator[Quantity]:
     near = [one for one in named if sentence.covers(one.span)]
     last: tuple[_Figure, Subject | None] | None = None
-    for figure in _figures(text, sentence, near, language):
-        figure = _same_noun(figure, last)
+    for figure in _figures(text, sentence, near, language, earlier):
+        figure = _same_noun(text, figure, last)
         subject = _subject(text, sentence, figure, near, last, language)
         last = (figure, subject)
         yield Quantity(
@@ -100,7 +127,17 @@ def _in_sentence(
         position += 1
 
 
-def _figures(text: str, sentence: Span, named: Sequence[Named], language: str) -> Iterator[_Figure]:
+def _is_noun(unit: str | None, rule: str) -> bool:
+    """Say whether a figure counts things, whose noun a bare number after it may go on."""
+    is_counted = rule.startswith(("counted_noun", "bare_number", "shared_noun", "order"))
+    return unit is not None and is_counted and unit not in ("%", "times") and not TIME.fullmatch(unit)
+
+
+def _figures(
+    text: str, sentence: Span, named: Sequence[Named], language: str, earlier: str | None
+) -> Iterator[_Figure]:
+    """Yield the figures of a sentence; `earlier` is what the one before it counts."""
+    here: str | None = None
     numbers = find_numbers(text, sentence, language)
     masks = masked_spans(text, sentence) + [one.span for one in named] if numbers else []
     numbers = [one for one in numbers if not any(map(one.span.overlaps, masks))]
@@ -116,11 +153,52 @@ def _figures(text: str, sentence: Span, named: Sequence[Named], language: str) -
             text,
             Number(_whole(numbers[i], high), numbers[i].value, numbers[i].how, numbers[i].has_scale),
             sentence,
+            language,
         ):
             figure = _figure(text, sentence, numbers[i], high, language)
+        if figure and not _is_said(figure, numbers[i]):
+            following = numbers[i + 1] if i + 1 < len(numbers) and not high else None
+            figure = _sharing(text, sentence, figure, numbers[i], following, language) or _bare(
+                text, sentence, figure, numbers[i], here, earlier
+            )
         if figure:
             yield figure
+            here = figure.unit if _is_noun(figure.unit, figure.rule) else here
         i += 2 if high else 1
+
+
+def _is_said(figure: _Figure, number: Number) -> bool:
+    """Say whether a number is a figure by itself: it has a unit, a noun or a scale."""
+    return figure.unit is not None or (number.has_scale and number.how != "order")
+
+
+def _sharing(
+    text: str, sentence: Span, figure: _Figure, number: Number, following: Number | None, language: str
+) -> _Figure | None:
+    """Return a figure with the noun of the next, where the two share it ("310 zu 0 Stimmen")."""
+    if (
+        following is None
+        or number.how == "order"
+        or not SHARED.fullmatch(text, number.span.end, following.span.start)
+    ):
+        return None
+    other = _figure(text, sentence, following, None, language)
+    if other is None or other.unit is None:
+        return None
+    if is_no_figure(text, following, sentence, language):
+        return None
+    return replace(figure, unit=other.unit, rule="shared_noun")
+
+
+def _bare(
+    text: str, sentence: Span, figure: _Figure, number: Number, here: str | None, earlier: str | None
+) -> _Figure | None:
+    """Return a figure of a number without a noun, with that of the figure before where it goes on."""
+    where = noun_of_bare(text, number, figure.span, sentence, figure.hedge, follows=here is not None)
+    if where is None or number.how == "order":
+        return None
+    noun = {Noun.EARLIER: here or earlier, Noun.HERE: here, Noun.NOWHERE: None}[where]
+    return replace(figure, unit=noun, rule="bare_number")
 
 
 def _whole(low: Number, high: Number | None) -> Span:
@@ -175,11 +253,11 @@ def _figure(
         if number.how == "order" and not hedge
         else hedge
     )
-    if counted and number.how == "words" and _is_name(text, sentence, number, counted.phrase):
-        return None
-    if not (unit or counted) and not (number.has_scale and number.how != "order"):
+    if counted and number.how == "words" and _is_name(text, sentence, number, counted.phrase, language):
         return None
     low = _low_value(number, high) if high else number.value
+    if not (unit or counted) and _is_length(text, number, sentence):
+        unit, low = Unit("m", "measure", end), low / 1e6
     if not high and (sign := SIGN.search(text, sentence.start, start)):
         hedge_start, low = min(hedge_start, sign.start("sign")), -low
     return _Figure(
@@ -194,8 +272,15 @@ def _figure(
     )
 
 
-def _is_name(text: str, sentence: Span, number: Number, phrase: str) -> bool:
+def _is_length(text: str, number: Number, sentence: Span) -> bool:
+    """Say whether the m of "400m" is metres rather than millions."""
+    return bool(METRES.search(number.span.of(text)) and FAR.match(text, number.span.end, sentence.end))
+
+
+def _is_name(text: str, sentence: Span, number: Number, phrase: str, language: str) -> bool:
     """Say whether a number in words opens a name ("Six Senses") rather than counts."""
+    if language == "de" and OPENED.search(text, sentence.start, number.span.start):
+        return False
     return (
         number.span.start > sentence.start and text[number.span.start].isupper() and phrase[0].isupper()
     )
@@ -221,9 +306,12 @@ def _hedges(language: str) -> re.Pattern[str]:
     return re.compile(rf"{edge}(?P<hedge>(?i:{forms}))(?: (?:the|a|an|another|entre))?\s?$")
 
 
-def _same_noun(figure: _Figure, last: tuple[_Figure, Subject | None] | None) -> _Figure:
+def _same_noun(text: str, figure: _Figure, last: tuple[_Figure, Subject | None] | None) -> _Figure:
     """Give "16 public ones" the noun of the figure before it."""
-    if last and figure.unit in SAME_NOUN and last[0].unit:
+    if last is None or not _is_noun(last[0].unit, last[0].rule):
+        return figure
+    is_more = figure.unit is None and bool(MORE.match(text, figure.span.end))  # "a dozen more"
+    if is_more or figure.unit in SAME_NOUN:
         return replace(figure, unit=last[0].unit)
     return figure
 

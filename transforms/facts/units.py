@@ -65,4 +65,4 @@ def _forms(kind: str) -> str:
     """Return the alternatives of a kind; those of letters end with the word, those of Han need not."""
     forms = [form for of_kind, form in _names() if of_kind == kind]
     letters = [form for form in forms if not JOINED.match(form) and form[-1].isalpha()]
-    return rf"(?:{one_of(letters)}(?![\w-])|{one_of(set(forms) - set(letters))})"
+    return rf"(?:{one_of(letters)}(?!\w|-(?:old|jährig))|{one_of(set(forms) - set(letters))})"
