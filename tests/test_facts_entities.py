@@ -17,7 +17,7 @@ from warehouse.schema import QID
 
 @pytest.mark.parametrize("case", cases("entities"))
 def test_case(case):
-    facts = extract_facts("0" * 64, case["text"], read_entities())
+    facts = extract_facts("0" * 64, case["text"], read_entities(), case.get("language", "en"))
     assert [mention.entity_id for mention in facts.mentions] == case["expect"]
 
 

@@ -48,6 +48,28 @@ THERE = re.compile(
 )
 OUT_OF = re.compile(r"(?i:\b(?:out )?of the\s)$")
 WE = re.compile(r"\s(?:we|they|you|that|who|which)\b")
+# "A crowd of 300", "the death toll stood at 44", "killing 12 and injuring 30".
+SIZE = re.compile(
+    r"(?i:\b(?:population|crowd|audience|capacity|attendance|membership|staff|workforce|toll|number|average|mean|median|"
+    r"maximum|minimum|majority|sample|group|team|fleet|party|class|community|network|circulation) "
+    r"(?:of|stands at|stood at|was|is|to|reached)\s)$"
+)
+VICTIMS = re.compile(
+    r"(?i:\b(?:kill(?:ed|s|ing)|injur(?:ed|es|ing)|wound(?:ed|s|ing)|arrest(?:ed|s|ing)|detain(?:ed|s|ing)|"
+    r"rescu(?:ed|es|ing)|evacuat(?:ed|es|ing)|displac(?:ed|es|ing)|infect(?:ed|s|ing)|hospitali[sz](?:ed|ing)|"
+    r"tötete[n]?|verletzte[n]?)\s)$"
+)
+DONE = re.compile(
+    r"\s(?:(?:were|are|have been|had been|was|others were|wurden|sind) )?"
+    r"(?:also |still |later |seriously |schwer )?"
+    r"(?:killed|injured|wounded|arrested|missing|dead|died|detained|hospitali[sz]ed|rescued|evacuated|displaced|"
+    r"infected|survived|perished|drowned|verletzt|getötet|vermisst|festgenommen|starben)\b"
+)
+AND = re.compile(r"\s(?:and|und)\s")
+OF_THEM = re.compile(
+    r"\s(?:of (?:them|us|these|those|which|whom)|von ihnen|davon|d['’]entre eux|de ellos|di loro)\b"
+)
+THE = re.compile(r"(?i:\b(?:the|those|these|both|all|other|die|den)\s)$")
 CHANGE = re.compile(
     r"(?i:\b(?:r[oi]se[sn]?|rising|f[ae]ll(?:en|s|ing)?|gr[eo]w(?:n|s|ing)?|jump\w*|climb\w*|drop\w*|declin\w+|"
     r"increas\w+|decreas\w+|soar\w*|surg\w+|swell\w*|balloon\w*|plung\w+|doubl\w+|tripl\w+|cut|reduced|down|up|"
@@ -91,29 +113,42 @@ def noun_of_bare(
     """
     if not _stands_free(text, number, sentence):
         return None
-    before = text[max(sentence.start, span.start - LOOKBACK) : span.start]
+    before = text[max(sentence.start, span.start - LOOKBACK) : span.start]  # what precedes the hedge
     after = text[span.end : sentence.end]
     if number.value in YEARS and number.span.of(text).isdigit():
         return None
     goes_on = bool(GOES_ON.match(after) or (number.how == "words" and ED.match(after)))
     is_open = goes_on or bool(ENDS.match(after))
     is_there = (THERE.search(before) and goes_on) or (OUT_OF.search(before) and WE.match(after))
-    if is_there or (FURTHER.search(before) and is_open):
+    is_of_them = OF_THEM.match(after) and not THE.search(before)
+    if is_there or is_of_them or (FURTHER.search(before) and is_open):
         return Noun.EARLIER
-    if (hedge and is_open and _is_hedged(number, before, after, hedge)) or (
-        follows and goes_on and JOINED.search(before)
-    ):
+    is_counted_here = hedge and is_open and _is_hedged(number, before, after, hedge)
+    if is_counted_here or (follows and goes_on and JOINED.search(before)):
         return Noun.HERE
-    if is_open and (TOTAL.search(before) or CHANGE.search(before)):
-        return Noun.HERE if TOTAL.search(before) else Noun.NOWHERE
+    if is_open and TOTAL.search(before):
+        return Noun.HERE
+    if _is_said_of(before, after, is_open=is_open):
+        return Noun.NOWHERE
     if number.how == "digits" and GROUPED.fullmatch(number.span.of(text)):
         return Noun.HERE if goes_on else Noun.NOWHERE
     return None
 
 
+def _is_said_of(before: str, after: str, *, is_open: bool) -> bool:
+    """Say whether a change, a size or what befell people is told in a bare number."""
+    if DONE.match(after) and not THE.search(before):
+        return True
+    if VICTIMS.search(before) and (is_open or AND.match(after)):
+        return True
+    return is_open and bool(SIZE.search(before) or CHANGE.search(before))
+
+
 def _stands_free(text: str, number: Number, sentence: Span) -> bool:
-    before = WHOLE_BEFORE.search(text, max(sentence.start, number.span.start - 1), number.span.start)
-    return bool(before) and bool(WHOLE_AFTER.match(text, number.span.end, sentence.end))
+    before = text[max(sentence.start, number.span.start - 1) : number.span.start]
+    return bool(WHOLE_BEFORE.match(before)) and bool(
+        WHOLE_AFTER.match(text, number.span.end, sentence.end)
+    )
 
 
 def _is_hedged(number: Number, before: str, after: str, hedge: str) -> bool:

@@ -81,7 +81,8 @@ def _describes(text: str, words: list[Span], place: int, language: str) -> bool:
 def _after_of(text: str, start: int, end: int, language: str) -> int:
     """Return where the noun begins behind "of", "of the", "de", "d'"."""
     links = {
-        "en": r"\s(?:or more\s)?(?:of\s)?(?:(?:the|its|their|his|her|our|these|those|all)\s)?",
+        "en": r"\s(?:or more\s)?(?:of\s)?(?:(?:the|its|their|his|her|our|my|these|those|all)\s)?"
+        r"(?:most\s)?",
         "fr": r"\s(?:de\s|d['’]|des\s)?",
     }
     link = links.get(language, r"\s(?:de\s|di\s|von\s)?")

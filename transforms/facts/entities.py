@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick
 
 from transforms.facts.scripts import continues_word
 from transforms.facts.span import Span, fold_case, fold_signs
+from transforms.places import known_places
 from transforms.reference import read_reference
 from warehouse.schema import Entity
 
@@ -24,6 +25,10 @@ SHORTEST_IN_ANY_CASE = 18
 # A site or an address names a place on the web, not the company: example.com/google, jo@gmail.com.
 ADDRESS_BEFORE = re.compile(r"[\w.-]*(?:@|\w[./])$")
 SHOUTED_BEFORE = re.compile(r"(?<![\w.])[A-Z]{3,} $")
+WORD_BEFORE = re.compile(r"(?P<word>[A-Z][\w'’-]*\.?)\s$")
+# Cities whose states have the same name: "Conway, Washington", but "London, Washington and Rome".
+NAMES_OF_STATES = frozenset(["New York", "Washington"])
+TOWN_BEFORE = re.compile(r"(?P<town>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*), $")
 SHOUTED_AFTER = re.compile(r" [A-Z]{3,}\b")
 COLUMNS = ("entity_id", "name", "kind", "aliases", "wikidata_id")
 ENTITY_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -60,13 +65,14 @@ class KnownEntities:
         self._names = [Name(spelling, entity) for spelling, entity in spellings.items()]
         self._automaton = AhoCorasick([fold_case(name.spelling) for name in self._names])
 
-    def find(self, text: str) -> list[Named]:
+    def find(self, text: str, language: str | None = None) -> list[Named]:
         """Return where a text names an entity: whole words, the longest name first, none twice.
 
-        A name counts in the case it is listed with, in capitals, or, if it is long, in any case.
-        Addresses and longer phrases that only contain a name (seeds/reference/not_names.csv) are
-        left alone, and so is the acronym of an organisation that the text does not also spell out:
-        CAC is an office in Beijing, and elsewhere the cost of a customer.
+        A name counts in the case it is listed with, in capitals, or, if it is long, in any case; in
+        German with the s of the genitive too. Left alone are addresses, longer phrases that only
+        contain a name (seeds/reference/not_names.csv), one word behind a given name ("George
+        Washington"), a state ("Conway, Washington"), and the acronym of an organisation that the text
+        does not also spell out: CAC is an office in Beijing, and elsewhere the cost of a customer.
 
         >>> known = read_entities()
         >>> text = "Tencent Holdings Ltd’s WECHAT, the line, 微信支付 and bob@gmail.com"
@@ -75,7 +81,7 @@ class KnownEntities:
         """
         taken: list[tuple[Span, Entity | None]] = []
         for span, name in sorted(
-            self._fitting(fold_signs(text)), key=lambda one: _longest_first(one[0])
+            self._fitting(fold_signs(text), language), key=lambda one: _longest_first(one[0])
         ):
             last, of_last = taken[-1] if taken else (Span(0, 0), None)
             if not span.overlaps(last):
@@ -86,13 +92,37 @@ class KnownEntities:
         spelled_out = {one.entity.entity_id for one in found if not _is_acronym(one, text)}
         return [one for one in found if one.entity.entity_id in spelled_out]
 
-    def _fitting(self, text: str) -> Iterator[tuple[Span, Name]]:
+    def _fitting(self, text: str, language: str | None) -> Iterator[tuple[Span, Name]]:
         matches = self._automaton.find_matches_as_indexes(fold_case(text), overlapping=True)
         for index, start, end in matches:
             span, name = Span(start, end), self._names[index]
-            is_own = is_whole(text, span) and _fits_case(span.of(text), name.spelling)
-            if is_own and not _is_shouted(text, span):
+            if not _fits_case(span.of(text), name.spelling) or _is_shouted(text, span):
+                continue
+            if language == "de" and text[end : end + 1] == "s" and _has_genitive(name.entity):
+                span = Span(start, end + 1)
+            if is_whole(text, span) and not _is_anothers(text, span, name.entity):
                 yield span, name
+
+
+def _has_genitive(entity: Entity | None) -> bool:
+    return entity is not None and entity.kind in ("person", "place")
+
+
+def _is_anothers(text: str, span: Span, entity: Entity | None) -> bool:
+    """Say whether a name is part of someone's name, or that of the state rather than of the city."""
+    surface = span.of(text)
+    if not _has_genitive(entity) or not surface.isascii():
+        return False
+    before = text[max(0, span.start - 40) : span.start]
+    if " " not in surface and (word := WORD_BEFORE.search(before)):
+        return word["word"] in _given_names()
+    town = TOWN_BEFORE.search(before) if surface in NAMES_OF_STATES else None
+    return town is not None and town["town"].casefold() not in known_places()
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(row["name"] for row in read_reference("given_names"))
 
 
 def _is_acronym(one: Named, text: str) -> bool:

@@ -33,7 +33,7 @@ def extract_facts(
     >>> [mention.entity_id for mention in facts.mentions], facts.quotes[0].speaker
     (['wechat', 'jane-doe', 'jane-doe'], 'Jane Doe')
     """
-    named = find_named(text, known)
+    named = find_named(text, known, language)
     return Facts(
         quotes=tuple(find_quotes(article_id, text, named, language)),
         quantities=tuple(find_quantities(article_id, text, named, language)),
@@ -42,9 +42,9 @@ def extract_facts(
     )
 
 
-def find_named(text: str, known: KnownEntities) -> list[Named]:
+def find_named(text: str, known: KnownEntities, language: str | None = None) -> list[Named]:
     """Return where a text names anyone: known entities, persons it introduces, and their short names."""
-    named = known.find(text)
+    named = known.find(text, language)
     named = [*named, *find_candidates(text, named)]
     return sorted([*named, *find_short_names(text, named)], key=lambda one: one.span)
 

@@ -36,6 +36,9 @@ MASKED = re.compile(
     r"|\baged? (?:of )?(?:about )?\d+(?: (?:to|and) \d+)?\b"
     r"|\b[\w-]+[ -]years?[ -]old\b|\b\d+[ -](?i:Jahre alt|jährig)\w*|\b[aâ]gée?s? de \d+ ans\b"
     r"|(?<=[a-z]), \d{1,2},(?= )"  # Jane Doe, 34, said
+    r"|\b(?i:deux tiers|trois quarts|(?:two|three|four|zwei|drei|vier|dos|tres|due|tre|[2-4])[ -]"
+    r"(?:thirds|quarters of|fourths|fifths|tenths|Drittel|Viertel|Fünftel|tercios|"
+    r"cuart[ao]s|terzi|quarti))\b"
     r"|\b(?i:mit|im Alter von|à l['’]âge de|all['’]età di|a los|aos|at the age of) \w+ "
     r"(?:Jahren|ans|anni|años|anos)\b"
     r"|(?i:\b(?:at|until|um|bis|gegen|à|alle|dalle|ore|a las|las|às|om) (?:halb )?\w+ "
@@ -58,7 +61,9 @@ DURATION_BEFORE = re.compile(
     r"(?i:\b(?:for|up to|lasted|lasting|spent|took|takes|bis zu|pendant|durante|jusqu['’]à|hasta|fino a)"
     r"\s(?:(?:about|around|almost|nearly|less than|more than|at least|over|up to|another|the)\s)?)$"
 )
+NAMES = frozenset(["no", "us", "it", "may", "will"])  # stop words that are names with a capital
 AGO = re.compile(r"\s(?:\w+\s)?\w+\s(?:ago|old)\b")
+TOP = re.compile(r"\b[Tt]op\s$")  # "the top 10 films" ranks them
 MONTHS = re.compile(MONTH)
 MONTH_BEFORE = re.compile(rf"\b{MONTH}\.?\s*(?:\d{{1,2}}\s?(?:[-–]|to|and|,)\s?)?$")
 MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th|\.|º)?\s?(?:[-–]\s?\d{{1,2}}\s)?(?:of\s|de\s)?{MONTH}\b")
@@ -156,7 +161,7 @@ def _names_person(after: str) -> bool:
 
 
 def _is_label(number: Number, before: str, after: str, language: str) -> bool:
-    if LABEL.search(before):
+    if LABEL.search(before) or (TOP.search(before) and not unit_after(after, 0, len(after))):
         return True
     if LIST_MARK.search(before) and (re.match(r"[.):]\s", after) or _names_person(after)):
         return True
@@ -167,14 +172,18 @@ def _is_label(number: Number, before: str, after: str, language: str) -> bool:
         return True
     if language == "de" and number.value >= LARGEST_LABEL_OF_NOUNS and NOUN_AFTER.match(after):
         return False
-    is_plain = named["word"].casefold() in _plain_words()  # of a headline: "Nearly 40", "Kills 12"
+    word = named["word"].casefold()  # of a headline: "Nearly 40", "Kills 12"
+    is_plain = word in verbs_and_hedges() or (word in _stopwords() and word not in NAMES)
     return not is_plain and not OPENED.search(before[: named.start("word")])
 
 
 @cache
-def _plain_words() -> frozenset[str]:
-    """Return English words that name nothing, though a headline gives them a capital."""
+def verbs_and_hedges() -> frozenset[str]:
+    """Return English words that stand before figures and name nothing, with a capital or not."""
     hedges = {row["form"].split()[-1] for row in read_reference("hedges") if row["language"] == "en"}
-    verbs = {row["form"] for row in read_reference("figure_verbs")}
-    words = {row["word"] for row in read_reference("stopwords") if row["language"] == "en"}
-    return frozenset((hedges | verbs | words | {"several"}) - {"no", "us", "it", "may", "will"})
+    return frozenset(hedges | {row["form"] for row in read_reference("figure_verbs")} | {"several"})
+
+
+@cache
+def _stopwords() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_reference("stopwords") if row["language"] == "en")

@@ -9,7 +9,13 @@ from transforms.facts.bare import Noun, noun_of_bare
 from transforms.facts.counted import find_counted
 from transforms.facts.cues import one_of
 from transforms.facts.entities import Named
-from transforms.facts.not_figures import OPENED, UNIT_OF_TIME, is_no_figure, masked_spans
+from transforms.facts.not_figures import (
+    OPENED,
+    UNIT_OF_TIME,
+    is_no_figure,
+    masked_spans,
+    verbs_and_hedges,
+)
 from transforms.facts.numbers import Number, find_numbers, number_finder
 from transforms.facts.scripts import JOINED
 from transforms.facts.sentences import split_sentences
@@ -279,7 +285,10 @@ def _is_length(text: str, number: Number, sentence: Span) -> bool:
 
 def _is_name(text: str, sentence: Span, number: Number, phrase: str, language: str) -> bool:
     """Say whether a number in words opens a name ("Six Senses") rather than counts."""
-    if language == "de" and OPENED.search(text, sentence.start, number.span.start):
+    before = text[sentence.start : number.span.start]
+    if language == "de" and OPENED.search(before):
+        return False
+    if before.strip() and before.split()[-1].casefold() in verbs_and_hedges():  # "Trust Sells Five Inns"
         return False
     return (
         number.span.start > sentence.start and text[number.span.start].isupper() and phrase[0].isupper()
