@@ -63,7 +63,6 @@ DURATION_BEFORE = re.compile(
 )
 NAMES = frozenset(["no", "us", "it", "may", "will"])  # stop words that are names with a capital
 AGO = re.compile(r"\s(?:\w+\s)?\w+\s(?:ago|old)\b")
-TOP = re.compile(r"\b[Tt]op\s$")  # "the top 10 films" ranks them
 MONTHS = re.compile(MONTH)
 MONTH_BEFORE = re.compile(rf"\b{MONTH}\.?\s*(?:\d{{1,2}}\s?(?:[-–]|to|and|,)\s?)?$")
 MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th|\.|º)?\s?(?:[-–]\s?\d{{1,2}}\s)?(?:of\s|de\s)?{MONTH}\b")
@@ -161,7 +160,7 @@ def _names_person(after: str) -> bool:
 
 
 def _is_label(number: Number, before: str, after: str, language: str) -> bool:
-    if LABEL.search(before) or (TOP.search(before) and not unit_after(after, 0, len(after))):
+    if LABEL.search(before):
         return True
     if LIST_MARK.search(before) and (re.match(r"[.):]\s", after) or _names_person(after)):
         return True
