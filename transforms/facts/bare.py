@@ -50,9 +50,9 @@ OUT_OF = re.compile(r"(?i:\b(?:out )?of the\s)$")
 WE = re.compile(r"\s(?:we|they|you|that|who|which)\b")
 # "A crowd of 300", "the death toll stood at 44", "killing 12 and injuring 30".
 SIZE = re.compile(
-    r"(?i:\b(?:population|crowd|audience|capacity|attendance|membership|staff|workforce|toll|number|average|mean|median|"
-    r"maximum|minimum|majority|sample|group|team|fleet|party|class|community|network|circulation) "
-    r"(?:of|stands at|stood at|was|is|to|reached)\s)$"
+    r"(?i:\b(?:(?:population|crowd|audience|capacity|attendance|membership|staff|workforce|toll|average|mean|"
+    r"median|maximum|minimum|majority|sample|group|team|fleet|circulation) of|"
+    r"(?:toll|total|average|median|number) (?:stands at|stood at|was|is|reached|rose to|fell to))\s)$"
 )
 VICTIMS = re.compile(
     r"(?i:\b(?:kill(?:ed|s|ing)|injur(?:ed|es|ing)|wound(?:ed|s|ing)|arrest(?:ed|s|ing)|detain(?:ed|s|ing)|"

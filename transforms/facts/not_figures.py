@@ -23,7 +23,8 @@ MASKED = re.compile(
     r"|[\w-]+\.(?:com|org|net|html?|php|jpg|png|pdf)\b\S*"
     r"|\b(?!\d{1,3}(?:\.\d{3})+(?!\d|\.\d))\d+(?:\.\d+){2,}\b"  # versions, IP addresses, 3.4.2014
     r"|\b(?:19|20)\d\d\s?[-–/]\s?(?:\d{2}|\d{4})\b|\b\d{4}-\d\d-\d\d\b"  # years and dates
-    r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"
+    r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4}\b|\b(?![ -]?(?:cup|tea|table|tsp|tbsp|pound|lb|oz|"
+    r"ounce|inch|mile|pint|gallon)))"
     r"|\b\d{1,2}[:.h]\d{2}(?:\s?(?:[ap]\.?m\b\.?|Uhr|GMT|UTC|EST|ET))|\b\d{1,2}:\d{2}(?::\d{2})?\b"
     r"|\b\d{1,2}\s?(?:[ap]\.m\.|[ap]m\b|AM\b|PM\b|o['’]clock|Uhr\b)"
     r"|\+\d[\d\s().-]{6,}\d|\(\d{2,5}\)\s?\d[\d\s-]{4,}\d|\b\d{2,4}-\d{3,4}-\d{3,4}\b|\b\d{3}\.\d{3}\.\d{4}\b"
@@ -32,7 +33,7 @@ MASKED = re.compile(
     r"|\b\d{1,5} [NSEW]\.? [A-Z]\w+"  # 7311 W Greenfield Ave
     r"|\b\d{1,5}\s?(?:st|nd|rd|th|º|ª|er|ème|e)\b(?!\s?%)"  # ordinals
     r"|\b\d{2,4}0['’]?s\b|['’]\d\ds?\b"  # decades
-    r"|\b24/7\b|\b24[- ](?i:hours?|Stunden)\b|\b50[/-]50\b|\b(?:Catch|G|K)-?\d+\b"
+    r"|\b24/7\b|\b24-(?i:hours?|Stunden)\b|\b50[/-]50\b|\b(?:Catch|G|K)-?\d+\b"
     r"|\baged? (?:of )?(?:about )?\d+(?: (?:to|and) \d+)?\b"
     r"|\b[\w-]+[ -]years?[ -]old\b|\b\d+[ -](?i:Jahre alt|jährig)\w*|\b[aâ]gée?s? de \d+ ans\b"
     r"|(?<=[a-z]), \d{1,2},(?= )"  # Jane Doe, 34, said
@@ -68,9 +69,11 @@ MONTH_BEFORE = re.compile(rf"\b{MONTH}\.?\s*(?:\d{{1,2}}\s?(?:[-–]|to|and|,)\s
 MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th|\.|º)?\s?(?:[-–]\s?\d{{1,2}}\s)?(?:of\s|de\s)?{MONTH}\b")
 CAPITALISED = re.compile(r"(?:^|\s)(?P<word>(?=\S*[A-Z])[A-Za-z][\w'’-]*)\s$")
 GLUED_BEFORE = re.compile(rf"(?![{HAN}{HIRAGANA}{KATAKANA}{HANGUL}])[\w#@/.:=&_-]$")
-GLUED_AFTER = re.compile(r"[-‑](?!million|billion|trillion|thousand|\d)\w|[A-Za-z_@=&]|[/:.]\d|['’]s\b")
+GLUED_AFTER = re.compile(
+    r"[-‑](?!million|billion|trillion|thousand|odd|plus|\d)\w|[A-Za-z_@=&]|[/:.]\d|['’]s\b"
+)
 RELATIVE_BEFORE = re.compile(
-    r"(?i:\b(?:last|past|next|previous|coming|first|final|recent|following|preceding|another|every|within|"
+    r"(?i:\b(?:last|past|next|previous|coming|first|final|recent|following|preceding|within|"
     r"letzten|vergangenen|nächsten|derniers?|dernières|prochains?|últimos|últimas|próximos|ultimi|prossimi|"
     r"afgelopen|ostatnich|последние))\s+(?:\w+\s)?$"
 )
@@ -120,7 +123,8 @@ def _is_glued(number: Number, before: str, after: str) -> bool:
     )
     if is_part or re.search(r"[A-Za-z]-$", before):
         return True
-    is_tied = (number.has_scale and after[:1] == "-") or unit_after(after, 0, len(after))
+    is_tied = after[:1] == "-" and (number.has_scale or is_money)
+    is_tied = is_tied or unit_after(after, 0, len(after)) is not None
     return bool(GLUED_AFTER.match(after)) and not is_tied
 
 

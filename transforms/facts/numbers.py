@@ -1,6 +1,7 @@
 """Numbers in a text, in digits and in words, with their values."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,6 +18,10 @@ POINT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 COMMA = re.compile(r"\d{1,3}(?:[.\u00a0\u202f ’']\d{3})+(?:,\d+)?(?!\d)|\d+(?:,\d+)?")
 TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 JOINTS = (" ", "-", " et ", " y ", " e ", " en ")
+FRACTION = re.compile(
+    r"(?<![\d/.,])(?:(?P<whole>\d{1,3})(?:(?=[½⅓⅔¼¾⅛⅜⅝⅞])|[ -]))?"
+    r"(?:(?P<sign>[½⅓⅔¼¾⅛⅜⅝⅞])|(?P<top>[1-7])/(?P<bottom>[2-8])(?![\d/]))"
+)
 AMBIGUOUS = frozenset([("it", "sei"), ("fr", "neuf")])  # you are; new
 LEAST_OF_SCALE = 1000
 LARGEST = 1e16  # more is no figure that is reported
@@ -65,7 +70,7 @@ def scales_of(language: str) -> Scales:
         many=re.compile(
             rf"(?<![\w-])(?i:(?P<first>{many})(?: (?:of|de|di|von|d') ?(?P<second>{many}))?){edge}"
         ),
-        one=re.compile(rf"(?<![\w-])(?i:(?P<whole>{forms['one']})){edge}"),
+        one=re.compile(rf"(?<![\w-])(?i:(?P<whole>{forms['one']})){scale_edge}"),
     )
 
 
@@ -79,6 +84,7 @@ def find_numbers(text: str, place: Span, language: str) -> list[Number]:
     [300000000, 25, 100000]
     """
     found = [
+        *_fractions(text, place),
         *_orders(text, place, language),
         *_digits(text, place, language),
         *_words(text, place, language),
@@ -88,6 +94,17 @@ def find_numbers(text: str, place: Span, language: str) -> list[Number]:
         if number.value < LARGEST and not any(number.span.overlaps(other.span) for other in taken[-1:]):
             taken.append(number)
     return taken
+
+
+def _fractions(text: str, place: Span) -> Iterator[Number]:
+    """Yield what is not whole: "½", "2 1/4"."""
+    for match in FRACTION.finditer(text, place.start, place.end):
+        part = (
+            unicodedata.numeric(match["sign"])
+            if match["sign"]
+            else int(match["top"]) / int(match["bottom"])
+        )
+        yield Number(Span(*match.span()), int(match["whole"] or 0) + round(part, 3), "digits")
 
 
 def _digits(text: str, place: Span, language: str) -> Iterator[Number]:
@@ -191,7 +208,7 @@ def number_finder(text: str, language: str) -> re.Pattern[str]:
     tokens = set(TOKEN.findall(text))
     words = {word for word in tokens if _has_number_word(word.lower(), language)}
     joined = scales_of(language).many.pattern if language in ("zh", "ja") else one_of(words)
-    return re.compile(rf"\d|{joined}")
+    return re.compile(rf"[\d½⅓⅔¼¾⅛⅜⅝⅞]|{joined}")
 
 
 def _has_number_word(token: str, language: str) -> bool:

@@ -26,7 +26,9 @@ from transforms.reference import read_reference
 from warehouse.schema import Quantity
 
 HEDGE_LOOKBACK = 30  # characters
-AFTERTHOUGHT = re.compile(r"(?P<hedge>\+| or more\b| or so\b| or fewer\b| or less\b|[多余]?以上|左右)")
+AFTERTHOUGHT = re.compile(
+    r"(?P<hedge>\+|-odd\b|-plus\b| or more\b| or so\b| or fewer\b| or less\b|[多余]?以上|左右)"
+)
 SIGN = re.compile(r"(?:^|[\s(])(?P<sign>[-−])$")
 SEVERAL = re.compile(
     r"(?i:(?<!\w)(?P<hedge>(?:a )?few|several|many|a couple of|plusieurs|mehrere|einige|varios) )$"
@@ -253,7 +255,7 @@ def _figure(
     hedge_start, hedge = _hedge(text, start, sentence, language)
     if several and number.how == "order":
         hedge_start, hedge = several.start("hedge"), several["hedge"].casefold()
-    hedge = hedge or (after["hedge"].strip() if after else None)
+    hedge = hedge or (after["hedge"].strip(" -") if after else None)
     hedge = (
         f"{number.span.of(text).split()[0].casefold()} of"
         if number.how == "order" and not hedge
