@@ -30,7 +30,8 @@ ENDS = frozenset(
     "other another such so-called".split()
 )
 MAY_STAND = frozenset(
-    "additional different good little major more new other others own people years".split()
+    "additional different good little major more new other others own people years weitere weiteren "
+    "andere anderen".split()
 )
 # "Two 120 mm rounds": the measure describes the noun.
 MEASURED = re.compile(r"(?<=[^\W\d_]\s)\d[\d.]*[ -]?[a-z]{1,10}(?= \w)")

@@ -28,6 +28,9 @@ SHOUTED_BEFORE = re.compile(r"(?<![\w.])[A-Z]{3,} $")
 WORD_BEFORE = re.compile(r"(?P<word>[A-Z][\w'’-]*\.?)\s$")
 # Cities whose states have the same name: "Conway, Washington", but "London, Washington and Rome".
 NAMES_OF_STATES = frozenset(["New York", "Washington"])
+INSTITUTION_AFTER = re.compile(
+    r" (?:[A-Z][\w'’&-]+ ){0,2}(?:University|College|Polytechnic|Airlines|Airways|Stock Exchange)\b"
+)
 TOWN_BEFORE = re.compile(r"(?P<town>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*), $")
 SHOUTED_AFTER = re.compile(r" [A-Z]{3,}\b")
 COLUMNS = ("entity_id", "name", "kind", "aliases", "wikidata_id")
@@ -113,6 +116,8 @@ def _is_anothers(text: str, span: Span, entity: Entity | None) -> bool:
     surface = span.of(text)
     if not _has_genitive(entity) or not surface.isascii():
         return False
+    if entity and entity.kind == "place" and INSTITUTION_AFTER.match(text, span.end):
+        return True
     before = text[max(0, span.start - 40) : span.start]
     if " " not in surface and (word := WORD_BEFORE.search(before)):
         return word["word"] in _given_names()

@@ -14,7 +14,7 @@ from transforms.reference import read_reference
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2100
 UNIT_OF_TIME = (
     r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|"
-    r"centuries|Jahren?|Tagen?|ans|années|jours|mois|años|días|meses|anni|giorni|mesi|anos|dias|jaar|dagen|"
+    r"centuries|Jahren?|Tagen?|Wochen?|Monaten?|Stunden?|Minuten?|semaines?|semanas|settimane|weken|maanden|ans|années|jours|mois|años|días|meses|anni|giorni|mesi|anos|dias|jaar|dagen|"
     r"lat|лет|年|天|月|日)"
 )
 # What no number inside is a figure.
@@ -64,6 +64,8 @@ DURATION_BEFORE = re.compile(
 )
 NAMES = frozenset(["no", "us", "it", "may", "will"])  # stop words that are names with a capital
 AGO = re.compile(r"\s(?:\w+\s)?\w+\s(?:ago|old)\b")
+RAND = re.compile(r"(?<![A-Za-z])R$")
+SMALLEST_RAND = 50  # R2 is a name, R350 a grant
 MONTHS = re.compile(MONTH)
 MONTH_BEFORE = re.compile(rf"\b{MONTH}\.?\s*(?:\d{{1,2}}\s?(?:[-–]|to|and|,)\s?)?$")
 MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th|\.|º)?\s?(?:[-–]\s?\d{{1,2}}\s)?(?:of\s|de\s)?{MONTH}\b")
@@ -73,12 +75,13 @@ GLUED_AFTER = re.compile(
     r"[-‑](?!million|billion|trillion|thousand|odd|plus|\d)\w|[A-Za-z_@=&]|[/:.]\d|['’]s\b"
 )
 RELATIVE_BEFORE = re.compile(
-    r"(?i:\b(?:last|past|next|previous|coming|first|final|recent|following|preceding|within|"
+    r"(?i:\b(?:last|past|next|previous|coming|first|final|recent|following|preceding|"
     r"letzten|vergangenen|nächsten|derniers?|dernières|prochains?|últimos|últimas|próximos|ultimi|prossimi|"
     r"afgelopen|ostatnich|последние))\s+(?:\w+\s)?$"
 )
 RELATIVE_AFTER = re.compile(
-    rf"\s(?:\w+\s)?{UNIT_OF_TIME}\s(?:ago|earlier|later|before|after|old|prior|hence|from now|since)\b"
+    rf"\s(?:(?!an?\s)\w+\s)?{UNIT_OF_TIME}\s"
+    r"(?:ago|earlier|later|before|after|old|prior|hence|from now|since)\b"
 )
 RELATIVE_AGO = re.compile(r"(?i:\b(?:vor|il y a|hace|há|fa))\s(?:\w+\s)?$")
 LIST_MARK = re.compile(r"(?:^|\n)\s*$")
@@ -116,6 +119,8 @@ def _number_at(text: str, words: str) -> Number:
 def _is_glued(number: Number, before: str, after: str) -> bool:
     """Say whether a number is part of a word; one tied to a unit ("100-watt", "32GB") is not."""
     is_money = unit_before(before, len(before), 0) is not None
+    if number.value < SMALLEST_RAND and RAND.search(before):
+        return True
     is_part = (
         bool(GLUED_BEFORE.search(before))
         and not is_money

@@ -224,7 +224,9 @@ def _is_range(text: str, low: Number, high: Number, sentence: Span) -> bool:
         return (bool(RANGE_OPENERS.search(before)) and word != "or") or (
             word == "or" and high.value == low.value + 1
         )
-    return not CHANGE.search(before) and _low_value(low, high) < high.value
+    is_year = high.has_scale and re.fullmatch(r"(?:19|20)\d\d", low.span.of(text)) is not None
+    is_change = word != "bis" and CHANGE.search(before) is not None  # "von 12 bis 14" is a range
+    return not (is_year or is_change) and _low_value(low, high) < high.value
 
 
 def _low_value(low: Number, high: Number) -> float:
