@@ -28,7 +28,7 @@ from flows.versions import DEFAULTS, cleaner_version, versions_json
 from flows.workers import default_workers
 from transforms.captures.inputs import InputMissing, list_inputs
 from transforms.clean import CleaningOptions
-from transforms.facts.entities import read_entities
+from transforms.facts.names.entities import read_entities
 from warehouse.changes import Changes, compare_published
 from warehouse.forgiveness import list_refused
 from warehouse.layout import DEFAULT_DATABASE, Layout

@@ -14,7 +14,7 @@ from transforms.captures.capture import Outcome
 from transforms.captures.inputs import list_inputs
 from transforms.captures.readers import read_captures
 from transforms.clean import CaptureToClean, Cleaned, CleaningOptions, clean
-from transforms.facts.entities import read_entities
+from transforms.facts.names.entities import read_entities
 from transforms.rejected import Rejected
 from warehouse.column import keys_of
 from warehouse.layout import Layout

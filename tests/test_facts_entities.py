@@ -9,8 +9,8 @@ from flows.versions import cleaner_version
 from tests.facts_cases import cases
 from tests.loading import capture_of
 from transforms.clean import CleaningOptions, clean
-from transforms.facts.entities import open_own_list, read_entities
 from transforms.facts.extract import extract_facts
+from transforms.facts.names.entities import open_own_list, read_entities
 from transforms.reference import read_reference
 from warehouse.schema import QID
 

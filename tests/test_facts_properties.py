@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.facts.entities import read_entities
 from transforms.facts.extract import extract_facts
+from transforms.facts.names.entities import read_entities
 
 LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "zh", "el", None, "und"]
 PIECES = st.sampled_from(

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.facts_cases import assert_rows, cases
-from transforms.facts.entities import read_entities
 from transforms.facts.extract import extract_facts
+from transforms.facts.names.entities import read_entities
 
 
 @pytest.mark.parametrize("case", cases("quantities"))

@@ -8,8 +8,8 @@ import json
 import pytest
 
 from tests.facts_cases import FOLDER, assert_rows, cases
-from transforms.facts.entities import read_entities
 from transforms.facts.extract import extract_facts
+from transforms.facts.names.entities import read_entities
 
 
 @pytest.mark.parametrize("case", cases("quotes"))

@@ -7,8 +7,8 @@ import pytest
 from tests.loading import capture_of
 from tests.test_seeds import SEEDS
 from transforms.clean import clean
-from transforms.facts.entities import read_entities
 from transforms.facts.extract import extract_facts
+from transforms.facts.names.entities import read_entities
 
 pytestmark = pytest.mark.skipif(not SEEDS.exists(), reason="the captures are third-party text")
 

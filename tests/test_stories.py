@@ -6,8 +6,8 @@ import pytest
 
 from tests.loading import ask, dump, run
 from tests.test_seeds import SEEDS
-from transforms.facts.entities import read_entities
 from transforms.facts.extract import extract_facts
+from transforms.facts.names.entities import read_entities
 from transforms.stories.link import link, link_stories
 from transforms.stories.sketch import make_sketch
 from warehouse.examples import example

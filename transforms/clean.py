@@ -13,8 +13,8 @@ from transforms.byline import find_author_box, find_byline
 from transforms.dates import Published, find_date, read_partial
 from transforms.decide import Decision, decide
 from transforms.decode import Decoded, decode
-from transforms.facts.entities import OwnList, read_entities
 from transforms.facts.extract import extract_facts
+from transforms.facts.names.entities import OwnList, read_entities
 from transforms.judged import Judged
 from transforms.labeller import Scored, score_blocks
 from transforms.language import detect_language

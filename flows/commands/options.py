@@ -16,7 +16,7 @@ from flows.alarm import TARGET
 from warehouse.layout import DEFAULT_DATABASE, Layout
 
 if TYPE_CHECKING:
-    from transforms.facts.entities import OwnList
+    from transforms.facts.names.entities import OwnList
 
 
 def warehouse_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -85,7 +85,7 @@ def entities_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def own_list(path: Path | None) -> "OwnList | None":
     """Return the list of entities at a path; one that is none is a wrong call."""
-    from transforms.facts.entities import open_own_list
+    from transforms.facts.names.entities import open_own_list
 
     try:
         return open_own_list(path.resolve()) if path else None

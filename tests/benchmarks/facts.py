@@ -23,8 +23,8 @@ from tests.benchmarks.gold import read_jsonl
 from tests.loading import capture_of
 from transforms.clean import CaptureToClean, Cleaned, clean
 from transforms.dateline import find_dateline
-from transforms.facts.entities import read_entities
 from transforms.facts.extract import Facts, extract_facts
+from transforms.facts.names.entities import read_entities
 
 LABELS = Path(__file__).parent.parent / "cases" / "facts" / "labelled"
 PARTS = ("tuned", "held_out")

@@ -13,8 +13,8 @@ from itertools import islice
 from pathlib import Path
 
 from tests.benchmarks.gold import read_jsonl
-from transforms.facts.entities import read_entities
 from transforms.facts.extract import extract_facts
+from transforms.facts.names.entities import read_entities
 from transforms.language import detect_language
 from transforms.stories.link import link_stories
 from transforms.stories.sketch import Sketch, make_sketch

@@ -3,8 +3,8 @@
 import re
 
 from transforms.facts.cues import Cues, one_of
+from transforms.facts.names.people import PART, PARTICLES, common_words
 from transforms.facts.noun_phrases import FINITE, OPENERS, as_subject
-from transforms.facts.people import PART, PARTICLES, common_words
 from transforms.facts.span import Span
 
 MOST_FRONTED = 2  # adverbials before the subject: "In May, in a letter, Doe asked ... and said"

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from transforms.facts.entities import KnownEntities, Named
-from transforms.facts.people import find_candidates, find_short_names
-from transforms.facts.quantities import find_quantities
+from transforms.facts.names.entities import KnownEntities, Named
+from transforms.facts.names.people import find_candidates, find_short_names
+from transforms.facts.quantities.find import find_quantities
 from transforms.facts.quotes.find import find_quotes
 from warehouse.schema import Candidate, Mention, Quantity, Quote
 
@@ -27,7 +27,7 @@ def extract_facts(
 
     The same text gives the same rows.
 
-    >>> from transforms.facts.entities import read_entities
+    >>> from transforms.facts.names.entities import read_entities
     >>> text = "WeChat has 300 million users, said Jane Doe, an analyst. “It grows,” Doe said."
     >>> facts = extract_facts("0" * 64, text, read_entities())
     >>> [mention.entity_id for mention in facts.mentions], facts.quotes[0].speaker

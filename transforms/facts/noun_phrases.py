@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.facts.cues import Cues
-from transforms.facts.people import FULL_NAME, HONORIFIC, given_names, is_role
+from transforms.facts.names.people import FULL_NAME, HONORIFIC, given_names, is_role
 from transforms.facts.span import Span
 from transforms.reference import read_reference
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from transforms.byline import BY, NAME
 from transforms.dates import MONTH, find_date
-from transforms.facts.people import NOT_IN_NAMES
+from transforms.facts.names.people import NOT_IN_NAMES
 from transforms.metadata.head import Head
 from transforms.metadata.json_ld import authors_of
 from transforms.metadata.titles import find_surroundings

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from transforms.facts.cues import Cues
-from transforms.facts.entities import Named
+from transforms.facts.names.entities import Named
 from transforms.facts.span import Span
 
 SPEAKING_KINDS = frozenset(

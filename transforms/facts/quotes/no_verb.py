@@ -4,8 +4,8 @@ import re
 
 from transforms.facts.clauses import sentence_subject, shares_subject
 from transforms.facts.cues import Cues
+from transforms.facts.names.people import FULL_NAME, WORD
 from transforms.facts.noun_phrases import as_subject, has_given_name, phrase_after, subject_before
-from transforms.facts.people import FULL_NAME, WORD
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, is_passive
 from transforms.facts.quotes.place import Place
 from transforms.facts.span import Span

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from transforms.facts.cues import CAPITAL_NOUNS
-from transforms.facts.entities import Named
-from transforms.facts.people import (
+from transforms.facts.names.entities import Named
+from transforms.facts.names.people import (
     FULL_NAME,
     HONORIFIC,
     NOT_IN_NAMES,

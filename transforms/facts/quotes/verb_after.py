@@ -3,6 +3,7 @@
 import re
 
 from transforms.facts.cues import Cues
+from transforms.facts.names.people import PART
 from transforms.facts.noun_phrases import (
     OPENERS,
     VERB_SECOND,
@@ -13,7 +14,6 @@ from transforms.facts.noun_phrases import (
     phrase_after,
     speech_verbs,
 )
-from transforms.facts.people import PART
 from transforms.facts.quotes.attribution import (
     FEWEST_WORDS_FAR,
     MANY_WORDS,

@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from transforms.facts.numbers import Number
+from transforms.facts.quantities.numbers import Number
 from transforms.facts.span import Span
 
 LOOKBACK = 40  # characters

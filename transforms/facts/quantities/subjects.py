@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.facts.cues import one_of
-from transforms.facts.entities import Named
+from transforms.facts.names.entities import Named
 from transforms.facts.noun_phrases import FINITE, OPENERS, TRAILING
 from transforms.facts.span import Span
 from transforms.reference import read_reference

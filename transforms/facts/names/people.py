@@ -9,7 +9,7 @@ from hashlib import sha256
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from transforms.facts.cues import Cues
-from transforms.facts.entities import Named, is_whole
+from transforms.facts.names.entities import Named, is_whole
 from transforms.facts.span import Span, fold_case
 from transforms.reference import read_reference
 from warehouse.schema import Entity

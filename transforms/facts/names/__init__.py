@@ -1,0 +1,1 @@
+"""Names: known entities, and persons whom an article introduces."""

@@ -1,0 +1,1 @@
+"""Reported figures: a number, what it counts or measures, and of whom."""

@@ -1,0 +1,122 @@
+"""One number with all that stands around it: its unit or noun, its hedge, its range."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from transforms.facts.cues import one_of
+from transforms.facts.quantities.counted import find_counted
+from transforms.facts.quantities.not_figures import OPENED, verbs_and_hedges
+from transforms.facts.quantities.numbers import Number
+from transforms.facts.quantities.ranges import low_value
+from transforms.facts.quantities.units import Unit, unit_after, unit_before
+from transforms.facts.span import Span
+from transforms.reference import read_reference
+
+HEDGE_LOOKBACK = 30  # characters
+AFTERTHOUGHT = re.compile(
+    r"(?P<hedge>\+|-odd\b|-plus\b| or more\b| or so\b| or fewer\b| or less\b|[多余]?以上|左右)"
+)
+SIGN = re.compile(r"(?:^|[\s(])(?P<sign>[-−])$")
+SEVERAL = re.compile(
+    r"(?i:(?<!\w)(?P<hedge>(?:a )?few|several|many|a couple of|plusieurs|mehrere|einige|varios) )$"
+)
+METRES = re.compile(r"(?<=\d)m$")
+FAR = re.compile(r"\s(?:from|away|long|tall|high|wide|deep|above|below|apart|down|radius)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that is a figure, with all that stands around it."""
+
+    span: Span
+    value: float
+    high: float | None
+    unit: str | None
+    counted: str | None
+    hedge: str | None
+    number_start: int
+    rule: str
+
+
+def read_figure(
+    text: str, sentence: Span, number: Number, high: Number | None, language: str
+) -> Figure | None:
+    """Return a number as a figure, with no unit where nothing says what it counts; None for a name."""
+    start, end = number.span.start, (high or number).span.end
+    several = (
+        SEVERAL.search(text, max(sentence.start, start - HEDGE_LOOKBACK), start)
+        if number.value >= 100
+        else None
+    )
+    if several and not text[start].isdigit():
+        number = replace(number, how="order")
+    after = AFTERTHOUGHT.match(text, end, sentence.end)
+    end = after.end() if after else end
+    unit = unit_before(text, start, sentence.start) or unit_after(text, end, sentence.end)
+    start, end = (unit.at, end) if unit and unit.at < start else (start, unit.at if unit else end)
+    counted = None if unit else find_counted(text, end, sentence.end, language)
+    end = counted.end if counted else end
+    hedge_start, hedge = _hedge(text, start, sentence, language)
+    if several and number.how == "order":
+        hedge_start, hedge = several.start("hedge"), several["hedge"].casefold()
+    hedge = hedge or (after["hedge"].strip(" -") if after else None)
+    hedge = (
+        f"{number.span.of(text).split()[0].casefold()} of"
+        if number.how == "order" and not hedge
+        else hedge
+    )
+    if counted and number.how == "words" and _is_name(text, sentence, number, counted.phrase, language):
+        return None
+    low = low_value(number, high) if high else number.value
+    if not (unit or counted) and _is_length(text, number, sentence):
+        unit, low = Unit("m", "measure", end), low / 1e6
+    if not high and (sign := SIGN.search(text, sentence.start, start)):
+        hedge_start, low = min(hedge_start, sign.start("sign")), -low
+    return Figure(
+        span=Span(min(hedge_start, start), end),
+        value=low,
+        high=high.value if high else None,
+        unit=unit.name if unit else counted.noun if counted else None,
+        counted=text[counted.end - len(counted.phrase) : counted.end] if counted else None,
+        hedge=hedge,
+        number_start=min(hedge_start, start),
+        rule=_rule(number, high, unit),
+    )
+
+
+def _hedge(text: str, start: int, sentence: Span, language: str) -> tuple[int, str | None]:
+    """Return where the hedge before a figure begins and the hedge, or the figure's start and None."""
+    found = _hedges(language).search(text, max(sentence.start, start - HEDGE_LOOKBACK), start)
+    return (found.start("hedge"), found["hedge"].strip().casefold()) if found else (start, None)
+
+
+@cache
+def _hedges(language: str) -> re.Pattern[str]:
+    forms = one_of(row["form"] for row in read_reference("hedges") if row["language"] == language)
+    edge = "" if language in ("zh", "ja") else r"(?<!\w)"
+    return re.compile(rf"{edge}(?P<hedge>(?i:{forms}))(?: (?:the|a|an|another|entre))?\s?$")
+
+
+def _is_length(text: str, number: Number, sentence: Span) -> bool:
+    """Say whether the m of "400m" is metres rather than millions."""
+    return bool(METRES.search(number.span.of(text)) and FAR.match(text, number.span.end, sentence.end))
+
+
+def _is_name(text: str, sentence: Span, number: Number, phrase: str, language: str) -> bool:
+    """Say whether a number in words opens a name ("Six Senses") rather than counts."""
+    before = text[sentence.start : number.span.start]
+    if language == "de" and OPENED.search(before):
+        return False
+    if before.strip() and before.split()[-1].casefold() in verbs_and_hedges():  # "Trust Sells Five Inns"
+        return False
+    return (
+        number.span.start > sentence.start and text[number.span.start].isupper() and phrase[0].isupper()
+    )
+
+
+def _rule(number: Number, high: Number | None, unit: Unit | None) -> str:
+    if number.how == "order":
+        return "order_of_magnitude"
+    kind = unit.kind if unit and unit.kind not in ("people", "counted") else "counted_noun"
+    return f"{kind}_range" if high else f"{kind}_in_words" if number.how == "words" else kind

@@ -1,0 +1,41 @@
+"""Two numbers that are the ends of one range."""
+
+import re
+
+from transforms.facts.quantities.numbers import Number
+from transforms.facts.span import Span
+
+RANGE = re.compile(r"\s?(?:[-–—~至到]|to|and|or|bis|à|a|y|und|et|e|tot|do|до)\s?(?:US\$|[$€£¥])?")
+RANGE_OPENERS = re.compile(
+    r"(?i:\b(?:between|zwischen|entre|tra|fra|tussen|między|между))\s*(?:US\$|[$€£¥])?$"
+)
+CHANGE = re.compile(r"(?i:\b(?:from|von|de|desde|da|van|od|с))\s+(?:\S+\s)?$")
+
+
+def is_range(text: str, low: Number, high: Number, sentence: Span) -> bool:
+    """Say whether two numbers are the ends of one range; "rose from 5 to 10" is two figures."""
+    between = RANGE.fullmatch(text, low.span.end, high.span.start)
+    if not between or high.how == "order" or low.how == "order":
+        return False
+    before = text[sentence.start : low.span.start]
+    word = between[0].strip(" US$€£¥")
+    if word in ("and", "y", "und", "et", "e", "en", "a", "or"):
+        return (bool(RANGE_OPENERS.search(before)) and word != "or") or (
+            word == "or" and high.value == low.value + 1
+        )
+    is_year = high.has_scale and re.fullmatch(r"(?:19|20)\d\d", low.span.of(text)) is not None
+    is_change = word != "bis" and CHANGE.search(before) is not None  # "von 12 bis 14" is a range
+    return not (is_year or is_change) and low_value(low, high) < high.value
+
+
+def low_value(low: Number, high: Number) -> float:
+    """Return the low end, which may share the scale of the high one ("20 to 30 million")."""
+    if high.has_scale and not low.has_scale and low.value < 1000:
+        scale = next((10.0**power for power in (12, 9, 6, 3) if high.value >= 10**power), 1.0)
+        return low.value * scale
+    return low.value
+
+
+def whole_span(low: Number, high: Number | None) -> Span:
+    """Return the span of a number, or of the range that it begins."""
+    return Span(low.span.start, high.span.end if high else low.span.end)
