@@ -187,11 +187,14 @@ def common_words() -> frozenset[str]:
 
 def _speaking_surnames(text: str, cues: Cues) -> set[str]:
     """Return the capitalised words that say something by themselves: "Doe said", "added Doe"."""
-    alone = cues.compile(
-        rf"(?<!\w)(?:%say|tell% (?P<after>{WORD})(?! [^\W\d_a-z])"
-        rf"|(?<![^\W\d_a-z] )(?P<before>{WORD}) %say|tell%\b)"
-    )
-    return {match["after"] or match["before"] for match in alone.finditer(text)}
+    verbs, found = cues.of("say") | cues.of("tell"), set()
+    tokens = re.findall(r"[\w'’-]+|[^\w\s]", text)
+    for before, word, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):
+        if word[0].isupper() and len(word) > 1:
+            says_after = after in verbs and not before[-1:].isupper()
+            if says_after or (before in verbs and not after[:1].isupper()):
+                found.add(word)
+    return found
 
 
 def _possessive(name: str) -> str:

@@ -1,5 +1,6 @@
 """Where a quotation stands: its sentence, with the words between all marks blotted out."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,11 +44,13 @@ def blot_quoted(text: str, found: Sequence[Quoted]) -> str:
 
 
 def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> Place:
-    own = [span for span in sentences if span.overlaps(one.outer)]
-    start = _introduced_at(blotted, sentences, min(own[0].start, one.outer.start), one)
-    end = max(own[-1].end, one.outer.end)
+    first = bisect_right(sentences, one.outer.start, key=lambda span: span.end)
+    after = bisect_left(sentences, one.outer.end, key=lambda span: span.start)
+    start = min(sentences[first].start, one.outer.start)
+    start = _introduced_at(blotted, sentences[:after], start, one)
+    end = max(sentences[after - 1].end, one.outer.end)
     last = (one.inner.of(text).rstrip("’'”\"»)") or " ")[-1]
-    following = [span for span in sentences if span.start >= end]
+    following = sentences[after : after + 1]
     goes_on = "?!？！…—-。" if JOINED.match(blotted, end) else "?!？！…—-"
     if (
         end == one.outer.end
