@@ -1,6 +1,7 @@
 """Which articles share a story: the five captures, copies, unrelated additions."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -62,6 +63,15 @@ def test_order_and_batches_change_nothing():
     shuffled = random.Random(1).sample(sketches, 3)
     one_by_one = [one for i, new in enumerate(shuffled) for one in link_stories([new], shuffled[:i])]
     assert sorted(map(repr, one_by_one)) == sorted(map(repr, at_once))
+
+
+def test_copies_without_end_are_one_story_and_few_links():
+    text = TELLING + " " + " ".join(f"The harbour of Lindow had {n} boats." for n in range(40))
+    sketch = sketch_of(text, "a")
+    sketches = [replace(sketch, article_id=f"{n:064x}") for n in range(250)]
+    links = link_stories(sketches, [])
+    assert len(set(group((one.article_id, one.other_article_id) for one in links).values())) == 1
+    assert len(links) < 250 * 20
 
 
 def test_story_keeps_its_name_when_others_come():

@@ -6,7 +6,6 @@ Whether two articles are linked depends on the two alone, so that no other artic
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from transforms.stories.sketch import PASSAGE, PERMUTATIONS, Sketch, significant_digits
 from warehouse.schema import StoryLink
@@ -28,6 +27,8 @@ ENTITY_WEIGHTS = {"person": 0.12, "organisation": 0.1, "company": 0.04, "platfor
 OTHER_ENTITY_WEIGHT = 0.02
 NEAR_DAYS, NEAR_WEIGHT = 3, 0.15
 FAR_DAYS, FAR_FACTOR = 21, 0.4  # campaigns of one kind follow each other within months
+# A hundred outlets may print one report; what more share is a site's own phrase, or one text.
+MOST_WITH_KEY, NEAREST = 200, 10  # articles with one key that are all compared; else so many each side
 MOST_NAMED = 5  # things of a kind that the evidence names
 
 
@@ -50,18 +51,31 @@ def link_stories(new: Sequence[Sketch], existing: Sequence[Sketch]) -> list[Stor
 
 
 def _pairs(new: Sequence[Sketch], existing: Sequence[Sketch]) -> list[tuple[Sketch, Sketch]]:
+    """Return each pair that shares a key and has a new article in it, in the order of their ids."""
     by_key: dict[str, list[Sketch]] = defaultdict(list)
     fresh = {sketch.article_id for sketch in new}
-    for sketch in (*new, *(one for one in existing if one.article_id not in fresh)):
+    every = [*new, *(one for one in existing if one.article_id not in fresh)]
+    for sketch in sorted(every, key=lambda one: one.article_id):
         for key in sketch.lookup_keys():
             by_key[key].append(sketch)
     found: dict[tuple[str, str], tuple[Sketch, Sketch]] = {}
     for sketches in by_key.values():
-        for pair in combinations(sorted(sketches, key=lambda one: one.article_id), 2):
-            ids = pair[0].article_id, pair[1].article_id
-            if ids[0] != ids[1] and not fresh.isdisjoint(ids):
-                found[ids] = pair
+        for at, one in enumerate(sketches):
+            if one.article_id in fresh:
+                for other in _peers(sketches, at):
+                    pair = (one, other) if one.article_id < other.article_id else (other, one)
+                    found[pair[0].article_id, pair[1].article_id] = pair
     return [found[ids] for ids in sorted(found)]
+
+
+def _peers(sketches: Sequence[Sketch], at: int) -> Sequence[Sketch]:
+    """Return those with which one is compared of all that share a key, in the order of their ids.
+
+    They are all the others, unless those are so many that the key tells little or all are copies of
+    one text: then the nearest, which tie the copies to each other in a chain.
+    """
+    reach = len(sketches) if len(sketches) <= MOST_WITH_KEY else NEAREST
+    return [*sketches[max(0, at - reach) : at], *sketches[at + 1 : at + 1 + reach]]
 
 
 def link(one: Sketch, other: Sketch) -> StoryLink | None:
