@@ -3,7 +3,7 @@
 import pytest
 
 from tests.facts_cases import cases
-from transforms.facts.sentences import split_sentences
+from transforms.facts.grammar.sentences import split_sentences
 
 
 @pytest.mark.parametrize("case", cases("sentences"))

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from transforms.block import Block
 from transforms.dateline import find_dateline
-from transforms.facts.sentences import split_sentences
+from transforms.facts.grammar.sentences import split_sentences
 from transforms.facts.span import Span
 
 # Typewriters, mail and plain-text archives wrap between 50 and 100 columns; a page flattened a

@@ -11,7 +11,7 @@ from typing import get_args, get_type_hints
 
 from ahocorasick_rs import AhoCorasick
 
-from transforms.facts.scripts import continues_word
+from transforms.facts.grammar.scripts import continues_word
 from transforms.facts.span import Span, fold_case, fold_signs
 from transforms.places import known_places
 from transforms.reference import read_reference

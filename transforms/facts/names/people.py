@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from transforms.facts.cues import Cues
+from transforms.facts.grammar.cues import Cues
 from transforms.facts.names.entities import Named, is_whole
 from transforms.facts.span import Span, fold_case
 from transforms.reference import read_reference
@@ -100,7 +100,7 @@ def _find_roles(text: str) -> Iterator[Span]:
 
 @cache
 def _role_automaton() -> AhoCorasick:
-    return AhoCorasick(sorted(_roles()), matchkind=MatchKind.LeftmostLongest)
+    return AhoCorasick(sorted(roles()), matchkind=MatchKind.LeftmostLongest)
 
 
 @cache
@@ -121,14 +121,14 @@ def trim_name(text: str, span: Span) -> Span | None:
     name = [
         word.of(text).casefold().rstrip(".") for word in words if not INITIAL.fullmatch(word.of(text))
     ]
-    if len(words) < 2 or not (NOT_IN_NAMES | _roles()).isdisjoint(name):
+    if len(words) < 2 or not (NOT_IN_NAMES | roles()).isdisjoint(name):
         return None
     return Span(words[0].start, span.end - len(_possessive(span.of(text))))
 
 
 def is_role(word: str) -> bool:
     """Say whether a word says what someone is."""
-    return word.casefold() in _roles() or bool(ROLE_ENDING.search(word.casefold()))
+    return word.casefold() in roles() or bool(ROLE_ENDING.search(word.casefold()))
 
 
 def is_no_name(word: str) -> bool:
@@ -153,7 +153,7 @@ def find_plain_names(text: str, known: Sequence[Named], cues: Cues) -> list[Name
 
     They are nobody's entity: good enough to tell who "she" may be, not to be listed.
 
-    >>> from transforms.facts.cues import cues_of
+    >>> from transforms.facts.grammar.cues import cues_of
     >>> text = "Jane Roe met Big Machine and Xanthe Doe. Doe said no."
     >>> [found.entity.name for found in find_plain_names(text, [], cues_of("en"))]
     ['Jane Roe', 'Xanthe Doe']
@@ -176,7 +176,7 @@ def _is_unlisted_person(name: str, speaking: Container[str]) -> bool:
     words = name.split()
     low = {word.casefold() for word in words}
     is_plain = len(words) == 2 and "-" not in words[0] and not words[0].isupper()
-    return is_plain and words[1] in speaking and low.isdisjoint(NOT_IN_NAMES | _roles() | common_words())
+    return is_plain and words[1] in speaking and low.isdisjoint(NOT_IN_NAMES | roles() | common_words())
 
 
 @cache
@@ -203,7 +203,7 @@ def _possessive(name: str) -> str:
 
 def _opens(word: str) -> bool:
     """Say whether a capitalised word stands before a name rather than in it."""
-    is_role = word.casefold() in _roles()
+    is_role = word.casefold() in roles()
     return (
         is_role
         or (word.endswith("ly") and word not in given_names())
@@ -213,7 +213,8 @@ def _opens(word: str) -> bool:
 
 
 @cache
-def _roles() -> frozenset[str]:
+def roles() -> frozenset[str]:
+    """Return the words that say what someone is, without case."""
     return frozenset(row["role"].casefold() for row in read_reference("roles"))
 
 

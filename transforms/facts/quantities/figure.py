@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from transforms.facts.cues import one_of
+from transforms.facts.grammar.cues import one_of
 from transforms.facts.quantities.counted import find_counted
 from transforms.facts.quantities.not_figures import OPENED, verbs_and_hedges
 from transforms.facts.quantities.numbers import Number

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from transforms.facts.grammar.scripts import JOINED
+from transforms.facts.grammar.sentences import split_sentences
 from transforms.facts.names.entities import Named
 from transforms.facts.quantities.bare import Noun, noun_of_bare
 from transforms.facts.quantities.figure import Figure, read_figure
@@ -15,8 +17,6 @@ from transforms.facts.quantities.not_figures import (
 from transforms.facts.quantities.numbers import Number, find_numbers, number_finder
 from transforms.facts.quantities.ranges import is_range, whole_span
 from transforms.facts.quantities.subjects import Subject, find_subject
-from transforms.facts.scripts import JOINED
-from transforms.facts.sentences import split_sentences
 from transforms.facts.span import Span
 from warehouse.schema import Quantity
 

@@ -4,10 +4,10 @@ import re
 from functools import cache
 
 from transforms.dates import MONTH
+from transforms.facts.grammar.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
 from transforms.facts.names.people import given_names
 from transforms.facts.quantities.numbers import Number
 from transforms.facts.quantities.units import unit_after, unit_before
-from transforms.facts.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
 from transforms.facts.span import Span
 from transforms.reference import read_reference
 

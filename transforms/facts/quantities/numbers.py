@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from text_to_num import text2num
 
-from transforms.facts.cues import one_of
+from transforms.facts.grammar.cues import one_of
 from transforms.facts.span import Span
 from transforms.reference import read_reference
 

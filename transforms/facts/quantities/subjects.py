@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from transforms.facts.cues import one_of
+from transforms.facts.grammar.cues import one_of
+from transforms.facts.grammar.noun_phrases import FINITE
+from transforms.facts.grammar.subject_phrases import OPENERS, TRAILING
 from transforms.facts.names.entities import Named
-from transforms.facts.noun_phrases import FINITE, OPENERS, TRAILING
 from transforms.facts.span import Span
 from transforms.reference import read_reference
 

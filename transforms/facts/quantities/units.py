@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from transforms.facts.cues import one_of
-from transforms.facts.scripts import JOINED
+from transforms.facts.grammar.cues import one_of
+from transforms.facts.grammar.scripts import JOINED
 from transforms.reference import read_reference
 
 

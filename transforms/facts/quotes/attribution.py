@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from transforms.facts.cues import Cues
-from transforms.facts.noun_phrases import PLURAL, phrase_after
+from transforms.facts.grammar.cues import Cues
+from transforms.facts.grammar.noun_phrases import PLURAL, phrase_after
 from transforms.facts.quotes.place import Place
 from transforms.facts.span import Span
 

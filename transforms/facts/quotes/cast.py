@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from transforms.facts.cues import Cues
+from transforms.facts.grammar.cues import Cues
 from transforms.facts.names.entities import Named
 from transforms.facts.span import Span
 

@@ -1,9 +1,9 @@
 """Who says it in Chinese and Japanese: `X说：“...”` and `“...，”X说`."""
 
-from transforms.facts.cues import Cues
+from transforms.facts.grammar.cues import Cues
+from transforms.facts.grammar.scripts import HAN, JOINED
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.place import Place
-from transforms.facts.scripts import HAN, JOINED
 from transforms.facts.span import Span
 
 

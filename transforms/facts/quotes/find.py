@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from transforms.facts.cues import cues_of
+from transforms.facts.grammar.cues import cues_of
 from transforms.facts.names.entities import Named
 from transforms.facts.names.people import find_plain_names, find_short_names
 from transforms.facts.quotes.attribution import Attribution

@@ -3,11 +3,11 @@
 import re
 from typing import Literal
 
-from transforms.facts.cues import CAPITAL_NOUNS, Cues
+from transforms.facts.grammar.cues import CAPITAL_NOUNS, Cues
+from transforms.facts.grammar.scripts import JOINED
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.marks import Quoted
 from transforms.facts.quotes.place import Place
-from transforms.facts.scripts import JOINED
 
 Kind = Literal["statement", "scare", "title", "message"]
 MOST_WORDS_OF_TERM = 4  # quoted words without a cue; a statement cut to fewer cannot be told from a term

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from transforms.facts.scripts import JOINED
+from transforms.facts.grammar.scripts import JOINED
 from transforms.facts.span import Span
 
 Pairing = Literal["paired_marks", "mixed_marks", "over_paragraphs", "unclosed_marks"]

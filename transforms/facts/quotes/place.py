@@ -4,9 +4,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transforms.facts.grammar.scripts import JOINED
+from transforms.facts.grammar.sentences import split_sentences
 from transforms.facts.quotes.marks import Quoted
-from transforms.facts.scripts import JOINED
-from transforms.facts.sentences import split_sentences
 from transforms.facts.span import Span
 
 BLOT = "ꞏ"  # a letter without case, which stands for the words between marks

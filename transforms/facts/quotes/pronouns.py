@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from transforms.facts.cues import CAPITAL_NOUNS
+from transforms.facts.grammar.cues import CAPITAL_NOUNS
 from transforms.facts.names.entities import Named
 from transforms.facts.names.people import (
     FULL_NAME,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from transforms.facts.cues import Cues
+from transforms.facts.grammar.cues import Cues
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.eastern import find_eastern
 from transforms.facts.quotes.kinds import Kind, kind_of

@@ -2,18 +2,16 @@
 
 import re
 
-from transforms.facts.cues import Cues
-from transforms.facts.names.people import PART
-from transforms.facts.noun_phrases import (
+from transforms.facts.grammar.cues import Cues
+from transforms.facts.grammar.noun_phrases import VERB_SECOND, phrase_after, speech_verbs
+from transforms.facts.grammar.subject_phrases import (
     OPENERS,
-    VERB_SECOND,
     as_subject,
     behind_roles,
     first_phrase,
     name_behind_role,
-    phrase_after,
-    speech_verbs,
 )
+from transforms.facts.names.people import PART
 from transforms.facts.quotes.attribution import (
     FEWEST_WORDS_FAR,
     MANY_WORDS,

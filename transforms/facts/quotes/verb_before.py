@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from transforms.facts.clauses import sentence_subject, shares_subject
-from transforms.facts.cues import Cues
-from transforms.facts.noun_phrases import FINITE, VERB_SECOND, phrase_after, speech_verbs, subject_before
+from transforms.facts.grammar.clauses import sentence_subject, shares_subject
+from transforms.facts.grammar.cues import Cues
+from transforms.facts.grammar.noun_phrases import FINITE, VERB_SECOND, phrase_after, speech_verbs
+from transforms.facts.grammar.subject_phrases import subject_before
 from transforms.facts.quotes.attribution import (
     FEWEST_WORDS_FAR,
     PASSIVE,

@@ -2,9 +2,10 @@
 
 import re
 
-from transforms.facts.cues import Cues, one_of
+from transforms.facts.grammar.cues import Cues, one_of
+from transforms.facts.grammar.noun_phrases import FINITE
+from transforms.facts.grammar.subject_phrases import OPENERS, as_subject
 from transforms.facts.names.people import PART, PARTICLES, common_words
-from transforms.facts.noun_phrases import FINITE, OPENERS, as_subject
 from transforms.facts.span import Span
 
 MOST_FRONTED = 2  # adverbials before the subject: "In May, in a letter, Doe asked ... and said"
@@ -34,7 +35,7 @@ def shares_subject(text: str, start: int, verb: re.Match[str], cues: Cues) -> bo
 def sentence_subject(text: str, place: Span, cues: Cues) -> Span | None:
     """Return the subject that a sentence opens with, behind what comes before it.
 
-    >>> from transforms.facts.cues import cues_of
+    >>> from transforms.facts.grammar.cues import cues_of
     >>> text = "In May, Jane Doe, a professor, rose and said"
     >>> sentence_subject(text, Span(0, len(text)), cues_of("en")).of(text)
     'Jane Doe'

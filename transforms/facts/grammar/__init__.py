@@ -1,0 +1,1 @@
+"""What facts are read by: sentences, cues, noun phrases, clauses, scripts."""
