@@ -6,7 +6,8 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .PHONY: help run test generated train bench-quality bench-speed bench-shapes bench-metadata \
-	bench-facts bench-stories trial-kill trial-disk trial-server trial-soak trial-power-cut lock clean
+	bench-facts bench-stories trial-kill trial-disk trial-server trial-soak trial-schedule \
+	trial-power-cut lock clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/'
@@ -56,8 +57,11 @@ trial-server: $(READY)  ## kill the Prefect server in mid-run: make trial-server
 trial-soak: $(READY)  ## sixty nights: make trial-soak NIGHTS=60 (a quarter of an hour)
 	@$(BIN)/python -m tests.trials.soak --nights $(or $(NIGHTS),60) --seed $(or $(SEED),1)
 
-trial-power-cut: $(READY)  ## kill a served schedule in mid-run; it must recover (two minutes)
-	@$(BIN)/python -m tests.trials.power_cut
+trial-schedule: $(READY)  ## sixty nights of a served schedule: make trial-schedule NIGHTS=60 (40 minutes)
+	@$(BIN)/python -m tests.trials.schedule --nights $(or $(NIGHTS),60) --seed $(or $(SEED),1)
+
+trial-power-cut: $(READY)  ## kill a served schedule at random instants; it must recover: make ... CUTS=4
+	@$(BIN)/python -m tests.trials.power_cut --cuts $(or $(CUTS),4) --seed $(or $(SEED),1)
 
 lock:  ## resolve every version again (needs uv)
 	uv pip compile pyproject.toml --extra test --universal --generate-hashes --no-header -q -o requirements.lock

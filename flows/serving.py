@@ -61,10 +61,8 @@ def serve_ingest(
     Runs that were missed or broken off meanwhile are made good by one.
     """
     from prefect import serve
-    from prefect.client.orchestration import get_client
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
     from prefect.schedules import Cron
-    from prefect.states import Scheduled
 
     from flows.ingest import ingest
 
@@ -82,50 +80,77 @@ def serve_ingest(
             limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
         ),
     )
-    owed = _settle_runs(Layout(warehouse))
+    begun, missed = _find_owed(Layout(warehouse))
     identity: Any = deployment.apply()  # drops all runs that are scheduled, the missed ones too
-    if owed:
-        due: Any = Scheduled(message=f"makes good the run of {owed:%Y-%m-%d %H:%M} UTC")
-        with get_client(sync_client=True) as client:
-            client.create_flow_run_from_deployment(identity, state=due)
+    # Marked at last: if the power goes once more before the new run is there, it is owed still.
+    _make_good(identity, [*begun, *missed])
+    _mark_broken_off(begun)
     serve(deployment, pause_on_shutdown=False, print_starting_message=False)
 
 
-def _settle_runs(layout: Layout) -> datetime | None:
-    """Return when the newest run was due that never ended, or None; mark those that were broken off.
+def _find_owed(layout: Layout) -> tuple[list[Any], list[Any]]:
+    """Return the runs that were broken off, and those that were due and never begun.
 
-    After a power cut Prefect still takes the run for running, and would refuse every other. None is
-    while nobody holds the warehouse's lock.
+    After a power cut Prefect still takes the former for running, and would refuse every other. A run is
+    prepared some seconds before it is due, so one that is not due yet may have been broken off too.
+    None are while somebody holds the warehouse's lock.
     """
-    from prefect.client.orchestration import get_client
     from prefect.client.schemas.objects import StateType
-    from prefect.states import Crashed
 
     if is_locked(layout):
-        return None
-    with get_client(sync_client=True) as client:
-        begun = _read_runs(client, layout, StateType.PENDING, StateType.RUNNING)
-        message = "broken off: its process ended without a word"
-        for run in begun:
-            client.set_flow_run_state(run.id, Crashed(message=message))
-            tell_failure("ingest", run.name, "Crashed", message)
-        owed = [*begun, *_read_runs(client, layout, StateType.SCHEDULED)]
-    return max((run.expected_start_time for run in owed if run.expected_start_time), default=None)
+        return [], []
+    due = {"expected_start_time": {"before_": datetime.now(UTC)}}
+    begun = _read_runs(layout, {}, StateType.PENDING, StateType.RUNNING)
+    return begun, _read_runs(layout, due, StateType.SCHEDULED)
 
 
-def _read_runs(client: Any, layout: Layout, *states: Any) -> list[Any]:
-    """Return the runs of a warehouse's schedule that are due and in one of the states."""
+def _read_runs(layout: Layout, which: dict[str, Any], *states: Any) -> list[Any]:
+    """Return the runs of a warehouse's schedule that are in one of the states."""
+    from prefect.client.orchestration import get_client
     from prefect.client.schemas import filters
 
-    due = {"expected_start_time": {"before_": datetime.now(UTC)}, "state": {"type": {"any_": states}}}
-    runs: list[Any] = client.read_flow_runs(
-        flow_filter=filters.FlowFilter.model_validate({"name": {"any_": ["ingest"]}}),
-        deployment_filter=filters.DeploymentFilter.model_validate(
-            {"name": {"any_": [layout.database.stem]}}
-        ),
-        flow_run_filter=filters.FlowRunFilter.model_validate(due),
-    )
+    with get_client(sync_client=True) as client:
+        runs: list[Any] = client.read_flow_runs(
+            flow_filter=filters.FlowFilter.model_validate({"name": {"any_": ["ingest"]}}),
+            deployment_filter=filters.DeploymentFilter.model_validate(
+                {"name": {"any_": [layout.database.stem]}}
+            ),
+            flow_run_filter=filters.FlowRunFilter.model_validate(
+                which | {"state": {"type": {"any_": states}}}
+            ),
+        )
     return runs
+
+
+def _make_good(deployment: Any, owed: list[Any]) -> None:
+    """Let one run, at once, stand for all that never ended; it loads what the newest would have."""
+    from prefect.client.orchestration import get_client
+    from prefect.states import Scheduled
+
+    if not owed:
+        return
+    newest = max(run.expected_start_time or run.created for run in owed)
+    due: Any = Scheduled(message=f"makes good the run of {newest:%Y-%m-%d %H:%M} UTC")
+    with get_client(sync_client=True) as client:
+        client.create_flow_run_from_deployment(deployment, state=due)
+
+
+def _mark_broken_off(begun: list[Any]) -> None:
+    """Tell Prefect, and whoever is told of failures, that these runs ended."""
+    from prefect.client.orchestration import get_client
+    from prefect.logging import get_logger
+    from prefect.states import Crashed
+
+    message = "broken off: its process ended without a word"
+    for run in begun:
+        with get_client(sync_client=True) as client:
+            client.set_flow_run_state(run.id, Crashed(message=message))
+        try:
+            tell_failure("ingest", run.name, "Crashed", message)
+        except (OSError, subprocess.SubprocessError) as error:  # the network may not be up yet
+            get_logger("winnow").error(
+                "nobody could be told that %s was %s: %s", run.name, message, error
+            )
 
 
 def _absolute(given: str) -> str:

@@ -30,9 +30,9 @@ def ask_server(api, path, **asked):
         return []
 
 
-def flow_runs(api, sort):
+def flow_runs(api, **asked):
     """Return the runs of a server; for a moment a new one has no state yet."""
-    return [run for run in ask_server(api, "flow_runs/filter", sort=sort, limit=200) if run["state"]]
+    return [run for run in ask_server(api, "flow_runs/filter", limit=200, **asked) if run["state"]]
 
 
 @pytest.fixture

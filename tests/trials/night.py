@@ -11,6 +11,8 @@ import pickle
 import random
 import re
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -194,3 +196,41 @@ def leftovers(database: Path) -> list[str]:
     left = [*layout.staging.glob("*"), *layout.raw_store.glob("*.partial")]
     left += database.parent.glob(f"{layout.next_database.name}*")
     return [path.name for path in left]
+
+
+class Reader:
+    """An analyst who keeps the warehouse open, in a process of its own.
+
+    In this process DuckDB would hand the file that is open to whoever asks for the one by its name.
+    """
+
+    CODE = """
+import sys, duckdb
+db = duckdb.connect(sys.argv[1], read_only=True)
+for _ in sys.stdin:
+    print(db.execute("SELECT count(*), sum(word_count) FROM articles").fetchall(), flush=True)
+"""
+
+    def __init__(self, database: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", self.CODE, str(database)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self.first = self.ask()
+
+    def ask(self) -> str:
+        """Return what it sees now."""
+        assert self.process.stdin
+        assert self.process.stdout
+        print(file=self.process.stdin, flush=True)
+        return self.process.stdout.readline()
+
+
+def megabytes(process: int, what: str = "VmRSS") -> int:
+    """Return the resident memory of a process, or its peak (VmHWM); 0 if the process has ended."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    found = re.search(rf"{what}:\s+(\d+) kB", status)
+    return round(int(found[1]) * 1024 / 1e6) if found else 0

@@ -12,15 +12,13 @@ import tempfile
 import time
 from pathlib import Path
 
-import duckdb
-
 from flows.ingest import BatchRefused, ingest
 from flows.maintain import maintain
 from flows.reports import build_report
 from flows.workers import start_pool
 from tests.conftest import JUNK
-from tests.loading import conserves
-from tests.trials.night import Inbox, leftovers
+from tests.loading import ask, conserves
+from tests.trials.night import Inbox, Reader, leftovers, megabytes
 from warehouse.integrity import find_faults
 from warehouse.layout import Layout
 from warehouse.schema import Run
@@ -42,7 +40,7 @@ def main() -> None:
         Layout(FOLDER / "house" / "w.duckdb"),
     )
     inbox.change(new=30, changed=0, bad=4, vanished=0)
-    reader, seen = None, None
+    reader: Reader | None = None
     print(COLUMNS, flush=True)
     for night in range(1, options.nights + 1):
         started = time.monotonic()
@@ -58,9 +56,8 @@ def main() -> None:
             build_report(layout)
         assert list(find_faults(layout)) == []
         assert not leftovers(layout.database), leftovers(layout.database)
-        reader = reader or duckdb.connect(str(layout.database), read_only=True)
-        found = reader.execute("SELECT count(*), sum(word_count) FROM articles").fetchall()
-        assert found == (seen := seen or found), "the reader sees what it opened"
+        reader = reader or Reader(layout.database)
+        assert reader.ask() == reader.first, "the reader sees what it opened"
         if night in (1, 2) or night % 6 == 0:
             print(*figures(night, done, layout, time.monotonic() - started), flush=True)
     for folder in (FOLDER, Path(os.environ["PREFECT_HOME"])):
@@ -84,11 +81,8 @@ def refuse_a_night(inbox: Inbox, layout: Layout) -> None:
 
 
 def count(layout: Layout) -> int:
-    """Count the articles of the file as it is now, past the reader's older one."""
-    copy = FOLDER / "copy.duckdb"
-    shutil.copyfile(layout.database, copy)
-    with duckdb.connect(str(copy), read_only=True) as db:
-        return int(db.execute("SELECT count(*) FROM articles").fetchall()[0][0])
+    """Count the articles."""
+    return int(ask(layout.database, "SELECT count(*) AS articles FROM articles")[0]["articles"])
 
 
 def figures(night: int, run: Run, layout: Layout, seconds: float) -> list[object]:
@@ -103,12 +97,6 @@ def figures(night: int, run: Run, layout: Layout, seconds: float) -> list[object
         round(sum(f.stat().st_size for f in layout.reports.rglob("*") if f.is_file()) / 1e6, 1),
         round(seconds, 1),
     ]  # fmt: skip
-
-
-def megabytes(process: int) -> int:
-    """Return the resident memory of a process."""
-    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    return round(pages * os.sysconf("SC_PAGE_SIZE") / 1e6)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,85 @@
+"""`winnow serve` as its user starts it, with its Prefect server, and what can be asked of both."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.loading import ROOT
+from tests.test_serving import ask_server, flow_runs, free_port
+
+WINNOW = [sys.executable, "-c", "from flows.command_line import main; main()"]
+
+
+class Served:
+    """A schedule that loads an inbox each so many seconds, and the processes of it."""
+
+    def __init__(self, folder: Path, every: int) -> None:
+        self.folder, self.every, self.port = folder, every, free_port()
+        self.inbox, self.database = folder / "inbox", folder / "house" / "w.duckdb"
+        self.api = f"http://127.0.0.1:{self.port}/api"
+
+    def serve(self) -> None:
+        """Start it, or start it again."""
+        arguments = {
+            "--warehouse": self.database,
+            "--port": self.port,
+            "--cron": f"* * * * * */{self.every}",
+            "--workers": 1,
+            "--on-failure": f"cat >> {self.folder}/told; echo >> {self.folder}/told",
+        }
+        home = {"PREFECT_HOME": str(self.folder / "prefect"), "PREFECT_RUNNER_POLL_FREQUENCY": "1"}
+        self.process = subprocess.Popen(
+            [*WINNOW, "serve", str(self.inbox), *(str(x) for pair in arguments.items() for x in pair)],
+            cwd=ROOT,
+            env=os.environ | home,
+            start_new_session=True,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def kill(self) -> None:
+        """Kill it, its server and its run at once."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def told(self) -> list[str]:
+        """Return what whoever is told of failures was told."""
+        path = self.folder / "told"
+        return path.read_text().splitlines() if path.exists() else []
+
+    def runs(self, *states: str) -> list[dict]:
+        """Return the runs that are in one of the states, first those that ended last."""
+        return flow_runs(
+            self.api, sort="END_TIME_DESC", flow_runs={"state": {"name": {"any_": list(states)}}}
+        )
+
+    def count(self, state: str) -> int:
+        """Count the runs that are in a state."""
+        return ask_server(self.api, "flow_runs/count", flow_runs={"state": {"name": {"any_": [state]}}})
+
+    def wait_for(self, state: str, count: int, seconds: float) -> list[dict]:
+        """Wait until so many runs are in a state; raise TimeoutError if they take longer."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if len(found := self.runs(state)) >= count:
+                return found
+            time.sleep(0.3)
+        now = [(run["name"], run["state"]["name"]) for run in self.runs("Running", "Pending", "Late")]
+        limits = ask_server(self.api, "v2/concurrency_limits/filter")
+        raise TimeoutError(f"no run {count} became {state} within {seconds} s: {now}, {limits}")
+
+
+def children(process: int) -> list[int]:
+    """Return the processes that a process started and that are still there, the oldest first."""
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
+    try:
+        return sorted(int(child) for task in tasks for child in task.read_text().split())
+    except (FileNotFoundError, ProcessLookupError):  # it has just ended
+        return []
+
+
+def descendants(process: int) -> list[int]:
+    """Return all processes below a process."""
+    return [one for child in children(process) for one in (child, *descendants(child))]
