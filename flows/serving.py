@@ -80,15 +80,15 @@ def serve_ingest(
             limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
         ),
     )
-    begun, missed = _find_owed(Layout(warehouse))
+    begun, missed = find_owed(Layout(warehouse))
     identity: Any = deployment.apply()  # drops all runs that are scheduled, the missed ones too
     # Marked at last: if the power goes once more before the new run is there, it is owed still.
-    _make_good(identity, [*begun, *missed])
-    _mark_broken_off(begun)
+    make_good(identity, [*begun, *missed])
+    mark_broken_off(begun)
     serve(deployment, pause_on_shutdown=False, print_starting_message=False)
 
 
-def _find_owed(layout: Layout) -> tuple[list[Any], list[Any]]:
+def find_owed(layout: Layout) -> tuple[list[Any], list[Any]]:
     """Return the runs that were broken off, and those that were due and never begun.
 
     After a power cut Prefect still takes the former for running, and would refuse every other. A run is
@@ -122,7 +122,7 @@ def _read_runs(layout: Layout, which: dict[str, Any], *states: Any) -> list[Any]
     return runs
 
 
-def _make_good(deployment: Any, owed: list[Any]) -> None:
+def make_good(deployment: Any, owed: list[Any]) -> None:
     """Let one run, at once, stand for all that never ended; it loads what the newest would have."""
     from prefect.client.orchestration import get_client
     from prefect.states import Scheduled
@@ -135,7 +135,7 @@ def _make_good(deployment: Any, owed: list[Any]) -> None:
         client.create_flow_run_from_deployment(deployment, state=due)
 
 
-def _mark_broken_off(begun: list[Any]) -> None:
+def mark_broken_off(begun: list[Any]) -> None:
     """Tell Prefect, and whoever is told of failures, that these runs ended."""
     from prefect.client.orchestration import get_client
     from prefect.logging import get_logger

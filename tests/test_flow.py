@@ -1,8 +1,10 @@
 """The flow against a real embedded server: one for all tests, since it costs seconds."""
 
 import json
+import secrets
 import shutil
 import sys
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -11,10 +13,13 @@ from click.testing import CliRunner
 from prefect.artifacts import Artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.states import Pending, Running, Scheduled
 from prefect.testing.utilities import prefect_test_harness
 
 from flows.command_line import winnow
 from flows.ingest import ingest
+from flows.serving import find_owed, make_good, mark_broken_off
 from tests.loading import SAMPLES, ask, conserves, dump, run
 from transforms.captures.inputs import InputMissing
 from warehouse.layout import Layout
@@ -105,6 +110,51 @@ def test_run_that_would_overlap_another_is_refused_with_the_reason(tmp_path, inb
     (found,) = flow_runs(f"ingest into {database}")
     assert found.state.is_failed()
     assert "another run is loading it" in found.state.message
+
+
+@pytest.fixture
+def deployed(tmp_path, inbox):
+    """The layout and the identity of a deployment like that of `winnow serve`."""
+    database = tmp_path / f"{secrets.token_hex(4)}.duckdb"
+    limit = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+    parameters = {"inputs": [str(inbox)], "warehouse": str(database)}
+    deployment = ingest.to_deployment(database.stem, parameters=parameters, concurrency_limit=limit)
+    return Layout(database), deployment.apply()
+
+
+@pytest.mark.parametrize(("seconds", "states"), [(-60, [Pending(), Running()]), (9, [Pending()])])
+def test_run_that_a_power_cut_broke_off_gives_its_place_to_one_that_makes_it_good(
+    deployed, tmp_path, monkeypatch, seconds, states
+):
+    """A run is prepared before it is due: it may be broken off then too."""
+    layout, identity = deployed
+    due = Scheduled(scheduled_time=datetime.now(UTC) + timedelta(seconds=seconds))
+    monkeypatch.setenv("WINNOW_ON_FAILURE", f"cat >> {tmp_path}/told")
+    with get_client(sync_client=True) as client:
+        broken = client.create_flow_run_from_deployment(identity, state=due)
+        for state in states:
+            assert client.set_flow_run_state(broken.id, state).status == "ACCEPT"
+        with only_run(layout):
+            assert find_owed(layout) == ([], [])
+        begun, missed = find_owed(layout)
+        assert ([run.id for run in begun], missed) == ([broken.id], [])
+        make_good(identity, begun)
+        mark_broken_off(begun)
+        assert client.read_flow_run(broken.id).state.is_crashed()
+        assert "broken off" in (tmp_path / "told").read_text()
+        begun, (stands,) = find_owed(layout)
+        assert begun == []
+        assert stands.state.message.startswith("makes good the run of")
+        assert client.set_flow_run_state(stands.id, Pending()).status == "ACCEPT"
+
+
+def test_alarm_that_cannot_be_given_does_not_keep_the_schedule_from_starting(deployed, monkeypatch):
+    layout, identity = deployed
+    monkeypatch.setenv("WINNOW_ON_FAILURE", "http://127.0.0.1:9/")
+    with get_client(sync_client=True) as client:
+        broken = client.create_flow_run_from_deployment(identity, state=Pending())
+        mark_broken_off(find_owed(layout)[0])
+        assert client.read_flow_run(broken.id).state.is_crashed()
 
 
 @pytest.fixture

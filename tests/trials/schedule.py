@@ -2,8 +2,8 @@
 
 `winnow serve` loads an inbox each 30 seconds, or as soon after as the machine allows; before each night
 captures come, change, go bad and vanish. Each seventh night is followed by `winnow maintain`, the
-twentieth is refused, and a reader in a process of its own keeps the file of the first night open. Printed
-is what memory and files came to.
+twentieth is refused, and a reader in a process of its own keeps the file of the first night open.
+Printed is what memory and files came to.
 """
 
 import argparse
@@ -98,7 +98,7 @@ class Trial:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             self.watch()
-            for run in self.served.runs("Completed", "Failed", "Crashed"):
+            for run in self.served.runs("COMPLETED", "FAILED", "CRASHED"):
                 if run["id"] in self.ended or not run["name"].startswith("ingest"):
                     continue
                 self.ended.add(run["id"])
@@ -160,7 +160,7 @@ class Trial:
         nights = len(self.ended) - self.met
         return (
             f"{nights} nights, {seconds:.0f} s; what was in the inbox was known of {self.compared}, and"
-            f" seen.\n{self.served.count('Cancelled')} that fell due while one was on were cancelled,"
+            f" seen.\n{self.served.count('CANCELLED')} that fell due while one was on were cancelled,"
             f" {self.met} met a maintenance and said so; {self.maintained} maintenances."
             f"\nTold of failures: {len(self.served.told())}"
         )

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from tests.loading import ROOT
@@ -50,25 +49,13 @@ class Served:
         return path.read_text().splitlines() if path.exists() else []
 
     def runs(self, *states: str) -> list[dict]:
-        """Return the runs that are in one of the states, first those that ended last."""
-        return flow_runs(
-            self.api, sort="END_TIME_DESC", flow_runs={"state": {"name": {"any_": list(states)}}}
-        )
+        """Return the runs that are in a state of one of these types, first those that ended last."""
+        asked = {"state": {"type": {"any_": list(states)}}}
+        return flow_runs(self.api, sort="END_TIME_DESC", flow_runs=asked)
 
     def count(self, state: str) -> int:
-        """Count the runs that are in a state."""
-        return ask_server(self.api, "flow_runs/count", flow_runs={"state": {"name": {"any_": [state]}}})
-
-    def wait_for(self, state: str, count: int, seconds: float) -> list[dict]:
-        """Wait until so many runs are in a state; raise TimeoutError if they take longer."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if len(found := self.runs(state)) >= count:
-                return found
-            time.sleep(0.3)
-        now = [(run["name"], run["state"]["name"]) for run in self.runs("Running", "Pending", "Late")]
-        limits = ask_server(self.api, "v2/concurrency_limits/filter")
-        raise TimeoutError(f"no run {count} became {state} within {seconds} s: {now}, {limits}")
+        """Count the runs that are in a state of a type."""
+        return ask_server(self.api, "flow_runs/count", flow_runs={"state": {"type": {"any_": [state]}}})
 
 
 def children(process: int) -> list[int]:
