@@ -2,11 +2,14 @@
 
 import subprocess
 import sys
+from threading import Timer
 
 import duckdb
 import pytest
+from filelock import FileLock
 
 from tests.loading import ROOT, ask, dump, run
+from warehouse.health import is_locked
 from warehouse.layout import Layout
 from warehouse.store import WarehouseError, only_run, read_published
 
@@ -212,6 +215,17 @@ def test_two_runs_at_once_are_refused(database, two):
         run(database, two)
     assert not database.exists()
     assert run(database, two).documents_loaded == 2
+
+
+def test_look_at_the_lock_refuses_no_run(database):
+    """Who asks whether a run is on takes the lock for a moment."""
+    layout = Layout(database)
+    layout.lock.parent.mkdir(parents=True)
+    look = FileLock(layout.lock, thread_local=False)
+    look.acquire()
+    Timer(0.1, look.release).start()
+    with only_run(layout):
+        assert is_locked(layout)
 
 
 def test_lock_of_another_process_counts(database, two):

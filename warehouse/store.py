@@ -17,6 +17,7 @@ from warehouse.migration import CannotMigrate, create_database, is_current, rewr
 from warehouse.parquet import sync_folder
 
 VIEWS = Path(__file__).parent / "views"
+LOOK_SECONDS = 0.5  # who asks whether a run is on holds the lock for less (health.is_locked)
 
 
 DatabaseError = duckdb.Error  # whatever DuckDB says of its files; the flows do not import it
@@ -47,7 +48,7 @@ def only_run(layout: Layout) -> Iterator[None]:
     A copy that was not published when the block ends is removed.
     """
     layout.lock.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(layout.lock, timeout=0)
+    lock = FileLock(layout.lock, timeout=LOOK_SECONDS)
     try:
         lock.acquire()
     except Timeout as error:

@@ -25,7 +25,7 @@ from warehouse.integrity import find_faults
 from warehouse.layout import Layout
 from warehouse.schema import Run
 
-PATIENCE = 300  # seconds until a night must have ended
+PATIENCE = 600  # seconds until a night must have ended
 REFUSED = 20  # the night that brings almost nothing but furniture
 JUNK_PAGES = 60
 LOCKED = "another run is loading it"
