@@ -2,10 +2,13 @@
 
 import importlib
 import inspect
+from datetime import timedelta
 
 import pytest
 import yaml
 from prefect.client.schemas.schedules import CronSchedule
+from prefect.events.schemas.automations import AutomationCore
+from prefect.settings import get_current_settings
 from prefect.utilities.callables import parameter_schema
 
 from flows.ingest import ingest, rebuild, retry
@@ -46,3 +49,13 @@ def test_parameters_are_validated():
         ingest.validate_parameters({"inputs": [], "workers": 0})
     with pytest.raises(Exception, match="options"):
         ingest.validate_parameters({"inputs": [], "options": {"mode": "slow"}})
+
+
+def test_automations_are_what_prefect_takes():
+    file = yaml.safe_load((ROOT / "docs/prefect/broken-off.yaml").read_text())
+    for automation in file["automations"]:
+        read = AutomationCore.model_validate(automation)
+        assert [action.state for action in read.actions] == ["CRASHED"]
+        assert read.trigger.within > timedelta(
+            seconds=3 * get_current_settings().flows.heartbeat_frequency
+        )
