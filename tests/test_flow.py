@@ -19,7 +19,7 @@ from prefect.testing.utilities import prefect_test_harness
 
 from flows.command_line import winnow
 from flows.ingest import ingest
-from flows.serving import find_owed, make_good, mark_broken_off
+from flows.serving import find_owed, make_good, mark_broken_off, serve_ingest
 from tests.loading import SAMPLES, ask, conserves, dump, run
 from transforms.captures.inputs import InputMissing
 from warehouse.layout import Layout
@@ -146,6 +146,23 @@ def test_run_that_a_power_cut_broke_off_gives_its_place_to_one_that_makes_it_goo
         assert begun == []
         assert stands.state.message.startswith("makes good the run of")
         assert client.set_flow_run_state(stands.id, Pending()).status == "ACCEPT"
+
+
+def test_second_power_cut_while_the_first_is_settled_loses_no_night(deployed, inbox, monkeypatch):
+    layout, identity = deployed
+
+    def cut(_begun):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("flows.serving.mark_broken_off", cut)
+    with get_client(sync_client=True) as client:
+        broken = client.create_flow_run_from_deployment(identity, state=Pending())
+    for restart in (1, 2):
+        with pytest.raises(KeyboardInterrupt):
+            serve_ingest([str(inbox)], layout.database, 1, "0 3 * * *", "UTC")
+        begun, stand = find_owed(layout)
+        assert [run.id for run in begun] == [broken.id]
+        assert len(stand) == restart, "the first to begin loads; the limit cancels the others"
 
 
 def test_alarm_that_cannot_be_given_does_not_keep_the_schedule_from_starting(deployed, monkeypatch):
