@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.conftest import JUNK
 from tests.loading import ROOT, ask, conserves
 from tests.trials.night import Inbox, Reader, leftovers, megabytes
-from tests.trials.served import WINNOW, Served, children, descendants
+from tests.trials.served import WINNOW, Served, descendants
 from warehouse.health import is_locked
 from warehouse.integrity import find_faults
 from warehouse.layout import Layout
@@ -115,7 +115,7 @@ class Trial:
 
     def watch(self) -> None:
         """Note the peak, since the last line, of the processes that run the flow or clean for it."""
-        for flow in children(self.served.process.pid)[1:]:  # the first is the server
+        for flow in self.served.processes()[1]:
             self.flow_peak = max(self.flow_peak, megabytes(flow, "VmHWM"))
             below = [megabytes(worker, "VmHWM") for worker in descendants(flow)]
             self.worker_peak = max(self.worker_peak, *below, 0)
@@ -148,7 +148,7 @@ class Trial:
     def figures(self, night: int, run: dict, row: dict) -> list[object]:
         """Return a line of the table."""
         (count,) = ask(self.layout.database, "SELECT count(*) AS articles FROM articles")
-        serve, server = self.served.process.pid, children(self.served.process.pid)[0]
+        serve, (server, _) = self.served.process.pid, self.served.processes()
         prefect = self.folder / "prefect"
         return [
             night, row["captures_seen"], row["documents_loaded"], row["documents_unchanged"],

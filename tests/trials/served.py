@@ -43,6 +43,12 @@ class Served:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
+    def processes(self) -> tuple[int, list[int]]:
+        """Return its Prefect server, 0 if that is not up yet, and the processes that run the flow."""
+        below = children(self.process.pid)
+        server = next((one for one in below if "server" in command_of(one)), 0)
+        return server, [one for one in below if one != server]
+
     def told(self) -> list[str]:
         """Return what whoever is told of failures was told."""
         path = self.folder / "told"
@@ -59,10 +65,10 @@ class Served:
 
 
 def children(process: int) -> list[int]:
-    """Return the processes that a process started and that are still there, the oldest first."""
+    """Return the processes that a process started and that are still there."""
     tasks = Path(f"/proc/{process}/task").glob("*/children")
     try:
-        return sorted(int(child) for task in tasks for child in task.read_text().split())
+        return [int(child) for task in tasks for child in task.read_text().split()]
     except (FileNotFoundError, ProcessLookupError):  # it has just ended
         return []
 
@@ -70,3 +76,11 @@ def children(process: int) -> list[int]:
 def descendants(process: int) -> list[int]:
     """Return all processes below a process."""
     return [one for child in children(process) for one in (child, *descendants(child))]
+
+
+def command_of(process: int) -> list[str]:
+    """Return the command line of a process; nothing if it has ended."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_text().split("\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
