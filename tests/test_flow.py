@@ -19,7 +19,8 @@ from prefect.testing.utilities import prefect_test_harness
 
 from flows.command_line import winnow
 from flows.ingest import ingest
-from flows.serving import find_owed, make_good, mark_broken_off, serve_ingest
+from flows.serving import serve_ingest
+from flows.settling import find_owed, make_good, mark_broken_off
 from tests.loading import SAMPLES, ask, conserves, dump, run
 from transforms.captures.inputs import InputMissing
 from warehouse.layout import Layout
