@@ -1,4 +1,4 @@
-"""Runs of a schedule that were missed or broken off: which they are, and the one that makes them good."""
+"""Runs of a schedule that were missed or broken off, and the one that makes them good."""
 
 import subprocess
 from datetime import UTC, datetime
