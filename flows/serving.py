@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +65,10 @@ def serve_ingest(
 
     from flows.ingest import ingest
 
+    name = deployment_name(warehouse)
     # Prefect's types say that these may be coroutines; without an event loop they are not.
     deployment: Any = ingest.to_deployment(
-        name=warehouse.stem,
+        name=name,
         schedule=Cron(cron, timezone=timezone),
         parameters={
             "inputs": [_absolute(given) for given in inputs],
@@ -78,12 +80,35 @@ def serve_ingest(
             limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
         ),
     )
-    begun, missed = find_owed(Layout(warehouse))
+    begun, missed = find_owed(Layout(warehouse), name)
     identity: Any = deployment.apply()  # drops all runs that are scheduled, the missed ones too
     # Marked at last: if the power goes once more before the new run is there, it is owed still.
     make_good(identity, [*begun, *missed])
     mark_broken_off(begun)
     serve(deployment, pause_on_shutdown=False, print_starting_message=False)
+
+
+def deployment_name(warehouse: Path) -> str:
+    """Return the name of a warehouse's schedule on the server: that of its file.
+
+    Where a warehouse in another folder has that name already, a digest of the path makes it its own.
+    """
+    own = f"{warehouse.stem}-{sha256(str(warehouse.absolute()).encode()).hexdigest()[:8]}"
+    served = {name: _served_by(name) for name in (own, warehouse.stem)}
+    is_taken = served[warehouse.stem] not in (None, str(warehouse.absolute()))
+    return own if served[own] or is_taken else warehouse.stem
+
+
+def _served_by(name: str) -> str | None:
+    """Return the warehouse of a deployment, None if the server has no deployment of that name."""
+    from prefect.client.orchestration import get_client
+    from prefect.exceptions import ObjectNotFound
+
+    with get_client(sync_client=True) as client:
+        try:
+            return str(client.read_deployment_by_name(f"ingest/{name}").parameters.get("warehouse"))
+        except ObjectNotFound:
+            return None
 
 
 def _absolute(given: str) -> str:

@@ -9,8 +9,8 @@ from warehouse.health import is_locked
 from warehouse.layout import Layout
 
 
-def find_owed(layout: Layout) -> tuple[list[Any], list[Any]]:
-    """Return the runs that were broken off, and those that were due and never begun.
+def find_owed(layout: Layout, deployment: str) -> tuple[list[Any], list[Any]]:
+    """Return the runs of a deployment that were broken off, and those that were due and never begun.
 
     After a power cut Prefect still takes the former for running, and would refuse every other. A run is
     prepared some seconds before it is due, so one that is not due yet may have been broken off too.
@@ -21,21 +21,19 @@ def find_owed(layout: Layout) -> tuple[list[Any], list[Any]]:
     if is_locked(layout):
         return [], []
     due = {"expected_start_time": {"before_": datetime.now(UTC)}}
-    begun = _read_runs(layout, {}, StateType.PENDING, StateType.RUNNING)
-    return begun, _read_runs(layout, due, StateType.SCHEDULED)
+    begun = _read_runs(deployment, {}, StateType.PENDING, StateType.RUNNING)
+    return begun, _read_runs(deployment, due, StateType.SCHEDULED)
 
 
-def _read_runs(layout: Layout, which: dict[str, Any], *states: Any) -> list[Any]:
-    """Return the runs of a warehouse's schedule that are in one of the states."""
+def _read_runs(deployment: str, which: dict[str, Any], *states: Any) -> list[Any]:
+    """Return the runs of a deployment of the main flow that are in one of the states."""
     from prefect.client.orchestration import get_client
     from prefect.client.schemas import filters
 
     with get_client(sync_client=True) as client:
         runs: list[Any] = client.read_flow_runs(
             flow_filter=filters.FlowFilter.model_validate({"name": {"any_": ["ingest"]}}),
-            deployment_filter=filters.DeploymentFilter.model_validate(
-                {"name": {"any_": [layout.database.stem]}}
-            ),
+            deployment_filter=filters.DeploymentFilter.model_validate({"name": {"any_": [deployment]}}),
             flow_run_filter=filters.FlowRunFilter.model_validate(
                 which | {"state": {"type": {"any_": states}}}
             ),

@@ -19,7 +19,7 @@ from prefect.testing.utilities import prefect_test_harness
 
 from flows.command_line import winnow
 from flows.ingest import ingest
-from flows.serving import serve_ingest
+from flows.serving import deployment_name, serve_ingest
 from flows.settling import find_owed, make_good, mark_broken_off
 from tests.loading import SAMPLES, ask, conserves, dump, run
 from transforms.captures.inputs import InputMissing
@@ -136,14 +136,14 @@ def test_run_that_a_power_cut_broke_off_gives_its_place_to_one_that_makes_it_goo
         for state in states:
             assert client.set_flow_run_state(broken.id, state).status == "ACCEPT"
         with only_run(layout):
-            assert find_owed(layout) == ([], [])
-        begun, missed = find_owed(layout)
+            assert find_owed(layout, layout.database.stem) == ([], [])
+        begun, missed = find_owed(layout, layout.database.stem)
         assert ([run.id for run in begun], missed) == ([broken.id], [])
         make_good(identity, begun)
         mark_broken_off(begun)
         assert client.read_flow_run(broken.id).state.is_crashed()
         assert "broken off" in (tmp_path / "told").read_text()
-        begun, (stands,) = find_owed(layout)
+        begun, (stands,) = find_owed(layout, layout.database.stem)
         assert begun == []
         assert stands.state.message.startswith("makes good the run of")
         assert client.set_flow_run_state(stands.id, Pending()).status == "ACCEPT"
@@ -161,9 +161,22 @@ def test_second_power_cut_while_the_first_is_settled_loses_no_night(deployed, in
     for restart in (1, 2):
         with pytest.raises(KeyboardInterrupt):
             serve_ingest([str(inbox)], layout.database, 1, "0 3 * * *", "UTC")
-        begun, stand = find_owed(layout)
+        begun, stand = find_owed(layout, layout.database.stem)
         assert [run.id for run in begun] == [broken.id]
         assert len(stand) == restart, "the first to begin loads; the limit cancels the others"
+
+
+def test_two_warehouses_of_one_name_have_schedules_of_their_own(deployed, tmp_path):
+    layout, _ = deployed
+    elsewhere = tmp_path / "elsewhere" / layout.database.name
+    assert deployment_name(layout.database) == layout.database.stem
+    assert deployment_name(elsewhere).startswith(f"{layout.database.stem}-")
+    ingest.to_deployment(
+        deployment_name(elsewhere), parameters={"inputs": [], "warehouse": str(elsewhere)}
+    ).apply()
+    with get_client(sync_client=True) as client:
+        client.delete_deployment(deployed[1])
+    assert deployment_name(elsewhere).startswith(f"{layout.database.stem}-"), "it keeps its name"
 
 
 def test_alarm_that_cannot_be_given_does_not_keep_the_schedule_from_starting(deployed, monkeypatch):
@@ -171,7 +184,7 @@ def test_alarm_that_cannot_be_given_does_not_keep_the_schedule_from_starting(dep
     monkeypatch.setenv("WINNOW_ON_FAILURE", "http://127.0.0.1:9/")
     with get_client(sync_client=True) as client:
         broken = client.create_flow_run_from_deployment(identity, state=Pending())
-        mark_broken_off(find_owed(layout)[0])
+        mark_broken_off(find_owed(layout, layout.database.stem)[0])
         assert client.read_flow_run(broken.id).state.is_crashed()
 
 
