@@ -31,6 +31,7 @@ RELATIVE = re.compile(
     r"[Ww]ie (?=[A-ZÄÖÜ]|(?:der|die|das|ein|eine|er|sie) )"
     r"|(?:which|that|whom|[Hh]ow) (?=[A-Z])|(?:.*\b)?[Ww]hat (?=\S)"
 )
+ELIDED = re.compile(r"(?:l|d|un|dell|all|quest)['’]\w")  # "l’entreprise", "dell’azienda"
 ABBREVIATED = re.compile(r"[^()]+ \([^()]*\) (?=[A-Z])")
 
 
@@ -151,7 +152,7 @@ def _can_begin(words: list[str], low: list[str], cues: Cues) -> bool:
         return False  # "the first thing you asked"
     if low[0] in cues.of("determiner") | cues.of("pronoun_person") | cues.of("pronoun_other"):
         return len(words) > 1 or low[0] in cues.of("pronoun_person") | cues.of("pronoun_other")
-    if words[0][0].isupper() or not words[0][0].isascii():
+    if words[0][0].isupper() or not words[0][0].isascii() or ELIDED.match(low[0]):
         return True
     if words[-1][0].isupper() and (words[0] in roles() or has_given_name(words)):
         return True  # "analyst Jane Doe"

@@ -2,22 +2,27 @@
 
 from transforms.facts.grammar.cues import Cues
 from transforms.facts.grammar.scripts import HAN, JOINED
-from transforms.facts.quotes.attribution import Attribution
+from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution
 from transforms.facts.quotes.place import Place
 from transforms.facts.span import Span
 
+FARTHEST = 20  # characters from the verb to words that it governs
+
 
 def find_eastern(place: Place, cues: Cues) -> Attribution | None:
-    """Find `X说：“...”`, `“...，”X说` and `据X报道`."""
+    """Find `X说：“...”`, `X表示，用户“...”`, `“...，”X说` and `据X报道，...“...”`."""
     phrase = rf"(?P<subject>[{HAN}·A-Za-z ]{{1,40}}?)"
-    before = cues.compile(rf"(?:^|[，。；！？、”」\s]){phrase}(?P<verb>%say%)[：:，,]?$")
+    told = rf"(?:^|[，。；！？、”」\s])据?{phrase}(?P<verb>%say%)(?:记者|本报|媒体)?"
+    near = cues.compile(rf"{told}[：:，,]?$")
+    far = cues.compile(rf"{told}(?P<gap>[：:，,][^。；！？”」]{{1,{FARTHEST}}})$")
     after = cues.compile(rf"[，,]?{phrase}(?P<verb>%say%)(?=[。，：:；]|$)")
-    head = place.text[place.head.start : place.head.end]
-    if (found := before.search(head)) and JOINED.search(found["subject"]):
+    head = place.head.of(place.text)
+    found, rule = near.search(head), "speaker_and_verb_before"
+    if found is None and place.words >= FEWEST_WORDS_FAR:
+        found, rule = far.search(head), "partial_quotation"
+    if found and JOINED.search(found["subject"]):
         start = place.head.start + found.start("subject")
-        return Attribution(
-            Span(start, start + len(found["subject"])), found["verb"], "speaker_and_verb_before"
-        )
-    if not (found := after.match(place.text, place.tail.start, place.tail.end)):
+        return Attribution(Span(start, start + len(found["subject"])), found["verb"], rule)
+    if not (behind := after.match(place.text, place.tail.start, place.tail.end)):
         return None
-    return Attribution(Span(*found.span("subject")), found["verb"], "speaker_and_verb_after")
+    return Attribution(Span(*behind.span("subject")), behind["verb"], "speaker_and_verb_after")

@@ -55,7 +55,7 @@ def find_verb_before(place: Place, cues: Cues) -> Attribution | None:
         return None
     inverted = _inverted(place, verb, cues)
     after = text[inverted.end : head.end] if inverted else gap
-    is_near = bool(re.fullmatch(r"[\s,:–—-]*(?:that|how|of|to)?[\s,:]*", after))
+    is_near = bool(re.fullmatch(r"[\s,:–—-]*(?:that|how|of|to|que|qu[’']|dass|che|dat)?[\s,:]*", after))
     if not is_near and not _is_within_reach(place, gap):
         return None
     if is_passive(text, head.start, verb.start()):
