@@ -22,7 +22,15 @@ def find_eastern(place: Place, cues: Cues) -> Attribution | None:
         found, rule = far.search(head), "partial_quotation"
     if found and JOINED.search(found["subject"]):
         start = place.head.start + found.start("subject")
-        return Attribution(Span(start, start + len(found["subject"])), found["verb"], rule)
+        return Attribution(_bare(found["subject"], start, cues), found["verb"], rule)
     if not (behind := after.match(place.text, place.tail.start, place.tail.end)):
         return None
-    return Attribution(Span(*behind.span("subject")), behind["verb"], "speaker_and_verb_after")
+    subject = _bare(behind["subject"], behind.start("subject"), cues)
+    return Attribution(subject, behind["verb"], "speaker_and_verb_after")
+
+
+def _bare(subject: str, start: int, cues: Cues) -> Span:
+    """Return a subject without where it says it (在声明中), without 的 and without another verb (评论说)."""
+    ending = cues.compile(rf"(?:在[{HAN}]{{1,12}}[上中里时]|的|%say%)$").search(subject)
+    end = ending.start() if ending and ending.start() else len(subject)
+    return Span(start, start + end)
