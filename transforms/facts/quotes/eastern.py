@@ -30,7 +30,7 @@ def find_eastern(place: Place, cues: Cues) -> Attribution | None:
 
 
 def _bare(subject: str, start: int, cues: Cues) -> Span:
-    """Return a subject without where it says it (在声明中), without 的 and without another verb (评论说)."""
+    """Return a subject without where it says it (在声明中), 的, or another verb (评论说)."""
     ending = cues.compile(rf"(?:在[{HAN}]{{1,12}}[上中里时]|的|%say%)$").search(subject)
     end = ending.start() if ending and ending.start() else len(subject)
     return Span(start, start + end)
