@@ -71,7 +71,7 @@ def read_figure(
     low = low_value(number, high) if high else number.value
     if not (unit or counted) and _is_length(text, number, sentence):
         unit, low = Unit("m", "measure", end), low / 1e6
-    if not high and (sign := SIGN.search(text, sentence.start, start)):
+    if not high and (sign := SIGN.search(text, max(sentence.start, start - 2), start)):
         hedge_start, low = min(hedge_start, sign.start("sign")), -low
     return Figure(
         span=Span(min(hedge_start, start), end),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from transforms.facts.grammar.scripts import JOINED
 from transforms.facts.grammar.sentences import split_sentences
@@ -20,6 +21,7 @@ from transforms.facts.quantities.subjects import Subject, find_subject
 from transforms.facts.span import Span
 from warehouse.schema import Quantity
 
+LONGEST_SENTENCE = 1000  # characters
 TOGETHER = re.compile(r",?\s(?:and|or|und|oder|et|ou|y|o|e|en|i|и)\s(?:(?:\w+ed|\w+)\s)?")
 SAME_NOUN = frozenset(["ones", "others"])
 # "310 zu 0 Stimmen", "147 of 519 pupils", "von 110 auf 10 Prozent": the noun stands once for both.
@@ -50,11 +52,22 @@ def find_quantities(
     code = language if language and language != "und" else "en"
     rows: list[Quantity] = []
     numbers = number_finder(text, code)
-    for sentence in split_sentences(text, code):
+    for sentence in chain.from_iterable(_pieces(text, one) for one in split_sentences(text, code)):
         if numbers.search(text, sentence.start, sentence.end):
             earlier = _noun_of_last(text, rows, sentence)
             rows += _in_sentence(article_id, text, sentence, named, code, len(rows), earlier)
     return rows
+
+
+def _pieces(text: str, sentence: Span) -> Iterator[Span]:
+    """Yield a sentence, or the pieces of one that is too long for one: a list or a line of a table."""
+    start = sentence.start
+    while sentence.end - start > LONGEST_SENTENCE:
+        cut = max(text.rfind(mark, start, start + LONGEST_SENTENCE) for mark in ", ;")
+        end = cut + 1 if cut > start else start + LONGEST_SENTENCE
+        yield Span(start, end)
+        start = end
+    yield Span(start, sentence.end)
 
 
 def _noun_of_last(text: str, rows: Sequence[Quantity], sentence: Span) -> str | None:

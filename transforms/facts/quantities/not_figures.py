@@ -84,6 +84,8 @@ RELATIVE_AFTER = re.compile(
     r"(?:ago|earlier|later|before|after|old|prior|hence|from now|since)\b"
 )
 RELATIVE_AGO = re.compile(r"(?i:\b(?:vor|il y a|hace|há|fa))\s(?:\w+\s)?$")
+LONGEST_MONTH = 30  # characters of a month and the day of a range before a day: "September 12 to "
+NEAR = 100  # characters on each side of a number that may say what it is
 LIST_MARK = re.compile(r"(?:^|\n)\s*$")
 
 
@@ -103,7 +105,8 @@ def is_no_figure(text: str, number: Number, place: Span, language: str = "en") -
     >>> says("a two-day trip", "two"), says("a two-person tent", "two")
     (False, True)
     """
-    before, after = text[place.start : number.span.start], text[number.span.end : place.end]
+    before = text[max(place.start, number.span.start - NEAR) : number.span.start]
+    after = text[number.span.end : min(place.end, number.span.end + NEAR)]
     if _is_glued(number, before, after) or _is_relative(before, after):
         return True
     if number.has_scale:
@@ -148,7 +151,7 @@ def _is_date(text: str, number: Number, before: str, after: str) -> bool:
     if len(digits) == len("2014") and digits.isdigit() and EARLIEST_YEAR <= number.value < LATEST_YEAR:
         return not re.search(r"[$€£¥]\s?$", before)
     is_day = number.value <= 31 and digits.isdigit()
-    if is_day and (month := MONTH_BEFORE.search(before)):
+    if is_day and (month := MONTH_BEFORE.search(before[-LONGEST_MONTH:])):
         return _is_month(month[0])
     return is_day and bool((month := MONTH_AFTER.match(after)) and _is_month(month[0]))
 

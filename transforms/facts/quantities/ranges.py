@@ -5,6 +5,7 @@ import re
 from transforms.facts.quantities.numbers import Number
 from transforms.facts.span import Span
 
+NEAR = 40  # characters before a range
 RANGE = re.compile(r"\s?(?:[-–—~至到]|to|and|or|bis|à|a|y|und|et|e|tot|do|до)\s?(?:US\$|[$€£¥])?")
 RANGE_OPENERS = re.compile(
     r"(?i:\b(?:between|zwischen|entre|tra|fra|tussen|między|между))\s*(?:US\$|[$€£¥])?$"
@@ -17,7 +18,7 @@ def is_range(text: str, low: Number, high: Number, sentence: Span) -> bool:
     between = RANGE.fullmatch(text, low.span.end, high.span.start)
     if not between or high.how == "order" or low.how == "order":
         return False
-    before = text[sentence.start : low.span.start]
+    before = text[max(sentence.start, low.span.start - NEAR) : low.span.start]
     word = between[0].strip(" US$€£¥")
     if word in ("and", "y", "und", "et", "e", "en", "a", "or"):
         return (bool(RANGE_OPENERS.search(before)) and word != "or") or (

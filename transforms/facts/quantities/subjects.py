@@ -12,6 +12,7 @@ from transforms.facts.names.entities import Named
 from transforms.facts.span import Span
 from transforms.reference import read_reference
 
+NEAR = 80  # characters from a verb to its figure
 LONGEST = 10  # words; longer ones on the benchmark's training pages were clauses
 PRONOUNS = frozenset("it he she they we i you this that these those there which who".split())
 PREPOSITIONS = r"(?:of|in|at|for|by|from|on|to|with|about|against|under|over|after|before)"
@@ -45,14 +46,14 @@ def find_subject(text: str, sentence: Span, figure_start: int, named: Sequence[N
     >>> find_subject(text, Span(0, len(text)), 21, [])
     Subject(words='the app', verb='has', entity_id=None)
     """
-    before = text[sentence.start : figure_start]
-    if whole := OF.search(before):
-        span = Span(sentence.start + whole.start("whole"), sentence.start + whole.end("whole"))
+    near = max(sentence.start, figure_start - NEAR)
+    if whole := OF.search(text, near, figure_start):
+        span = Span(*whole.span("whole"))
         return Subject(span.of(text), "of", _entity(text, span, named))
-    verb = _verb_before().search(before)
+    verb = _verb_before().search(text, near, figure_start)
     if verb is None:
         return None
-    place = Span(sentence.start, sentence.start + verb.start("verb"))
+    place = Span(sentence.start, verb.start("verb"))
     found = _subject_span(text, place, named)
     return Subject(found.of(text), verb["verb"], _entity(text, found, named)) if found else None
 

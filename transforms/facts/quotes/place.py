@@ -11,6 +11,7 @@ from transforms.facts.span import Span
 
 BLOT = "ꞏ"  # a letter without case, which stands for the words between marks
 FEWEST_WORDS_OF_CLAUSE = 4  # that a comma behind the closing mark ends
+FARTHEST = 600  # characters on each side; a sentence that is longer is a list, or data
 CHARACTERS_A_WORD = 2  # of Chinese
 
 
@@ -47,8 +48,9 @@ def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> P
     first = bisect_right(sentences, one.outer.start, key=lambda span: span.end)
     after = bisect_left(sentences, one.outer.end, key=lambda span: span.start)
     start = min(sentences[first].start, one.outer.start)
-    start = _introduced_at(blotted, sentences[:after], start, one)
-    end = max(sentences[after - 1].end, one.outer.end)
+    start = _introduced_at(blotted, sentences[max(0, after - 2) : after], start, one)
+    start = max(start, one.outer.start - FARTHEST)
+    end = min(max(sentences[after - 1].end, one.outer.end), one.outer.end + FARTHEST)
     last = (one.inner.of(text).rstrip("’'”\"»)") or " ")[-1]
     following = sentences[after : after + 1]
     goes_on = "?!？！…—-。" if JOINED.match(blotted, end) else "?!？！…—-"
@@ -67,14 +69,14 @@ def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> P
 
 def _introduced_at(blotted: str, sentences: Sequence[Span], start: int, one: Quoted) -> int:
     """Return where the sentence begins that introduces a quotation: it may end the paragraph before."""
-    before = blotted[:start].rstrip()
-    if (
-        start != one.outer.start
-        or not before.endswith((":", ","))
-        or "\n" not in blotted[len(before) : start]
-    ):
+    if start != one.outer.start:
         return start
-    return max((span.start for span in sentences if span.start < len(before)), default=start)
+    before = start
+    while before and blotted[before - 1].isspace():
+        before -= 1
+    if not blotted.endswith((":", ","), 0, before) or "\n" not in blotted[before:start]:
+        return start
+    return max((span.start for span in sentences if span.start < before), default=start)
 
 
 def _count_words(words: str) -> int:

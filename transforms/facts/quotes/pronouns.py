@@ -29,8 +29,7 @@ def last_person(cast: Cast, at: int, pronoun: str) -> Named | None:
     It is the only one that the nearest paragraph with a person names, or lets speak. A paragraph
     with two is none, and so is one with a capitalised name that no one has introduced.
     """
-    lines = [Span(*match.span()) for match in re.finditer(r"[^\n]+", cast.text[:at])]
-    for line in lines[::-1][: PARAGRAPHS_BACK + 1]:
+    for line in _lines_before(cast.text, at):
         persons = [
             one
             for one in cast.inside(line)
@@ -48,6 +47,19 @@ def last_person(cast: Cast, at: int, pronoun: str) -> Named | None:
             return next(iter(distinct.values()))
         return next(iter(speaking.values())) if len(speaking) == 1 else None
     return None
+
+
+def _lines_before(text: str, at: int) -> Iterator[Span]:
+    """Yield the line that a place is in, up to it, and then those before, the nearest first."""
+    end = at
+    for _ in range(PARAGRAPHS_BACK + 1):
+        start = text.rfind("\n", 0, end) + 1
+        yield Span(start, end)
+        end = start - 1
+        while end > 0 and text[end - 1] == "\n":
+            end -= 1
+        if end <= 0:
+            return
 
 
 def names_other(cast: Cast, span: Span, speaker: str) -> bool:
