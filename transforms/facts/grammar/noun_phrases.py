@@ -20,6 +20,7 @@ FINITE = frozenset(
 # "critics say" states; "say it" and "don't say" ask for it.
 PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
 NAME_AFTER_ROLE = re.compile(rf", (?P<name>{FULL_NAME})")
+DOING = re.compile(r"(?<=man|men|boy|oys|irl|rls|ple|son) [a-z]+ing\b")  # "a woman waiting at the stop"
 CLAUSE = re.compile(r"\b(?:qu['’]|que|qui|quien|che|dass|welche[rs]?)\b|\bqu['’]", re.IGNORECASE)
 
 
@@ -121,8 +122,19 @@ def _without_edge(text: str, span: Span, cues: Cues) -> Span | None:
         words = words[:-1]
     if not words or (len(words) == 1 and words[0].of(text).casefold() in edge):
         return None
-    span = Span(words[0].start, words[-1].end)
+    span = without_doing(text, Span(words[0].start, words[-1].end))
     return None if CLAUSE.search(span.of(text)) or not _may_speak(span.of(text), cues) else span
+
+
+def without_doing(text: str, span: Span) -> Span:
+    """Return a phrase without what somebody is doing.
+
+    >>> text = "an old man leaning on a broom"
+    >>> without_doing(text, Span(0, len(text))).of(text)
+    'an old man'
+    """
+    doing = DOING.search(text, span.start, span.end)
+    return Span(span.start, doing.start()) if doing else span
 
 
 def _may_speak(phrase: str, cues: Cues) -> bool:

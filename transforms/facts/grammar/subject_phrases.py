@@ -11,6 +11,7 @@ from transforms.facts.grammar.noun_phrases import (
     PLURAL,
     has_given_name,
     speech_verbs,
+    without_doing,
 )
 from transforms.facts.names.people import FULL_NAME, is_role, roles
 from transforms.facts.span import Span
@@ -125,7 +126,7 @@ def _without_adverbs(text: str, part: Span, cues: Cues) -> Span:
         start = bracket.end()  # "Certified Planner (CP) Jane Doe"
     piece = text[start : part.end]
     piece = re.split(r" (?:in|at|on|from) | \(", piece)[0] if piece[:1].isupper() else piece
-    return Span(start, start + TRAILING.search(piece).start())  # type: ignore[union-attr]
+    return without_doing(text, Span(start, start + TRAILING.search(piece).start()))  # type: ignore[union-attr]
 
 
 def _after_inner_verb(text: str, part: Span, cues: Cues) -> int:

@@ -12,6 +12,7 @@ from transforms.facts.span import Span
 from warehouse.schema import Quote
 
 FARTHEST_BEFORE = 3  # lines between a statement and what its speaker added
+SOMEONE_ELSE = frozenset(["another", "others"])
 MOST_WORDS_BETWEEN = 12  # of who says it, between two parts of one sentence
 
 
@@ -77,7 +78,7 @@ def _may_go_on(cast: Cast, last: Quote, row: Quote) -> bool:
         return False
     pronoun = (row.speaker_surface or "").casefold()
     if pronoun:
-        goes_on = row.cue in cast.cues.of("go_on")
+        goes_on = row.cue in cast.cues.of("go_on") and pronoun not in SOMEONE_ELSE
         return goes_on or (
             pronoun in cast.cues.of("pronoun_person") and may_be(cast, last.speaker or "", pronoun)
         )

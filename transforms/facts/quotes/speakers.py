@@ -11,6 +11,10 @@ from transforms.facts.span import Span
 
 DEFINITE = re.compile(r"(?i:the|der|die|das|le|la|el|il|o|a|de|het) (?P<role>[\w-]+)")
 SEVERAL = re.compile(rf"{FULL_NAME} (?:and|und|et|y) {FULL_NAME}$")  # persons who say it together
+# What somebody has said or written; more of it is in cues.csv.
+WRITTEN = frozenset(
+    "account answer comment comments reply response remarks testimony tweet words".split()
+)
 BARE_DOCUMENT = re.compile(
     r"(?:the|its|a|an|this|that) (?:\w+ )?(?:statement|release|announcement|tweet|letter)"
 )
@@ -75,6 +79,8 @@ def _named_speaker(cast: Cast, span: Span) -> Speaker:
     persons = [one for one in inside if one.entity.kind == "person"]
     if SEVERAL.search(surface) or (persons and _is_inside(cast.text, span, persons[0].span)):
         return Speaker(surface, surface, None)
+    if persons and _is_owner(cast, span, persons[-1].span):
+        return Speaker(surface, surface, None)
     if len({one.entity.entity_id for one in persons}) == 1:
         return Speaker(cast.full_name(persons[0]), surface, persons[0].entity.entity_id)
     others = [one for one in inside if one.entity.kind != "person"]
@@ -88,6 +94,13 @@ def _named_speaker(cast: Cast, span: Span) -> Speaker:
 def _is_inside(text: str, span: Span, name: Span) -> bool:
     """Say whether a person is named only to tell who else speaks: "a former aide to Jane Doe"."""
     return bool(re.search(r"\b(?:to|of|for|with|by|from) (?:\S+ )?$", text[span.start : name.start]))
+
+
+def _is_owner(cast: Cast, span: Span, name: Span) -> bool:
+    """Say whether a person is named to tell who else speaks, "Doe's mother"; "Doe's letter" is Doe."""
+    owned = re.match(r"['’]s? (?:[\w-]+ )*(?P<what>[a-z][\w-]*)$", cast.text[name.end : span.end])
+    written = WRITTEN | cast.cues.of("document") | cast.cues.of("message") | cast.cues.of("title")
+    return owned is not None and owned["what"] not in written
 
 
 def _without_owner(cast: Cast, span: Span) -> Span:
