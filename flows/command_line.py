@@ -4,13 +4,12 @@ Exit status: 0 when all is well, 1 when the data failed a check or something cou
 a wrong call.
 """
 
-import atexit
 import importlib
-import os
 import sys
-from pathlib import Path
 
 import click
+
+from flows.last_words import silence_last_words
 
 COMMANDS = {
     "run": "the main job: read, clean, check and load captures",
@@ -60,7 +59,7 @@ def main() -> None:
     from flows.failures import explain_failure, is_lost_server
     from warehouse.store import DatabaseError, WarehouseError
 
-    atexit.register(_silence_last_words)
+    silence_last_words()
     try:
         winnow(standalone_mode=False)
     except click.exceptions.Exit as exit_:
@@ -86,14 +85,3 @@ def main() -> None:
             err=True,
         )
         sys.exit(1)
-
-
-def _silence_last_words() -> None:
-    """Point standard error at nothing while the interpreter ends.
-
-    DuckDB's binding counts what it leaks there, which is noise to whoever ran the command. Handlers
-    registered first run last, so all that others have to say has been said.
-    """
-    sys.stderr.flush()
-    with Path(os.devnull).open("w") as nowhere:
-        os.dup2(nowhere.fileno(), 2)

@@ -1,5 +1,6 @@
 """The main flow: from captures to the published warehouse."""
 
+import os
 import secrets
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from flows.alarm import ALARM
 from flows.batches import Collected, clean_batch, collect_captures
 from flows.failures import InputVanished, is_passing_failure
 from flows.gate import Checked, check_batches
+from flows.last_words import silence_last_words
 from flows.linking import link_loaded
 from flows.progress import Step
 from flows.reports import build_report, keep_validation
@@ -39,6 +41,9 @@ from warehouse.schema import Run
 from warehouse.staging import Staging, adopt_batches
 from warehouse.store import copy_published, only_run, open_next, publish
 
+# In a process that Prefect has started for a run no command line does it.
+if "PREFECT__FLOW_RUN_ID" in os.environ:
+    silence_last_words()
 # A cleaning process takes a second of the processor to load its models, a capture 20 to 50 ms.
 CAPTURES_FOR_A_WORKER = 50
 SAMPLES = Path(__file__).parent.parent / "seeds" / "captures"
