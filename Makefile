@@ -74,7 +74,7 @@ clean:  ## remove the environment and what runs leave behind
 # Importing takes half as long with byte code in place, so it is compiled once here.
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Winnow needs Python 3.11 or newer; none was found." >&2; exit 2; }
-	@echo "Making the environment in .venv with $(PYTHON) and $(if $(UV),uv,pip) (about a minute the first time) ..."
+	@echo "Making the environment in .venv with $(PYTHON) and $(if $(UV),uv,pip) (a minute or two the first time) ..."
 ifneq ($(UV),)
 	@uv venv -q --allow-existing --python $(PYTHON) .venv
 	@uv pip install -q --python $(BIN)/python --no-deps --require-hashes --compile-bytecode -r requirements.lock

@@ -22,8 +22,19 @@ def summary_lines(run: Run) -> list[str]:
         f" + {run.documents_unchanged:,} unchanged + {run.documents_quarantined:,} quarantined.",
     ]
     if run.records_skipped:
-        lines.append(f"{run.records_skipped:,} records of archives hold no page and were stepped over.")
+        lines.append(_stepped_over(run.records_skipped))
     return lines
+
+
+def _stepped_over(records: int) -> str:
+    """Return how many records were stepped over, in words.
+
+    >>> _stepped_over(1)
+    '1 record of archives holds no page and was stepped over.'
+    """
+    if records == 1:
+        return "1 record of archives holds no page and was stepped over."
+    return f"{records:,} records of archives hold no page and were stepped over."
 
 
 def name_outcome(run: Run) -> str:

@@ -235,7 +235,9 @@ def test_quarantine_show(warehouse):
         assert "when the cleaner changes" in answer.output
     (shown,) = json.loads(quarantine(database, "show", f"{inbox}/none{ESCAPE}[31m.txt", "--json").output)
     assert shown["next"] == "every run on its input reads it again"
-    assert quarantine(database, "show", "feedbeef").exit_code == 2
+    answer = quarantine(database, "show", "feedbeef")
+    assert answer.exit_code == 2
+    assert "`winnow quarantine --all` lists them" in answer.output
 
 
 def quarantine(database, *arguments):

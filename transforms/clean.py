@@ -101,6 +101,17 @@ class Reading:
     published: Published | None
 
 
+def _why_no_article(pieces: int) -> str:
+    """Say of how many pieces of text none is an article.
+
+    >>> _why_no_article(1)
+    'its one piece of text looks like boilerplate'
+    """
+    if pieces == 1:
+        return "its one piece of text looks like boilerplate"
+    return f"its {pieces} pieces of text look like boilerplate"
+
+
 def clean(capture: CaptureToClean) -> Cleaned | Rejected:
     """Return the rows of a capture, or the reason why it holds no article."""
     reading = read_capture(capture)
@@ -110,7 +121,7 @@ def clean(capture: CaptureToClean) -> Cleaned | Rejected:
     body = assemble_body(capture.document_id, reading.text, judged)
     surest = max((one.score for one in judged if one.is_kept), default=0.0)
     if body is None or count_words(body.text) < FEWEST_WORDS or surest < SUREST:
-        return Rejected("clean", "no_article", f"its {len(judged)} pieces of text look like boilerplate")
+        return Rejected("clean", "no_article", _why_no_article(len(judged)))
     article, known = _article(capture, reading, body), read_entities(capture.options.entities)
     facts = extract_facts(article.article_id, article.text, known, article.language)
     sketch = make_sketch(article, facts, known.kinds)

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from transforms.facts.names.entities import OwnList
 
 
+WAREHOUSE = "WINNOW_WAREHOUSE"  # the variable that names it for all commands
+
+
 def warehouse_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --warehouse, given to the command as a Layout."""
     return click.option(
@@ -27,10 +31,23 @@ def warehouse_option(command: Callable[..., Any]) -> Callable[..., Any]:
         type=click.Path(dir_okay=False, path_type=Path),
         default=DEFAULT_DATABASE,
         show_default=True,
-        envvar="WINNOW_WAREHOUSE",
+        envvar=WAREHOUSE,
+        show_envvar=True,
         callback=lambda _ctx, _param, path: Layout(path),
         help="The DuckDB file.",
     )(command)
+
+
+def of_warehouse(layout: Layout) -> str:
+    """Return what a command that is suggested needs to mean this warehouse, empty if nothing.
+
+    >>> of_warehouse(Layout(Path("my news.duckdb")))
+    " --warehouse 'my news.duckdb'"
+    >>> of_warehouse(Layout(DEFAULT_DATABASE))
+    ''
+    """
+    is_usual = str(layout.database) == os.environ.get(WAREHOUSE, str(DEFAULT_DATABASE))
+    return "" if is_usual else f" --warehouse {shlex.quote(str(layout.database))}"
 
 
 def workers_option(command: Callable[..., Any]) -> Callable[..., Any]:

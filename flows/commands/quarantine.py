@@ -24,6 +24,7 @@ ORDER BY source_uri, first_seen_at
 """
 # Failures of the moment; what else is refused is refused again until its bytes or the cleaner change.
 PASSING = frozenset({"timed_out", "worker_died"})
+NOT_FOUND = "nothing in quarantine has that source or id; `winnow quarantine --all` lists them"
 SHOWN = ("source_uri", "document", "stage", "reason", "detail")
 
 
@@ -73,7 +74,7 @@ def show(layout: Layout, names: tuple[str, ...], as_json: bool) -> None:
     with read_published(layout) as db:
         rows = fetch_rows(db, FULL, names=list(names))
     if not rows:
-        raise click.UsageError("nothing in quarantine has that source or id")
+        raise click.UsageError(NOT_FOUND)
     rows = [row | {"next": what_comes_next(row)} for row in rows]
     if as_json:
         print_json(rows)
@@ -126,4 +127,4 @@ def forgive(layout: Layout, names: tuple[str, ...]) -> None:
     for source in settled:
         click.echo(f"forgiven: {source}")
     if not settled:
-        raise click.UsageError("nothing in quarantine has that source or id")
+        raise click.UsageError(NOT_FOUND)

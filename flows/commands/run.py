@@ -17,6 +17,7 @@ from flows.commands.options import (
     entities_option,
     json_option,
     log_option,
+    of_warehouse,
     on_failure_option,
     own_list,
     plain,
@@ -35,9 +36,9 @@ Mode = Literal["best", "fast"]
 Comments = Literal["drop", "keep"]
 NEXT = """
 Ask next:
-  winnow sql "SELECT title, site, published_on, word_count FROM articles ORDER BY published_on"
-  winnow explain {example}
-  winnow report --open
+  winnow sql{of} "SELECT title, site, published_on, word_count FROM articles ORDER BY published_on"
+  winnow explain{of} {example}
+  winnow report{of} --open
 """
 
 
@@ -107,7 +108,8 @@ def run(
             )
     except BatchRefused as error:
         messages.print(f"[red]The batch was refused[/], the warehouse is as it was before: {error}")
-        messages.print("`winnow report` shows the figures; `winnow run --accept` loads it all the same.")
+        shown = escape(f"`winnow report{of_warehouse(layout)}`")
+        messages.print(f"{shown} shows the figures; `winnow run --accept` loads it all the same.")
         sys.exit(1)
     if as_json:
         print_json(asdict(done))
@@ -122,8 +124,8 @@ def _answer(layout: Layout, done: "Run", lines: list[str], messages: Console) ->
     for warning in _warnings(layout, done.run_id):
         messages.print(f"[yellow]Warning[/] {escape(plain(warning))}", soft_wrap=True)
     if done.documents_quarantined:
-        click.echo("`winnow quarantine` lists what was refused, and why.")
-    click.echo(NEXT.format(example=_example(layout)).rstrip())
+        click.echo(f"`winnow quarantine{of_warehouse(layout)}` lists what was refused, and why.")
+    click.echo(NEXT.format(of=of_warehouse(layout), example=_example(layout)).rstrip())
 
 
 WARNINGS = """

@@ -20,7 +20,7 @@ SELECT run_id, flow, status,
 FROM runs AS r ORDER BY started_at DESC, run_id DESC LIMIT $count
 """
 QUARANTINE = """
-SELECT stage, reason, count(*) AS captures, min(first_seen_at) AS since
+SELECT stage, reason, count(*) AS captures, date_trunc('second', min(first_seen_at)) AS since
 FROM quarantine WHERE resolved_at IS NULL GROUP BY ALL ORDER BY captures DESC, reason
 """
 TOTALS = """
@@ -42,6 +42,16 @@ def read_age(_ctx: object, _param: object, given: str | None) -> timedelta | Non
     if parts is None:
         raise click.BadParameter(f"{given!r} is no age; write 90m, 26h or 8d")
     return timedelta(**{UNITS[parts[2]]: int(parts[1])})
+
+
+def _short(column: str, value: object) -> object:
+    """Return a median that is a whole number without its point.
+
+    >>> _short("usual", 17.0), _short("usual", 1.5), _short("seconds", 17.0)
+    ('17', 1.5, 17.0)
+    """
+    is_whole = column == "usual" and isinstance(value, float) and value.is_integer()
+    return f"{value:.0f}" if is_whole else value
 
 
 @click.command()
@@ -83,7 +93,8 @@ def status(layout: Layout, count: int, max_age: timedelta | None, as_json: bool)
         }
         for name, rows in answers.items():
             if rows:
-                print_table(list(rows[0]), [list(row.values()) for row in rows], titles[name])
+                cells = [[_short(column, value) for column, value in row.items()] for row in rows]
+                print_table(list(rows[0]), cells, titles[name])
                 click.echo()
         if health["is_running"]:
             click.echo("A run is on.")

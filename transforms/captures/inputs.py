@@ -63,9 +63,7 @@ def _expand(given: str) -> Iterator[InputFile]:
         root_given, root = given, path
         paths = [path] if file_system.exists(path) else []
     if not paths:
-        raise InputMissing(
-            f"{given}: no file there to read; check the path (from {file_system.protocol[0]})"
-        )
+        raise InputMissing(f"{given}: no file there to read; check the path")
     for name in paths:
         tail = name[len(root) :]
         if file_system.isfile(name):
