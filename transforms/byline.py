@@ -6,8 +6,8 @@ PARTICLES = "de|da|del|della|di|do|dos|du|la|le|van|von|der|den|bin|al|el|ter|zu
 WORD = r"[^\W\d_a-zß-öø-ÿ][\w'’.\-]*"
 NAME = rf"{WORD}(?:\s+(?:(?:{PARTICLES})\s+)*{WORD}){{1,3}}"
 BY = (
-    r"(?:written\s+by|posted\s+by|reported\s+by|by|von|par|por|di|door|autor(?:e|in)?|author|auteur|"
-    r"автор|συντάκτης|του|przez|oleh|penulis|بقلم)"
+    r"(?:(?:written|posted|reported|interview(?:ed)?|story|text|words)\s+by|by|"
+    r"von|par|por|di|door|autor(?:e|in)?|author|auteur|автор|συντάκτης|του|przez|oleh|penulis|بقلم)"
 )
 AND = r"(?:\s*,\s*|\s+(?:and|und|et|y|e|en|i|и|και|dan|&)\s+)"
 BYLINE = re.compile(
@@ -32,6 +32,8 @@ def find_byline(line: str) -> str | None:
 
     >>> find_byline("By Jane Doe and Lu Min | March 14, 2014")
     'Jane Doe; Lu Min'
+    >>> find_byline("Interview by Jane Doe")
+    'Jane Doe'
     >>> find_byline("By the time the campaign ended, accounts were gone.") is None
     True
     """
