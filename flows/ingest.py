@@ -29,7 +29,7 @@ from flows.summary import name_outcome, summary_lines, summary_markdown
 from flows.versions import DEFAULTS, cleaner_version, versions_json
 from flows.workers import default_workers
 from transforms.captures.inputs import InputMissing, list_inputs
-from transforms.clean import CleaningOptions
+from transforms.clean import CleaningOptions, renew
 from transforms.facts.names.entities import read_entities
 from warehouse.changes import Changes, compare_published
 from warehouse.forgiveness import list_refused
@@ -89,6 +89,7 @@ def ingest(
         accept: Load a batch though it breaks a critical rule.
         options: How pages are cleaned.
     """
+    options = renew(options)
     layout, start = Layout(Path(warehouse)), start_run("ingest", options)
     files = list_inputs(inputs or [sample_captures()])
     with only_run(layout):
@@ -127,6 +128,7 @@ def rebuild(
         accept: Publish though a critical rule is broken or much changed.
         options: How pages are cleaned.
     """
+    options = renew(options)
     layout, start = Layout(Path(warehouse)), start_run("rebuild", options)
     with only_run(layout):
         clear_unfinished(layout.raw_store)
@@ -145,7 +147,9 @@ def rebuild(
 
 
 @flow(name="retry", flow_run_name="retry what {warehouse} refused", **ALARM)
-def retry(warehouse: Path = DEFAULT_DATABASE, workers: Workers = None) -> Run:
+def retry(
+    warehouse: Path = DEFAULT_DATABASE, workers: Workers = None, options: CleaningOptions = DEFAULTS
+) -> Run:
     """Clean again what is in quarantine and could be read, and load what is good now.
 
     What could not be read is read again by every run on its input.
@@ -153,14 +157,16 @@ def retry(warehouse: Path = DEFAULT_DATABASE, workers: Workers = None) -> Run:
     Args:
         warehouse: The DuckDB file; all else that the warehouse keeps stands beside it.
         workers: Cleaning processes; one a processor if not given.
+        options: How pages are cleaned.
     """
-    layout, start = Layout(Path(warehouse)), start_run("retry", DEFAULTS)
+    options = renew(options)
+    layout, start = Layout(Path(warehouse)), start_run("retry", options)
     with only_run(layout):
         clear_unfinished(layout.raw_store)
         copy_published(layout)
         refused = list_refused(layout)
         captures = [one for one in read_captures(layout.raw_store) if one.document_id in refused]
-        run, checked = reclean(layout, start, captures, workers or default_workers(), DEFAULTS)
+        run, checked = reclean(layout, start, captures, workers or default_workers(), options)
         publish(layout)
         Staging.of(layout, start.run_id).remove()
     tell(run, checked, layout)

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from flows.settling import find_owed, make_good, mark_broken_off
+from flows.versions import DEFAULTS
+from transforms.clean import CleaningOptions
 from warehouse.layout import Layout
 
 # A server takes 3 to 8 s to start on a quiet machine, and up to a minute on a busy one.
@@ -53,7 +55,12 @@ def prefect_server(api: str, host: str, port: int) -> Iterator[None]:
 
 
 def serve_ingest(
-    inputs: Sequence[str], warehouse: Path, workers: int | None, cron: str, timezone: str
+    inputs: Sequence[str],
+    warehouse: Path,
+    workers: int | None,
+    cron: str,
+    timezone: str,
+    options: CleaningOptions = DEFAULTS,
 ) -> None:
     """Serve the main flow until the process is stopped; runs that would overlap are cancelled.
 
@@ -62,6 +69,7 @@ def serve_ingest(
     from prefect import serve
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
     from prefect.schedules import Cron
+    from pydantic import TypeAdapter
 
     from flows.ingest import ingest
 
@@ -74,6 +82,7 @@ def serve_ingest(
             "inputs": [_absolute(given) for given in inputs],
             "warehouse": str(warehouse.absolute()),
             "workers": workers,
+            "options": TypeAdapter(CleaningOptions).dump_python(options, mode="json"),
         },
         tags=["winnow", warehouse.stem],
         concurrency_limit=ConcurrencyLimitConfig(

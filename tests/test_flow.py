@@ -23,6 +23,8 @@ from flows.serving import deployment_name, serve_ingest
 from flows.settling import find_owed, make_good, mark_broken_off
 from tests.loading import SAMPLES, ask, conserves, dump, run
 from transforms.captures.inputs import InputMissing
+from transforms.clean import CleaningOptions
+from transforms.facts.names.entities import open_own_list
 from warehouse.layout import Layout
 from warehouse.store import WarehouseError, only_run
 
@@ -151,11 +153,7 @@ def test_run_that_a_power_cut_broke_off_gives_its_place_to_one_that_makes_it_goo
 
 def test_second_power_cut_while_the_first_is_settled_loses_no_night(deployed, inbox, monkeypatch):
     layout, identity = deployed
-
-    def cut(_begun):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("flows.serving.mark_broken_off", cut)
+    monkeypatch.setattr("flows.serving.mark_broken_off", cut_power)
     with get_client(sync_client=True) as client:
         broken = client.create_flow_run_from_deployment(identity, state=Pending())
     for restart in (1, 2):
@@ -177,6 +175,27 @@ def test_two_warehouses_of_one_name_have_schedules_of_their_own(deployed, tmp_pa
     with get_client(sync_client=True) as client:
         client.delete_deployment(deployed[1])
     assert deployment_name(elsewhere).startswith(f"{layout.database.stem}-"), "it keeps its name"
+
+
+def test_schedule_reads_its_list_of_entities_anew(deployed, inbox, tmp_path, prose, monkeypatch):
+    (layout, identity), own = deployed, tmp_path / "own.csv"
+    (inbox / "a.txt").write_text(prose(1).replace("The office", "The Lindow Times"))
+    own.write_text("entity_id,name,kind,aliases,wikidata_id\n")
+    monkeypatch.setattr("flows.serving.mark_broken_off", cut_power)
+    options = CleaningOptions(comments="keep", entities=open_own_list(own))
+    with pytest.raises(KeyboardInterrupt):
+        serve_ingest([str(inbox)], layout.database, 1, "0 3 * * *", "UTC", options)
+    own.write_text(own.read_text() + "lindow-times,Lindow Times,outlet,,\n")
+    with get_client(sync_client=True) as client:
+        ingest(**ingest.validate_parameters(client.read_deployment(identity).parameters))
+    (run,) = ask(layout.database, "SELECT DISTINCT cleaner_version FROM documents")
+    assert ".best-keep" in run["cleaner_version"]
+    (found,) = ask(layout.database, "SELECT surface FROM mentions WHERE entity_id = 'lindow-times'")
+    assert found["surface"] == "Lindow Times"
+
+
+def cut_power(_begun):
+    raise KeyboardInterrupt
 
 
 def test_alarm_that_cannot_be_given_does_not_keep_the_schedule_from_starting(deployed, monkeypatch):

@@ -1,6 +1,6 @@
 """The whole cleaning of one capture: from its bytes to the rows of its tables."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from transforms.dates import Published, find_date, read_partial
 from transforms.decide import Decision, decide
 from transforms.decode import Decoded, decode
 from transforms.facts.extract import extract_facts
-from transforms.facts.names.entities import OwnList, read_entities
+from transforms.facts.names.entities import OwnList, open_own_list, read_entities
 from transforms.judged import Judged
 from transforms.labeller import Scored, score_blocks
 from transforms.language import detect_language
@@ -51,6 +51,16 @@ class CleaningOptions:
     mode: Literal["best", "fast"] = "best"
     comments: Literal["drop", "keep"] = "drop"
     entities: OwnList | None = None
+
+
+def renew(options: CleaningOptions) -> CleaningOptions:
+    """Return options with their list of entities as it is now: a schedule was given it long ago.
+
+    Raises ValueError or OSError where it is none any more.
+    """
+    if options.entities is None:
+        return options
+    return replace(options, entities=open_own_list(options.entities.path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,28 @@ LOGS = {
 }
 
 
+def mode_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --mode."""
+    return click.option(
+        "--mode",
+        type=click.Choice(["best", "fast"]),
+        default="best",
+        show_default=True,
+        help="How to judge a page: with trafilatura's vote, or by the model alone.",
+    )(command)
+
+
+def comments_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --comments."""
+    return click.option(
+        "--comments",
+        type=click.Choice(["drop", "keep"]),
+        default="drop",
+        show_default=True,
+        help="What to do with comments below an article.",
+    )(command)
+
+
 def entities_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --entities, given to the command as the path of a list of one's own."""
     return click.option(

@@ -1,13 +1,23 @@
 """`winnow quarantine`: what was refused, and why; try it again, or let it rest."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 from rich.text import Text
 
-from flows.commands.options import console, json_option, plain, print_json, print_table, warehouse_option
+from flows.commands.options import (
+    console,
+    entities_option,
+    json_option,
+    own_list,
+    plain,
+    print_json,
+    print_table,
+    warehouse_option,
+)
 from flows.temporary_server import starting_server
 from warehouse.forgiveness import forgive as forgive_refused
 from warehouse.layout import Layout
@@ -101,19 +111,21 @@ def what_comes_next(row: dict[str, Any]) -> str:
 
 
 @quarantine.command()
+@entities_option
 @click.pass_obj
-def retry(layout: Layout) -> None:
+def retry(layout: Layout, entities: Path | None) -> None:
     """Clean again what was refused, from the raw store, and load what is good now."""
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
-    messages = Console(stderr=True, highlight=False)
+    messages, own = Console(stderr=True, highlight=False), own_list(entities)
     with messages.status("Starting Prefect ..."), starting_server():
         from prefect import tags
 
         from flows.ingest import retry as retry_flow
         from flows.progress import shown_progress
         from flows.summary import summary_lines
+        from transforms.clean import CleaningOptions
     with shown_progress(messages), tags("winnow", layout.database.stem):
-        run = retry_flow(layout.database)
+        run = retry_flow(layout.database, None, CleaningOptions(entities=own))
     for line in summary_lines(run):
         click.echo(line)
 

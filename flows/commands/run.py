@@ -14,9 +14,11 @@ from rich.markup import escape
 
 from flows.alarm import tell_failure
 from flows.commands.options import (
+    comments_option,
     entities_option,
     json_option,
     log_option,
+    mode_option,
     of_warehouse,
     on_failure_option,
     own_list,
@@ -47,20 +49,8 @@ Ask next:
 @warehouse_option
 @workers_option
 @click.option("--accept", is_flag=True, help="Load a batch though it breaks a critical rule.")
-@click.option(
-    "--mode",
-    type=click.Choice(["best", "fast"]),
-    default="best",
-    show_default=True,
-    help="How to judge a page: with trafilatura's vote, or by the model alone.",
-)
-@click.option(
-    "--comments",
-    type=click.Choice(["drop", "keep"]),
-    default="drop",
-    show_default=True,
-    help="What to do with comments below an article.",
-)
+@mode_option
+@comments_option
 @entities_option
 @on_failure_option
 @log_option

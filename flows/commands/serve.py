@@ -3,10 +3,21 @@
 import os
 import sys
 from contextlib import nullcontext
+from pathlib import Path
+from typing import Literal
 
 import click
 
-from flows.commands.options import log_option, on_failure_option, warehouse_option, workers_option
+from flows.commands.options import (
+    comments_option,
+    entities_option,
+    log_option,
+    mode_option,
+    on_failure_option,
+    own_list,
+    warehouse_option,
+    workers_option,
+)
 from warehouse.layout import Layout
 
 
@@ -20,6 +31,9 @@ from warehouse.layout import Layout
     "--timezone", default="UTC", show_default=True, help="In which time zone, such as Europe/Berlin."
 )
 @workers_option
+@mode_option
+@comments_option
+@entities_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where Prefect's server listens.")
 @click.option("--port", default=4200, show_default=True, help="Its port.")
 @on_failure_option
@@ -30,23 +44,31 @@ def serve(
     cron: str,
     timezone: str,
     workers: int | None,
+    mode: Literal["best", "fast"],
+    comments: Literal["drop", "keep"],
+    entities: Path | None,
     host: str,
     port: int,
 ) -> None:
     """Load INPUTS on a schedule, until stopped.
 
     Starts a Prefect server with its interface, or uses the one that PREFECT_API_URL names. A run that
-    would overlap the one before is cancelled, and runs that were missed are made good by one.
+    would overlap the one before is cancelled, and runs that were missed are made good by one. The list
+    that --entities names is read anew by each run.
     """
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")
     from flows.serving import choose_api, prefect_server, serve_ingest
 
     api, is_ours = choose_api(host, port)
+    own = own_list(entities.absolute() if entities else None)
     _check_schedule(cron, timezone)
     with prefect_server(api, host, port) if is_ours else nullcontext():
         click.echo(f"Serving {layout.database} on {cron!r} ({timezone}).", err=True)
         click.echo(f"Interface: {api.removesuffix('/api')}  Stop with Ctrl-C.", err=True)
-        serve_ingest(inputs, layout.database, workers, cron, timezone)
+        from transforms.clean import CleaningOptions
+
+        options = CleaningOptions(mode, comments, own)
+        serve_ingest(inputs, layout.database, workers, cron, timezone, options)
     sys.exit(0)
 
 

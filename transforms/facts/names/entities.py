@@ -182,7 +182,7 @@ class OwnList:
     """A list of entities of one's own: its file, and a digest of what it held when it was given."""
 
     path: Path
-    digest: str
+    digest: str = ""  # not known where a deployment names the file alone
 
 
 def open_own_list(path: Path) -> OwnList:
