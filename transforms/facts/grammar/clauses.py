@@ -2,8 +2,7 @@
 
 import re
 
-from transforms.facts.grammar.cues import Cues, one_of
-from transforms.facts.grammar.noun_phrases import FINITE
+from transforms.facts.grammar.cues import Cues
 from transforms.facts.grammar.subject_phrases import OPENERS, as_subject
 from transforms.facts.names.people import PART, PARTICLES, common_words
 from transforms.facts.span import Span
@@ -19,9 +18,8 @@ NAME = re.compile(rf"{PART}(?: (?:(?:{PARTICLES}|of|the|for|and) )*{PART}){{0,5}
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 # What may stand between a subject and its verb.
 APPOSITION = re.compile(r"(?: \([^()]{1,60}\))?(?:,[^,.;:“”\"]{1,120},)?(?= [^\W\d_A-Z])")
-VERBS = one_of(FINITE - {"by", "in", "at", "on", "from", "to", "with"})
 # A phrase that a determiner opens ends before a verb; those that no word tells are left alone.
-DESCRIBED = re.compile(rf"[\w’'-]+(?: [\w’'-]+){{1,4}}?(?= (?:{VERBS}|\w+ed|still|also|then|later)\b)")
+DESCRIBED = r"[\w’'-]+(?: [\w’'-]+){1,4}?(?= (?:%finite%|\w+ed|still|also|then|later)\b)"
 
 
 def shares_subject(text: str, start: int, verb: re.Match[str], cues: Cues) -> bool:
@@ -56,7 +54,7 @@ def sentence_subject(text: str, place: Span, cues: Cues) -> Span | None:
 
 def _pronoun(text: str, start: int, cues: Cues) -> Span | None:
     word = re.compile(r"\w+").match(text, start)
-    is_person = word is not None and word[0].casefold() in cues.of("pronoun_person")
+    is_person = word is not None and word[0].casefold() in cues.of("he", "she")
     return Span(*word.span()) if word and is_person else None
 
 
@@ -64,11 +62,11 @@ def _name(text: str, start: int, end: int, cues: Cues) -> Span | None:
     word = re.compile(r"[\w’']+").match(text, start, end)
     if word is None:
         return None
-    pattern = DESCRIBED if word[0].casefold() in cues.of("determiner") else NAME
-    found = pattern.match(text, start, end)
+    is_described = word[0].casefold() in cues.of("determiner")
+    found = (cues.compile(DESCRIBED) if is_described else NAME).match(text, start, end)
     if found is None or found[0].endswith(POSSESSIVE) or not APPOSITION.match(text, found.end(), end):
         return None
-    is_word = pattern is NAME and " " not in found[0] and not _is_name(text, found[0])
+    is_word = not is_described and " " not in found[0] and not _is_name(text, found[0])
     return None if is_word else as_subject(text, Span(*found.span()), cues)
 
 

@@ -18,9 +18,9 @@ class Cues:
     language: str
     words: dict[str, frozenset[str]]
 
-    def of(self, kind: str) -> frozenset[str]:
-        """Return the forms of a kind."""
-        return self.words.get(kind, frozenset())
+    def of(self, *kinds: str) -> frozenset[str]:
+        """Return the forms of some kinds."""
+        return _forms(self.language, kinds)
 
     def compile(self, template: str, flags: int = 0) -> re.Pattern[str]:
         """Return a compiled pattern in which %kind% or %kind|kind% stands for any form of the kinds.
@@ -38,15 +38,15 @@ def one_of(forms: Iterable[str]) -> str:
 
 
 @cache
-def _pattern(language: str, kinds: tuple[str, ...]) -> str:
-    cues = cues_of(language)
-    return one_of(form for kind in kinds for form in cues.of(kind))
+def _forms(language: str, kinds: tuple[str, ...]) -> frozenset[str]:
+    words = cues_of(language).words
+    return frozenset(form for kind in kinds for form in words.get(kind, ()))
 
 
 @cache
 def _compile(language: str, template: str, flags: int) -> re.Pattern[str]:
     filled = re.sub(
-        r"%([\w|]+)%", lambda match: _pattern(language, tuple(match[1].split("|"))), template
+        r"%([\w|]+)%", lambda match: one_of(_forms(language, tuple(match[1].split("|")))), template
     )
     return re.compile(filled, flags)
 

@@ -12,11 +12,6 @@ VERB_SECOND = frozenset(["de", "nl", "no", "sv", "da"])
 OF_PROGRAMME = re.compile(
     rf"\s*(?:[“\"‘«„][^”\"’»“]{{1,60}}[”\"’»“]\s+(?=(?:\w+ )+?{FULL_NAME}))?"
 )  # “X” host Jane Doe
-FINITE = frozenset(
-    "is was were are am be been will would can could should may might do does did has have had "
-    "that which who where when while because if although by in at on to from with into about over after "
-    "before as than among between don't don’t never not ever".split()
-)
 # "critics say" states; "say it" and "don't say" ask for it.
 PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
 NAME_AFTER_ROLE = re.compile(rf", (?P<name>{FULL_NAME})")
@@ -63,7 +58,7 @@ def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:
             break
         before = word.casefold()
         end, words = match.start() + len(word), words + 1
-        is_pronoun = words == 1 and word.casefold() in cues.of("pronoun_person")
+        is_pronoun = words == 1 and word.casefold() in cues.of("he", "she")
         if word != match[0] or is_pronoun:
             break
     name = NAME_AFTER_ROLE.match(text, end, place.end)
@@ -75,7 +70,7 @@ def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:
 def _ends_phrase(word: str, before: str, cues: Cues) -> bool:
     """Say whether a word behind a subject tells to whom, when or where it says it, or how it came."""
     if cues.language == "en" and word.islower() and word.endswith("ed"):
-        return before not in cues.of("determiner") | cues.of("inside")  # "the documents obtained by"
+        return before not in cues.of("determiner", "inside")  # "the documents obtained by"
     if before in cues.of("fronted"):
         return False
     return word in cues.of("addressee") or (cues.language in VERB_SECOND and word in cues.of("adverb"))
@@ -98,26 +93,22 @@ def _ends_sentence(word: str) -> bool:
 
 
 def _may_stand(word: str, place: int, cues: Cues) -> bool:
-    if word[0].isupper() and word.casefold() not in FINITE:
-        return True
     low = word.casefold()
-    if low in cues.of("finite"):
+    if low in cues.of("finite", "preposition"):
         return False
-    if place == 0 and cues.language != "en":
-        return low in cues.of("determiner") | cues.of("pronoun_person") or not word[0].isascii()
-    if place == 0:
-        return low in cues.of("determiner") | cues.of("pronoun_person") or low not in FINITE | cues.of(
-            "inside"
-        )
-    return low in cues.of("inside") or (
-        low not in FINITE and low not in cues.of("say") | cues.of("determiner")
-    )
+    if word[0].isupper():
+        return True
+    if place:
+        return low in cues.of("inside") or low not in cues.of("say", "determiner")
+    if low in cues.of("determiner", "he", "she"):
+        return True
+    return low not in cues.of("inside") if cues.language == "en" else not word[0].isascii()
 
 
 def _without_edge(text: str, span: Span, cues: Cues) -> Span | None:
     """Return a phrase without the function words it ends with."""
     words = [Span(*match.span()) for match in re.compile(r"\S+").finditer(text, span.start, span.end)]
-    edge = cues.of("inside") | cues.of("determiner") | FINITE
+    edge = cues.of("inside", "determiner", "finite", "preposition")
     while words and words[-1].of(text).casefold() in edge and len(words) > 1:
         words = words[:-1]
     if not words or (len(words) == 1 and words[0].of(text).casefold() in edge):
@@ -140,9 +131,7 @@ def without_doing(text: str, span: Span) -> Span:
 def _may_speak(phrase: str, cues: Cues) -> bool:
     """Say whether a phrase without an article can speak: names and several can, "claims made" cannot."""
     words = phrase.split()
-    if not words[0].islower() or words[0].casefold() in cues.of("determiner") | cues.of(
-        "pronoun_person"
-    ):
+    if not words[0].islower() or words[0].casefold() in cues.of("determiner", "he", "she"):
         return True
     is_other = words[0].casefold() in cues.of("pronoun_other") or not words[0].isascii()
     return is_other or any(word[0].isupper() for word in words) or bool(PLURAL.search(words[-1]))

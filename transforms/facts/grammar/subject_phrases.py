@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from transforms.facts.grammar.cues import Cues
 from transforms.facts.grammar.noun_phrases import (
     CLAUSE,
-    FINITE,
     LONGEST_SUBJECT,
     PLURAL,
     has_given_name,
@@ -23,9 +22,6 @@ OPENERS = re.compile(
 )
 TRAILING = re.compile(
     r"(?:\s*\b(?:[a-z]\w*ly|also|just|even|first|then|later|once|has|have|had|often|reportedly|hat|haben|ha|a|who|which))*\s*$"
-)
-NOT_SUBJECTS = frozenset(
-    "just even only simply also still again meanwhile instead further let let's let’s please".split()
 )
 # "which Jane says", "it needs what Jane calls", "Wie Jane erklärte"
 RELATIVE = re.compile(
@@ -85,7 +81,7 @@ def name_behind_role(text: str, role: Span, end: int) -> Span | None:
 def _last_word(text: str, part: Span, cues: Cues) -> Span | None:
     """Return a pronoun right before the verb ("in a post that day she"), or a name behind a phrase."""
     first, last = part.of(text).split()[0], part.of(text).split()[-1]
-    if last in cues.of("pronoun_person") and (cues.language == "en" or first == last):
+    if last in cues.of("he", "she") and (cues.language == "en" or first == last):
         return Span(part.end - len(last), part.end)
     name = re.compile(rf"[^\W\d_A-Z] (?P<name>{FULL_NAME})$").search(text, part.start, part.end)
     is_behind = first.casefold() in cues.of("fronted") and name and has_given_name(name["name"].split())
@@ -101,7 +97,7 @@ def as_subject(text: str, part: Span, cues: Cues) -> Span | None:
     """Return a part of a sentence without the adverbs around it, if it can be the subject of a verb."""
     span = _without_adverbs(text, part, cues)
     words = span.of(text).split()
-    pronouns = cues.of("pronoun_person") | cues.of("pronoun_other") - cues.of("determiner")
+    pronouns = cues.of("he", "she", "pronoun_other") - cues.of("determiner")
     if len(words) > 1 and words[0].casefold() in pronouns:
         if cues.language == "en":
             return None  # "she passes in the street, insisting"
@@ -109,8 +105,8 @@ def as_subject(text: str, part: Span, cues: Cues) -> Span | None:
     if not words or len(words) > LONGEST_SUBJECT or CLAUSE.search(span.of(text)):
         return None
     low = [word.casefold().strip("’'") for word in words]
-    ends = FINITE | cues.of("inside") | cues.of("say")
-    is_phrase = low[-1] not in ends and FINITE.isdisjoint(_bare(text, span))
+    inner = cues.of("finite", "preposition")
+    is_phrase = low[-1] not in inner | cues.of("inside", "say") and inner.isdisjoint(_bare(text, span))
     return span if is_phrase and _can_begin(words, low, cues) else None
 
 
@@ -146,13 +142,13 @@ def _bare(text: str, span: Span) -> set[str]:
 def _can_begin(words: list[str], low: list[str], cues: Cues) -> bool:
     if not low[0] or not (low[0][0].isalnum() or low[0][0] in "@#[("):
         return False
-    if low[0] in NOT_SUBJECTS or low[0] in cues.of("fronted"):
+    if low[0] in cues.of("fronted"):
         return False
-    pronouns = cues.of("pronoun_person") | {"i", "we", "you", "they"}
+    pronouns = cues.of("he", "she") | {"i", "we", "you", "they"}
     if not pronouns.isdisjoint(low[1:]):
         return False  # "the first thing you asked"
-    if low[0] in cues.of("determiner") | cues.of("pronoun_person") | cues.of("pronoun_other"):
-        return len(words) > 1 or low[0] in cues.of("pronoun_person") | cues.of("pronoun_other")
+    if low[0] in cues.of("determiner", "he", "she", "pronoun_other"):
+        return len(words) > 1 or low[0] in cues.of("he", "she", "pronoun_other")
     if words[0][0].isupper() or not words[0][0].isascii() or ELIDED.match(low[0]):
         return True
     if words[-1][0].isupper() and (words[0] in roles() or has_given_name(words)):

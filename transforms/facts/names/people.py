@@ -187,7 +187,7 @@ def common_words() -> frozenset[str]:
 
 def _speaking_surnames(text: str, cues: Cues) -> set[str]:
     """Return the capitalised words that say something by themselves: "Doe said", "added Doe"."""
-    verbs, found = cues.of("say") | cues.of("tell"), set()
+    verbs, found = cues.of("say", "tell"), set()
     tokens = re.findall(r"[\w'’-]+|[^\w\s]", text)
     for before, word, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):
         if word[0].isupper() and len(word) > 1:

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from transforms.facts.grammar.cues import one_of
-from transforms.facts.grammar.noun_phrases import FINITE
+from transforms.facts.grammar.cues import cues_of, one_of
 from transforms.facts.grammar.subject_phrases import OPENERS, TRAILING
 from transforms.facts.names.entities import Named
 from transforms.facts.span import Span
@@ -95,11 +94,12 @@ def _as_subject(text: str, part: Span, named: Sequence[Named]) -> Span | None:
     span = Span(start, part.end)
     words = span.of(text).casefold().split()
     head = set(re.split(rf" {PREPOSITIONS} ", span.of(text).casefold())[0].split())
-    is_clause = bool((FINITE | PRONOUNS | _verbs()) & head) or len(words) > LONGEST
+    inner = cues_of("en").of("finite", "preposition")
+    is_clause = bool((inner | PRONOUNS | _verbs()) & head) or len(words) > LONGEST
     if (
         not is_clause
         and words
-        and words[0] not in FINITE
+        and words[0] not in inner
         and not re.match(PREPOSITIONS + r"\b", words[0])
     ):
         return span

@@ -80,7 +80,7 @@ def _may_go_on(cast: Cast, last: Quote, row: Quote) -> bool:
     if pronoun:
         goes_on = row.cue in cast.cues.of("go_on") and pronoun not in SOMEONE_ELSE
         return goes_on or (
-            pronoun in cast.cues.of("pronoun_person") and may_be(cast, last.speaker or "", pronoun)
+            pronoun in cast.cues.of("he", "she") and may_be(cast, last.speaker or "", pronoun)
         )
     if row.cue is not None or last.rule == "signed":
         return False

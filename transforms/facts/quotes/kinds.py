@@ -12,7 +12,6 @@ from transforms.facts.quotes.place import Place
 Kind = Literal["statement", "scare", "title", "message"]
 MOST_WORDS_OF_TERM = 4  # quoted words without a cue; a statement cut to fewer cannot be told from a term
 FEWEST_WORDS_OF_TITLE, MOST_WORDS_OF_TITLE = 3, 12  # without a word such as "book" before it
-SMALL_IN_TITLES = frozenset("with from into over upon about than that your what when".split())
 TITLE_LOOKBACK = 3  # words between "the book" and its title
 
 
@@ -23,7 +22,7 @@ def kind_of(one: Quoted, place: Place, attribution: Attribution | None, cues: Cu
         return "title"
     if (
         cues.language not in CAPITAL_NOUNS
-        and _is_title(one, text)
+        and _is_title(one, text, cues)
         and _stands_as_title(place, attribution)
     ):
         return "title"
@@ -35,7 +34,7 @@ def kind_of(one: Quoted, place: Place, attribution: Attribution | None, cues: Cu
         return "scare" if is_term else "statement"
     if cues.compile(r"(?i:\b%message%)(?: \w+){0,2}$").search(before):
         return "message"
-    if _is_title(one, text) and _may_be_title(one, place, attribution, cues, text):
+    if _is_title(one, text, cues) and _may_be_title(one, place, attribution, cues, text):
         return "title"
     return "scare" if _is_scare(one, place, attribution, cues, text) else "statement"
 
@@ -88,8 +87,8 @@ def _is_sentence(one: Quoted, place: Place, text: str) -> bool:
     return not place.head.of(text).strip() and words[0].isupper() and words[-1] in ".?!"
 
 
-def _is_title(one: Quoted, text: str) -> bool:
+def _is_title(one: Quoted, text: str, cues: Cues) -> bool:
     """Say whether quoted words are written as titles are: each long word with a capital."""
     words = [word for word in re.findall(r"[^\W\d_]+", one.inner.of(text)) if len(word) > 3]
-    words = [word for word in words if word not in SMALL_IN_TITLES]
+    words = [word for word in words if word not in cues.of("small_in_title")]
     return bool(words) and all(word[0].isupper() for word in words)

@@ -133,7 +133,7 @@ def find_colon_before(place: Place, cues: Cues) -> Attribution | None:
     if not place.is_whole or place.words < FEWEST_WORDS_FAR or not head.rstrip().endswith(":"):
         return None
     subject = sentence_subject(place.text, place.head, cues)
-    if subject and subject.of(place.text).casefold() in cues.of("pronoun_person"):
+    if subject and subject.of(place.text).casefold() in cues.of("he", "she"):
         return Attribution(subject, ":", "colon_after_name")  # "Later she was more direct: “...”"
     found = re.match(FULL_NAME, head)
     if found is None or not has_given_name(found[0].split()):

@@ -19,8 +19,6 @@ from transforms.facts.span import Span
 PARAGRAPHS_BACK = 3  # in the five captures "he" stands two paragraphs after his name
 WOMAN = re.compile(r"(?:Ms|Mrs|Miss|Lady|Dame|Frau|Mme|Madame|Sra)\.? $")
 MAN = re.compile(r"(?:Mr|Sir|Lord|Herr|Sr)\.? $")
-SHE = frozenset("she sie elle ella lei ela ze ona она 她 t-elle -t-elle".split())
-HE = frozenset("he er il él lui ele hij on он 他 t-il -t-il".split())
 
 
 def last_person(cast: Cast, at: int, pronoun: str) -> Named | None:
@@ -85,7 +83,8 @@ def _agrees(cast: Cast, one: Named, pronoun: str) -> bool:
     gender = given_names().get(one.entity.name.split()[0], "")
     is_woman = gender == "f" or any(map(WOMAN.search, titles))
     is_man = gender == "m" or any(map(MAN.search, titles))
-    return not ((pronoun in HE and is_woman) or (pronoun in SHE and is_man))
+    is_she, is_he = pronoun in cast.cues.of("she"), pronoun in cast.cues.of("he")
+    return not ((is_he and is_woman) or (is_she and is_man))
 
 
 def _is_object(text: str, span: Span, at: int) -> bool:

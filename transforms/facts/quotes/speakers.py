@@ -32,7 +32,7 @@ def resolve_speaker(cast: Cast, span: Span) -> Speaker | None:
     low = surface.casefold()
     if BARE_DOCUMENT.fullmatch(low) and not _issuer(cast, span):
         return Speaker(None, surface, None)
-    if low in cast.cues.of("pronoun_person"):
+    if low in cast.cues.of("he", "she"):
         person = last_person(cast, span.start, low)
         return Speaker(
             cast.full_name(person) if person else None,
@@ -133,8 +133,7 @@ def _for_organisation(cast: Cast, span: Span, one: Named) -> Speaker:
         r"(?:[Tt]he |[Aa]n? )?(?:official|state-run|state-owned|government-run|the)?", before
     ):
         return Speaker(name, surface, one.entity.entity_id)
-    words = set(re.findall(r"[\w-]+", surface.casefold()))
-    speaks_for = not words.isdisjoint(cast.cues.of("spokesman"))
+    speaks_for = cast.cues.compile(r"(?i:(?<!\w)%spokesman%(?!\w))").search(surface)
     return Speaker(surface, surface, one.entity.entity_id if speaks_for else None)
 
 

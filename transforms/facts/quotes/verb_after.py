@@ -26,12 +26,8 @@ from transforms.facts.quotes.place import Place
 from transforms.facts.span import Span
 
 FARTHEST_VERB = 40  # words after the quotation: "study author X, a scientist at Y in Z, said"
-# A verb by its ending, before a pronoun, a name or an article.
-STRONG = "gab|rief|sprach|schrieb|hielt|warf|hob|wies|fand|bat|griff|ließ|riet|schwor|versprach|stieß"
-INQUIT = re.compile(
-    rf", (?P<verb>[a-zäöüß]{{2,}}t(?:e|en)?|{STRONG})(?= (?:er|sie|der|die|das|ein|eine|[A-ZÄÖÜ]))"
-)
-NO_INQUIT = frozenset("nicht sonst selbst fast meist samt statt leicht mitunter ist hat".split())
+# A verb by its ending or by the list, before a pronoun, an article or a name.
+INQUIT = r", (?P<verb>[a-zäöüß]{2,}t(?:e|en)?|%inquit%)(?= (?:er|sie|der|die|das|ein|eine|[A-ZÄÖÜ]))"
 BREAK = re.compile(r"[;:!?“”\"»«„‘]")
 COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
 
@@ -72,8 +68,8 @@ def _inquit(place: Place, cues: Cues) -> Attribution | None:
     """Find `„...“, schmunzelt Doe`: behind a German sentence and a comma any verb tells who says it."""
     if cues.language != "de" or not place.is_whole or place.words < FEWEST_WORDS_FAR:
         return None
-    verb = INQUIT.match(place.text, place.tail.start, place.tail.end)
-    if verb is None or verb["verb"] in cues.of("fronted") | NO_INQUIT:
+    verb = cues.compile(INQUIT).match(place.text, place.tail.start, place.tail.end)
+    if verb is None or verb["verb"] in cues.of("fronted", "finite", "no_inquit"):
         return None
     return _inverted(place, verb, cues)
 

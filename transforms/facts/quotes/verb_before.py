@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from transforms.facts.grammar.clauses import sentence_subject, shares_subject
 from transforms.facts.grammar.cues import Cues
-from transforms.facts.grammar.noun_phrases import FINITE, VERB_SECOND, phrase_after, speech_verbs
+from transforms.facts.grammar.noun_phrases import VERB_SECOND, phrase_after, speech_verbs
 from transforms.facts.grammar.subject_phrases import subject_before
 from transforms.facts.quotes.attribution import (
     FEWEST_WORDS_FAR,
@@ -56,7 +56,7 @@ def find_verb_before(place: Place, cues: Cues) -> Attribution | None:
     inverted = _inverted(place, verb, cues)
     after = text[inverted.end : head.end] if inverted else gap
     is_near = bool(re.fullmatch(r"[\s,:–—-]*(?:that|how|of|to|que|qu[’']|dass|che|dat)?[\s,:]*", after))
-    if not is_near and not _is_within_reach(place, gap):
+    if not is_near and not _is_within_reach(place, gap, cues):
         return None
     if is_passive(text, head.start, verb.start()):
         return None
@@ -120,12 +120,13 @@ def _inverted(place: Place, verb: re.Match[str], cues: Cues) -> Span | None:
     return phrase_after(text, after, cues) if is_told_first and is_name else None
 
 
-def _is_within_reach(place: Place, gap: str) -> bool:
+def _is_within_reach(place: Place, gap: str, cues: Cues) -> bool:
     """Say whether a cue earlier in the sentence still governs the quoted words."""
     if len(gap.split()) > FARTHEST_QUOTE or ";" in gap:
         return False
     words = set(gap.casefold().split())
-    is_close = len(words) <= FARTHEST_TERM and "," not in gap and not words.isdisjoint(FINITE)
+    verbs = cues.of("finite", "preposition")
+    is_close = len(words) <= FARTHEST_TERM and "," not in gap and not words.isdisjoint(verbs)
     is_close = (
         is_close
         or bool(PREDICATE.search(gap))
