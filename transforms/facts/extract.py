@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from transforms.facts.names.entities import KnownEntities, Named
-from transforms.facts.names.people import find_candidates, find_short_names
+from transforms.facts.names.people import find_candidates
+from transforms.facts.names.short import find_short_names
 from transforms.facts.quantities.find import find_quantities
 from transforms.facts.quotes.find import find_quotes
 from warehouse.schema import Candidate, Mention, Quantity, Quote

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from transforms.byline import BY, NAME
 from transforms.dates import MONTH, find_date
-from transforms.facts.names.people import NOT_IN_NAMES
+from transforms.facts.names.words import not_in_names
 from transforms.metadata.head import Head
 from transforms.metadata.json_ld import authors_of
 from transforms.metadata.titles import find_surroundings
@@ -169,7 +169,7 @@ def _beside_date(lines: Sequence[str]) -> list[str]:
 def _is_name(names: str) -> bool:
     return (
         " " in names
-        and NOT_IN_NAMES.isdisjoint(names.casefold().split())
+        and not_in_names().isdisjoint(names.casefold().split())
         and not ROLE.search(names)
         and not any(char.isdigit() for char in names)
     )

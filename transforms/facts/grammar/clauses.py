@@ -4,7 +4,7 @@ import re
 
 from transforms.facts.grammar.cues import Cues
 from transforms.facts.grammar.subject_phrases import OPENERS, as_subject
-from transforms.facts.names.people import PART, PARTICLES, common_words
+from transforms.facts.names.words import PART, PARTICLES, common_words
 from transforms.facts.span import Span
 
 MOST_FRONTED = 2  # adverbials before the subject: "In May, in a letter, Doe asked ... and said"

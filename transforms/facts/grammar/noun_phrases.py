@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from transforms.facts.grammar.cues import Cues
-from transforms.facts.names.people import FULL_NAME, HONORIFIC, given_names, roles
+from transforms.facts.names.words import FULL_NAME, HONORIFIC, has_given_name, roles
 from transforms.facts.span import Span
 
 LONGEST_SUBJECT = 10  # words; the training pages of the benchmark have up to 9
@@ -135,8 +135,3 @@ def _may_speak(phrase: str, cues: Cues) -> bool:
         return True
     is_other = words[0].casefold() in cues.of("pronoun_other") or not words[0].isascii()
     return is_other or any(word[0].isupper() for word in words) or bool(PLURAL.search(words[-1]))
-
-
-def has_given_name(words: list[str]) -> bool:
-    """Say whether a given name is among the words."""
-    return any(word in given_names() for word in words)

@@ -8,11 +8,10 @@ from transforms.facts.grammar.noun_phrases import (
     CLAUSE,
     LONGEST_SUBJECT,
     PLURAL,
-    has_given_name,
     speech_verbs,
     without_doing,
 )
-from transforms.facts.names.people import FULL_NAME, is_role, roles
+from transforms.facts.names.words import FULL_NAME, has_given_name, is_role, roles
 from transforms.facts.span import Span
 
 OPENERS = re.compile(

@@ -12,6 +12,7 @@ from typing import get_args, get_type_hints
 from ahocorasick_rs import AhoCorasick
 
 from transforms.facts.grammar.scripts import continues_word
+from transforms.facts.names.words import given_names
 from transforms.facts.span import Span, fold_case, fold_signs
 from transforms.places import known_places
 from transforms.reference import read_reference
@@ -120,14 +121,9 @@ def _is_anothers(text: str, span: Span, entity: Entity | None) -> bool:
         return True
     before = text[max(0, span.start - 40) : span.start]
     if " " not in surface and (word := WORD_BEFORE.search(before)):
-        return word["word"] in _given_names()
+        return word["word"] in given_names()
     town = TOWN_BEFORE.search(before) if surface in NAMES_OF_STATES else None
     return town is not None and town["town"].casefold() not in known_places()
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset(row["name"] for row in read_reference("given_names"))
 
 
 def _is_acronym(one: Named, text: str) -> bool:

@@ -5,7 +5,7 @@ from functools import cache
 
 from transforms.dates import MONTH
 from transforms.facts.grammar.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
-from transforms.facts.names.people import given_names
+from transforms.facts.names.words import given_names
 from transforms.facts.quantities.numbers import Number
 from transforms.facts.quantities.units import unit_after, unit_before
 from transforms.facts.span import Span

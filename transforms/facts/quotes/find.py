@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from transforms.facts.grammar.cues import cues_of
 from transforms.facts.names.entities import Named
-from transforms.facts.names.people import find_plain_names, find_short_names
+from transforms.facts.names.plain import find_plain_names
+from transforms.facts.names.short import find_short_names
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.cast import Cast, Speaker
 from transforms.facts.quotes.continued import continue_paragraphs, continue_sentences

@@ -4,9 +4,9 @@ import re
 
 from transforms.facts.grammar.clauses import sentence_subject, shares_subject
 from transforms.facts.grammar.cues import Cues
-from transforms.facts.grammar.noun_phrases import has_given_name, phrase_after
+from transforms.facts.grammar.noun_phrases import phrase_after
 from transforms.facts.grammar.subject_phrases import as_subject, subject_before
-from transforms.facts.names.people import FULL_NAME, WORD
+from transforms.facts.names.words import FULL_NAME, WORD, has_given_name
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, is_passive
 from transforms.facts.quotes.place import Place
 from transforms.facts.span import Span

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from transforms.facts.grammar.cues import CAPITAL_NOUNS
 from transforms.facts.names.entities import Named
-from transforms.facts.names.people import (
+from transforms.facts.names.words import (
     FULL_NAME,
     HONORIFIC,
-    NOT_IN_NAMES,
     common_words,
     given_names,
+    not_in_names,
     surname_of,
 )
 from transforms.facts.quotes.cast import Cast
@@ -106,7 +106,7 @@ def _strangers(cast: Cast, line: Span) -> Iterator[str]:
         span = Span(*match.span())
         is_common = not common_words().isdisjoint(match[0].casefold().split())
         is_known = any(span.overlaps(one.span) or _bears_name(match[0], one) for one in cast.named)
-        if NOT_IN_NAMES.isdisjoint(match[0].casefold().split()) and not (
+        if not_in_names().isdisjoint(match[0].casefold().split()) and not (
             is_common or is_known or _is_thing(cast.text, span)
         ):
             yield match[0]

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from transforms.facts.names.entities import Named
-from transforms.facts.names.people import FULL_NAME, HONORIFIC, INITIAL, is_no_name, is_role, trim_name
+from transforms.facts.names.people import trim_name
+from transforms.facts.names.words import FULL_NAME, HONORIFIC, INITIAL, is_no_name, is_role
 from transforms.facts.quotes.cast import Cast, Speaker
 from transforms.facts.quotes.pronouns import last_person
 from transforms.facts.span import Span

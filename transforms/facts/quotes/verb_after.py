@@ -11,7 +11,7 @@ from transforms.facts.grammar.subject_phrases import (
     first_phrase,
     name_behind_role,
 )
-from transforms.facts.names.people import PART
+from transforms.facts.names.words import PART
 from transforms.facts.quotes.attribution import (
     FEWEST_WORDS_FAR,
     MANY_WORDS,
