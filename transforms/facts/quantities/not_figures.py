@@ -14,40 +14,52 @@ from transforms.reference import read_reference
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2100
 UNIT_OF_TIME = (
     r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|"
-    r"centuries|Jahren?|Tagen?|Wochen?|Monaten?|Stunden?|Minuten?|semaines?|semanas|settimane|weken|maanden|ans|années|jours|mois|años|días|meses|anni|giorni|mesi|anos|dias|jaar|dagen|"
-    r"lat|лет|年|天|月|日)"
+    r"centuries|Jahren?|Tagen?|Wochen?|Monaten?|Stunden?|Minuten?|"
+    r"semaines?|ans|années|jours|mois|semanas|años|días|meses|anos|dias|settimane|anni|giorni|mesi|"
+    r"weken|maanden|jaar|dagen|lat|лет|年|天|月|日)"
 )
-# What no number inside is a figure.
+# What no number inside is a figure, by what it begins with, and an example of each.
+MASKED_WORDS = (
+    r"(?<!\w)\w+://\S+|www\.\S+|(?<!\S)\S+@\S+\.\w+",  # https://example.com/1, jo1@example.com
+    r"(?<![\w-])[\w-]+\.(?:com|org|net|html?|php|jpg|png|pdf)\b\S*",  # page2.html
+    r"(?<![\w-])[\w-]+[ -]years?[ -]old\b",  # five years old
+    r"['’]\d\ds?\b",  # ’90s
+    r"\+\d[\d\s().-]{6,}\d|\(\d{2,5}\)\s?\d[\d\s-]{4,}\d",  # +49 30 1234567, (030) 123456
+    r"\[\d{1,3}\]|\((?:19|20)\d\d\)",  # notes and years: [3], (2014)
+    r"\b(?:Catch|G|K)-?\d+\b",  # Catch-22, G20
+    r"\baged? (?:of )?(?:about )?\d+(?: (?:to|and) \d+)?\b|(?<=[a-z]), \d{1,2},(?= )",  # Doe, 34, said
+    r"\b(?i:mit|im Alter von|à l['’]âge de|all['’]età di|a los|aos|at the age of) \w+ "
+    r"(?:Jahren|ans|anni|años|anos)\b|\b[aâ]gée?s? de \d+ ans\b",
+    r"\b(?i:deux tiers|trois quarts|(?:two|three|four|zwei|drei|vier|dos|tres|due|tre|[2-4])[ -]"
+    r"(?:thirds|quarters of|fourths|fifths|tenths|Drittel|Viertel|Fünftel|tercios|cuart[ao]s|terzi|"
+    r"quarti))\b",
+    r"(?i:\b(?:at|until|um|bis|gegen|à|alle|dalle|ore|a las|las|às|om) (?:halb )?\w+ "
+    r"(?:heures?|horas|uur)\b)",  # à huit heures
+    r"(?i:(?:\bhalb )?\b[^\W\d_]+ (?:Uhr|o['’]clock|di sera|di mattina|del mattino|"
+    r"de la (?:mañana|tarde|noche)|du (?:matin|soir)|da (?:manhã|tarde|noite))\b)",  # halb acht Uhr
+)
+MASKED_NUMBERS = (
+    r"(?!\d{1,3}(?:\.\d{3})+(?!\d|\.\d))\d+(?:\.\d+){2,}\b",  # 10.0.0.1, 3.4.2014, but no 1.000.000
+    r"(?:19|20)\d\d\s?[-–/]\s?(?:\d{2}|\d{4})\b",  # 2013-14
+    r"\d{4}-\d\d-\d\d\b|\d{1,2}/\d{1,2}/\d{2,4}\b",  # 2014-04-03, 3/4/2014
+    r"\d{1,2}/\d{1,2}\b(?!/)"  # 3/4, but 3/4 cup
+    r"(?![ -]?(?:cup|tea|table|tsp|tbsp|pound|lb|oz|ounce|inch|mile|pint|gallon))",
+    r"\d{1,2}[:.h]\d{2}\s?(?:[ap]\.?m\b\.?|Uhr|GMT|UTC|EST|ET)",  # 5.30 pm
+    r"\d{1,2}:\d{2}(?::\d{2})?\b",  # 17:30
+    r"\d{1,2}\s?(?:[ap]\.m\.|[ap]m\b|AM\b|PM\b|o['’]clock|Uhr\b)",  # 5 p.m.
+    r"\d{2,4}-\d{3,4}-\d{3,4}\b|\d{3}\.\d{3}\.\d{4}\b",  # 555-123-4567
+    r"\d{1,5} (?:[A-Z][\w'’.]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Blvd)\b",
+    r"\d{1,5} [NSEW]\.? [A-Z]\w+",  # 7311 W Greenfield
+    r"\d{1,5}\s?(?:st|nd|rd|th|º|ª|er|ème|e)\b(?!\s?%)",  # 3rd
+    r"\d{2,4}0['’]?s\b",  # the 1990s
+    r"24/7\b|24-(?i:hours?|Stunden)\b|50[/-]50\b",
+    r"\d+[ -](?i:Jahre alt|jährig)\w*",
+)
+EASTERN = (
+    r"\d{1,4}年(?:\d{1,2}月)?|\d{1,2}月(?:\d{1,2}[日号號])?|\d{1,2}(?:[日号號]|[点點时時](?!间)|岁|歲)"
+)
 MASKED = re.compile(
-    r"\w+://\S+|www\.\S+|\S+@\S+\.\w+"  # addresses of pages and mail
-    r"|[\w-]+\.(?:com|org|net|html?|php|jpg|png|pdf)\b\S*"
-    r"|\b(?!\d{1,3}(?:\.\d{3})+(?!\d|\.\d))\d+(?:\.\d+){2,}\b"  # versions, IP addresses, 3.4.2014
-    r"|\b(?:19|20)\d\d\s?[-–/]\s?(?:\d{2}|\d{4})\b|\b\d{4}-\d\d-\d\d\b"  # years and dates
-    r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4}\b|\b(?![ -]?(?:cup|tea|table|tsp|tbsp|pound|lb|oz|"
-    r"ounce|inch|mile|pint|gallon)))"
-    r"|\b\d{1,2}[:.h]\d{2}(?:\s?(?:[ap]\.?m\b\.?|Uhr|GMT|UTC|EST|ET))|\b\d{1,2}:\d{2}(?::\d{2})?\b"
-    r"|\b\d{1,2}\s?(?:[ap]\.m\.|[ap]m\b|AM\b|PM\b|o['’]clock|Uhr\b)"
-    r"|\+\d[\d\s().-]{6,}\d|\(\d{2,5}\)\s?\d[\d\s-]{4,}\d|\b\d{2,4}-\d{3,4}-\d{3,4}\b|\b\d{3}\.\d{3}\.\d{4}\b"
-    r"|\[\d{1,3}\]|\((?:19|20)\d\d\)"  # notes and years
-    r"|\b\d{1,5} (?:[A-Z][\w'’.]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Blvd)\b"
-    r"|\b\d{1,5} [NSEW]\.? [A-Z]\w+"  # 7311 W Greenfield Ave
-    r"|\b\d{1,5}\s?(?:st|nd|rd|th|º|ª|er|ème|e)\b(?!\s?%)"  # ordinals
-    r"|\b\d{2,4}0['’]?s\b|['’]\d\ds?\b"  # decades
-    r"|\b24/7\b|\b24-(?i:hours?|Stunden)\b|\b50[/-]50\b|\b(?:Catch|G|K)-?\d+\b"
-    r"|\baged? (?:of )?(?:about )?\d+(?: (?:to|and) \d+)?\b"
-    r"|\b[\w-]+[ -]years?[ -]old\b|\b\d+[ -](?i:Jahre alt|jährig)\w*|\b[aâ]gée?s? de \d+ ans\b"
-    r"|(?<=[a-z]), \d{1,2},(?= )"  # Jane Doe, 34, said
-    r"|\b(?i:deux tiers|trois quarts|(?:two|three|four|zwei|drei|vier|dos|tres|due|tre|[2-4])[ -]"
-    r"(?:thirds|quarters of|fourths|fifths|tenths|Drittel|Viertel|Fünftel|tercios|"
-    r"cuart[ao]s|terzi|quarti))\b"
-    r"|\b(?i:mit|im Alter von|à l['’]âge de|all['’]età di|a los|aos|at the age of) \w+ "
-    r"(?:Jahren|ans|anni|años|anos)\b"
-    r"|(?i:\b(?:at|until|um|bis|gegen|à|alle|dalle|ore|a las|las|às|om) (?:halb )?\w+ "
-    r"(?:heures?|horas|uur)\b)"
-    # the time of day in words
-    r"|(?i:(?:\bhalb )?\b[^\W\d_]+ (?:Uhr|o['’]clock|di sera|di mattina|del mattino|"
-    r"de la (?:mañana|tarde|noche)|du (?:matin|soir)|da (?:manhã|tarde|noite))\b)"
-    r"|\d{1,4}年(?:\d{1,2}月)?|\d{1,2}月(?:\d{1,2}[日号號])?|\d{1,2}(?:[日号號]|[点點时時](?!间)|岁|歲)"
+    "|".join([*MASKED_WORDS, rf"(?=\d)(?<!\w)(?:{'|'.join(MASKED_NUMBERS)})", rf"(?=\d)(?:{EASTERN})"])
 )
 LABEL = re.compile(
     r"(?i:\b(?:no|nr|nos|number|page|pages|pp?|chapter|section|article|figure|fig|table|part|volume|vol|room|"
