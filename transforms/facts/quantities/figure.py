@@ -14,6 +14,7 @@ from transforms.facts.span import Span
 from transforms.reference import read_reference
 
 HEDGE_LOOKBACK = 30  # characters
+LEAST_OF_SEVERAL = 100
 AFTERTHOUGHT = re.compile(
     r"(?P<hedge>\+|-odd\b|-plus\b| or more\b| or so\b| or fewer\b| or less\b|[多余]?以上|左右)"
 )
@@ -35,7 +36,6 @@ class Figure:
     unit: str | None
     counted: str | None
     hedge: str | None
-    number_start: int
     rule: str
 
 
@@ -43,52 +43,51 @@ def read_figure(
     text: str, sentence: Span, number: Number, high: Number | None, language: str
 ) -> Figure | None:
     """Return a number as a figure, with no unit where nothing says what it counts; None for a name."""
-    start, end = number.span.start, (high or number).span.end
-    several = (
-        SEVERAL.search(text, max(sentence.start, start - HEDGE_LOOKBACK), start)
-        if number.value >= 100
-        else None
-    )
-    if several and not text[start].isdigit():
+    several = _several(text, sentence, number)
+    if several:
         number = replace(number, how="order")
+    start, end = number.span.start, (high or number).span.end
     after = AFTERTHOUGHT.match(text, end, sentence.end)
     end = after.end() if after else end
     unit = unit_before(text, start, sentence.start) or unit_after(text, end, sentence.end)
-    start, end = (unit.at, end) if unit and unit.at < start else (start, unit.at if unit else end)
     counted = None if unit else find_counted(text, end, sentence.end, language)
-    end = counted.end if counted else end
-    hedge_start, hedge = _hedge(text, start, sentence, language)
-    if several and number.how == "order":
-        hedge_start, hedge = several.start("hedge"), several["hedge"].casefold()
-    hedge = hedge or (after["hedge"].strip(" -") if after else None)
-    hedge = (
-        f"{number.span.of(text).split()[0].casefold()} of"
-        if number.how == "order" and not hedge
-        else hedge
-    )
     if counted and number.how == "words" and _is_name(text, sentence, number, counted.phrase, language):
         return None
+    if unit:
+        start, end = min(start, unit.at), max(end, unit.at)
+    elif counted:
+        end = counted.end
     low = low_value(number, high) if high else number.value
     if not (unit or counted) and _is_length(text, number, sentence):
         unit, low = Unit("m", "measure", end), low / 1e6
+    hedge = several or _hedges(language).search(text, max(sentence.start, start - HEDGE_LOOKBACK), start)
+    begin = hedge.start("hedge") if hedge else start
     if not high and (sign := SIGN.search(text, max(sentence.start, start - 2), start)):
-        hedge_start, low = min(hedge_start, sign.start("sign")), -low
+        begin, low = min(begin, sign.start("sign")), -low
     return Figure(
-        span=Span(min(hedge_start, start), end),
+        span=Span(begin, end),
         value=low,
         high=high.value if high else None,
         unit=unit.name if unit else counted.noun if counted else None,
         counted=text[counted.end - len(counted.phrase) : counted.end] if counted else None,
-        hedge=hedge,
-        number_start=min(hedge_start, start),
+        hedge=_hedge(text, number, hedge or after),
         rule=_rule(number, high, unit),
     )
 
 
-def _hedge(text: str, start: int, sentence: Span, language: str) -> tuple[int, str | None]:
-    """Return where the hedge before a figure begins and the hedge, or the figure's start and None."""
-    found = _hedges(language).search(text, max(sentence.start, start - HEDGE_LOOKBACK), start)
-    return (found.start("hedge"), found["hedge"].strip().casefold()) if found else (start, None)
+def _several(text: str, sentence: Span, number: Number) -> re.Match[str] | None:
+    """Find the word that makes a scale an order of magnitude: "several hundred"."""
+    start = number.span.start
+    if number.value < LEAST_OF_SEVERAL or text[start].isdigit():
+        return None
+    return SEVERAL.search(text, max(sentence.start, start - HEDGE_LOOKBACK), start)
+
+
+def _hedge(text: str, number: Number, found: re.Match[str] | None) -> str | None:
+    """Return the hedge that stands beside a number, or the number itself where it is an order."""
+    if found:
+        return found["hedge"].strip(" -").casefold()
+    return f"{number.span.of(text).split()[0].casefold()} of" if number.how == "order" else None
 
 
 @cache

@@ -209,15 +209,15 @@ def _subject(
     """Return the subject: of the verb before, of the figure this one is joined to, or in the noun."""
     if last and TOGETHER.fullmatch(text, last[0].span.end, figure.span.start):
         return last[1]
-    if language == "en" and (subject := find_subject(text, sentence, figure.number_start, named)):
+    if language == "en" and (subject := find_subject(text, sentence, figure.span.start, named)):
         return subject
     inside = [one for one in named if figure.span.covers(one.span) and one.entity.kind != "place"]
     if len(inside) == 1:
         return Subject(inside[0].span.of(text), None, inside[0].entity.entity_id)
     if JOINED.search(sentence.of(text)) and (
-        before := [one for one in named if one.span.end <= figure.number_start]
+        before := [one for one in named if one.span.end <= figure.span.start]
     ):
         nearest = before[-1]
-        is_near = not re.search(r"[，。；、]", text[nearest.span.end : figure.number_start])
+        is_near = not re.search(r"[，。；、]", text[nearest.span.end : figure.span.start])
         return Subject(nearest.span.of(text), None, nearest.entity.entity_id) if is_near else None
     return None
