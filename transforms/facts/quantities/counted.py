@@ -98,10 +98,10 @@ def _words(text: str, start: int, end: int, language: str) -> list[Span]:
     at = measured.end() if measured else start
     while len(found) < MOST_WORDS and (match := WORD.match(text, at, end)):
         word = Span(*match.span("word"))
-        if found and match["word"] == "and" and not _is_plural(found[-1].of(text)):
+        if found and match["word"] == "and" and found[-1].of(text) not in MASSES:
             at = match.end()  # "popular and easily accessible hikes"
             continue
-        if _ends_phrase(word.of(text), language) or (found and word.start == at):
+        if _ends_phrase(word.of(text), language):
             break
         found.append(word)
         at = word.end

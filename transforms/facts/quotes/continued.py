@@ -85,7 +85,7 @@ def _may_go_on(cast: Cast, last: Quote, row: Quote) -> bool:
     if row.cue is not None or last.rule == "signed":
         return False
     if "\n" in between.of(text):
-        return _is_alone(text, row) and (_is_told(text, last) or _ends_paragraph(text, last))
+        return _is_alone(text, row) and _ends_told(text, last)
     return _is_reported(cast, row)
 
 
@@ -95,15 +95,10 @@ def _is_alone(text: str, row: Quote) -> bool:
     return len(before) <= 1 and len(after) <= 1 and row.text[-1] in ".!?…"
 
 
-def _is_told(text: str, last: Quote) -> bool:
-    """Say whether the paragraph of a statement ends with who said it."""
+def _ends_told(text: str, last: Quote) -> bool:
+    """Say whether a statement's paragraph ends with who said it, or with the statement itself."""
     rest = text[last.end_char :].partition("\n")[0]
-    return last.cue is not None and last.cue in rest
-
-
-def _ends_paragraph(text: str, last: Quote) -> bool:
-    """Say whether a statement ends a paragraph that says before it whose it is."""
-    return last.cue is not None and len(text[last.end_char :].partition("\n")[0]) <= 1
+    return last.cue is not None and (last.cue in rest or len(rest) <= 1)
 
 
 def _is_reported(cast: Cast, row: Quote) -> bool:

@@ -36,7 +36,7 @@ def kind_of(one: Quoted, place: Place, attribution: Attribution | None, cues: Cu
         return "message"
     if _is_title(one, text, cues) and _may_be_title(one, place, attribution, cues, text):
         return "title"
-    return "scare" if _is_scare(one, place, attribution, cues, text) else "statement"
+    return "scare" if _is_scare(one, place, attribution, text) else "statement"
 
 
 def _stands_as_title(place: Place, attribution: Attribution | None) -> bool:
@@ -64,15 +64,12 @@ def _may_be_title(
     )
 
 
-def _is_scare(one: Quoted, place: Place, attribution: Attribution | None, cues: Cues, text: str) -> bool:
-    """Say whether quoted words are a term: a few without a cue, or after "called"."""
+def _is_scare(one: Quoted, place: Place, attribution: Attribution | None, text: str) -> bool:
+    """Say whether quoted words are a term: a few that nobody is said to say."""
     if attribution is None and JOINED.search(one.inner.of(text)) and not place.is_whole:
         return not place.head.of(place.text).endswith(("：", ":", "，"))
-    if place.words > MOST_WORDS_OF_TERM:
-        return False
-    if attribution and attribution.rule in ("called", "characterised"):
-        return False
-    return _is_called(place, cues) or (attribution is None and not _is_sentence(one, place, text))
+    is_short = attribution is None and place.words <= MOST_WORDS_OF_TERM
+    return is_short and not _is_sentence(one, place, text)
 
 
 def _is_called(place: Place, cues: Cues) -> bool:

@@ -121,7 +121,7 @@ def _read_mark(scan: _Scan, at: int, later: Sequence[int], line: Span) -> None:
     if depth is not None and not (can_open and mark in ONLY_OPEN and scan.open[depth].mark == mark):
         if not _is_possessive(text, at, scan.open[depth], later):
             scan.close(depth, at, at + 1, "paired_marks")
-    elif can_open and not (can_close and mark in "\"'" and before.isdigit()):
+    elif can_open:
         scan.open.append(_Open(at, at + 1, mark, CLOSERS[mark]))
     elif can_close and scan.open and mark not in "'’" and not _closes_later(text, scan.open[-1], later):
         scan.close(len(scan.open) - 1, at, at + 1, "mixed_marks")

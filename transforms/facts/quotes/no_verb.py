@@ -102,7 +102,7 @@ def find_signed(place: Place) -> Attribution | None:
         place.text, place.tail.start
     )
     around = place.text[max(0, place.head.start - 1) : place.head.end] + place.tail.of(place.text)
-    if found is None and not around.strip() and "\n" in (around or "\n"):
+    if found is None and not around.strip():
         found = SIGNED_BELOW.match(place.text, place.tail.end)
         found = found if found and has_given_name(found["name"].split()) else None
     return Attribution(Span(*found.span("name")), "—", "signed") if found else None

@@ -16,6 +16,8 @@ SEVERAL = re.compile(rf"{FULL_NAME} (?:and|und|et|y) {FULL_NAME}$")  # persons w
 WRITTEN = frozenset(
     "account answer comment comments reply response remarks testimony tweet words".split()
 )
+# "the official Xinhua"
+OFFICIAL = re.compile(r"(?i:(?:the|an?)?\s?(?:official|(?:state|government)-(?:run|owned))?)")
 BARE_DOCUMENT = re.compile(
     r"(?:the|its|a|an|this|that) (?:\w+ )?(?:statement|release|announcement|tweet|letter)"
 )
@@ -129,10 +131,7 @@ def _for_organisation(cast: Cast, span: Span, one: Named) -> Speaker:
     """Return the organisation if it speaks itself or through a spokesman; its officials are not it."""
     surface, name = span.of(cast.text), one.span.of(cast.text)
     before = cast.text[span.start : one.span.start].strip()
-    is_all = (one.span.end == span.end and before.islower()) or (not before and one.span.end == span.end)
-    if is_all and re.fullmatch(
-        r"(?:[Tt]he |[Aa]n? )?(?:official|state-run|state-owned|government-run|the)?", before
-    ):
+    if one.span.end == span.end and OFFICIAL.fullmatch(before):
         return Speaker(name, surface, one.entity.entity_id)
     speaks_for = cast.cues.compile(r"(?i:(?<!\w)%spokesman%(?!\w))").search(surface)
     return Speaker(surface, surface, one.entity.entity_id if speaks_for else None)
