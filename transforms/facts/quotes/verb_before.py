@@ -31,6 +31,7 @@ PREDICATE = re.compile(
     r"das|es|er|sie|dies|eine?))*\s*$"
 )
 QUOTED_BEFORE = re.compile(r"(?:[,.!?…][”\"»“’‘']|[”\"»“’‘'],)\s*$")
+RIGHT_BEFORE = re.compile(r"[\s,:–—-]*(?:that|how|of|to|que|qu[’']|dass|che|dat)?[\s,:]*")  # said that “...”
 INVERTING = "”\"»“’',"  # what stands before a verb whose subject follows it
 
 
@@ -41,32 +42,36 @@ def find_verb_before(place: Place, cues: Cues) -> Attribution | None:
     quoting = [one for one in found if one["verb"] in cues.of("quote")]
     if quoting and (relayed := _relayed_before(place, quoting[-1], cues)):
         return relayed
-    said = [
-        one
-        for one in found
-        if one["verb"] not in cues.of("quote") and not is_by(text, one.end(), head.end)
-    ]
+    said = [one for one in found if one not in quoting and not is_by(text, one.end(), head.end)]
     if not said:
         return _asked(place, cues)
-    verb, gap = said[-1], text[said[-1].end() : head.end]
-    if not gap.strip() and text[: verb.start()].rstrip()[-1:] in INVERTING:
-        return None  # “...,” said “Crime Hour” host Jane Doe
-    if _is_loose_participle(text, head, verb, cues):
-        return None
+    return _said(place, said, cues) if _may_govern(place, said[-1], cues) else None
+
+
+def _may_govern(place: Place, verb: re.Match[str], cues: Cues) -> bool:
+    """Say whether quoted words can be the object of a verb before them."""
+    text, head = place.text, place.head
+    is_right_before = not text[verb.end() : head.end].strip()
+    if is_right_before and text[: verb.start()].rstrip()[-1:] in INVERTING:
+        return False  # “...,” said “Crime Hour” host Jane Doe
+    is_loose = _is_loose_participle(text, head, verb, cues)
+    return not is_loose and not is_passive(text, head.start, verb.start())
+
+
+def _said(place: Place, verbs: Sequence[re.Match[str]], cues: Cues) -> Attribution | None:
+    """Return who the last of the verbs says it of, if the quoted words are near enough to it."""
+    text, verb, end = place.text, verbs[-1], place.head.end
     inverted = _inverted(place, verb, cues)
-    after = text[inverted.end : head.end] if inverted else gap
-    is_near = bool(re.fullmatch(r"[\s,:–—-]*(?:that|how|of|to|que|qu[’']|dass|che|dat)?[\s,:]*", after))
-    if not is_near and not _is_within_reach(place, gap, cues):
+    is_near = bool(RIGHT_BEFORE.fullmatch(text, inverted.end if inverted else verb.end(), end))
+    if not is_near and not _is_within_reach(place, text[verb.end() : end], cues):
         return None
-    if is_passive(text, head.start, verb.start()):
-        return None
-    subject = inverted or _subject_of(place, said, cues)
+    subject = inverted or _subject_of(place, verbs, cues)
     if subject and only_asks(text, subject, verb["verb"]):
         return None
+    if subject is None and not is_near:
+        return None  # right before the words somebody says it all the same: "recalled he said, “...”"
     rule = "speaker_and_verb_before" if is_near else "partial_quotation"
-    # "recalled that he said, “...”": somebody says it, and it is not whoever follows
-    one = Attribution(subject, verb["verb"], rule) if subject or is_near else None
-    return add_listener(place, one, verb.end(), cues) if one else None
+    return add_listener(place, Attribution(subject, verb["verb"], rule), verb.end(), cues)
 
 
 def _asked(place: Place, cues: Cues) -> Attribution | None:
@@ -124,15 +129,13 @@ def _is_within_reach(place: Place, gap: str, cues: Cues) -> bool:
     """Say whether a cue earlier in the sentence still governs the quoted words."""
     if len(gap.split()) > FARTHEST_QUOTE or ";" in gap:
         return False
+    if place.words >= FEWEST_WORDS_FAR or gap.rstrip().endswith((":", ",")) or PREDICATE.search(gap):
+        return True
+    if place.is_whole and place.words > 1 and " that " in gap:
+        return True
     words = set(gap.casefold().split())
-    verbs = cues.of("finite", "preposition")
-    is_close = len(words) <= FARTHEST_TERM and "," not in gap and not words.isdisjoint(verbs)
-    is_close = (
-        is_close
-        or bool(PREDICATE.search(gap))
-        or (place.is_whole and place.words > 1 and " that " in gap)
-    )
-    return place.words >= FEWEST_WORDS_FAR or is_close or gap.rstrip().endswith((":", ","))
+    has_verb = not words.isdisjoint(cues.of("finite", "preposition"))
+    return len(words) <= FARTHEST_TERM and "," not in gap and has_verb  # said he was “moved”
 
 
 def _relayed_before(place: Place, verb: re.Match[str], cues: Cues) -> Attribution | None:
