@@ -211,6 +211,7 @@ def number_finder(text: str, language: str) -> re.Pattern[str]:
     return re.compile(rf"[\d½⅓⅔¼¾⅛⅜⅝⅞]|{joined}")
 
 
+@lru_cache(maxsize=20_000)
 def _has_number_word(token: str, language: str) -> bool:
     if token in scales_of(language).words:
         return True
