@@ -3,16 +3,13 @@
 import re
 
 from transforms.facts.grammar.cues import Cues
-from transforms.facts.grammar.subject_phrases import OPENERS, as_subject
+from transforms.facts.grammar.subject_phrases import as_subject, behind_openers
 from transforms.facts.names.words import PART, PARTICLES, common_words
 from transforms.facts.span import Span
 
 MOST_FRONTED = 2  # adverbials before the subject: "In May, in a letter, Doe asked ... and said"
 # A verb that shares its subject with one before it.
-JOINED = re.compile(
-    r"(?:\b(?:and|but|or|und|aber|et|mais|y|pero|e|ma|en|maar|mas|i|ale|и|а)"
-    r"(?:,[^,.;]{1,40},)?\s+(?:\w+ly\s+|has\s+|had\s+|then\s+|later\s+|also\s+)*)$"
-)
+JOINED = r"\b%and%(?:,[^,.;]{1,40},)?\s+(?:\w+ly\s+|has\s+|had\s+|then\s+|later\s+|also\s+)*$"
 PARTICIPLE = re.compile(r"(?:,|\b(?:while|before|after|by))\s+(?:\w+ly\s+|also\s+|then\s+)?$")
 NAME = re.compile(rf"{PART}(?: (?:(?:{PARTICLES}|of|the|for|and) )*{PART}){{0,5}}")
 POSSESSIVE = ("'s", "’s", "s'", "s’")
@@ -24,10 +21,10 @@ DESCRIBED = r"[\w’'-]+(?: [\w’'-]+){1,4}?(?= (?:%finite%|\w+ed|still|also|th
 
 def shares_subject(text: str, start: int, verb: re.Match[str], cues: Cues) -> bool:
     """Say whether a verb has another one's subject: "Doe rose and said", "Doe left, adding"."""
-    before = text[start : verb.start()]
+    before, joined = text[start : verb.start()], cues.compile(JOINED)
     if cues.language == "en" and verb["verb"].split()[0].endswith("ing"):
-        return bool(PARTICIPLE.search(before) or JOINED.search(before))
-    return bool(JOINED.search(before)) and not JOINED.fullmatch(before.strip() + " ")
+        return bool(PARTICIPLE.search(before) or joined.search(before))
+    return bool(joined.search(before)) and not joined.fullmatch(before.strip() + " ")
 
 
 def sentence_subject(text: str, place: Span, cues: Cues) -> Span | None:
@@ -40,8 +37,7 @@ def sentence_subject(text: str, place: Span, cues: Cues) -> Span | None:
     """
     start = place.start
     for _ in range(MOST_FRONTED):
-        while opener := OPENERS.match(text, start, place.end):
-            start = opener.end()
+        start = behind_openers(text, Span(start, place.end), cues)
         word = re.compile(r"[^\s,]+").match(text, start, place.end)
         if word is None or word[0].casefold() not in cues.of("fronted"):
             break

@@ -6,7 +6,7 @@ HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HIRAGANA = r"\u3040-\u309f"
 KATAKANA = r"\u30a0-\u30ff"
 HANGUL = r"\uac00-\ud7af"
-JOINED = re.compile(f"[{HAN}{HIRAGANA}]")
+UNSPACED = re.compile(f"[{HAN}{HIRAGANA}]")
 IS_KATAKANA = re.compile(f"[{KATAKANA}]")
 IS_HANGUL = re.compile(f"[{HANGUL}]")
 
@@ -20,10 +20,10 @@ def continues_word(inside: str, outside: str, *, before: bool) -> bool:
     >>> continues_word("t", "s", before=False), continues_word("信", "用", before=False)
     (True, False)
     """
-    if JOINED.match(inside) or not inside.isalnum():
+    if UNSPACED.match(inside) or not inside.isalnum():
         return False
     if IS_KATAKANA.match(inside):
         return bool(IS_KATAKANA.match(outside))
     if IS_HANGUL.match(inside):
         return before and bool(IS_HANGUL.match(outside))
-    return (outside.isalnum() or outside == "_") and not JOINED.match(outside)
+    return (outside.isalnum() or outside == "_") and not UNSPACED.match(outside)

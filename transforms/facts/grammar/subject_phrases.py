@@ -14,11 +14,6 @@ from transforms.facts.grammar.noun_phrases import (
 from transforms.facts.names.words import FULL_NAME, has_given_name, is_role, roles
 from transforms.facts.span import Span
 
-OPENERS = re.compile(
-    r"(?:and|but|however|meanwhile|yet|so|then|later|earlier|still|now|also|while|as|when|because|although|als|wenn|weil|wie|"
-    r"und|aber|et|mais|y|pero|e|ma|mas|en|maar|i|ale|и|а|но)[,]?\s+",
-    re.IGNORECASE,
-)
 TRAILING = re.compile(
     r"(?:\s*\b(?:[a-z]\w*ly|also|just|even|first|then|later|once|has|have|had|often|reportedly|hat|haben|ha|a|who|which))*\s*$"
 )
@@ -29,6 +24,14 @@ RELATIVE = re.compile(
 )
 ELIDED = re.compile(r"(?:l|d|un|dell|all|quest)['’]\w")  # "l’entreprise", "dell’azienda"
 ABBREVIATED = re.compile(r"[^()]+ \([^()]*\) (?=[A-Z])")
+
+
+def behind_openers(text: str, place: Span, cues: Cues) -> int:
+    """Return where a clause begins behind what opens it: "and then", "but while"."""
+    openers, start = cues.compile(r"(?i:%and|opener%),?\s+"), place.start
+    while opener := openers.match(text, start, place.end):
+        start = opener.end()
+    return start
 
 
 def subject_before(text: str, place: Span, cues: Cues) -> Span | None:
@@ -111,9 +114,7 @@ def as_subject(text: str, part: Span, cues: Cues) -> Span | None:
 
 def _without_adverbs(text: str, part: Span, cues: Cues) -> Span:
     """Return a part from where its subject may begin to where adverbs before the verb do."""
-    start = part.start
-    while opener := OPENERS.match(text, start, part.end):
-        start = opener.end()
+    start = behind_openers(text, part, cues)
     start = _after_inner_verb(text, Span(start, part.end), cues)
     if relative := RELATIVE.match(text, start, part.end):
         start = relative.end()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from transforms.facts.grammar.scripts import JOINED
+from transforms.facts.grammar.scripts import UNSPACED
 from transforms.facts.grammar.sentences import split_sentences
 from transforms.facts.names.entities import Named
 from transforms.facts.quantities.figure import Figure
@@ -121,7 +121,7 @@ def _subject(sentence: Sentence, figure: Figure, last: _Told | None) -> Subject 
     if len(inside) == 1:
         return Subject(inside[0].span.of(text), None, inside[0].entity.entity_id)
     before = [one for one in named if one.span.end <= start]
-    if before and JOINED.search(sentence.span.of(text)):
+    if before and UNSPACED.search(sentence.span.of(text)):
         nearest = before[-1]
         is_near = not re.search(r"[，。；、]", text[nearest.span.end : start])
         return Subject(nearest.span.of(text), None, nearest.entity.entity_id) if is_near else None

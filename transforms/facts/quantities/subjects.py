@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.facts.grammar.cues import cues_of, one_of
-from transforms.facts.grammar.subject_phrases import OPENERS, TRAILING
+from transforms.facts.grammar.subject_phrases import TRAILING, behind_openers
 from transforms.facts.names.entities import Named
 from transforms.facts.span import Span
 from transforms.reference import read_reference
@@ -88,13 +88,11 @@ def _subject_span(text: str, place: Span, named: Sequence[Named]) -> Span | None
 
 def _as_subject(text: str, part: Span, named: Sequence[Named]) -> Span | None:
     """Return a part of a sentence if it can be a subject, or the known name that it ends with."""
-    start = part.start
-    while opener := OPENERS.match(text, start, part.end):
-        start = opener.end()
-    span = Span(start, part.end)
+    cues = cues_of("en")
+    span = Span(behind_openers(text, part, cues), part.end)
     words = span.of(text).casefold().split()
     head = set(re.split(rf" {PREPOSITIONS} ", span.of(text).casefold())[0].split())
-    inner = cues_of("en").of("finite", "preposition")
+    inner = cues.of("finite", "preposition")
     is_clause = bool((inner | PRONOUNS | _verbs()) & head) or len(words) > LONGEST
     if (
         not is_clause

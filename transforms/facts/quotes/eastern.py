@@ -1,7 +1,7 @@
 """Who says it in Chinese and Japanese: `X说：“...”` and `“...，”X说`."""
 
 from transforms.facts.grammar.cues import Cues
-from transforms.facts.grammar.scripts import HAN, JOINED
+from transforms.facts.grammar.scripts import HAN, UNSPACED
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution
 from transforms.facts.quotes.place import Place
 from transforms.facts.span import Span
@@ -20,7 +20,7 @@ def find_eastern(place: Place, cues: Cues) -> Attribution | None:
     found, rule = near.search(head), "speaker_and_verb_before"
     if found is None and place.words >= FEWEST_WORDS_FAR:
         found, rule = far.search(head), "partial_quotation"
-    if found and JOINED.search(found["subject"]):
+    if found and UNSPACED.search(found["subject"]):
         start = place.head.start + found.start("subject")
         return Attribution(_bare(found["subject"], start, cues), found["verb"], rule)
     if not (behind := after.match(place.text, place.tail.start, place.tail.end)):

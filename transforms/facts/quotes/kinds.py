@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from transforms.facts.grammar.cues import CAPITAL_NOUNS, Cues
-from transforms.facts.grammar.scripts import JOINED
+from transforms.facts.grammar.scripts import UNSPACED
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.marks import Quoted
 from transforms.facts.quotes.place import Place
@@ -66,7 +66,7 @@ def _may_be_title(
 
 def _is_scare(one: Quoted, place: Place, attribution: Attribution | None, text: str) -> bool:
     """Say whether quoted words are a term: a few that nobody is said to say."""
-    if attribution is None and JOINED.search(one.inner.of(text)) and not place.is_whole:
+    if attribution is None and UNSPACED.search(one.inner.of(text)) and not place.is_whole:
         return not place.head.of(place.text).endswith(("：", ":", "，"))
     is_short = attribution is None and place.words <= MOST_WORDS_OF_TERM
     return is_short and not _is_sentence(one, place, text)

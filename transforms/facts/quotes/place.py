@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.facts.grammar.scripts import JOINED
+from transforms.facts.grammar.scripts import UNSPACED
 from transforms.facts.grammar.sentences import split_sentences
 from transforms.facts.quotes.marks import Quoted
 from transforms.facts.span import Span
@@ -53,7 +53,7 @@ def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> P
     end = min(max(sentences[after - 1].end, one.outer.end), one.outer.end + FARTHEST)
     last = (one.inner.of(text).rstrip("’'”\"»)") or " ")[-1]
     following = sentences[after : after + 1]
-    goes_on = "?!？！…—-。" if JOINED.match(blotted, end) else "?!？！…—-"
+    goes_on = "?!？！…—-。" if UNSPACED.match(blotted, end) else "?!？！…—-"
     if (
         end == one.outer.end
         and last in goes_on
@@ -80,4 +80,4 @@ def _introduced_at(blotted: str, sentences: Sequence[Span], start: int, one: Quo
 
 
 def _count_words(words: str) -> int:
-    return len(words.split()) + len(JOINED.findall(words)) // CHARACTERS_A_WORD
+    return len(words.split()) + len(UNSPACED.findall(words)) // CHARACTERS_A_WORD

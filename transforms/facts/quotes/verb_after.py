@@ -5,8 +5,8 @@ import re
 from transforms.facts.grammar.cues import Cues
 from transforms.facts.grammar.noun_phrases import VERB_SECOND, phrase_after, speech_verbs
 from transforms.facts.grammar.subject_phrases import (
-    OPENERS,
     as_subject,
+    behind_openers,
     behind_roles,
     first_phrase,
     name_behind_role,
@@ -96,7 +96,7 @@ def _subject(place: Place, before: Span, cues: Cues) -> Span | None:
 def _last_name(text: str, place: Span, cues: Cues) -> Span | None:
     """Return a bare name before the verb where the sentence goes on in between: "and they fled, Doe"."""
     found = re.compile(rf", (?P<name>{PART}(?: {PART}){{0,2}})\s*$").search(text, place.start, place.end)
-    if found is None or not OPENERS.match(text, place.start):
+    if found is None or behind_openers(text, place, cues) == place.start:
         return None
     return as_subject(text, Span(*found.span("name")), cues)
 
