@@ -25,7 +25,6 @@ from transforms.facts.quotes.attribution import (
 from transforms.facts.quotes.place import Place
 from transforms.facts.span import Span
 
-FARTHEST_VERB = 40  # words after the quotation: "study author X, a scientist at Y in Z, said"
 # A verb by its ending or by the list, before a pronoun, an article or a name.
 INQUIT = r", (?P<verb>[a-zäöüß]{2,}t(?:e|en)?|%inquit%)(?= (?:er|sie|der|die|das|ein|eine|[A-ZÄÖÜ]))"
 BREAK = re.compile(r"[;:!?“”\"»«„‘]")
@@ -78,7 +77,7 @@ def _is_near(place: Place, between: Span) -> bool:
     """Say whether a verb behind quoted words can be theirs."""
     words = between.of(place.text)
     is_term = not place.is_whole and place.words < FEWEST_WORDS_FAR
-    return len(words.split()) <= FARTHEST_VERB and not BREAK.search(words) and not is_term
+    return not BREAK.search(words) and not is_term
 
 
 def _subject(place: Place, before: Span, cues: Cues) -> Span | None:

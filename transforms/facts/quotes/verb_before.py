@@ -129,13 +129,13 @@ def _is_within_reach(place: Place, gap: str, cues: Cues) -> bool:
     """Say whether a cue earlier in the sentence still governs the quoted words."""
     if len(gap.split()) > FARTHEST_QUOTE or ";" in gap:
         return False
-    if place.words >= FEWEST_WORDS_FAR or gap.rstrip().endswith((":", ",")) or PREDICATE.search(gap):
+    if place.words >= FEWEST_WORDS_FAR or PREDICATE.search(gap):
         return True
-    if place.is_whole and place.words > 1 and " that " in gap:
+    if place.is_whole and " that " in gap:
         return True
     words = set(gap.casefold().split())
     has_verb = not words.isdisjoint(cues.of("finite", "preposition"))
-    return len(words) <= FARTHEST_TERM and "," not in gap and has_verb  # said he was “moved”
+    return len(words) <= FARTHEST_TERM and has_verb  # said he was “moved”
 
 
 def _relayed_before(place: Place, verb: re.Match[str], cues: Cues) -> Attribution | None:
