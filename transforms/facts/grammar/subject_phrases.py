@@ -44,11 +44,8 @@ def subject_before(text: str, place: Span, cues: Cues) -> Span | None:
     >>> subject_before(text, Span(0, len(text)), cues_of("en")).of(text)
     'Mark Natkin'
     """
-    piece = place.of(text)
-    end = place.start + TRAILING.search(piece).start()  # type: ignore[union-attr]
-    marks = re.compile(r"[”\"»]|’(?!\w)|;|: ")
-    opened = max((match.end() for match in marks.finditer(text, place.start, end)), default=place.start)
-    parts = list(_parts(text, Span(opened, end)))
+    end = place.start + TRAILING.search(place.of(text)).start()  # type: ignore[union-attr]
+    parts = parts_before_verb(text, place)
     if not parts:
         return None
     if last := _last_word(text, parts[-1], cues):
@@ -57,6 +54,14 @@ def subject_before(text: str, place: Span, cues: Cues) -> Span | None:
     candidates = parts[:-1][::-1] if has_apposition and len(parts) > 1 else parts[-1:]
     subject = next(filter(None, (as_subject(text, part, cues) for part in candidates)), None)
     return (name_behind_role(text, subject, end) if subject else None) or subject
+
+
+def parts_before_verb(text: str, place: Span) -> list[Span]:
+    """Return the parts between commas that lead to a verb, without its own adverbs."""
+    end = place.start + TRAILING.search(place.of(text)).start()  # type: ignore[union-attr]
+    marks = re.compile(r"[”\"»]|’(?!\w)|;|: ")
+    start = max((match.end() for match in marks.finditer(text, place.start, end)), default=place.start)
+    return list(_parts(text, Span(start, end)))
 
 
 def first_phrase(text: str, place: Span, cues: Cues) -> Span | None:

@@ -16,7 +16,7 @@ from transforms.facts.span import Span
 from warehouse.schema import Quantity
 
 LONGEST_SENTENCE = 1000  # characters
-_Told = tuple[Figure, Subject | None]
+_Said = tuple[Figure, Subject | None]
 TOGETHER = re.compile(r",?\s(?:and|or|und|oder|et|ou|y|o|e|en|i|и)\s(?:(?:\w+ed|\w+)\s)?")
 SAME_NOUN = frozenset(["ones", "others"])
 MORE = re.compile(r"\s(?:more|others)\b")
@@ -44,8 +44,8 @@ def find_quantities(
     for span in chain.from_iterable(_pieces(text, one) for one in split_sentences(text, code)):
         if numbers.search(text, span.start, span.end):
             sentence = Sentence(text, span, [one for one in named if span.covers(one.span)], code)
-            for told in _told(sentence, _noun_of_last(text, rows, span)):
-                rows.append(_to_row(article_id, len(rows), sentence, *told))
+            for said in _said(sentence, _noun_of_last(text, rows, span)):
+                rows.append(_to_row(article_id, len(rows), sentence, *said))
     return rows
 
 
@@ -69,9 +69,9 @@ def _noun_of_last(text: str, rows: Sequence[Quantity], sentence: Span) -> str | 
     return nouns.pop() if len(nouns) == 1 else None
 
 
-def _told(sentence: Sentence, earlier: str | None) -> Iterator[_Told]:
+def _said(sentence: Sentence, earlier: str | None) -> Iterator[_Said]:
     """Yield the figures of a sentence with whom it says them of."""
-    last: _Told | None = None
+    last: _Said | None = None
     for figure in read_figures(sentence, earlier):
         figure = _same_noun(sentence.text, figure, last)
         last = (figure, _subject(sentence, figure, last))
@@ -100,7 +100,7 @@ def _to_row(
     )
 
 
-def _same_noun(text: str, figure: Figure, last: _Told | None) -> Figure:
+def _same_noun(text: str, figure: Figure, last: _Said | None) -> Figure:
     """Give "16 public ones" the noun of the figure before it."""
     if last is None or not is_noun(last[0].unit, last[0].rule):
         return figure
@@ -110,7 +110,7 @@ def _same_noun(text: str, figure: Figure, last: _Told | None) -> Figure:
     return figure
 
 
-def _subject(sentence: Sentence, figure: Figure, last: _Told | None) -> Subject | None:
+def _subject(sentence: Sentence, figure: Figure, last: _Said | None) -> Subject | None:
     """Return the subject: of the verb before, of the figure this one is joined to, or in the noun."""
     text, named, start = sentence.text, sentence.named, figure.span.start
     if last and TOGETHER.fullmatch(text, last[0].span.end, start):

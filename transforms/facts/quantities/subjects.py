@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.facts.grammar.cues import cues_of, one_of
-from transforms.facts.grammar.subject_phrases import TRAILING, behind_openers
+from transforms.facts.grammar.subject_phrases import behind_openers, parts_before_verb
 from transforms.facts.names.entities import Named
 from transforms.facts.span import Span
 from transforms.reference import read_reference
@@ -23,7 +23,6 @@ WHOLES = (
     r"populations?|debts?|investments?|communit(?:y|ies)|membership|workforce|circulation|readership))"
 )
 OF = re.compile(rf"{WHOLES},?(?: \w+ly)? (?P<verb>of)\s$")
-PART = re.compile(r"[^,–—\s](?:[^,–—]*[^,–—\s])?")
 SUPERLATIVE = re.compile(r"(?:the|a|an) (?:\w+ )?(?:most|largest|biggest|\w+est)\b")
 
 
@@ -71,17 +70,10 @@ def _verb_before() -> re.Pattern[str]:
 
 
 def _subject_span(text: str, place: Span, named: Sequence[Named]) -> Span | None:
-    marks = re.compile(r"[”\"»]|’(?!\w)|;|: | — ")
-    start = max(
-        (match.end() for match in marks.finditer(text, place.start, place.end)), default=place.start
-    )
-    piece = TRAILING.sub("", text[start : place.end])
-    parts = [Span(start + match.start(), start + match.end()) for match in PART.finditer(piece)]
+    parts = parts_before_verb(text, place)
     if not parts:
         return None
-    is_behind = text[start : place.end].rstrip().endswith(",") or bool(
-        SUPERLATIVE.match(parts[-1].of(text))
-    )
+    is_behind = place.of(text).rstrip().endswith(",") or bool(SUPERLATIVE.match(parts[-1].of(text)))
     candidates = parts[:-1][::-1] if is_behind and len(parts) > 1 else parts[-1:]
     return next(filter(None, (_as_subject(text, part, named) for part in candidates)), None)
 

@@ -32,6 +32,7 @@ PREDICATE = re.compile(
 )
 QUOTED_BEFORE = re.compile(r"(?:[,.!?…][”\"»“’‘']|[”\"»“’‘'],)\s*$")
 RIGHT_BEFORE = re.compile(r"[\s,:–—-]*(?:that|how|of|to|que|qu[’']|dass|che|dat)?[\s,:]*")  # said that “...”
+NAME_AND_COLON = re.compile(r" [^\W\d_a-z][^:]{1,60}:\s*")
 INVERTING = "”\"»“’',"  # what stands before a verb whose subject follows it
 
 
@@ -103,26 +104,22 @@ def _subject_of(place: Place, verbs: Sequence[re.Match[str]], cues: Cues) -> Spa
 
 
 def _inverted(place: Place, verb: re.Match[str], cues: Cues) -> Span | None:
-    """Return the subject behind a verb of a language in which the verb stands second.
-
-    "Dennoch betont der Trainer: ..." begins with an adverb or a preposition, so that the subject
-    follows the verb.
+    """Return the subject behind a verb: in English a name before a colon, and else where the verb
+    stands second and another part of the sentence first ("Dennoch betont der Trainer: ...").
     """
-    if cues.language not in VERB_SECOND | {"en"}:
-        return None
     text, after = place.text, Span(verb.end(), place.head.end)
-    first = re.compile(r"\w+").search(text, place.head.start, verb.start())
-    if cues.language != "en" and first and first[0].casefold() in cues.of("fronted"):
-        return phrase_after(text, after, cues)
-    # "Sie stamme aus ..., sagte Stein: ", "Und, so ergänzt Stein: "
+    before = text[place.head.start : verb.start()]
     if cues.language == "en":
-        before = text[place.head.start : verb.start()]
-        is_fronted = not before.strip() or before.endswith(", ")
-        named = re.compile(r" [^\W\d_a-z][^:]{1,60}:\s*$").match(text, verb.end(), place.head.end)
-        return phrase_after(text, after, cues) if is_fronted and named else None
-    is_told_first = bool(re.search(r"(?:,|\bso)\s*$", text[place.head.start : verb.start()]))
-    is_name = bool(re.match(r" [^\W\d_a-z]", after.of(text)))
-    return phrase_after(text, after, cues) if is_told_first and is_name else None
+        is_first = not before.strip() or before.endswith(", ")
+        follows = is_first and bool(NAME_AND_COLON.fullmatch(after.of(text)))
+    elif cues.language in VERB_SECOND:
+        first = re.search(r"\w+", before)
+        is_fronted = first is not None and first[0].casefold() in cues.of("fronted")
+        is_told = re.search(r"(?:,|\bso)\s*$", before)  # "Sie stamme aus ..., sagte Stein: "
+        follows = is_fronted or bool(is_told and re.match(r" [^\W\d_a-z]", after.of(text)))
+    else:
+        return None
+    return phrase_after(text, after, cues) if follows else None
 
 
 def _is_within_reach(place: Place, gap: str, cues: Cues) -> bool:
