@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from transforms.facts.grammar.cues import Cues
-from transforms.facts.names.words import FULL_NAME, HONORIFIC, has_given_name, roles
+from transforms.facts.names.words import FULL_NAME, HONORIFIC, has_given_name, is_role
 from transforms.facts.span import Span
 
 LONGEST_SUBJECT = 10  # words; the training pages of the benchmark have up to 9
@@ -62,7 +62,7 @@ def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:
         if word != match[0] or is_pronoun:
             break
     name = NAME_AFTER_ROLE.match(text, end, place.end)
-    if name and _is_role(text[start:end], cues) and has_given_name(name["name"].split()):
+    if name and is_role_phrase(text[start:end]) and has_given_name(name["name"].split()):
         start, end = name.span("name")  # "says the head of the council, Jane Doe"
     return _without_edge(text, Span(start, end), cues)
 
@@ -76,14 +76,10 @@ def _ends_phrase(word: str, before: str, cues: Cues) -> bool:
     return word in cues.of("addressee") or (cues.language in VERB_SECOND and word in cues.of("adverb"))
 
 
-def _is_role(phrase: str, cues: Cues) -> bool:
-    """Say whether a phrase says what someone is, not who."""
+def is_role_phrase(phrase: str) -> bool:
+    """Say whether a phrase says what someone is, not who: "the deputy director"."""
     words = phrase.split()
-    is_described = bool(words) and (
-        words[0].casefold() in cues.of("determiner")
-        or (words[0].endswith(("'s", "’s")) and words[-1] in roles())
-    )
-    return phrase.casefold() in roles() or (is_described and not has_given_name(words))
+    return any(map(is_role, words)) and not has_given_name(words)
 
 
 def _ends_sentence(word: str) -> bool:

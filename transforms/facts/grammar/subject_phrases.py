@@ -8,10 +8,11 @@ from transforms.facts.grammar.noun_phrases import (
     CLAUSE,
     LONGEST_SUBJECT,
     PLURAL,
+    is_role_phrase,
     speech_verbs,
     without_doing,
 )
-from transforms.facts.names.words import FULL_NAME, has_given_name, is_role, roles
+from transforms.facts.names.words import FULL_NAME, has_given_name, roles
 from transforms.facts.span import Span
 
 TRAILING = re.compile(
@@ -80,9 +81,7 @@ def behind_roles(text: str, place: Span) -> int:
 def name_behind_role(text: str, role: Span, end: int) -> Span | None:
     """Return the name that follows what someone is: "the deputy director, Jane Doe, said"."""
     found = re.compile(rf", (?P<name>{FULL_NAME}),?\s*$").match(text, role.end, end)
-    words = role.of(text).split()
-    is_name = found and not has_given_name(words) and any(map(is_role, words))
-    return Span(*found.span("name")) if found and is_name else None
+    return Span(*found.span("name")) if found and is_role_phrase(role.of(text)) else None
 
 
 def _last_word(text: str, part: Span, cues: Cues) -> Span | None:
