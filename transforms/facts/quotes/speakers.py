@@ -12,10 +12,6 @@ from transforms.facts.span import Span
 
 DEFINITE = re.compile(r"(?i:the|der|die|das|le|la|el|il|o|a|de|het) (?P<role>[\w-]+)")
 SEVERAL = re.compile(rf"{FULL_NAME} (?:and|und|et|y) {FULL_NAME}$")  # persons who say it together
-# What somebody has said or written; more of it is in cues.csv.
-WRITTEN = frozenset(
-    "account answer comment comments reply response remarks testimony tweet words".split()
-)
 # "the official Xinhua"
 OFFICIAL = re.compile(r"(?i:(?:the|an?)?\s?(?:official|(?:state|government)-(?:run|owned))?)")
 BARE_DOCUMENT = re.compile(
@@ -102,7 +98,7 @@ def _is_inside(text: str, span: Span, name: Span) -> bool:
 def _is_owner(cast: Cast, span: Span, name: Span) -> bool:
     """Say whether a person is named to tell who else speaks, "Doe's mother"; "Doe's letter" is Doe."""
     owned = re.match(r"['’]s? (?:[\w-]+ )*(?P<what>[a-z][\w-]*)$", cast.text[name.end : span.end])
-    written = WRITTEN | cast.cues.of("document") | cast.cues.of("message") | cast.cues.of("title")
+    written = cast.cues.of("written", "document", "message", "title")
     return owned is not None and owned["what"] not in written
 
 

@@ -31,7 +31,8 @@ PREDICATE = re.compile(
     r"das|es|er|sie|dies|eine?))*\s*$"
 )
 QUOTED_BEFORE = re.compile(r"(?:[,.!?…][”\"»“’‘']|[”\"»“’‘'],)\s*$")
-RIGHT_BEFORE = re.compile(r"[\s,:–—-]*(?:that|how|of|to|que|qu[’']|dass|che|dat)?[\s,:]*")  # said that “...”
+# said that “...”
+RIGHT_BEFORE = re.compile(r"[\s,:–—-]*(?:that|how|of|to|que|qu[’']|dass|che|dat)?[\s,:]*")
 NAME_AND_COLON = re.compile(r" [^\W\d_a-z][^:]{1,60}:\s*")
 INVERTING = "”\"»“’',"  # what stands before a verb whose subject follows it
 
