@@ -33,15 +33,21 @@ NAME_BEFORE = re.compile(
     rf"\b(?P<name>{FULL_NAME})(?: \([^()]{{1,40}}\))?(?:, (?:(?:an?|the) )?| an? ){BETWEEN}$"
 )
 NAME_AFTER = re.compile(rf" (?:{HONORIFIC} )?(?P<name>{FULL_NAME})")
+# "the interior minister, Jane Doe,": what someone is, told before the name.
+DESCRIBED = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’']+['’]s) (?:[\w-]+ ){0,3}$"
+)
+NAME_BESIDE = re.compile(rf", (?P<name>{FULL_NAME})(?=[,.;]| [a-z]|$)")
+ADDRESSED = re.compile(rf"\b{HONORIFIC} (?P<name>{FULL_NAME})")
 LOOKBACK = 120  # characters from a name to its role
 
 
 def find_candidates(text: str, known: Sequence[Named]) -> list[Named]:
     """Return where the persons are named in full whom the text introduces by name and role.
 
-    "NAME, (a) ... ROLE" and "ROLE NAME" introduce; a name of two words at least is asked for. One
-    that a list knows, as a person or as anything else, is left alone, and so is one with a word that
-    organisations bear.
+    "NAME, (a) ... ROLE", "ROLE NAME", "the ROLE, NAME" and "Dr. NAME" introduce; a name of two
+    words at least is asked for. One that a list knows, as a person or as anything else, is left alone,
+    and so is one with a word that organisations bear.
 
     >>> text = "said Jane Doe, managing director of Example Consulting. Analyst Lu Min agreed."
     >>> [found.entity.entity_id for found in find_candidates(text, [])]
@@ -63,9 +69,20 @@ def _introduced(text: str) -> Iterator[Span]:
         before = NAME_BEFORE.search(text, max(0, role.start - LOOKBACK), role.start)
         after = NAME_AFTER.match(text, role.end)
         is_title = text[role.start].islower() or role.of(text) in _titles()
-        for match in (before, after if is_title else None):
+        for match in (before, after if is_title else None, _beside(text, role)):
             if match and (span := trim_name(text, Span(*match.span("name")))):
                 yield span
+    for match in ADDRESSED.finditer(text):
+        if span := trim_name(text, Span(*match.span("name"))):
+            yield span
+
+
+def _beside(text: str, role: Span) -> re.Match[str] | None:
+    """Return the name behind what someone is and a comma, if its first word is a given name."""
+    if not DESCRIBED.search(text, max(0, role.start - LOOKBACK), role.start):
+        return None
+    match = NAME_BESIDE.match(text, role.end)
+    return match if match and match["name"].split()[0].split("-")[0] in given_names() else None
 
 
 def _find_roles(text: str) -> Iterator[Span]:
