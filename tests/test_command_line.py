@@ -228,7 +228,7 @@ def test_quarantine(call):
 def test_quarantine_show(warehouse):
     database, inbox = warehouse
     junk = next(row for row in ask(database, "FROM quarantine") if row["reason"] == "no_article")
-    for name in (junk["document_id"][:8], f"{inbox}/junk.txt"):
+    for name in (junk["document_id"][:8], f"{inbox}/junk.txt", "junk.txt"):
         answer = quarantine(database, "show", name)
         assert answer.exit_code == 0
         assert junk["detail"] in answer.output

@@ -28,8 +28,10 @@ SELECT source_uri, left(document_id, 12) AS document, stage, reason, detail, fir
 FROM quarantine WHERE $all OR resolved_at IS NULL ORDER BY first_seen_at DESC, source_uri
 """
 FULL = """
-FROM quarantine WHERE list_contains($names, source_uri)
-    OR EXISTS (FROM unnest($names) AS t(name) WHERE length(name) >= 4 AND starts_with(document_id, name))
+FROM quarantine WHERE EXISTS (
+    FROM unnest($names) AS t(name) WHERE name = source_uri OR ends_with(source_uri, '/' || name)
+        OR (length(name) >= 4 AND starts_with(document_id, name))
+)
 ORDER BY source_uri, first_seen_at
 """
 # Failures of the moment; what else is refused is refused again until its bytes or the cleaner change.
@@ -80,7 +82,7 @@ def print_listed(layout: Layout, show_all: bool, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def show(layout: Layout, names: tuple[str, ...], as_json: bool) -> None:
-    """Show all that is known of what was refused, by NAMES: sources, or the beginnings of ids."""
+    """Show all that is known of what was refused, by NAMES: sources, their ends, or the beginnings of ids."""
     with read_published(layout) as db:
         rows = fetch_rows(db, FULL, names=list(names))
     if not rows:
