@@ -82,7 +82,7 @@ def print_listed(layout: Layout, show_all: bool, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def show(layout: Layout, names: tuple[str, ...], as_json: bool) -> None:
-    """Show all that is known of what was refused, by NAMES: sources or their ends, or beginnings of ids."""
+    """Show all that is known of what was refused, by NAMES: sources, their ends, beginnings of ids."""
     with read_published(layout) as db:
         rows = fetch_rows(db, FULL, names=list(names))
     if not rows:
