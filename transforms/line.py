@@ -10,7 +10,7 @@ from transforms.phrases import Phrase, find_phrases
 from transforms.words import count_words
 
 LONGEST_AGED = 12  # words of a teaser with its age
-CLOSERS = "\"'’”»›)]}）】」』"
+CLOSERS = "\"'’‘”“»«›‹)]}）】」』"  # “ and « close in German
 ENDS = frozenset(".!?。！？．؟।…:;：")
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 MARKS = re.compile(r"^#{1,6}\s+|(?<!\w)(\*\*|__|\*|_)(?=\S)|(?<=\S)(\*\*|__|\*|_)(?!\w)")
