@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from transforms.clean import CaptureToClean, Cleaned, clean
 from transforms.dateline import find_dateline
 from transforms.facts.extract import Facts, extract_facts
 from transforms.facts.names.entities import read_entities
+from transforms.reference import read_reference
 
 LABELS = Path(__file__).parent.parent / "cases" / "facts" / "labelled"
 PARTS = ("tuned", "held_out")
@@ -102,7 +104,7 @@ def _score_figures(score: Score, label: dict, text: str, facts: Facts) -> None:
             left.remove(same)
             score.note("figures", "right", "", label["id"])
             if same["units"]:
-                is_unit = row.unit in same["units"]
+                is_unit = row.unit in {*same["units"], *map(_name_of_unit, same["units"])}
                 words = f"{row.text!r} has {row.unit}, not {same['units']}"
                 score.note("units", "right" if is_unit else "wrong", words, label["id"])
         elif row.rule != "order_of_magnitude" and not any(
@@ -111,6 +113,16 @@ def _score_figures(score: Score, label: dict, text: str, facts: Facts) -> None:
             score.note("figures", "wrong", f"{row.text!r} = {row.value}", label["id"])
     for one in left:
         score.note("figures", "missed", repr(text[one["start"] : one["end"]]), label["id"])
+
+
+@cache
+def _names_of_units() -> dict[str, str]:
+    return {row["form"]: row["unit"] for row in read_reference("units")}
+
+
+def _name_of_unit(form: str) -> str:
+    """Return the name that the reference data gives to a unit: "grams" is g."""
+    return _names_of_units().get(form, form)
 
 
 def _score_quotes(score: Score, label: dict, text: str, facts: Facts) -> None:

@@ -70,12 +70,15 @@ def find_counted(text: str, start: int, end: int, language: str) -> Counted | No
 
 
 def _describes(text: str, words: list[Span], place: int, language: str) -> bool:
-    """Say whether a noun describes the next: "Chinese users", "United States troops"."""
+    """Say whether a noun describes the next: "Chinese users", "sports fans", "United States troops"."""
     word = words[place].of(text)
     if language == "de":
         following = words[place + 1].of(text) if place + 1 < len(words) else "s"
         return word.endswith("er") and following[0].isupper() and not following.endswith("s")
     is_states = place > 0 and (words[place - 1].of(text), word) == ("United", "States")
+    beside = words[place + 1] if place + 1 < len(words) else None
+    if beside and beside.start == words[place].end + 1 and beside.of(text).endswith("s"):
+        return language == "en" and _is_plural(beside.of(text))
     return is_states or word in MASSES or bool(DEMONYM.match(word))
 
 
