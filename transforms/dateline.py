@@ -3,12 +3,11 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from transforms.dates import MONTH
 from transforms.months import month_numbers
 from transforms.places import STATES, known_places
-from transforms.reference import read_reference
+from transforms.reference import read_column
 
 DAY = r"(?P<day{0}>[0-3]?[0-9])(?:st|nd|rd|th)?"
 DATE = (
@@ -98,7 +97,8 @@ def _is_dateline(match: re.Match[str], start: int) -> bool:
     place = match["place"]
     first = place.casefold().split()[0].strip(",:")
     is_known = (match["capitals"] or match["title"]).casefold() in known_places()
-    if first in NOT_PLACES or (first in _function_words() and first not in ARTICLES and not is_known):
+    is_function_word = first in read_column("stopwords", "word") and first not in ARTICLES
+    if first in NOT_PLACES or (is_function_word and not is_known):
         return False
     has_details = bool(match["month1"] or match["month2"] or match["month3"]) or _is_agency(
         match, is_known=is_known
@@ -119,26 +119,16 @@ def _is_dateline(match: re.Match[str], start: int) -> bool:
     return len(place) > 2 and not is_headline
 
 
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_reference("stopwords"))
-
-
 def _is_agency(match: re.Match[str], *, is_known: bool) -> bool:
     found = match["agency1"] or match["agency2"]
     if not found:
         return False
-    if any(part.strip() in _agencies() for part in re.split(r"[/,]| and ", found)):
+    if any(part.strip() in read_column("agencies", "name") for part in re.split(r"[/,]| and ", found)):
         return True
     # One that no list has: small letters behind a known place, a word behind capitals and a region.
     is_dashed = bool(match["end"].strip(" .")) and ":" not in match["end"]
     is_local = bool(match["capitals"] and match["region1"] and re.fullmatch(r"[A-Z]\w+", found))
     return is_dashed and (is_local or (is_known and bool(SMALL_AGENCY.fullmatch(found))))
-
-
-@cache
-def _agencies() -> frozenset[str]:
-    return frozenset(row["name"] for row in read_reference("agencies"))
 
 
 def _from_western(match: re.Match[str]) -> Dateline:

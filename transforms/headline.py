@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from transforms.byline import find_byline
@@ -12,7 +11,7 @@ from transforms.dates import find_date
 from transforms.furniture import find_form
 from transforms.line import Line
 from transforms.phrases import normalise
-from transforms.reference import read_reference
+from transforms.reference import read_column
 from transforms.words import DENSE
 from warehouse.schema import TitleSource
 
@@ -102,9 +101,5 @@ def _content_words(text: str) -> frozenset[str]:
     pairs = {a + b for a, b in pairwise(dense)}
     words = {word for word in normalise(text).replace("-", " ").split() if not DENSE.search(word)}
     words = {word.strip(".,;:!?\"'“”‘’()").removesuffix("’s").removesuffix("'s") for word in words}
-    return frozenset({word for word in words if len(word) > 2} - _stop_words() | pairs)
-
-
-@cache
-def _stop_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_reference("stopwords"))
+    telling = {word for word in words if len(word) > 2} - read_column("stopwords", "word")
+    return frozenset(telling | pairs)

@@ -6,7 +6,7 @@ from babel import Locale
 from babel.core import get_global
 
 from transforms.months import LANGUAGES
-from transforms.reference import read_reference
+from transforms.reference import read_column, read_reference
 
 # Postal codes and the press's own abbreviations: "New York, NY", "La Crosse, Wis."
 STATES = frozenset(
@@ -33,7 +33,7 @@ def known_places() -> frozenset[str]:
         locale = Locale(language)
         names |= set(locale.territories.values())
         names |= {zone["city"] for zone in locale.time_zones.values() if "city" in zone}
-    names |= {row["name"] for row in read_reference("places")}
+    names |= read_column("places", "name")
     for row in read_reference("entities"):
         if row["kind"] == "place":
             names |= {row["name"], *row["aliases"].split("|")}

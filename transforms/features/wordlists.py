@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from functools import cache
 
-from transforms.reference import read_reference
+from transforms.reference import read_column, read_reference
 
 # The two kinds of furniture that words give away: offers and fine print, and ways to go elsewhere.
 OFFERS = frozenset(("legal", "advert", "comment_prompt", "sidebar"))
@@ -16,7 +16,7 @@ LONGER_WORD = re.compile(r"[^\W\d_]{3,}")
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages whose function words are listed."""
-    return tuple(sorted({row["language"] for row in read_reference("stopwords")}))
+    return tuple(sorted(read_column("stopwords", "language")))
 
 
 @cache

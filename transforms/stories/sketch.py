@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import sha256
 from itertools import combinations
 
 from rensa import RMinHash
 
 from transforms.facts.extract import Facts
-from transforms.reference import read_reference
+from transforms.facts.names.words import common_words
 from warehouse.schema import Article, Quantity, Quote
 
 SHINGLE = 5  # words; shorter runs are shared by texts that have nothing to do with each other
@@ -98,7 +98,7 @@ def make_sketch(article: Article, facts: Facts, known: Mapping[str, str]) -> Ske
         passages=frozenset(passage for quote in facts.quotes for passage in _passages(quote)),
         figures=frozenset(filter(None, map(_figure, facts.quantities))),
         entities=names,
-        terms=frozenset(set(TERM.findall(article.text.casefold())) - _common_words()),
+        terms=frozenset(set(TERM.findall(article.text.casefold())) - common_words()),
         kinds=kinds,
     )
 
@@ -112,8 +112,3 @@ def _passages(quote: Quote) -> list[str]:
 def _figure(one: Quantity) -> tuple[float, str] | None:
     is_telling = one.unit and abs(one.value) > SMALLEST_FIGURE and one.rule != "order_of_magnitude"
     return (one.value, one.unit.casefold()) if is_telling and one.unit else None
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_reference("common_words"))

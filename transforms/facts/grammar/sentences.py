@@ -1,11 +1,10 @@
 """Where the sentences of a text begin and end."""
 
 import re
-from functools import cache
 from itertools import pairwise
 
 from transforms.facts.span import Span
-from transforms.reference import read_reference
+from transforms.reference import read_column
 
 CLOSING = "\"'”’»«“›)\\]」』）】"
 OPENING = "\"'“‘«»„‚‹(\\[「『（【¿¡—–\\-"
@@ -76,10 +75,4 @@ def _is_abbreviation(word: str, following: str, language: str) -> bool:
     if word in ENDS_NAMES or word.casefold() in BEFORE_NUMBERS:
         return following.isdigit()
     is_initial = bool(INITIALS.fullmatch(word)) or (len(word) == 1 and word.isupper())
-    return is_initial or word in _abbreviations(language)
-
-
-@cache
-def _abbreviations(language: str) -> frozenset[str]:
-    rows = read_reference("abbreviations")
-    return frozenset(row["abbreviation"] for row in rows if row["language"] == language)
+    return is_initial or word in read_column("abbreviations", "abbreviation", language)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from transforms.facts.grammar.cues import cues_of
-from transforms.reference import read_reference
+from transforms.reference import read_column, read_reference
 
 PARTICLES = "de|da|del|della|di|do|dos|du|la|le|van|von|der|den|bin|bint|al|el|ter|ibn"
 WORD = r"[^\W\d_a-zß-öø-ÿа-я][\w'’\-]*[^\W\d_]"
@@ -20,7 +20,7 @@ HONORIFIC = (
 @cache
 def roles() -> frozenset[str]:
     """Return the words that say what someone is, without case."""
-    return frozenset(row["role"].casefold() for row in read_reference("roles"))
+    return frozenset(role.casefold() for role in read_column("roles", "role"))
 
 
 @cache
@@ -45,10 +45,9 @@ def has_given_name(words: Iterable[str]) -> bool:
     return any(word in given_names() for word in words)
 
 
-@cache
 def common_words() -> frozenset[str]:
     """Return words that are in every text of a language, without case."""
-    return frozenset(row["word"] for row in read_reference("common_words"))
+    return read_column("common_words", "word")
 
 
 @cache
@@ -90,9 +89,4 @@ def surname_of(name: str) -> str:
     ('Qiao', 'Natkin', 'Lee')
     """
     words = name.split()
-    return words[0] if words[0] in _eastern_surnames() else words[-1]
-
-
-@cache
-def _eastern_surnames() -> frozenset[str]:
-    return frozenset(row["surname"] for row in read_reference("surnames"))
+    return words[0] if words[0] in read_column("surnames", "surname") else words[-1]

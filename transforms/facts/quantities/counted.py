@@ -2,10 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from transforms.facts.span import Span
-from transforms.reference import read_reference
+from transforms.reference import read_column
 
 MOST_WORDS = 5  # "Chinese mobile instant messaging users"
 WORD = re.compile(r"[ \u00a0]?(?P<word>[^\W\d_](?:[\w'’.-]*\w)?)")
@@ -113,7 +112,7 @@ def _words(text: str, start: int, end: int, language: str) -> list[Span]:
 
 def _ends_phrase(word: str, language: str) -> bool:
     low = word.casefold()
-    return low not in MAY_STAND and (low in ENDS or low in _stopwords(language))
+    return low not in MAY_STAND and (low in ENDS or low in read_column("stopwords", "word", language))
 
 
 def _is_head(word: str, place: int, language: str) -> bool:
@@ -135,8 +134,3 @@ def _is_plural(word: str) -> bool:
         and low not in NOT_PLURAL
         and not low.endswith(NOT_PLURAL_ENDS)
     )
-
-
-@cache
-def _stopwords(language: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in read_reference("stopwords") if row["language"] == language)

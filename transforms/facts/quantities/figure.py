@@ -11,7 +11,7 @@ from transforms.facts.quantities.numbers import Number
 from transforms.facts.quantities.ranges import low_value
 from transforms.facts.quantities.units import Unit, unit_after, unit_before
 from transforms.facts.span import Span
-from transforms.reference import read_reference
+from transforms.reference import read_column
 
 HEDGE_LOOKBACK = 30  # characters
 LEAST_OF_SEVERAL = 100
@@ -92,7 +92,7 @@ def _hedge(text: str, number: Number, found: re.Match[str] | None) -> str | None
 
 @cache
 def _hedges(language: str) -> re.Pattern[str]:
-    forms = one_of(row["form"] for row in read_reference("hedges") if row["language"] == language)
+    forms = one_of(read_column("hedges", "form", language))
     edge = "" if language in ("zh", "ja") else r"(?<!\w)"
     return re.compile(rf"{edge}(?P<hedge>(?i:{forms}))(?: (?:the|a|an|another|entre))?\s?$")
 

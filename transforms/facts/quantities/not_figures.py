@@ -9,7 +9,7 @@ from transforms.facts.names.words import given_names
 from transforms.facts.quantities.numbers import Number
 from transforms.facts.quantities.units import unit_after, unit_before
 from transforms.facts.span import Span
-from transforms.reference import read_reference
+from transforms.reference import read_column
 
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2100
 UNIT_OF_TIME = (
@@ -196,17 +196,13 @@ def _is_label(number: Number, before: str, after: str, language: str) -> bool:
     if language == "de" and number.value >= LARGEST_LABEL_OF_NOUNS and NOUN_AFTER.match(after):
         return False
     word = named["word"].casefold()  # of a headline: "Nearly 40", "Kills 12"
-    is_plain = word in verbs_and_hedges() or (word in _stopwords() and word not in NAMES)
+    is_stopword = word in read_column("stopwords", "word", "en")
+    is_plain = word in verbs_and_hedges() or (is_stopword and word not in NAMES)
     return not is_plain and not OPENED.search(before[: named.start("word")])
 
 
 @cache
 def verbs_and_hedges() -> frozenset[str]:
     """Return English words that stand before figures and name nothing, with a capital or not."""
-    hedges = {row["form"].split()[-1] for row in read_reference("hedges") if row["language"] == "en"}
-    return frozenset(hedges | {row["form"] for row in read_reference("figure_verbs")} | {"several"})
-
-
-@cache
-def _stopwords() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_reference("stopwords") if row["language"] == "en")
+    hedges = {form.split()[-1] for form in read_column("hedges", "form", "en")}
+    return read_column("figure_verbs", "form") | hedges | {"several"}

@@ -9,7 +9,7 @@ from transforms.facts.grammar.cues import cues_of, one_of
 from transforms.facts.grammar.subject_phrases import behind_openers, parts_before_verb
 from transforms.facts.names.entities import Named
 from transforms.facts.span import Span
-from transforms.reference import read_reference
+from transforms.reference import read_column
 
 NEAR = 80  # characters from a verb to its figure
 LONGEST = 10  # words; longer ones on the benchmark's training pages were clauses
@@ -57,13 +57,8 @@ def find_subject(text: str, sentence: Span, figure_start: int, named: Sequence[N
 
 
 @cache
-def _verbs() -> frozenset[str]:
-    return frozenset(row["form"] for row in read_reference("figure_verbs"))
-
-
-@cache
 def _verb_before() -> re.Pattern[str]:
-    verbs = one_of(_verbs())
+    verbs = one_of(read_column("figure_verbs", "form"))
     return re.compile(
         rf"(?<![\w’'-])(?P<verb>{verbs})(?: (?:by|to|a total of|down|off|out|the|its|another))?\s$"
     )
@@ -84,8 +79,8 @@ def _as_subject(text: str, part: Span, named: Sequence[Named]) -> Span | None:
     span = Span(behind_openers(text, part, cues), part.end)
     words = span.of(text).casefold().split()
     head = set(re.split(rf" {PREPOSITIONS} ", span.of(text).casefold())[0].split())
-    inner = cues.of("finite", "preposition")
-    is_clause = bool((inner | PRONOUNS | _verbs()) & head) or len(words) > LONGEST
+    inner = cues.of("finite", "preposition") | PRONOUNS | read_column("figure_verbs", "form")
+    is_clause = bool(inner & head) or len(words) > LONGEST
     if (
         not is_clause
         and words
