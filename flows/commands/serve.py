@@ -60,7 +60,7 @@ def serve(
     from flows.serving import choose_api, prefect_server, serve_ingest
 
     api, is_ours = choose_api(host, port)
-    own = own_list(entities.absolute() if entities else None)
+    own = own_list(entities)
     _check_schedule(cron, timezone)
     with prefect_server(api, host, port) if is_ours else nullcontext():
         click.echo(f"Serving {layout.database} on {cron!r} ({timezone}).", err=True)

@@ -4,7 +4,7 @@ import re
 
 from transforms.facts.grammar.cues import Cues
 from transforms.facts.grammar.subject_phrases import as_subject, behind_openers
-from transforms.facts.names.words import PART, PARTICLES, common_words
+from transforms.facts.names.words import PART, PARTICLES, POSSESSIVE, common_words
 from transforms.facts.span import Span
 
 MOST_FRONTED = 2  # adverbials before the subject: "In May, in a letter, Doe asked ... and said"
@@ -12,7 +12,6 @@ MOST_FRONTED = 2  # adverbials before the subject: "In May, in a letter, Doe ask
 JOINED = r"\b%and%(?:,[^,.;]{1,40},)?\s+(?:\w+ly\s+|has\s+|had\s+|then\s+|later\s+|also\s+)*$"
 PARTICIPLE = re.compile(r"(?:,|\b(?:while|before|after|by))\s+(?:\w+ly\s+|also\s+|then\s+)?$")
 NAME = re.compile(rf"{PART}(?: (?:(?:{PARTICLES}|of|the|for|and) )*{PART}){{0,5}}")
-POSSESSIVE = ("'s", "’s", "s'", "s’")
 # What may stand between a subject and its verb.
 APPOSITION = re.compile(r"(?: \([^()]{1,60}\))?(?:,[^,.;:“”\"]{1,120},)?(?= [^\W\d_A-Z])")
 # A phrase that a determiner opens ends before a verb; those that no word tells are left alone.

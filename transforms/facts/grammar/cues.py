@@ -22,13 +22,13 @@ class Cues:
         """Return the forms of some kinds."""
         return _forms(self.language, kinds)
 
-    def compile(self, template: str, flags: int = 0) -> re.Pattern[str]:
+    def compile(self, template: str) -> re.Pattern[str]:
         """Return a compiled pattern in which %kind% or %kind|kind% stands for any form of the kinds.
 
         >>> bool(cues_of("en").compile(r"%say|tell% that$").search("he said that"))
         True
         """
-        return _compile(self.language, template, flags)
+        return _compile(self.language, template)
 
 
 def one_of(forms: Iterable[str]) -> str:
@@ -44,11 +44,11 @@ def _forms(language: str, kinds: tuple[str, ...]) -> frozenset[str]:
 
 
 @cache
-def _compile(language: str, template: str, flags: int) -> re.Pattern[str]:
+def _compile(language: str, template: str) -> re.Pattern[str]:
     filled = re.sub(
         r"%([\w|]+)%", lambda match: one_of(_forms(language, tuple(match[1].split("|")))), template
     )
-    return re.compile(filled, flags)
+    return re.compile(filled)
 
 
 @cache

@@ -45,7 +45,7 @@ def subject_before(text: str, place: Span, cues: Cues) -> Span | None:
     >>> subject_before(text, Span(0, len(text)), cues_of("en")).of(text)
     'Mark Natkin'
     """
-    end = place.start + TRAILING.search(place.of(text)).start()  # type: ignore[union-attr]
+    end = _end_before_adverbs(text, place)
     parts = parts_before_verb(text, place)
     if not parts:
         return None
@@ -59,10 +59,15 @@ def subject_before(text: str, place: Span, cues: Cues) -> Span | None:
 
 def parts_before_verb(text: str, place: Span) -> list[Span]:
     """Return the parts between commas that lead to a verb, without its own adverbs."""
-    end = place.start + TRAILING.search(place.of(text)).start()  # type: ignore[union-attr]
+    end = _end_before_adverbs(text, place)
     marks = re.compile(r"[”\"»]|’(?!\w)|;|: ")
     start = max((match.end() for match in marks.finditer(text, place.start, end)), default=place.start)
     return list(_parts(text, Span(start, end)))
+
+
+def _end_before_adverbs(text: str, place: Span) -> int:
+    """Return where the words before a verb end, without its own adverbs."""
+    return place.start + TRAILING.search(place.of(text)).start()  # type: ignore[union-attr]
 
 
 def first_phrase(text: str, place: Span, cues: Cues) -> Span | None:

@@ -13,7 +13,7 @@ from transforms.facts.names.words import (
     FULL_NAME,
     HONORIFIC,
     INITIAL,
-    given_names,
+    is_given_name,
     is_no_name,
     not_in_names,
     possessive_of,
@@ -82,7 +82,7 @@ def _beside(text: str, role: Span) -> re.Match[str] | None:
     if not DESCRIBED.search(text, max(0, role.start - LOOKBACK), role.start):
         return None
     match = NAME_BESIDE.match(text, role.end)
-    return match if match and match["name"].split()[0].split("-")[0] in given_names() else None
+    return match if match and is_given_name(match["name"].split()[0]) else None
 
 
 def _find_roles(text: str) -> Iterator[Span]:
@@ -121,7 +121,7 @@ def trim_name(text: str, span: Span) -> Span | None:
 
 def _given_name_at(words: Sequence[str]) -> int:
     """Return where the first given name stands ("Defense Secretary Mark ..."), 0 if none is listed."""
-    return next((i for i, word in enumerate(words) if word.split("-")[0] in given_names()), 0)
+    return next((i for i, word in enumerate(words) if is_given_name(word)), 0)
 
 
 def to_candidate(name: str) -> Entity:

@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from transforms.facts.grammar.cues import Cues
 from transforms.facts.names.entities import Named
 from transforms.facts.names.people import to_candidate, trim_name
-from transforms.facts.names.words import FULL_NAME, WORD, common_words, given_names, not_in_names, roles
+from transforms.facts.names.words import FULL_NAME, WORD, is_given_name, plain_words, roles
 from transforms.facts.span import Span
 
 NAMED = re.compile(FULL_NAME)
@@ -28,7 +28,7 @@ def find_plain_names(text: str, known: Sequence[Named], cues: Cues) -> list[Name
     speaking = _speaking_surnames(text, cues)
     for word in CAPITALISED.finditer(text):
         match = NAMED.match(text, word.start())
-        if match and word[0].split("-")[0] not in given_names():
+        if match and not is_given_name(word[0]):
             match = match if _is_unlisted_person(match[0], speaking) else None
         span = trim_name(text, Span(*match.span())) if match else None
         if span and not any(map(span.overlaps, taken)):
@@ -43,9 +43,7 @@ def _is_unlisted_person(name: str, speaking: Container[str]) -> bool:
     low = {word.casefold() for word in words}
     is_plain = len(words) == 2 and "-" not in words[0] and not words[0].isupper()
     return (
-        is_plain
-        and words[1] in speaking
-        and not any(map(low.intersection, (not_in_names(), roles(), common_words())))
+        is_plain and words[1] in speaking and low.isdisjoint(plain_words()) and low.isdisjoint(roles())
     )
 
 

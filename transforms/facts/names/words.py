@@ -10,6 +10,7 @@ from transforms.reference import read_column, read_reference
 PARTICLES = "de|da|del|della|di|do|dos|du|la|le|van|von|der|den|bin|bint|al|el|ter|ibn"
 WORD = r"[^\W\d_a-zß-öø-ÿа-я][\w'’\-]*[^\W\d_]"
 PART = rf"(?:{WORD}|[A-Z]\.(?:[A-Z]\.)?)"
+POSSESSIVE = ("'s", "’s", "s'", "s’")  # "Doe's" and "the police officers'"
 INITIAL = re.compile(r"[A-Z]\.")
 FULL_NAME = rf"{PART}(?: (?:(?:{PARTICLES}) )*{PART}){{1,3}}(?:, [JS]r\b\.?|(?<= [JS]r)\.)?"
 HONORIFIC = (
@@ -38,6 +39,11 @@ def is_role(word: str) -> bool:
 def given_names() -> dict[str, str]:
     """Return given names, with m or f for those that only men or only women bear."""
     return {row["name"]: row["gender"] for row in read_reference("given_names")}
+
+
+def is_given_name(word: str) -> bool:
+    """Say whether a word is a given name, or opens with one ("Jean-Marie")."""
+    return word.split("-")[0] in given_names()
 
 
 def has_given_name(words: Iterable[str]) -> bool:

@@ -5,7 +5,7 @@ from functools import cache
 
 from transforms.dates import MONTH
 from transforms.facts.grammar.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
-from transforms.facts.names.words import given_names
+from transforms.facts.names.words import POSSESSIVE, given_names
 from transforms.facts.quantities.numbers import Number
 from transforms.facts.quantities.units import unit_after, unit_before
 from transforms.facts.span import Span
@@ -189,7 +189,7 @@ def _is_label(number: Number, before: str, after: str, language: str) -> bool:
     if LIST_MARK.search(before) and (re.match(r"[.):]\s", after) or _names_person(after)):
         return True
     named = CAPITALISED.search(before)
-    if named is None or number.value >= 10_000 or named["word"].endswith(("'s", "’s", "s'", "s’")):
+    if named is None or number.value >= 10_000 or named["word"].endswith(POSSESSIVE):
         return False
     if any(char.isupper() for char in named["word"][1:]):
         return True

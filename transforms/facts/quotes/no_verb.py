@@ -88,12 +88,6 @@ def find_called(place: Place, cues: Cues) -> Attribution | None:
     return Attribution(subject, verb["verb"], "partial_quotation") if place.words >= fewest else None
 
 
-def _is_surname(text: str, word: str) -> bool:
-    """Say whether a text has given a word as somebody's surname."""
-    names = re.finditer(rf"\b(?P<given>{WORD}) {re.escape(word)}\b", text)
-    return any(has_given_name([match["given"]]) for match in names)
-
-
 def find_signed(place: Place) -> Attribution | None:
     """Find `“...” — X`, as testimonials and mottoes are signed, and a name in the line below."""
     if place.words < FEWEST_WORDS_FAR:
@@ -144,3 +138,9 @@ def find_colon_before(place: Place, cues: Cues) -> Attribution | None:
         return None
     span = Span(place.head.start, place.head.start + found.end())
     return Attribution(span, ":", "colon_after_name")
+
+
+def _is_surname(text: str, word: str) -> bool:
+    """Say whether a text has given a word as somebody's surname."""
+    names = re.finditer(rf"\b(?P<given>{WORD}) {re.escape(word)}\b", text)
+    return any(has_given_name([match["given"]]) for match in names)

@@ -9,7 +9,6 @@ from transforms.facts.grammar.noun_phrases import VERB_SECOND, phrase_after, spe
 from transforms.facts.grammar.subject_phrases import subject_before
 from transforms.facts.quotes.attribution import (
     FEWEST_WORDS_FAR,
-    PASSIVE,
     Attribution,
     add_listener,
     before_passive,
@@ -90,7 +89,7 @@ def _is_loose_participle(text: str, head: Span, verb: re.Match[str], cues: Cues)
     if cues.language != "en" or not verb["verb"].split()[0].endswith("ing"):
         return False
     before = text[max(head.start, verb.start() - 30) : verb.start()].rstrip()
-    return not (PASSIVE.search(before + " ") or before.endswith((",", "—", "–", "and")) or not before)
+    return bool(before) and not before.endswith((",", "—", "–", "and"))
 
 
 def _subject_of(place: Place, verbs: Sequence[re.Match[str]], cues: Cues) -> Span | None:
