@@ -41,6 +41,8 @@ FEWEST_WORDS = 5  # a page of which less remains holds no article
 # Of the training pages' main texts, all but one in a hundred have a line that the model is so sure of;
 # empty shells and error pages have none.
 SUREST = 0.7
+Mode = Literal["best", "fast"]
+Comments = Literal["drop", "keep"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ class CleaningOptions:
     """How to clean: with trafilatura's vote on pages or without, what to do with comments, and a list
     of entities that are to be known besides the reference's."""
 
-    mode: Literal["best", "fast"] = "best"
-    comments: Literal["drop", "keep"] = "drop"
+    mode: Mode = "best"
+    comments: Comments = "drop"
     entities: OwnList | None = None
 
 

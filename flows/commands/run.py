@@ -6,7 +6,7 @@ from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -32,10 +32,9 @@ from transforms.captures.inputs import InputMissing, list_inputs
 from warehouse.layout import Layout
 
 if TYPE_CHECKING:
+    from transforms.clean import Comments, Mode
     from warehouse.schema import Run
 
-Mode = Literal["best", "fast"]
-Comments = Literal["drop", "keep"]
 NEXT = """
 Ask next:
   winnow sql{of} "SELECT title, site, published_on, word_count FROM articles ORDER BY published_on"
@@ -60,8 +59,8 @@ def run(
     layout: Layout,
     workers: int | None,
     accept: bool,
-    mode: Mode,
-    comments: Comments,
+    mode: "Mode",
+    comments: "Comments",
     entities: Path | None,
     as_json: bool,
 ) -> None:

@@ -4,7 +4,7 @@ import os
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +19,9 @@ from flows.commands.options import (
     workers_option,
 )
 from warehouse.layout import Layout
+
+if TYPE_CHECKING:
+    from transforms.clean import Comments, Mode
 
 
 @click.command()
@@ -44,8 +47,8 @@ def serve(
     cron: str,
     timezone: str,
     workers: int | None,
-    mode: Literal["best", "fast"],
-    comments: Literal["drop", "keep"],
+    mode: "Mode",
+    comments: "Comments",
     entities: Path | None,
     host: str,
     port: int,
