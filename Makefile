@@ -22,7 +22,7 @@ test: $(READY)  ## style, types and the whole test suite
 	@$(BIN)/pytest -n 2 --dist loadfile
 
 generated: $(READY)  ## write again what is generated from the declared schema
-	@$(BIN)/python -m warehouse.generated
+	@$(BIN)/python -m warehouse.schema.generated
 
 train: .venv/bench-ready  ## train the labeller anew: make train BENCH=folder of the benchmark
 	@$(BIN)/python -m tests.benchmarks.train $(BENCH)

@@ -21,7 +21,7 @@ from great_expectations.expectations.metadata_types import FailureSeverity
 from expectations.contract import contract
 from expectations.dialect import register_dialect
 from expectations.rules import batch_suite, document_rules, history_suite
-from warehouse.schema import ExpectationResult
+from warehouse.schema.tables import ExpectationResult
 
 SAMPLE = 5  # values of a broken expectation that are kept to show
 SAMPLE_CHARS = 200

@@ -6,9 +6,9 @@ from typing import Any
 import great_expectations as gx
 import great_expectations.expectations as gxe
 
-from warehouse.column import Field, checks_of, fields_of, keys_of
-from warehouse.ddl import column_checks
-from warehouse.schema import TABLES
+from warehouse.schema.column import Field, checks_of, fields_of, keys_of
+from warehouse.schema.ddl import column_checks
+from warehouse.schema.tables import TABLES
 
 
 def contract(table: str) -> gx.ExpectationSuite:

@@ -116,7 +116,7 @@ def batch_suite(cleaned: int, articles: int) -> gx.ExpectationSuite:
     return gx.ExpectationSuite(name="batch", expectations=rules)
 
 
-# What runs before brought says what is usual; warehouse/history.py has the thresholds and their source.
+# Earlier runs define what is usual; warehouse/baselines.py has the thresholds and their source.
 HISTORY_RULES = {
     "volume": "a site that falls silent or floods us has changed, or our way of fetching it has",
     "kept_share": "a new layout lets furniture through, or hides the article from the cleaner",

@@ -17,27 +17,28 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from pydantic import Field
 
-from flows.alarm import ALARM
-from flows.batches import Collected, clean_batch, collect_captures
-from flows.failures import InputVanished, is_passing_failure
-from flows.gate import Checked, check_batches
-from flows.last_words import silence_last_words
-from flows.linking import link_loaded
-from flows.progress import Step
-from flows.reports import build_report, keep_validation
-from flows.summary import name_outcome, summary_lines, summary_markdown
-from flows.versions import DEFAULTS, cleaner_version, versions_json
-from flows.workers import default_workers
+from flows.failures.notify import ALARM
+from flows.failures.transient import InputVanished, is_passing_failure
+from flows.quiet_exit import silence_last_words
+from flows.reports.site import build_report, keep_validation
+from flows.reports.summary import name_outcome, summary_lines, summary_markdown
+from flows.steps.check import Checked, check_batches
+from flows.steps.clean import clean_batch
+from flows.steps.collect import Collected, collect_captures
+from flows.steps.link import link_loaded
+from flows.steps.progress import Step
+from flows.steps.versions import cleaner_version, versions_json
+from flows.steps.workers import default_workers
 from transforms.captures.inputs import InputMissing, list_inputs
-from transforms.clean import CleaningOptions, renew
 from transforms.facts.names.entities import read_entities
-from warehouse.changes import Changes, compare_published
-from warehouse.forgiveness import list_refused
-from warehouse.layout import DEFAULT_DATABASE, Layout
+from transforms.options import DEFAULTS, CleaningOptions, renew
 from warehouse.load import Load, RunStart, load
+from warehouse.paths import DEFAULT_DATABASE, Layout
 from warehouse.plan import Batch, plan_batches
+from warehouse.quarantine import list_refused
 from warehouse.raw_store import StoredCapture, clear_unfinished, read_captures
-from warehouse.schema import Run
+from warehouse.rebuild_diff import Changes, compare_published
+from warehouse.schema.tables import Run
 from warehouse.staging import Staging, adopt_batches
 from warehouse.store import copy_published, only_run, open_next, publish
 

@@ -8,13 +8,13 @@ from typing import Annotated
 from prefect import flow
 from pydantic import Field
 
-from flows.alarm import ALARM
-from flows.reports import prune_reports
+from flows.failures.notify import ALARM
+from flows.reports.site import prune_reports
 from warehouse.integrity import find_faults
-from warehouse.layout import DEFAULT_DATABASE, Layout
+from warehouse.paths import DEFAULT_DATABASE, Layout
 from warehouse.raw_store import compact
+from warehouse.retention import shrink
 from warehouse.store import only_run, read_published
-from warehouse.upkeep import shrink
 
 KEPT_DAYS = 90
 Days = Annotated[int, Field(ge=1)]

@@ -6,22 +6,23 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from flows.batches import clean_batch, collect_captures
-from flows.gate import Checked, check_batches
-from flows.linking import link_loaded
-from flows.versions import cleaner_version, versions_json
-from transforms.captures.capture import Outcome
+from flows.steps.check import Checked, check_batches
+from flows.steps.clean import clean_batch
+from flows.steps.collect import collect_captures
+from flows.steps.link import link_loaded
+from flows.steps.versions import cleaner_version, versions_json
+from transforms.captures.capture import CaptureToClean, Outcome, Rejected
 from transforms.captures.inputs import list_inputs
 from transforms.captures.readers import read_captures
-from transforms.clean import CaptureToClean, Cleaned, CleaningOptions, clean
+from transforms.clean import Cleaned, clean
 from transforms.facts.names.entities import read_entities
-from transforms.rejected import Rejected
-from warehouse.column import keys_of
-from warehouse.layout import Layout
+from transforms.options import CleaningOptions
 from warehouse.load import Load, RunStart, load
+from warehouse.paths import Layout
 from warehouse.plan import plan_batches
 from warehouse.raw_store import clear_unfinished
-from warehouse.schema import TABLES, Run
+from warehouse.schema.column import keys_of
+from warehouse.schema.tables import TABLES, Run
 from warehouse.staging import Staging, adopt_batches
 from warehouse.store import copy_published, fetch_rows, only_run, open_next, publish, read_published
 

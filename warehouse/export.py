@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from warehouse.column import keys_of
-from warehouse.ddl import literal
-from warehouse.layout import Layout
-from warehouse.schema import TABLES
+from warehouse.paths import Layout
+from warehouse.schema.column import keys_of
+from warehouse.schema.ddl import literal
+from warehouse.schema.tables import TABLES
 from warehouse.store import read_published
 
 # By the ending of the files: how DuckDB is told to write them.

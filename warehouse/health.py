@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 from filelock import FileLock, Timeout
 
-from warehouse.layout import Layout
+from warehouse.paths import Layout
 from warehouse.store import fetch_rows
 
 USUAL_RUNS = 30  # a month of nights

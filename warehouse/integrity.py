@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pyarrow.parquet as pq
 
-from warehouse.layout import Layout
+from warehouse.paths import Layout
 from warehouse.raw_store import list_files
 from warehouse.staging import DOCUMENT_TABLES, document_key
 from warehouse.store import read_published

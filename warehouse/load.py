@@ -6,9 +6,9 @@ from datetime import datetime
 
 import duckdb
 
-from warehouse.arrow import arrow_table
-from warehouse.history import REMEMBER
-from warehouse.schema import Entity, ExpectationResult, Refusal, Run, StoryLink
+from warehouse.baselines import REMEMBER
+from warehouse.schema.arrow import arrow_table
+from warehouse.schema.tables import Entity, ExpectationResult, Refusal, Run, StoryLink
 from warehouse.staging import DOCUMENT_TABLES, Staging, create_staged_views, document_key
 from warehouse.store import create_views
 from warehouse.stories import DROP_LINKS, rebuild_stories

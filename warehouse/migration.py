@@ -13,9 +13,9 @@ from types import MappingProxyType
 
 import duckdb
 
-from warehouse.column import fields_of
-from warehouse.ddl import literal, schema_sql
-from warehouse.schema import SCHEMA_VERSION, SCHEMA_VERSIONS, TABLES
+from warehouse.schema.column import fields_of
+from warehouse.schema.ddl import literal, schema_sql
+from warehouse.schema.tables import SCHEMA_VERSION, SCHEMA_VERSIONS, TABLES
 
 # DuckDB 1.x cannot open a file of 2.0's own format, and most analysts' clients are older than ours.
 STORAGE_VERSION = "v1.0.0"

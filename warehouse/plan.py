@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from warehouse.schema import SCHEMA_VERSION
+from warehouse.schema.tables import SCHEMA_VERSION
 from warehouse.staging import Staging, create_staged_views
 
 # Known: loaded by this very cleaner, or refused by it, be it forgiven. The first capture by name

@@ -8,14 +8,14 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from warehouse.arrow import arrow_schema, arrow_table
-from warehouse.column import keys_of
-from warehouse.history import create_history
-from warehouse.layout import Layout
+from warehouse.baselines import create_history
 from warehouse.parquet import write_parquet
+from warehouse.paths import Layout
 from warehouse.raw_store import SCHEMA as RAW_SCHEMA
 from warehouse.raw_store import StoredCapture
-from warehouse.schema import TABLES
+from warehouse.schema.arrow import arrow_schema, arrow_table
+from warehouse.schema.column import keys_of
+from warehouse.schema.tables import TABLES
 
 # The tables that a document's cleaning fills; all go or come with the document.
 DOCUMENT_TABLES = (

@@ -12,9 +12,9 @@ from typing import Any
 import duckdb
 from filelock import FileLock, Timeout
 
-from warehouse.layout import Layout
 from warehouse.migration import CannotMigrate, create_database, is_current, rewrite
 from warehouse.parquet import sync_folder
+from warehouse.paths import Layout
 
 VIEWS = Path(__file__).parent / "views"
 LOOK_SECONDS = 0.5  # who asks whether a run is on holds the lock for less (health.is_locked)

@@ -10,10 +10,11 @@ from typing import Any
 
 import click
 
-from flows.commands.options import console, json_option, print_json, warehouse_option
-from warehouse.layout import Layout
+from flows.commands.options import json_option, warehouse_option
+from flows.commands.output import console, print_json
 from warehouse.migration import find_version, is_current
-from warehouse.schema import SCHEMA_VERSION, TABLES
+from warehouse.paths import Layout
+from warehouse.schema.tables import SCHEMA_VERSION, TABLES
 from warehouse.store import WarehouseError, read_published
 
 # Newer ones break what stands beside them, and mostly without a word: docs/decisions.md tells how.

@@ -8,8 +8,9 @@ from typing import Any
 import click
 from rich.text import Text
 
-from flows.commands.options import console, json_option, plain, print_json, warehouse_option
-from warehouse.layout import Layout
+from flows.commands.options import json_option, warehouse_option
+from flows.commands.output import console, plain, print_json
+from warehouse.paths import Layout
 from warehouse.store import WarehouseError, fetch_rows, read_published
 
 FIND = """
@@ -71,7 +72,7 @@ def _with_reasons(
 
     Where another cleaner made what is stored, its reasons are gone and none are given.
     """
-    from flows.recleaning import explain_document  # imports the cleaner
+    from flows.steps.explain import explain_document  # imports the cleaner
 
     anew = explain_document(layout, document_id)
     if not stored:

@@ -6,8 +6,8 @@ import click
 
 from flows.commands.options import warehouse_option
 from warehouse.export import FORMATS, export_tables
-from warehouse.layout import Layout
-from warehouse.schema import TABLES
+from warehouse.paths import Layout
+from warehouse.schema.tables import TABLES
 
 
 @click.command()

@@ -7,9 +7,10 @@ from dataclasses import asdict
 import click
 from rich.console import Console
 
-from flows.commands.options import json_option, print_json, warehouse_option
-from flows.temporary_server import starting_server
-from warehouse.layout import Layout
+from flows.commands.options import json_option, warehouse_option
+from flows.commands.output import print_json
+from flows.server.temporary_server import starting_server
+from warehouse.paths import Layout
 
 
 @click.command()

@@ -1,23 +1,18 @@
 """What the commands share: options, and how they print."""
 
-import json
 import os
-import re
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from flows.alarm import TARGET
-from warehouse.layout import DEFAULT_DATABASE, Layout
+from flows.failures.notify import TARGET
+from warehouse.paths import DEFAULT_DATABASE, Layout
 
 if TYPE_CHECKING:
-    from transforms.facts.names.entities import OwnList
+    from transforms.facts.names.own_list import OwnList
 
 
 WAREHOUSE = "WINNOW_WAREHOUSE"  # the variable that names it for all commands
@@ -124,7 +119,7 @@ def entities_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def own_list(path: Path | None) -> "OwnList | None":
     """Return the list of entities at a path; one that is none is a wrong call."""
-    from transforms.facts.names.entities import open_own_list
+    from transforms.facts.names.own_list import open_own_list
 
     try:
         return open_own_list(path.resolve()) if path else None
@@ -132,42 +127,4 @@ def own_list(path: Path | None) -> "OwnList | None":
         raise click.UsageError(str(error)) from error
 
 
-PIPE_WIDTH = 240
-SHORT_CELL = 26  # characters; a run's id or a date is not to be folded
-# What a terminal obeys: control characters, also those of Latin-1, but not tab and line end.
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for machines.")
-
-
-def console() -> Console:
-    """Return the console for what a command answers; a file or pipe is as wide as its lines."""
-    out = Console(highlight=False)
-    return out if out.is_terminal else Console(highlight=False, width=PIPE_WIDTH)
-
-
-def plain(text: object) -> str:
-    r"""Return text from data without the codes by which it could take hold of the terminal.
-
-    >>> plain("\x1b[31mred\x1b]0;title\x07")
-    'red]0;title'
-    """
-    return CONTROL.sub("", click.unstyle(str(text)))
-
-
-def print_json(value: object) -> None:
-    """Print a value as JSON, times in ISO 8601."""
-    click.echo(json.dumps(value, default=str, ensure_ascii=False, indent=2))
-
-
-def print_table(
-    columns: Sequence[str], rows: Sequence[Sequence[object]], title: str | None = None
-) -> None:
-    """Print rows as a table; text from data is shown as it is, not read as markup."""
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
-    cells = [["" if cell is None else plain(cell) for cell in row] for row in rows]
-    for i, name in enumerate(columns):
-        is_short = all(len(row[i]) <= SHORT_CELL for row in cells)
-        table.add_column(name, overflow="fold", no_wrap=is_short)
-    for row in cells:
-        table.add_row(*map(Text, row))
-    console().print(table)

@@ -8,19 +8,11 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from flows.commands.options import (
-    console,
-    entities_option,
-    json_option,
-    own_list,
-    plain,
-    print_json,
-    print_table,
-    warehouse_option,
-)
-from flows.temporary_server import starting_server
-from warehouse.forgiveness import forgive as forgive_refused
-from warehouse.layout import Layout
+from flows.commands.options import entities_option, json_option, own_list, warehouse_option
+from flows.commands.output import console, plain, print_json, print_table
+from flows.server.temporary_server import starting_server
+from warehouse.paths import Layout
+from warehouse.quarantine import forgive as forgive_refused
 from warehouse.store import fetch_rows, read_published
 
 LISTED = """
@@ -123,9 +115,9 @@ def retry(layout: Layout, entities: Path | None) -> None:
         from prefect import tags
 
         from flows.ingest import retry as retry_flow
-        from flows.progress import shown_progress
-        from flows.summary import summary_lines
-        from transforms.clean import CleaningOptions
+        from flows.reports.summary import summary_lines
+        from flows.steps.progress import shown_progress
+        from transforms.options import CleaningOptions
     with shown_progress(messages), tags("winnow", layout.database.stem):
         run = retry_flow(layout.database, None, CleaningOptions(entities=own))
     for line in summary_lines(run):

@@ -12,12 +12,12 @@ from flows.commands.options import (
     log_option,
     on_failure_option,
     own_list,
-    print_table,
     warehouse_option,
     workers_option,
 )
-from flows.temporary_server import starting_server
-from warehouse.layout import Layout
+from flows.commands.output import print_table
+from flows.server.temporary_server import starting_server
+from warehouse.paths import Layout
 
 
 @click.command()
@@ -42,9 +42,9 @@ def rebuild(layout: Layout, workers: int | None, entities: Path | None, accept: 
 
         from flows.ingest import BatchRefused
         from flows.ingest import rebuild as rebuild_flow
-        from flows.progress import shown_progress
-        from flows.summary import summary_lines
-        from transforms.clean import CleaningOptions
+        from flows.reports.summary import summary_lines
+        from flows.steps.progress import shown_progress
+        from transforms.options import CleaningOptions
     try:
         with shown_progress(messages), tags("winnow", layout.database.stem):
             run, changes = rebuild_flow(layout.database, workers, accept, CleaningOptions(entities=own))

@@ -3,7 +3,7 @@
 import click
 
 from flows.commands.options import warehouse_option
-from warehouse.layout import Layout
+from warehouse.paths import Layout
 
 
 @click.command()
@@ -11,7 +11,7 @@ from warehouse.layout import Layout
 @click.option("--open", "show", is_flag=True, help="Open it in the browser.")
 def report(layout: Layout, show: bool) -> None:
     """Build the report site: how far the data can be trusted, and every check of the last runs."""
-    from flows.reports import build_report  # takes seconds: Great Expectations words the checks
+    from flows.reports.site import build_report  # takes seconds: Great Expectations words the checks
 
     index = build_report(layout)
     click.echo(str(index))

@@ -12,7 +12,6 @@ import click
 from rich.console import Console
 from rich.markup import escape
 
-from flows.alarm import tell_failure
 from flows.commands.options import (
     comments_option,
     entities_option,
@@ -22,18 +21,18 @@ from flows.commands.options import (
     of_warehouse,
     on_failure_option,
     own_list,
-    plain,
-    print_json,
     warehouse_option,
     workers_option,
 )
-from flows.temporary_server import starting_server
+from flows.commands.output import plain, print_json
+from flows.failures.notify import tell_failure
+from flows.server.temporary_server import starting_server
 from transforms.captures.inputs import InputMissing, list_inputs
-from warehouse.layout import Layout
+from warehouse.paths import Layout
 
 if TYPE_CHECKING:
-    from transforms.clean import Comments, Mode
-    from warehouse.schema import Run
+    from transforms.options import Comments, Mode
+    from warehouse.schema.tables import Run
 
 NEXT = """
 Ask next:
@@ -79,9 +78,9 @@ def run(
             from prefect import tags  # Prefect takes seconds to import
 
             from flows.ingest import BatchRefused, ingest
-            from flows.progress import shown_progress
-            from flows.summary import summary_lines
-            from transforms.clean import CleaningOptions
+            from flows.reports.summary import summary_lines
+            from flows.steps.progress import shown_progress
+            from transforms.options import CleaningOptions
 
             # Great Expectations is imported while the server starts; the checks come last.
             Thread(target=import_module, args=("expectations.check",), daemon=True).start()

@@ -18,10 +18,10 @@ from flows.commands.options import (
     warehouse_option,
     workers_option,
 )
-from warehouse.layout import Layout
+from warehouse.paths import Layout
 
 if TYPE_CHECKING:
-    from transforms.clean import Comments, Mode
+    from transforms.options import Comments, Mode
 
 
 @click.command()
@@ -60,7 +60,7 @@ def serve(
     that --entities names is read anew by each run.
     """
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")
-    from flows.serving import choose_api, prefect_server, serve_ingest
+    from flows.server.serve import choose_api, prefect_server, serve_ingest
 
     api, is_ours = choose_api(host, port)
     own = own_list(entities)
@@ -68,7 +68,7 @@ def serve(
     with prefect_server(api, host, port) if is_ours else nullcontext():
         click.echo(f"Serving {layout.database} on {cron!r} ({timezone}).", err=True)
         click.echo(f"Interface: {api.removesuffix('/api')}  Stop with Ctrl-C.", err=True)
-        from transforms.clean import CleaningOptions
+        from transforms.options import CleaningOptions
 
         options = CleaningOptions(mode, comments, own)
         serve_ingest(inputs, layout.database, workers, cron, timezone, options)

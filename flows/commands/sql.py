@@ -5,8 +5,9 @@ import sys
 
 import click
 
-from flows.commands.options import json_option, print_json, print_table, warehouse_option
-from warehouse.layout import Layout
+from flows.commands.options import json_option, warehouse_option
+from flows.commands.output import print_json, print_table
+from warehouse.paths import Layout
 from warehouse.store import WrongQuery, ask, read_published
 
 SHOWN_ROWS = 100

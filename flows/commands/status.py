@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from flows.commands.options import json_option, plain, print_json, print_table, warehouse_option
+from flows.commands.options import json_option, warehouse_option
+from flows.commands.output import plain, print_json, print_table
 from warehouse.health import compare_with_usual, find_problems
-from warehouse.layout import Layout
+from warehouse.paths import Layout
 from warehouse.store import fetch_rows, read_published
 
 RUNS = """

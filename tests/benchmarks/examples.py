@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tests.benchmarks.gold import lines_of, read_jsonl, shares_in_gold, site_of, words
-from transforms.features.matrix import page_columns, stack, text_columns
-from transforms.render import render_page
+from transforms.blocks.render import render_page
+from transforms.scoring.features.matrix import page_columns, stack, text_columns
 
 PROCESSES = 2
 WIDTHS = (60, 72, 80, 100)  # columns at which mail and plain-text archives wrap
@@ -152,7 +152,7 @@ def collect_votes(pages: Sequence[dict[str, Any]]) -> dict[str, str]:
 
 
 def _vote(page: dict[str, Any]) -> str:
-    from transforms.vote import vote_by_trafilatura
+    from transforms.scoring.trafilatura_vote import vote_by_trafilatura
 
     return vote_by_trafilatura(page["html"])
 

@@ -11,7 +11,7 @@ Node = dict[str, Any]
 
 
 def export_forest(booster: lightgbm.Booster, names: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
-    """Return the arrays that `transforms.forest` reads; features that no tree asks are left out."""
+    """Return the arrays that transforms.scoring.forest reads, without features that no tree uses."""
     trees = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
     splits = [list(_splits(tree, 0)) for tree in trees]
     asked = sorted({node["split_feature"] for tree in splits for node, *_ in tree})

@@ -22,11 +22,12 @@ from typing import Any
 
 from tests.benchmarks.gold import read_jsonl
 from tests.loading import capture_of
-from transforms.clean import CaptureToClean, Cleaned, clean
-from transforms.dateline import find_dateline
+from transforms.article.dateline import find_dateline
+from transforms.captures.capture import CaptureToClean
+from transforms.clean import Cleaned, clean
 from transforms.facts.extract import Facts, extract_facts
 from transforms.facts.names.entities import read_entities
-from transforms.reference import read_reference
+from transforms.language.reference import read_reference
 
 LABELS = Path(__file__).parent.parent / "cases" / "facts" / "labelled"
 PARTS = ("tuned", "held_out")

@@ -23,14 +23,15 @@ from typing import Any, Literal
 from tests.benchmarks.gold import lines_of, overlap, read_jsonl, words
 from tests.benchmarks.peers import LINE_PEERS, PAGE_PEERS, keep_c4_lines, keep_densest_run
 from tests.benchmarks.snippets import squeeze
-from transforms.block import Block
-from transforms.clean import CaptureToClean, CleaningOptions, read_capture
-from transforms.decide import decide
-from transforms.labeller import score_blocks
-from transforms.line import read_lines
-from transforms.rejected import Rejected
-from transforms.render import render_page
-from transforms.vote import vote_by_trafilatura
+from transforms.blocks.block import Block
+from transforms.blocks.render import render_page
+from transforms.captures.capture import CaptureToClean, Rejected
+from transforms.clean import read_capture
+from transforms.judging.decide import decide
+from transforms.judging.line import read_lines
+from transforms.options import CleaningOptions
+from transforms.scoring.score import score_blocks
+from transforms.scoring.trafilatura_vote import vote_by_trafilatura
 
 PROCESSES = 2
 WORST = 20

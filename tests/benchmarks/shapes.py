@@ -14,9 +14,9 @@ from statistics import mean
 
 from tests.benchmarks.gold import overlap, read_jsonl, words
 from tests.benchmarks.quality import interval
-from transforms.clean import CaptureToClean, read_capture
-from transforms.rejected import Rejected
-from transforms.render import render_page
+from transforms.blocks.render import render_page
+from transforms.captures.capture import CaptureToClean, Rejected
+from transforms.clean import read_capture
 
 COLUMNS = 72
 MARKS = {f"h{level}": "#" * level + " " for level in range(1, 7)} | {"li": "- ", "blockquote": "> "}

@@ -13,10 +13,10 @@ from itertools import islice
 from pathlib import Path
 
 from tests.benchmarks.gold import lines_of, read_jsonl
-from transforms.block import Block
-from transforms.labeller import score_blocks
-from transforms.render import render_page
-from transforms.vote import vote_by_trafilatura
+from transforms.blocks.block import Block
+from transforms.blocks.render import render_page
+from transforms.scoring.score import score_blocks
+from transforms.scoring.trafilatura_vote import vote_by_trafilatura
 
 TARGETS = {"fast": 3.0, "best": 0.6, "flat": 8.0}
 

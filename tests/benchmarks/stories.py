@@ -15,11 +15,11 @@ from pathlib import Path
 from tests.benchmarks.gold import read_jsonl
 from transforms.facts.extract import extract_facts
 from transforms.facts.names.entities import read_entities
-from transforms.language import detect_language
+from transforms.language.detect import detect_language
 from transforms.stories.link import link_stories
 from transforms.stories.sketch import Sketch, make_sketch
-from warehouse.examples import example
-from warehouse.schema import StoryLink
+from warehouse.schema.examples import example
+from warehouse.schema.tables import StoryLink
 
 SAME_TEXT = "the same text"
 

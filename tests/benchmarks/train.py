@@ -36,7 +36,7 @@ from tests.benchmarks.export import export_forest
 from tests.benchmarks.gold import words
 from tests.benchmarks.measure import measure
 from tests.benchmarks.snippets import mend_labels, pseudo_gold, score_snippets
-from transforms.labeller import centre_on_cut
+from transforms.scoring.score import centre_on_cut
 
 FOLDS = 3
 SNIPPETS = "snippets"

@@ -31,7 +31,7 @@ from tests.trials.night import (
     start,
 )
 
-COMMAND = [sys.executable, "-c", "from flows.command_line import main; main()", "run"]
+COMMAND = [sys.executable, "-c", "from flows.commands.main import main; main()", "run"]
 
 
 def main() -> None:

@@ -1,8 +1,8 @@
 """What the trials share: a folder of captures that changes, and steps of a run in a forked process.
 
-The steps are those of the flow, called without Prefect (tests/loading.py; tests/test_flow.py holds that
-both load the same rows). A fork of a process that has imported everything starts at once, so hundreds
-of runs are a matter of minutes. Where a trial says so, captures are cleaned in the process of the run
+The steps are those of the flow, called without Prefect (tests/loading.py; tests/flows/test_ingest.py
+checks that both load the same rows). A fork of a process that has imported everything starts at once,
+so hundreds of runs take minutes. Where a trial says so, captures are cleaned in the process of the run
 and not in workers of its own: where they are cleaned decides nothing about what is loaded.
 """
 
@@ -18,16 +18,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import flows.batches
-import flows.workers
+import flows.steps.collect
+import flows.steps.workers
 import tests.loading as loading
-import warehouse.upkeep
-from flows.failures import explain_failure
+import warehouse.retention
+from flows.failures.transient import explain_failure
 from flows.maintain import maintain
 from tests.conftest import JUNK
 from transforms.clean import clean
 from warehouse.integrity import find_faults
-from warehouse.layout import Layout
+from warehouse.paths import Layout
 
 STEPS = ("copy_published", "collect_captures", "clean_all", "load_staged", "publish")
 TIMES = ("run_id", "first_run_id", "first_seen_at", "resolved_at")
@@ -151,9 +151,9 @@ def kill_later(child: int, seconds: float, whole_group: bool) -> None:
 
 def run_steps(tell: Callable[[str], None], database: Path, inbox: Path, with_workers: bool) -> Any:
     """Load a folder, telling each step as it begins; batches are of four captures."""
-    flows.batches.CAPTURES_PER_FILE = 4
+    flows.steps.collect.CAPTURES_PER_FILE = 4
     if not with_workers:
-        flows.workers.clean_captures = lambda captures, _workers: map(clean, captures)
+        flows.steps.workers.clean_captures = lambda captures, *_: map(clean, captures)
     for name in STEPS:
         setattr(loading, name, _told(tell, name, getattr(loading, name)))
     started = time.monotonic()

@@ -22,8 +22,8 @@ from tests.trials.night import Inbox, Reader, leftovers, megabytes
 from tests.trials.served import WINNOW, Served, descendants
 from warehouse.health import is_locked
 from warehouse.integrity import find_faults
-from warehouse.layout import Layout
-from warehouse.schema import Run
+from warehouse.paths import Layout
+from warehouse.schema.tables import Run
 
 PATIENCE = 600  # seconds until a night must have ended
 REFUSED = 20  # the night that brings almost nothing but furniture

@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.flows.test_serve import ask_server, flow_runs, free_port
 from tests.loading import ROOT
-from tests.test_serving import ask_server, flow_runs, free_port
 
-WINNOW = [sys.executable, "-c", "from flows.command_line import main; main()"]
+WINNOW = [sys.executable, "-c", "from flows.commands.main import main; main()"]
 
 
 class Served:

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from flows.ingest import BatchRefused, ingest
 from flows.maintain import maintain
-from flows.reports import build_report
-from flows.workers import start_pool
+from flows.reports.site import build_report
+from flows.steps.workers import start_pool
 from tests.conftest import JUNK
 from tests.loading import ask, conserves
 from tests.trials.night import Inbox, Reader, leftovers, megabytes
 from warehouse.integrity import find_faults
-from warehouse.layout import Layout
-from warehouse.schema import Run
+from warehouse.paths import Layout
+from warehouse.schema.tables import Run
 
 FOLDER = Path(tempfile.mkdtemp(prefix="winnow-soak-"))
 COLUMNS = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from warehouse.schema import Reason
+from warehouse.schema.tables import Reason, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +39,27 @@ class Skipped:
 
 
 Outcome = RawCapture | Unread | Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Why a capture holds no article that could be loaded; `detail` is for people."""
+
+    stage: Stage
+    reason: Reason
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureToClean:
+    """A capture's bytes and what is known of it before it is read."""
+
+    document_id: str
+    content: bytes
+    source_uri: str
+    url: str | None
+    title: str | None
+    captured_at: datetime | None
+    content_type: str | None
+    first_run_id: str
+    cleaner_version: str

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from transforms.facts.names.entities import KnownEntities, Named
 from transforms.facts.names.people import find_candidates
-from transforms.facts.names.short import find_short_names
-from transforms.facts.quantities.find import find_quantities
-from transforms.facts.quotes.find import find_quotes
-from warehouse.schema import Candidate, Mention, Quantity, Quote
+from transforms.facts.names.surnames import find_short_names
+from transforms.facts.quantities.find_quantities import find_quantities
+from transforms.facts.quotes.find_quotes import find_quotes
+from warehouse.schema.tables import Candidate, Mention, Quantity, Quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from transforms.byline import BY, NAME
-from transforms.dates import MONTH, find_date
-from transforms.facts.names.words import not_in_names
+from transforms.language.dates import MONTH, find_date
+from transforms.language.names import not_in_names
+from transforms.metadata.byline import BY, BYLINE_NAME
 from transforms.metadata.head import Head
 from transforms.metadata.json_ld import authors_of
 from transforms.metadata.titles import find_surroundings
@@ -40,14 +40,14 @@ NO_PERSON = re.compile(
     r"(?:^|\s)(?:editors?|staff|team|editorial|contributors?|news ?desk|newsroom|marketing|support)$",
     re.IGNORECASE,
 )
-PERSON = re.compile(rf"{NAME}$")
+PERSON = re.compile(rf"{BYLINE_NAME}$")
 ROLE = re.compile(
     r"\b(?:representative|president|chief|officer|head|architect|engineer|appeal|times|post|news|tribune|"
     r"institute|university|collective|services|dietitian|professor|analyst|lead|attorney)\b",
     re.IGNORECASE,
 )
 JOINT = r"(?:, | and | & |, and | und | et | og | och | y | e | en )"
-NAMES = rf"(?P<names>{NAME}(?:{JOINT}{NAME}){{0,5}})"
+NAMES = rf"(?P<names>{BYLINE_NAME}(?:{JOINT}{BYLINE_NAME}){{0,5}})"
 NEAR_BYLINE = re.compile(rf"(?:^|[\s|·•])(?i:{BY})\s*:?\s+{NAMES}")
 # "Jane Doe May 30, 2014", "Jane Doe 5 min read": a name and a date right below the heading.
 NAME_AND_DATE = re.compile(
@@ -78,8 +78,8 @@ def find_authors(head: Head) -> str | None:
     """Return the authors, joined by "; ", or None where the page names no person.
 
     JSON-LD and meta elements go before who wrote the first post of a forum's page, what is marked as a
-    byline, and "by NAME" around the heading. "By", roles, dates and the names of outlets are cut away;
-    an outlet is the author only where the page names nobody else.
+    byline, and "by NAME" around the heading. "By", roles, dates and the names of outlets are cut; an
+    outlet is the author only where the page names nobody else.
     """
     stated = [authors_of(head.nodes), _from_metas(head)]
     written = [_from_marks(head), _near_heading(head), _from_labels(head), _from_links(head)]

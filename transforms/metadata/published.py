@@ -8,12 +8,20 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from htmldate import find_date as find_page_date
 
-from transforms.dates import MONTH, PATTERNS, Dated, Published, find_date, order_of_dates, read_partial
+from transforms.language.dates import (
+    MONTH,
+    PATTERNS,
+    Dated,
+    Published,
+    find_date,
+    order_of_dates,
+    read_partial,
+)
+from transforms.language.months import month_numbers
 from transforms.metadata.head import Head
 from transforms.metadata.json_ld import first_text
 from transforms.metadata.titles import find_surroundings
-from transforms.months import month_numbers
-from warehouse.schema import DateSource
+from warehouse.schema.tables import DateSource
 
 METAS = (
     "article:published_time", "og:article:published_time", "og:published_time", "article:published",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from transforms.dates import Published
+from transforms.language.dates import Published
 from transforms.metadata.authors import find_authors
 from transforms.metadata.head import read_head
 from transforms.metadata.published import find_published

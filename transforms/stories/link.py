@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from transforms.stories.sketch import PASSAGE, PERMUTATIONS, Sketch, significant_digits
-from warehouse.schema import StoryLink
+from warehouse.schema.tables import StoryLink
 
 SAME_TEXT = 0.5  # of the runs of five words; reprints cut and retouch, but keep more than half
 # How likely one thing in common means the same events; together they count as 1 - (1 - a)(1 - b)...

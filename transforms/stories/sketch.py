@@ -11,8 +11,8 @@ from itertools import combinations
 from rensa import RMinHash
 
 from transforms.facts.extract import Facts
-from transforms.facts.names.words import common_words
-from warehouse.schema import Article, Quantity, Quote
+from transforms.language.names import common_words
+from warehouse.schema.tables import Article, Quantity, Quote
 
 SHINGLE = 5  # words; shorter runs are shared by texts that have nothing to do with each other
 PASSAGE = 6  # words of a quotation that two articles must share; five-word phrases are idioms
@@ -20,7 +20,7 @@ PERMUTATIONS = 128
 ROWS_A_BAND = 4  # 32 bands: pairs that share half of their runs meet with probability 0.87, a fifth 0.05
 SEED = 20140527
 SMALLEST_FIGURE = 10  # "two men" and "five years" stand in any article
-WORD = re.compile(r"[^\W_]+")
+STORY_WORD = re.compile(r"[^\W_]+")
 TERM = re.compile(r"[^\W\d_]{4,}")
 TELLING_KINDS = frozenset(["person", "organisation"])
 MOST_STRONG = 24  # names and figures by pairs of which articles are looked up
@@ -83,7 +83,7 @@ def shingles(text: str, size: int) -> list[str]:
     >>> shingles("We will firmly fight!", 3)
     ['we will firmly', 'will firmly fight']
     """
-    words = WORD.findall(text.casefold())
+    words = STORY_WORD.findall(text.casefold())
     return [" ".join(words[at : at + size]) for at in range(max(1, len(words) - size + 1))]
 
 
@@ -104,7 +104,7 @@ def make_sketch(article: Article, facts: Facts, known: Mapping[str, str]) -> Ske
 
 
 def _passages(quote: Quote) -> list[str]:
-    if quote.kind != "statement" or len(WORD.findall(quote.text)) < PASSAGE:
+    if quote.kind != "statement" or len(STORY_WORD.findall(quote.text)) < PASSAGE:
         return []
     return shingles(quote.text, PASSAGE)
 

@@ -2,10 +2,10 @@
 
 import re
 
-from transforms.facts.grammar.cues import Cues
 from transforms.facts.grammar.subject_phrases import as_subject, behind_openers
-from transforms.facts.names.words import PART, PARTICLES, POSSESSIVE, common_words
-from transforms.facts.span import Span
+from transforms.language.cues import Cues
+from transforms.language.names import PART, PARTICLES, POSSESSIVE, common_words
+from transforms.language.span import Span
 
 MOST_FRONTED = 2  # adverbials before the subject: "In May, in a letter, Doe asked ... and said"
 # A verb that shares its subject with one before it.
@@ -29,7 +29,7 @@ def shares_subject(text: str, start: int, verb: re.Match[str], cues: Cues) -> bo
 def sentence_subject(text: str, place: Span, cues: Cues) -> Span | None:
     """Return the subject that a sentence opens with, behind what comes before it.
 
-    >>> from transforms.facts.grammar.cues import cues_of
+    >>> from transforms.language.cues import cues_of
     >>> text = "In May, Jane Doe, a professor, rose and said"
     >>> sentence_subject(text, Span(0, len(text)), cues_of("en")).of(text)
     'Jane Doe'

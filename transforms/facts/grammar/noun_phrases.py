@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from transforms.facts.grammar.cues import Cues
-from transforms.facts.names.words import FULL_NAME, HONORIFIC, has_given_name, is_role
-from transforms.facts.span import Span
+from transforms.language.cues import Cues
+from transforms.language.names import FULL_NAME, HONORIFIC, has_given_name, is_role
+from transforms.language.span import Span
 
 LONGEST_SUBJECT = 10  # words; the training pages of the benchmark have up to 9
 VERB_SECOND = frozenset(["de", "nl", "no", "sv", "da"])
@@ -36,7 +36,7 @@ def speech_verbs(cues: Cues) -> _Verbs:
 def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:
     """Return the noun phrase that a place opens with: a name, or a noun with what belongs to it.
 
-    >>> from transforms.facts.grammar.cues import cues_of
+    >>> from transforms.language.cues import cues_of
     >>> text = "said Mark Natkin, managing director"
     >>> phrase_after(text, Span(4, len(text)), cues_of("en")).of(text)
     'Mark Natkin'

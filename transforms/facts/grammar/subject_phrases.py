@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from transforms.facts.grammar.cues import Cues
 from transforms.facts.grammar.noun_phrases import (
     CLAUSE,
     LONGEST_SUBJECT,
@@ -12,8 +11,9 @@ from transforms.facts.grammar.noun_phrases import (
     speech_verbs,
     without_doing,
 )
-from transforms.facts.names.words import FULL_NAME, has_given_name, roles
-from transforms.facts.span import Span
+from transforms.language.cues import Cues
+from transforms.language.names import FULL_NAME, has_given_name, roles
+from transforms.language.span import Span
 
 TRAILING = re.compile(
     r"(?:\s*\b(?:[a-z]\w*ly|also|just|even|first|then|later|once|has|have|had|often|reportedly|hat|haben|ha|a|who|which))*\s*$"
@@ -40,7 +40,7 @@ def subject_before(text: str, place: Span, cues: Cues) -> Span | None:
 
     It is the part after the last comma, or, where an apposition stands between, the one before that.
 
-    >>> from transforms.facts.grammar.cues import cues_of
+    >>> from transforms.language.cues import cues_of
     >>> text = "Noting that, Mark Natkin, director of Marbridge, "
     >>> subject_before(text, Span(0, len(text)), cues_of("en")).of(text)
     'Mark Natkin'

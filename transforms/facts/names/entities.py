@@ -1,22 +1,19 @@
 """Known entities: read from the reference list and a list of one's own, and found in a text."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
-from pathlib import Path
-from typing import get_args, get_type_hints
 
 from ahocorasick_rs import AhoCorasick
 
-from transforms.facts.grammar.scripts import continues_word
-from transforms.facts.names.words import given_names
-from transforms.facts.span import Span, fold_case, fold_signs
-from transforms.places import known_places
-from transforms.reference import read_reference
-from warehouse.schema import Entity
+from transforms.facts.names.own_list import OwnList, _read_own
+from transforms.language.names import given_names
+from transforms.language.places import known_places
+from transforms.language.reference import read_reference
+from transforms.language.scripts import continues_word
+from transforms.language.span import Span, fold_case, fold_signs
+from warehouse.schema.tables import Entity
 
 # "REUTERS" is Reuters; "APA" in capitals would be Apa's as well as the agency's.
 SHORTEST_IN_CAPITALS = 5
@@ -34,9 +31,6 @@ INSTITUTION_AFTER = re.compile(
 )
 TOWN_BEFORE = re.compile(r"(?P<town>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*), $")
 SHOUTED_AFTER = re.compile(r" [A-Z]{3,}\b")
-COLUMNS = ("entity_id", "name", "kind", "aliases", "wikidata_id")
-ENTITY_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
-KINDS = frozenset(get_args(get_type_hints(Entity)["kind"]))
 ADDRESS_AFTER = re.compile(r"\.(?:com|net|org|cn|co|io|gov|edu|de|fr|uk)\b|@")
 
 
@@ -171,37 +165,6 @@ def _fits_case(surface: str, spelling: str) -> bool:
     if len(surface) >= SHORTEST_IN_CAPITALS and surface.isupper():
         return True
     return len(surface) >= SHORTEST_IN_ANY_CASE and surface[0] == spelling[0]
-
-
-@dataclass(frozen=True, slots=True)
-class OwnList:
-    """A list of entities of one's own: its file, and a digest of what it held when it was given."""
-
-    path: Path
-    digest: str = ""  # not known where a deployment names the file alone
-
-
-def open_own_list(path: Path) -> OwnList:
-    """Return a list of one's own, after looking whether it is one.
-
-    Raises ValueError, in words, where a column is missing or a line is no entity.
-    """
-    content = path.read_bytes()
-    rows = _read_own(path)
-    for number, row in enumerate(rows, 2):
-        if missing := [name for name in COLUMNS if row.get(name) is None]:
-            raise ValueError(f"{path}, line {number}: no column {', '.join(missing)}")
-        if not ENTITY_ID.fullmatch(row["entity_id"]) or row["kind"] not in KINDS or not row["name"]:
-            raise ValueError(
-                f"{path}, line {number}: wanted an entity_id like new-app, a name,"
-                f" and a kind of {', '.join(sorted(KINDS))}"
-            )
-    return OwnList(path, sha256(content).hexdigest()[:12])
-
-
-def _read_own(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @cache

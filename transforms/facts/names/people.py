@@ -9,7 +9,7 @@ from hashlib import sha256
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from transforms.facts.names.entities import Named, is_whole
-from transforms.facts.names.words import (
+from transforms.language.names import (
     FULL_NAME,
     HONORIFIC,
     INITIAL,
@@ -20,9 +20,9 @@ from transforms.facts.names.words import (
     roles,
     stands_before_name,
 )
-from transforms.facts.span import Span, fold_case
-from transforms.reference import read_reference
-from warehouse.schema import Entity
+from transforms.language.reference import read_reference
+from transforms.language.span import Span, fold_case
+from warehouse.schema.tables import Entity
 
 # "a former journalism professor": at most five words before the role, none that begins a clause.
 BETWEEN = (

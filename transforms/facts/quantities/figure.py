@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from transforms.facts.grammar.cues import one_of
-from transforms.facts.quantities.counted import find_counted
+from transforms.facts.quantities.counted_noun import find_counted
 from transforms.facts.quantities.not_figures import OPENED, verbs_and_hedges
 from transforms.facts.quantities.numbers import Number
 from transforms.facts.quantities.ranges import low_value
 from transforms.facts.quantities.units import Unit, unit_after, unit_before
-from transforms.facts.span import Span
-from transforms.reference import read_column
+from transforms.language.cues import one_of
+from transforms.language.reference import read_column
+from transforms.language.span import Span
 
 HEDGE_LOOKBACK = 30  # characters
 LEAST_OF_SEVERAL = 100

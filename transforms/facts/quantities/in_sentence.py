@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from transforms.facts.names.entities import Named
-from transforms.facts.quantities.bare import Noun, noun_of_bare
 from transforms.facts.quantities.figure import Figure, read_figure
 from transforms.facts.quantities.not_figures import UNIT_OF_TIME, is_no_figure, masked_spans
 from transforms.facts.quantities.numbers import Number, find_numbers
 from transforms.facts.quantities.ranges import is_range, whole_span
-from transforms.facts.span import Span
+from transforms.facts.quantities.without_noun import Noun, noun_of_bare
+from transforms.language.span import Span
 
 # "310 zu 0 Stimmen", "147 of 519 pupils", "von 110 auf 10 Prozent": the noun stands once for both.
 SHARED = re.compile(

@@ -3,13 +3,13 @@
 import re
 from functools import cache
 
-from transforms.dates import MONTH
-from transforms.facts.grammar.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
-from transforms.facts.names.words import POSSESSIVE, given_names
 from transforms.facts.quantities.numbers import Number
 from transforms.facts.quantities.units import unit_after, unit_before
-from transforms.facts.span import Span
-from transforms.reference import read_column
+from transforms.language.dates import MONTH
+from transforms.language.names import POSSESSIVE, given_names
+from transforms.language.reference import read_column
+from transforms.language.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
+from transforms.language.span import Span
 
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2100
 UNIT_OF_TIME = (
@@ -98,7 +98,7 @@ RELATIVE_AFTER = re.compile(
 RELATIVE_AGO = re.compile(r"(?i:\b(?:vor|il y a|hace|há|fa))\s(?:\w+\s)?$")
 LONGEST_MONTH = 30  # characters of a month and the day of a range before a day: "September 12 to "
 NEAR = 100  # characters on each side of a number that may say what it is
-LIST_MARK = re.compile(r"(?:^|\n)\s*$")
+NUMBERED_LINE = re.compile(r"(?:^|\n)\s*$")
 
 
 def masked_spans(text: str, place: Span) -> list[Span]:
@@ -186,7 +186,7 @@ def _names_person(after: str) -> bool:
 def _is_label(number: Number, before: str, after: str, language: str) -> bool:
     if LABEL.search(before):
         return True
-    if LIST_MARK.search(before) and (re.match(r"[.):]\s", after) or _names_person(after)):
+    if NUMBERED_LINE.search(before) and (re.match(r"[.):]\s", after) or _names_person(after)):
         return True
     named = CAPITALISED.search(before)
     if named is None or number.value >= 10_000 or named["word"].endswith(POSSESSIVE):

@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 
 from text_to_num import text2num
 
-from transforms.facts.grammar.cues import one_of
-from transforms.facts.span import Span
-from transforms.reference import read_reference
+from transforms.language.cues import one_of
+from transforms.language.reference import read_reference
+from transforms.language.span import Span
 
 WORD_LANGUAGES = frozenset(["da", "de", "en", "es", "fr", "it", "nl", "pt"])  # what text2num reads
 POINT_LANGUAGES = frozenset(["en", "zh", "ja", "ko", "th", "he", "hi"])  # 1,234.5; others 1.234,5

@@ -3,7 +3,7 @@
 import re
 
 from transforms.facts.quantities.numbers import Number
-from transforms.facts.span import Span
+from transforms.language.span import Span
 
 NEAR = 40  # characters before a range
 RANGE = re.compile(r"\s?(?:[-–—~至到]|to|and|or|bis|à|a|y|und|et|e|tot|do|до)\s?(?:US\$|[$€£¥])?")

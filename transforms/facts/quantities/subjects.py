@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from transforms.facts.grammar.cues import cues_of, one_of
 from transforms.facts.grammar.subject_phrases import behind_openers, parts_before_verb
 from transforms.facts.names.entities import Named
-from transforms.facts.span import Span
-from transforms.reference import read_column
+from transforms.language.cues import cues_of, one_of
+from transforms.language.reference import read_column
+from transforms.language.span import Span
 
 NEAR = 80  # characters from a verb to its figure
 LONGEST = 10  # words; longer ones on the benchmark's training pages were clauses

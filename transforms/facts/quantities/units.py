@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from transforms.facts.grammar.cues import one_of
-from transforms.facts.grammar.scripts import UNSPACED
-from transforms.reference import read_reference
+from transforms.language.cues import one_of
+from transforms.language.reference import read_reference
+from transforms.language.scripts import HAN_OR_HIRAGANA
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +64,5 @@ def _after() -> re.Pattern[str]:
 def _forms(kind: str) -> str:
     """Return the alternatives of a kind; those of letters end with the word, those of Han need not."""
     forms = [form for of_kind, form in _names() if of_kind == kind]
-    letters = [form for form in forms if not UNSPACED.match(form) and form[-1].isalpha()]
+    letters = [form for form in forms if not HAN_OR_HIRAGANA.match(form) and form[-1].isalpha()]
     return rf"(?:{one_of(letters)}(?!\w|-(?:old|jährig))|{one_of(set(forms) - set(letters))})"

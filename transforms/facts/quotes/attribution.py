@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from transforms.facts.grammar.cues import Cues
 from transforms.facts.grammar.noun_phrases import PLURAL, phrase_after
-from transforms.facts.quotes.place import Place
-from transforms.facts.span import Span
+from transforms.facts.quotes.surroundings import Place
+from transforms.language.cues import Cues
+from transforms.language.span import Span
 
 MANY_WORDS = 6  # a quotation of so many is no name or term
 FEWEST_WORDS_FAR = 3  # a word or two far from the cue is a term, not what was said

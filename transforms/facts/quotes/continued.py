@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.facts.quotes.attribution import Attribution
-from transforms.facts.quotes.cast import Cast
+from transforms.facts.quotes.named_people import Cast
 from transforms.facts.quotes.pronouns import may_be, names_other
-from transforms.facts.quotes.told import Told
-from transforms.facts.span import Span
-from warehouse.schema import Quote
+from transforms.facts.quotes.quotation import Told
+from transforms.language.span import Span
+from warehouse.schema.tables import Quote
 
 FARTHEST_BEFORE = 3  # lines between a statement and what its speaker added
 SOMEONE_ELSE = frozenset(["another", "others"])

@@ -3,19 +3,21 @@
 import re
 from typing import Literal
 
-from transforms.facts.grammar.cues import CAPITAL_NOUNS, Cues
-from transforms.facts.grammar.scripts import UNSPACED
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.marks import Quoted
-from transforms.facts.quotes.place import Place
+from transforms.facts.quotes.surroundings import Place
+from transforms.language.cues import CAPITAL_NOUNS, Cues
+from transforms.language.scripts import HAN_OR_HIRAGANA
 
-Kind = Literal["statement", "scare", "title", "message"]
+QuoteKind = Literal["statement", "scare", "title", "message"]
 MOST_WORDS_OF_TERM = 4  # quoted words without a cue; a statement cut to fewer cannot be told from a term
 FEWEST_WORDS_OF_TITLE, MOST_WORDS_OF_TITLE = 3, 12  # without a word such as "book" before it
 TITLE_LOOKBACK = 3  # words between "the book" and its title
 
 
-def kind_of(one: Quoted, place: Place, attribution: Attribution | None, cues: Cues, text: str) -> Kind:
+def kind_of(
+    one: Quoted, place: Place, attribution: Attribution | None, cues: Cues, text: str
+) -> QuoteKind:
     """Return the kind of quoted words, from who says them and from what stands before them."""
     before = place.head.of(place.text).rstrip(" :,(")
     if one.mark == "《":
@@ -66,7 +68,7 @@ def _may_be_title(
 
 def _is_scare(one: Quoted, place: Place, attribution: Attribution | None, text: str) -> bool:
     """Say whether quoted words are a term: a few that nobody is said to say."""
-    if attribution is None and UNSPACED.search(one.inner.of(text)) and not place.is_whole:
+    if attribution is None and HAN_OR_HIRAGANA.search(one.inner.of(text)) and not place.is_whole:
         return not place.head.of(place.text).endswith(("：", ":", "，"))
     is_short = attribution is None and place.words <= MOST_WORDS_OF_TERM
     return is_short and not _is_sentence(one, place, text)

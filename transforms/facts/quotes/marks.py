@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from transforms.facts.grammar.scripts import UNSPACED
-from transforms.facts.span import Span
+from transforms.language.scripts import HAN_OR_HIRAGANA
+from transforms.language.span import Span
 
 Pairing = Literal["paired_marks", "mixed_marks", "over_paragraphs", "unclosed_marks"]
 
@@ -141,13 +141,13 @@ def _can_open(mark: str, before: str, after: str) -> bool:
     starts = not before or before.isspace() or before in BEFORE_OPENING or bool(MARK.match(before))
     if mark == "«":
         return starts or after.isspace()
-    return (starts or bool(UNSPACED.match(before))) and not after.isspace()
+    return (starts or bool(HAN_OR_HIRAGANA.match(before))) and not after.isspace()
 
 
 def _can_close(mark: str, before: str, after: str) -> bool:
     if mark in "„‚「『《" or not before:
         return False
-    ends = not after or not after.isalnum() or bool(UNSPACED.match(after))
+    ends = not after or not after.isalnum() or bool(HAN_OR_HIRAGANA.match(after))
     if mark == "»":
         return True
     return not before.isspace() and (ends or mark in "”」』》")
@@ -168,7 +168,7 @@ def _is_apostrophe(text: str, at: int, before: str, after: str) -> bool:
         )
     if mark == '"':
         return False
-    if before.isalnum() and after.isalnum() and not UNSPACED.match(before):
+    if before.isalnum() and after.isalnum() and not HAN_OR_HIRAGANA.match(before):
         return True
     opens_word = not before or not before.isalnum()
     return opens_word and mark != "‘" and bool(CLIPPED.match(text, at + 1)) and before not in ("‘", "'")

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from transforms.facts.grammar.cues import CAPITAL_NOUNS
 from transforms.facts.names.entities import Named
-from transforms.facts.names.words import (
+from transforms.facts.quotes.named_people import Cast
+from transforms.language.cues import CAPITAL_NOUNS
+from transforms.language.names import (
     FULL_NAME,
     HONORIFIC,
     common_words,
@@ -13,8 +14,7 @@ from transforms.facts.names.words import (
     not_in_names,
     surname_of,
 )
-from transforms.facts.quotes.cast import Cast
-from transforms.facts.span import Span
+from transforms.language.span import Span
 
 PARAGRAPHS_BACK = 3  # in the five captures "he" stands two paragraphs after his name
 WOMAN = re.compile(r"(?:Ms|Mrs|Miss|Lady|Dame|Frau|Mme|Madame|Sra)\.? $")

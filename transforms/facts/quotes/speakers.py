@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from transforms.facts.names.entities import Named
 from transforms.facts.names.people import trim_name
-from transforms.facts.names.words import FULL_NAME, HONORIFIC, INITIAL, is_no_name, is_role
-from transforms.facts.quotes.cast import Cast, Speaker
+from transforms.facts.quotes.named_people import Cast, Speaker
 from transforms.facts.quotes.pronouns import last_person
-from transforms.facts.span import Span
+from transforms.language.names import FULL_NAME, HONORIFIC, INITIAL, is_no_name, is_role
+from transforms.language.span import Span
 
 DEFINITE = re.compile(r"(?i:the|der|die|das|le|la|el|il|o|a|de|het) (?P<role>[\w-]+)")
 SEVERAL = re.compile(rf"{FULL_NAME} (?:and|und|et|y) {FULL_NAME}$")  # persons who say it together

@@ -2,7 +2,6 @@
 
 import re
 
-from transforms.facts.grammar.cues import Cues
 from transforms.facts.grammar.noun_phrases import VERB_SECOND, phrase_after, speech_verbs
 from transforms.facts.grammar.subject_phrases import (
     as_subject,
@@ -11,7 +10,6 @@ from transforms.facts.grammar.subject_phrases import (
     first_phrase,
     name_behind_role,
 )
-from transforms.facts.names.words import PART
 from transforms.facts.quotes.attribution import (
     FEWEST_WORDS_FAR,
     MANY_WORDS,
@@ -22,8 +20,10 @@ from transforms.facts.quotes.attribution import (
     is_passive,
     only_asks,
 )
-from transforms.facts.quotes.place import Place
-from transforms.facts.span import Span
+from transforms.facts.quotes.surroundings import Place
+from transforms.language.cues import Cues
+from transforms.language.names import PART
+from transforms.language.span import Span
 
 # A verb by its ending or by the list, before a pronoun, an article or a name.
 INQUIT = r", (?P<verb>[a-zäöüß]{2,}t(?:e|en)?|%inquit%)(?= (?:er|sie|der|die|das|ein|eine|[A-ZÄÖÜ]))"

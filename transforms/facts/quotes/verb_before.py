@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from transforms.facts.grammar.clauses import sentence_subject, shares_subject
-from transforms.facts.grammar.cues import Cues
 from transforms.facts.grammar.noun_phrases import VERB_SECOND, phrase_after, speech_verbs
 from transforms.facts.grammar.subject_phrases import subject_before
 from transforms.facts.quotes.attribution import (
@@ -16,8 +15,9 @@ from transforms.facts.quotes.attribution import (
     is_passive,
     only_asks,
 )
-from transforms.facts.quotes.place import Place
-from transforms.facts.span import Span
+from transforms.facts.quotes.surroundings import Place
+from transforms.language.cues import Cues
+from transforms.language.span import Span
 
 # Farther from the cue than these, quoted words belong to something else. From the five captures and
 # the training pages of the benchmark.

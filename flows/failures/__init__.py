@@ -1,0 +1,1 @@
+"""Which failures are transient, and whom to notify."""

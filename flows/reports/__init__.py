@@ -1,0 +1,1 @@
+"""What a run tells people: the summary and the static site."""

@@ -1,0 +1,65 @@
+"""Say in words what a run did."""
+
+import re
+from collections.abc import Iterable
+
+from warehouse.schema.tables import Run
+
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~])")
+
+
+def summary_lines(run: Run) -> list[str]:
+    """Return what a run did, a fact a line, for people."""
+    seconds = (run.finished_at - run.started_at).total_seconds()
+    if run.status == "refused":
+        return [
+            f"Run {run.run_id} was refused after {seconds:.1f} s; the warehouse is as it was before.",
+            f"{run.captures_seen:,} captures seen, none loaded: {run.detail}",
+        ]
+    lines = [
+        f"Run {run.run_id} took {seconds:.1f} s.",
+        f"{run.captures_seen:,} captures seen = {run.documents_loaded:,} loaded"
+        f" + {run.documents_unchanged:,} unchanged + {run.documents_quarantined:,} quarantined.",
+    ]
+    if run.records_skipped:
+        lines.append(_stepped_over(run.records_skipped))
+    return lines
+
+
+def _stepped_over(records: int) -> str:
+    """Return how many records were stepped over, in words.
+
+    >>> _stepped_over(1)
+    '1 record of archives holds no page and was stepped over.'
+    """
+    if records == 1:
+        return "1 record of archives holds no page and was stepped over."
+    return f"{records:,} records of archives hold no page and were stepped over."
+
+
+def name_outcome(run: Run) -> str:
+    """Return what a run did in a few words, for its name."""
+    if run.status == "refused":
+        return "refused"
+    return (
+        f"{run.documents_loaded:,} loaded, {run.documents_unchanged:,} unchanged,"
+        f" {run.documents_quarantined:,} quarantined"
+    )
+
+
+def summary_markdown(run: Run, warnings: Iterable[str], database: str) -> str:
+    """Return what a run did as Markdown, with all that comes from data escaped."""
+    parts = [f"# {escape(run.run_id)}: {run.status}", "", *map(escape, summary_lines(run))]
+    parts += ["", f"Warehouse: `{database.replace('`', '')}`"]
+    if listed := [f"- {escape(warning)}" for warning in warnings]:
+        parts += ["", "Warnings:", "", *listed]
+    return "\n".join(parts)
+
+
+def escape(text: str) -> str:
+    r"""Escape what Markdown or HTML would read as markup.
+
+    >>> escape("<b>*x*")
+    '\\<b\\>\\*x\\*'
+    """
+    return MARKDOWN.sub(r"\\\1", text)

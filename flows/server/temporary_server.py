@@ -1,0 +1,80 @@
+"""A Prefect server for the time of one command, where none is configured.
+
+Prefect would start one by itself, but only once the flow begins, and it would import the whole server
+into this process to do so. This one starts while the flow and the checks are imported, on a port of
+its own, and it ends with the command, even if that is killed.
+"""
+
+import atexit
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+from typing import Any
+
+
+@contextmanager
+def starting_server() -> Iterator[None]:
+    """Start a server, unless one is configured, while the block imports what needs it.
+
+    After the block Prefect can use it, until the process ends. The block comes before any import of
+    Prefect: what is to be done at exit is done in reverse order, and Prefect has things to tell the
+    server until then. Raises OSError if the server does not start; why is on standard error.
+    """
+    if "PREFECT_API_URL" in os.environ:
+        yield
+        return
+    command = [sys.executable, "-m", "flows.server.temporary_server"]
+    settings = {"PREFECT_SERVER_LOGGING_LEVEL": "ERROR"} | os.environ
+    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=settings)
+    atexit.register(_stop, server)
+    yield
+    _use(server)
+
+
+def _use(server: "subprocess.Popen[bytes]") -> None:
+    """Point Prefect at the server, unless its profile or a file of settings names another."""
+    import prefect.context
+    from prefect.settings import PREFECT_API_URL
+
+    if PREFECT_API_URL.value():
+        _stop(server)
+        return
+    assert server.stdout is not None
+    port = server.stdout.readline().decode().strip()
+    if not port:
+        raise OSError(f"Prefect's temporary server ended at once, with status {server.wait()}")
+    os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
+    prefect.context.refresh_global_settings_context()
+
+
+def _stop(server: "subprocess.Popen[bytes]") -> None:
+    server.terminate()
+    server.wait()
+
+
+def main() -> None:
+    """Serve the API on a free port, told on standard output, until standard input ends."""
+    Thread(target=_end_with_parent, daemon=True).start()
+    import uvicorn
+    from prefect.server.api.server import create_app
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: Any = None) -> None:
+            await super().startup(sockets)
+            print(self.servers[0].sockets[0].getsockname()[1], flush=True)  # noqa: T201
+
+    app = create_app(ephemeral=True, final=True)
+    Server(uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=5)).run()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone; what it had to tell is lost with it."""
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""Check what is staged and find the documents that must not be loaded."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from warehouse.load import RunStart
+from warehouse.paths import Layout
+from warehouse.schema.tables import Refusal
+from warehouse.staging import DOCUMENT_TABLES, Staging, create_check_database, document_key, find_broken
+
+if TYPE_CHECKING:
+    from expectations.check import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The verdict on a batch, and the documents of it that broke a contract."""
+
+    verdict: "Verdict"
+    broken: tuple[Refusal, ...]
+
+
+def check_batches(layout: Layout, start: RunStart) -> Checked:
+    """Check all that a run has staged."""
+    from expectations.check import check_staged  # Great Expectations takes seconds to import
+
+    staging = Staging.of(layout, start.run_id)
+    database, cleaned, articles = create_check_database(staging, layout)
+    keys = {table: document_key(table) for table in DOCUMENT_TABLES}
+    verdict = check_staged(database, start.run_id, keys, cleaned, articles, has_history=True)
+    broken: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for breach in verdict.breaches:
+        for document in find_broken(staging, breach.table, breach.condition):
+            broken[document].append(f"{breach.table}.{breach.name}")
+    refusals = (
+        Refusal(
+            source_uri=source_uri,
+            document_id=document_id,
+            run_id=start.run_id,
+            stage="contract",
+            reason="contract_broken",
+            detail=f"broke the contract: {', '.join(names)}",
+            first_seen_at=datetime.now(UTC),
+            resolved_at=None,
+            cleaner_version=start.cleaner_version,
+            forgiven_at=None,
+        )
+        for (document_id, source_uri), names in sorted(broken.items())
+    )
+    return Checked(verdict, tuple(refusals))

@@ -1,0 +1,51 @@
+"""Look again at a document: its bytes are in the raw store, whether it was loaded or refused."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flows.steps.versions import cleaner_version
+from transforms.article.assemble import tile_segments
+from transforms.article.rows import Reading
+from transforms.captures.capture import CaptureToClean
+from transforms.clean import read_capture
+from warehouse.paths import Layout
+from warehouse.raw_store import find_capture
+
+
+def explain_document(layout: Layout, document_id: str) -> list[dict[str, Any]]:
+    """Return the segments of a document with their text and the reasons for their scores.
+
+    They are made anew by this version of the cleaner; none if the document has no text. A reason is
+    a feature in words, and which way it moved the score.
+    """
+    stored, content = find_capture(layout.raw_store, document_id)
+    capture = CaptureToClean(
+        document_id=document_id,
+        content=content,
+        source_uri=stored.source_uri,
+        url=stored.url,
+        title=stored.title,
+        captured_at=stored.captured_at,
+        content_type=stored.content_type,
+        first_run_id="",
+        cleaner_version=cleaner_version(),
+    )
+    reading = read_capture(capture)
+    if not isinstance(reading, Reading):
+        return []
+    return [
+        asdict(segment)
+        | {
+            "text": reading.text[segment.start_char : segment.end_char],
+            "reasons": _reasons(reading, segment.start_char, segment.end_char),
+        }
+        for segment in tile_segments(document_id, reading.text, reading.judged)
+    ]
+
+
+def _reasons(reading: Reading, start: int, end: int) -> list[str]:
+    """Return what spoke for the score of the block in which a segment lies; none if it is blank."""
+    for index, block in enumerate(reading.blocks):
+        if block.start_char < end and start < block.end_char:
+            return [reason.words for reason in reading.scored.reasons(index)]
+    return []

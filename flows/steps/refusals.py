@@ -1,0 +1,29 @@
+"""From what could not be read or cleaned to rows of quarantine."""
+
+from datetime import UTC, datetime
+
+from transforms.captures.capture import Rejected, Unread
+from warehouse.load import RunStart
+from warehouse.schema.tables import Refusal
+
+
+def refuse_unread(unread: Unread, start: RunStart) -> Refusal:
+    """Return the quarantine row of what could not be read."""
+    rejected = Rejected("read", unread.reason, unread.detail)
+    return refuse_rejected(unread.source_uri, "", rejected, start)
+
+
+def refuse_rejected(source_uri: str, document_id: str, rejected: Rejected, start: RunStart) -> Refusal:
+    """Return the quarantine row of a capture that was read and rejected."""
+    return Refusal(
+        source_uri=source_uri,
+        document_id=document_id,
+        run_id=start.run_id,
+        stage=rejected.stage,
+        reason=rejected.reason,
+        detail=rejected.detail,
+        first_seen_at=datetime.now(UTC),
+        resolved_at=None,
+        cleaner_version=start.cleaner_version,
+        forgiven_at=None,
+    )

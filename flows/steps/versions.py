@@ -1,0 +1,47 @@
+"""Versions: of Winnow, of its libraries, and of the cleaner as a whole."""
+
+import json
+import platform
+from dataclasses import replace
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from flows.steps.code_digest import digest_code
+from transforms.options import DEFAULTS, CleaningOptions
+
+ROOT = Path(__file__).parent.parent.parent
+# What decides what a capture becomes: a change in any of these is another cleaner.
+CLEANING_CODE = "transforms/**/*.py"
+CLEANING_DATA = ("seeds/reference/*.csv", "seeds/models/*.npz")
+CLEANING_LIBRARIES = (
+    "ahocorasick-rs", "babel", "chardet", "ftfy", "htmldate", "lxml", "py3langid", "rensa", "selectolax",
+    "text2num", "tld", "trafilatura",
+)  # fmt: skip
+LIBRARIES = ("duckdb", "great-expectations", "prefect", "pyarrow", *CLEANING_LIBRARIES)
+
+
+@cache
+def cleaner_version(options: CleaningOptions = DEFAULTS) -> str:
+    """Return the version of the cleaner: Winnow's own and a digest of all that decides.
+
+    Options other than the usual ones make another cleaner. Documents
+    that another cleaner made are cleaned again when their captures are next seen.
+    """
+    data = [file.read_bytes() for pattern in CLEANING_DATA for file in ROOT.glob(pattern)]
+    libraries = [f"{library}={version(library)}" for library in CLEANING_LIBRARIES]
+    sources = (file.read_text(encoding="utf-8") for file in ROOT.glob(CLEANING_CODE))
+    code = digest_code(sources, "transforms")
+    parts = [code, *libraries, *sorted(sha256(content).hexdigest() for content in data)]
+    digest = sha256("\0".join(parts).encode())
+    usual = replace(options, entities=None) == DEFAULTS
+    unusual = "" if usual else f".{options.mode}-{options.comments}"
+    own = f".entities-{options.entities.digest}" if options.entities else ""
+    return f"{version('winnow')}+{digest.hexdigest()[:12]}{unusual}{own}"
+
+
+def versions_json() -> str:
+    """Return the versions of Winnow, Python and the libraries as JSON."""
+    found = {"winnow": version("winnow"), "python": platform.python_version()}
+    return json.dumps(found | {library: version(library) for library in LIBRARIES})

@@ -1,0 +1,317 @@
+"""The commands that ask: what they print, how they end, and what they do not let through."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from flows.commands.main import COMMANDS, winnow
+from tests.loading import ROOT, ask, run
+
+ESCAPE, C1 = "\x1b", "\x9b"
+HOSTILE = f"{ESCAPE}[31m{ESCAPE}]0;taken over\x07{C1}31m[red]not markup[/red]"
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory, prose, junk):
+    """A warehouse of good, refused and hostile captures."""
+    folder = tmp_path_factory.mktemp("asked")
+    inbox = folder / "inbox"
+    (inbox / "sub").mkdir(parents=True)
+    (inbox / "a.txt").write_text(f"The campaign will last for a month\n\n{prose(1)}")
+    (inbox / "sub" / "page.html").write_text(
+        f"<!doctype html><title>{HOSTILE}</title><article><h1>{HOSTILE}</h1><p>{prose(2)}</p>"
+        f"<p>“{HOSTILE}” is what the notice of the office said to all its users in May.</p></article>"
+    )
+    (inbox / "junk.txt").write_text(junk())
+    (inbox / f"none{ESCAPE}[31m.txt").write_text("")
+    for n in range(3, 12):
+        (inbox / f"{n}.txt").write_text(prose(n))
+    run(folder / "winnow.duckdb", inbox)
+    return folder / "winnow.duckdb", inbox
+
+
+@pytest.fixture
+def call(warehouse):
+    """Call a command in this process; its answer and how it ended."""
+
+    def call(*arguments):
+        return CliRunner().invoke(winnow, [*arguments, "--warehouse", str(warehouse[0])])
+
+    return call
+
+
+def process(*arguments):
+    """Call a command as its user does: the end of the process matters."""
+    code = "from flows.commands.main import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+
+
+def document_of(database, name):
+    (row,) = ask(database, "FROM captures WHERE ends_with(source_uri, $name)", name=name)
+    return row["document_id"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help(command):
+    answer = CliRunner().invoke(winnow, [command, "--help"])
+    assert answer.exit_code == 0
+    assert answer.output.startswith("Usage:")
+    assert len(answer.output.splitlines()) > 6
+
+
+def test_help_lists_every_command():
+    answer = CliRunner().invoke(winnow, ["--help"])
+    assert all(f"  {command} " in answer.output for command in COMMANDS)
+
+
+def test_version():
+    assert "0.1" in CliRunner().invoke(winnow, ["--version"]).output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["explane"],
+        ["explain"],
+        ["sql"],
+        ["status", "--runs", "0"],
+        ["run", "--workers", "0"],
+        ["--bogus"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_call(arguments):
+    answer = CliRunner().invoke(winnow, arguments)
+    assert answer.exit_code == 2
+    assert "Error" in answer.output
+
+
+def test_status(call):
+    answer = call("status")
+    assert answer.exit_code == 0
+    assert "completed" in answer.output
+    assert "no_article" in answer.output
+
+
+def test_status_as_json(call):
+    answer = json.loads(call("status", "--json").output)
+    (last,) = answer["runs"]
+    assert (last["seen"], last["loaded"], last["quarantined"]) == (13, 11, 2)
+    assert answer["totals"] == [{"captures": 11, "documents": 11, "articles": 11, "sites": 0}]
+    assert {row["reason"] for row in answer["quarantine"]} == {"no_article", "empty"}
+
+
+def test_sql(call):
+    answer = call("sql", "SELECT count(*) AS articles FROM articles")
+    assert answer.exit_code == 0
+    assert answer.output.split() == ["articles", "11"]
+
+
+def test_sql_as_json(call):
+    answer = json.loads(call("sql", "FROM articles ORDER BY article_id", "--json").output)
+    assert len(answer) == 11
+    assert all(row["language"] == "en" for row in answer)
+
+
+def test_sql_as_csv(call):
+    answer = call("sql", "SELECT article_id, text FROM articles", "--csv")
+    rows = list(csv.reader(io.StringIO(answer.output)))
+    assert rows[0] == ["article_id", "text"]
+    assert len(rows) == 12
+
+
+def test_sql_from_standard_input(warehouse):
+    arguments = ["sql", "-", "--warehouse", str(warehouse[0])]
+    assert "42" in CliRunner().invoke(winnow, arguments, input="SELECT 6 * 7 AS answer").output
+
+
+@pytest.mark.parametrize(
+    "query", ["SELEC 1", "FROM no_such_table", "SELECT no_such_column FROM articles"]
+)
+def test_wrong_query(warehouse, query):
+    done = process("sql", query, "--warehouse", warehouse[0])
+    assert done.returncode == 2
+    assert done.stderr.startswith("winnow: ")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "query", ["DELETE FROM articles", "CREATE TABLE mine (a INT)", "DROP TABLE runs"]
+)
+def test_sql_cannot_write(warehouse, query):
+    before = warehouse[0].read_bytes()
+    done = process("sql", query, "--warehouse", warehouse[0])
+    assert done.returncode in (1, 2)
+    assert "read-only" in done.stderr
+    assert warehouse[0].read_bytes() == before
+
+
+def test_explain_by_id_prefix_and_path(call, warehouse):
+    database, inbox = warehouse
+    identity = document_of(database, "/a.txt")
+    answers = [
+        call("explain", name)
+        for name in (identity, identity[:8], identity[:8].upper(), str(inbox / "a.txt"), "inbox/a.txt")
+    ]
+    assert {answer.exit_code for answer in answers} == {0}
+    assert len({answer.output for answer in answers}) == 1
+    lines = answers[0].output.splitlines()
+    assert any(line.startswith("= title") for line in lines)
+    assert any(line.startswith("+ paragraph") for line in lines)
+    assert any("Number 1" in line for line in lines)
+
+
+def test_explain_as_json_tiles_the_document(call, warehouse):
+    database, _ = warehouse
+    identity = document_of(database, "/a.txt")
+    answer = json.loads(call("explain", identity, "--json").output)
+    (row,) = ask(database, "FROM documents WHERE document_id = $id", id=identity)
+    assert answer["document_id"] == identity
+    assert "".join(segment["text"] for segment in answer["segments"]) == row["text"]
+    assert answer["refused"] == []
+
+
+def test_explain_a_refused_document(call):
+    answer = call("explain", "junk.txt")
+    assert answer.exit_code == 0
+    assert "no_article" in answer.output
+    assert "- navigation" in answer.output
+    refused = json.loads(call("explain", "junk.txt", "--json").output)
+    assert refused["refused"][0]["reason"] == "no_article"
+    assert not any(
+        segment["is_kept"] for segment in refused["segments"] if segment["role"] == "navigation"
+    )
+
+
+def test_explain_what_is_not_there(warehouse):
+    done = process("explain", "feedbeef", "--warehouse", warehouse[0])
+    assert done.returncode == 1
+    assert "no document has that id or source" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_explain_what_may_be_two(warehouse):
+    database, inbox = warehouse
+    done = process("explain", ".txt", "--warehouse", database)
+    assert "no document" in done.stderr
+    folder = inbox.parent / "again"
+    (folder / "b").mkdir(parents=True)
+    (folder / "a.txt").write_text((inbox / "3.txt").read_text())
+    (folder / "b" / "a.txt").write_text((inbox / "4.txt").read_text())
+    second = inbox.parent / "second.duckdb"
+    run(second, folder)
+    done = process("explain", "a.txt", "--warehouse", second)
+    assert done.returncode == 1
+    assert "2 documents fit" in done.stderr
+
+
+def test_quarantine(call):
+    answer = call("quarantine")
+    assert answer.exit_code == 0
+    assert "junk.txt" in answer.output
+    rows = json.loads(call("quarantine", "--json").output)
+    assert {row["reason"] for row in rows} == {"empty", "no_article"}
+
+
+def test_quarantine_show(warehouse):
+    database, inbox = warehouse
+    junk = next(row for row in ask(database, "FROM quarantine") if row["reason"] == "no_article")
+    for name in (junk["document_id"][:8], f"{inbox}/junk.txt", "junk.txt"):
+        answer = quarantine(database, "show", name)
+        assert answer.exit_code == 0
+        assert junk["detail"] in answer.output
+        assert "when the cleaner changes" in answer.output
+    (shown,) = json.loads(quarantine(database, "show", f"{inbox}/none{ESCAPE}[31m.txt", "--json").output)
+    assert shown["next"] == "every run on its input reads it again"
+    answer = quarantine(database, "show", "feedbeef")
+    assert answer.exit_code == 2
+    assert "`winnow quarantine --all` lists them" in answer.output
+
+
+def quarantine(database, *arguments):
+    return CliRunner().invoke(winnow, ["quarantine", "--warehouse", str(database), *arguments])
+
+
+def test_quarantine_list_is_the_bare_command(call, warehouse):
+    assert quarantine(warehouse[0], "list").output == call("quarantine").output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["explain", "sub/page.html"],
+        ["quarantine"],
+        ["status"],
+        ["sql", "SELECT title, text FROM articles"],
+        ["sql", "SELECT source_uri FROM quarantine"],
+        ["sql", "SELECT chr(27) || '[31m' AS a, chr(155) || '31m' AS b, chr(7) AS c"],
+    ],
+    ids=lambda arguments: " ".join(arguments)[:40],
+)
+def test_captured_text_cannot_take_hold_of_the_terminal(call, arguments):
+    answer = call(*arguments)
+    assert answer.exit_code == 0
+    assert not {ESCAPE, C1, "\x07"} & set(answer.output)
+
+
+def test_captured_text_is_not_read_as_markup(call):
+    assert "[red]not markup[/red]" in call("sql", "SELECT title FROM articles").output
+    assert "[red]not markup[/red]" in call("explain", "sub/page.html").output
+
+
+def test_doctor(call):
+    answer = call("doctor")
+    assert answer.exit_code == 0, answer.output
+    rows = json.loads(call("doctor", "--json").output)
+    assert {"python", "duckdb", "tables", "conservation"} <= {row["check"] for row in rows}
+    assert all(row["ok"] for row in rows)
+
+
+def test_doctor_finds_what_is_wrong(tmp_path):
+    database = tmp_path / "broken.duckdb"
+    database.write_text("no warehouse at all " * 1_000)
+    done = process("doctor", "--warehouse", database, "--json")
+    assert done.returncode == 1
+    assert [row["check"] for row in json.loads(done.stdout) if not row["ok"]] == ["warehouse"]
+
+
+def test_doctor_finds_what_another_program_wrote(tmp_path, prose):
+    (tmp_path / "a.txt").write_text(prose(1))
+    database = tmp_path / "winnow.duckdb"
+    run(database, tmp_path / "a.txt")
+    database.with_name("winnow.duckdb.wal").write_bytes(b"")
+    done = process("doctor", "--warehouse", database, "--json")
+    assert done.returncode == 1
+    assert "writers" in [row["check"] for row in json.loads(done.stdout) if not row["ok"]]
+
+
+@pytest.mark.parametrize(
+    "command", [["status"], ["sql", "SELECT 1"], ["explain", "abcd"], ["quarantine"]]
+)
+def test_no_warehouse_yet(tmp_path, command):
+    done = process(*command, "--warehouse", tmp_path / "none.duckdb")
+    assert done.returncode == 1
+    assert "`winnow run` makes one" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_process_of_a_served_run_ends_without_the_noise_of_the_binding():
+    # What is registered first speaks last, as DuckDB's binding does.
+    code = "import atexit, os; atexit.register(os.write, 2, b'leaked'); import flows.ingest"
+    settings = os.environ | {"PREFECT__FLOW_RUN_ID": "0" * 8}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=settings, check=True
+    )
+    assert done.stderr == ""

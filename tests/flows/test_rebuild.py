@@ -1,0 +1,167 @@
+"""A rebuild cleans everything again from the raw store, tells what changed, and by which rule."""
+
+import itertools
+import shutil
+from dataclasses import replace
+
+import pytest
+
+import flows.steps.versions
+import flows.steps.workers
+import transforms.clean
+from flows.steps.versions import CLEANING_CODE, CLEANING_DATA, cleaner_version
+from tests.loading import ROOT, ask, dump, load_staged, run, start_run
+from transforms.captures.capture import Rejected
+from transforms.clean import clean
+from transforms.options import CleaningOptions
+from warehouse.integrity import find_faults
+from warehouse.paths import Layout
+from warehouse.plan import plan_batches
+from warehouse.raw_store import read_captures
+from warehouse.rebuild_diff import compare_published
+from warehouse.staging import Staging, adopt_batches
+from warehouse.store import copy_published, only_run, open_next
+
+KINDS = {
+    "code": "transforms/judging/decide.py",
+    "list": "seeds/reference/phrases.csv",
+    "model": "seeds/models/best.npz",
+}
+
+
+@pytest.fixture
+def three(database, inbox, prose):
+    for n in range(3):
+        (inbox / f"{n}.txt").write_text(prose(n))
+    run(database, inbox, version="before")
+    for path in inbox.iterdir():
+        path.unlink()  # the raw store is enough
+    return database
+
+
+def rebuild(database, monkeypatch):
+    """Do what the flow does, without Prefect and in this process; return what changed."""
+    monkeypatch.setattr(flows.steps.workers, "clean_captures", lambda captures, *_: map(clean, captures))
+    import tests.loading as loading
+
+    layout, start = Layout(database), start_run("after")
+    staging, seen = Staging.of(layout, start.run_id), []
+    monkeypatch.setattr(loading, "publish", lambda layout: seen.append(compare_published(layout)))
+    with only_run(layout):
+        copy_published(layout)
+        staging.write_seen(1, read_captures(layout.raw_store))
+        with open_next(layout) as db:
+            batches = plan_batches(db, staging, layout.raw_store, start.run_id, "after", everything=True)
+        adopt_batches(layout, staging, [])
+        for batch in batches:
+            loading.clean_batch(layout, start, batch, 1, CleaningOptions())
+        done = load_staged(layout, start, loading.Checked(loading.Unchecked(), ()))
+    return done, seen[0]
+
+
+def test_same_cleaner_changes_nothing(three, monkeypatch):
+    done, changes = rebuild(three, monkeypatch)
+    assert (done.captures_seen, done.documents_loaded) == (3, 3)
+    assert (changes.before, changes.lost, changes.gained, changes.changed) == (3, 0, 0, 0)
+    assert changes.articles == changes.removed_by_rule == ()
+    assert list(changes.beyond_bounds()) == []
+
+
+def test_rule_that_removes_more_is_named_with_its_share(three, monkeypatch):
+    real, before = transforms.clean.read_capture, dump(three)
+
+    def stricter(capture, options):
+        """Take the last paragraph of one capture for an advert."""
+        reading = real(capture)
+        if capture.source_uri.endswith("/1.txt"):
+            judged = list(reading.judged)
+            at = max(index for index, one in enumerate(judged) if one.is_kept)
+            judged[at] = replace(judged[at], is_kept=False, role="advert", rule="a_new_rule")
+            reading = replace(reading, judged=tuple(judged))
+        return reading
+
+    monkeypatch.setattr(transforms.clean, "read_capture", stricter)
+    _, changes = rebuild(three, monkeypatch)
+    assert (changes.changed, changes.lost, changes.gained) == (1, 0, 0)
+    (article,) = changes.articles
+    assert (article.change, article.rule) == ("changed", "a_new_rule")
+    assert article.words < -20
+    ((rule, characters),) = changes.removed_by_rule
+    assert rule == "a_new_rule"
+    assert characters > 100
+    assert any("changed: 33.3%" in words for words in changes.beyond_bounds())
+    assert dump(three) == before, "it was not published"
+
+
+def test_lost_articles_are_beyond_the_bounds(three, monkeypatch):
+    monkeypatch.setattr(transforms.clean, "FEWEST_WORDS", 10_000)
+    _, changes = rebuild(three, monkeypatch)
+    assert (changes.lost, {one.change for one in changes.articles}) == (3, {"lost"})
+    assert any("lost: 100.0%" in words for words in changes.beyond_bounds())
+
+
+def test_document_that_a_new_cleaner_refuses_goes_and_comes_back(three, monkeypatch, tmp_path, prose):
+    """It is in the warehouse or in quarantine, never in both."""
+    folder = tmp_path / "inbox"
+    (folder / "1.txt").write_text(prose(1))
+    with monkeypatch.context() as patch:
+        patch.setattr(flows.steps.workers, "clean_captures", lambda captures, *_: map(clean, captures))
+        patch.setattr(transforms.clean, "FEWEST_WORDS", 10_000)
+        assert run(three, folder, version="strict").documents_quarantined == 1
+    assert list(find_faults(Layout(three))) == []
+    assert [len(dump(three)[table]) for table in ("documents", "captures")] == [2, 2]
+    assert run(three, folder, version="mild").documents_loaded == 1
+    assert len(dump(three)["documents"]) == 3
+
+
+def test_document_whose_cleaning_died_stays_as_it_was(three, monkeypatch, tmp_path, prose):
+    """A busy machine must not cost an article; the next run tries it again."""
+    folder, before = tmp_path / "inbox", dump(three)["articles"]
+    (folder / "1.txt").write_text(prose(1))
+    late = Rejected("clean", "timed_out", "it took too long")
+    with monkeypatch.context() as patch:
+        patch.setattr(flows.steps.workers, "clean_captures", lambda captures, *_: [late] * len(captures))
+        assert run(three, folder, version="new").documents_quarantined == 1
+    assert dump(three)["articles"] == before
+    assert run(three, folder, version="new").documents_loaded == 1
+    assert ask(three, "SELECT count(*) AS n FROM quarantine WHERE resolved_at IS NULL") == [{"n": 0}]
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory):
+    """A copy of all that decides what a capture becomes."""
+    folder = tmp_path_factory.mktemp("tree")
+    for pattern in (CLEANING_CODE, *CLEANING_DATA):
+        for file in ROOT.glob(pattern):
+            if file.is_file():
+                copy = folder / file.relative_to(ROOT)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, copy)
+    return folder
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_change_of_what_decides_is_a_new_version(tree, monkeypatch, kind):
+    monkeypatch.setattr(flows.steps.versions, "ROOT", tree)
+    version = cleaner_version.__wrapped__
+    before = version()
+    (tree / "README.md").write_text("nothing that decides")
+    assert version() == before
+    with (tree / KINDS[kind]).open("ab") as file:
+        file.write(b"\nMORE = 1\n")
+    assert version() != before
+
+
+def test_moves_and_words_are_the_same_version(tree, monkeypatch):
+    monkeypatch.setattr(flows.steps.versions, "ROOT", tree)
+    before = cleaner_version.__wrapped__()
+    here, there = tree / "transforms" / "clean.py", tree / "transforms" / "rooms" / "cleaning.py"
+    there.parent.mkdir()
+    here.rename(there)
+    there.write_text(there.read_text().replace('"""The', '# Why.\n"""The whole story. The', 1))
+    assert cleaner_version.__wrapped__() == before
+
+
+def test_options_are_another_cleaner():
+    options = itertools.product(("best", "fast"), ("drop", "keep"))
+    assert len({cleaner_version(CleaningOptions(*one)) for one in options}) == 4

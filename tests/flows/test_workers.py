@@ -1,0 +1,155 @@
+"""No capture stalls or ends a run: what takes too long, is too deep or kills its process is refused."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import transforms.captures.readers
+from flows.steps.workers import Pool, clean_captures
+from tests.loading import ROOT, ask, capture_of, conserves, run
+from tests.poison import clean_or_misbehave
+from transforms.blocks.render import MAX_PAGE_CHARS
+from transforms.captures.capture import Rejected
+from transforms.clean import Cleaned, clean
+
+BAD = {
+    "STALL:": "timed_out",
+    "EXIT:": "worker_died",
+    "KILL:": "worker_died",
+    "CRASH:": "worker_died",
+    "RAISE:": "cleaner_failed",
+    "MEMORY:": "cleaner_failed",
+}
+
+
+@pytest.fixture(scope="module")
+def outcomes(prose):
+    """What a batch gives in which every second capture is poison, and how long it took."""
+    contents = [content for n, bad in enumerate(BAD) for content in (prose(n), bad)]
+    captures = [capture_of(content.encode()) for content in contents]
+    started = time.monotonic()
+    found = list(clean_captures(captures, workers=2, seconds=6, cleaner=clean_or_misbehave))
+    return dict(zip(contents, found, strict=True)), time.monotonic() - started
+
+
+@pytest.mark.parametrize(("text", "reason"), BAD.items())
+def test_worker_that_misbehaves(outcomes, text, reason):
+    rejected = outcomes[0][text]
+    assert isinstance(rejected, Rejected)
+    assert (rejected.stage, rejected.reason) == ("clean", reason)
+    assert rejected.detail
+
+
+def test_the_others_are_cleaned_in_order(outcomes, prose):
+    found, seconds = outcomes
+    assert seconds < 60, "the one that stalls is stopped"
+    for n in range(len(BAD)):
+        assert isinstance(found[prose(n)], Cleaned)
+        assert f"Number {n}" in found[prose(n)].articles[0].text
+
+
+def test_many_poison_captures_cost_no_other_capture(prose):
+    contents = [content for n in range(4) for content in (f"EXIT:{n}", prose(n), f"KILL:{n}")]
+    captures = [capture_of(content.encode()) for content in contents]
+    found = clean_captures(captures, workers=2, seconds=20, cleaner=clean_or_misbehave)
+    for content, outcome in zip(contents, found, strict=True):
+        reason = outcome.reason if isinstance(outcome, Rejected) else "clean"
+        assert reason == ("worker_died" if content[:4] in ("EXIT", "KILL") else "clean")
+
+
+def test_capture_whose_worker_was_killed_by_chance_is_tried_again(tmp_path, prose):
+    capture = capture_of(f"ONCE:{tmp_path / 'mark'}:{prose(1)}".encode())
+    (outcome,) = clean_captures([capture], workers=1, seconds=20, cleaner=clean_or_misbehave)
+    assert isinstance(outcome, Cleaned)
+
+
+def test_idle_worker_that_is_killed_costs_nothing(prose):
+    pool = Pool(1)
+    for n in range(2):
+        (outcome,) = pool.clean([capture_of(prose(n).encode())], 20, clean)
+        assert isinstance(outcome, Cleaned)
+        pool.idle[0].process.kill()
+
+
+def is_running(pid):
+    """Say whether a process is there; one that ended and that nobody waited for is not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks /proc")
+def test_workers_end_with_their_run():
+    """A run that is killed leaves no process behind."""
+    code = (
+        "import os, tests.flows.test_workers as t\n"
+        "if __name__ == '__main__':\n"
+        "    pool = t.Pool(2)\n"
+        "    workers = [pool._take() for _ in range(2)]\n"
+        "    print(*(worker.process.pid for worker in workers), flush=True)\n"
+        "    os.kill(os.getpid(), 9)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, check=False)
+    workers = done.stdout.split()
+    assert len(workers) == 2
+    deadline = time.monotonic() + 20
+    while any(map(is_running, map(int, workers))) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not any(map(is_running, map(int, workers)))
+
+
+def deep(levels):
+    return "<!doctype html><body>" + "<div>" * levels + "<p>Deep down.</p>" + "</div>" * levels
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory, prose):
+    folder = tmp_path_factory.mktemp("workers")
+    inbox = folder / "inbox"
+    inbox.mkdir()
+    pages = {
+        "good.txt": prose(1),
+        "good.html": f"<!doctype html><title>A month</title><article><p>{prose(2)}</p></article>",
+        "deep.html": deep(300),
+        "wide.html": "<!doctype html><body>" + "<p>One more of very many paragraphs.</p>" * 300_000,
+        "deepest.html": deep(5_000),
+        "attributes.html": "<!doctype html><p "
+        + " ".join(f"a{i}=1" for i in range(2_000))
+        + ">Short.</p>",
+        "open.html": "<!doctype html><body>" + "<b><i><p>" * 200 + "never closed",
+    }
+    assert len(pages["wide.html"]) > MAX_PAGE_CHARS
+    for name, content in pages.items():
+        (inbox / name).write_text(content)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transforms.captures.readers, "MAX_CAPTURE_BYTES", 20_000_000)
+        (inbox / "large.txt").write_bytes(b"x " * 10_000_001)
+        done = run(folder / "winnow.duckdb", inbox)
+    return inbox, folder / "winnow.duckdb", done
+
+
+@pytest.mark.parametrize(
+    ("name", "stage", "reason"),
+    [
+        ("deep.html", "clean", "too_deep"),
+        ("deepest.html", "clean", "too_deep"),
+        ("wide.html", "clean", "too_large"),
+        ("large.txt", "read", "too_large"),
+    ],
+)
+def test_page_over_a_limit(loaded, name, stage, reason):
+    inbox, database, _ = loaded
+    (row,) = ask(database, "FROM quarantine WHERE source_uri = $uri", uri=f"{inbox}/{name}")
+    assert (row["stage"], row["reason"]) == (stage, reason)
+
+
+def test_the_others_load_and_nothing_is_lost(loaded):
+    inbox, database, done = loaded
+    assert conserves(done)
+    assert done.captures_seen == len(list(inbox.iterdir()))
+    found = {row["source_uri"].rsplit("/", 1)[1] for row in ask(database, "FROM captures")}
+    assert {"good.txt", "good.html"} <= found

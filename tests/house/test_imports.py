@@ -1,0 +1,81 @@
+"""The folders may only lean on each other in one direction, and each framework has one home."""
+
+import ast
+
+import pytest
+
+from tests.loading import ROOT
+
+OURS = {"flows", "transforms", "expectations", "warehouse"}
+DECLARED = {"warehouse.schema.tables", "warehouse.schema.column", "warehouse.schema.ddl"}
+MAY_IMPORT = {
+    "warehouse": set(),
+    "transforms": {"warehouse.schema.tables"},
+    "expectations": DECLARED,
+    "flows": OURS,
+}
+HOME = {
+    "prefect": "flows",
+    "duckdb": "warehouse",
+    "great_expectations": "expectations",
+    "sqlalchemy": "expectations",
+    "duckdb_sqlalchemy": "expectations",
+    "trafilatura": "transforms",
+    "htmldate": "transforms",
+    "selectolax": "transforms",
+    "fastwarc": "transforms",
+    "ftfy": "transforms",
+}
+FILES = sorted(path for home in OURS for path in (ROOT / home).rglob("*.py"))
+
+
+def imports(tree):
+    """Yield every module that is imported, also inside functions."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def problems(name, source):
+    """Return the imports of a file that its folder may not have."""
+    home, found = name.split("/")[0], []
+    for module in imports(ast.parse(source)):
+        top = module.split(".")[0]
+        if top in OURS - {home} and not {module, top} & MAY_IMPORT[home]:
+            found.append(f"{home} may not import {module}")
+        if home != HOME.get(top, home):
+            found.append(f"{top} belongs in {HOME[top]}/")
+        if top in ("tests", "seeds"):
+            found.append(f"{home} may not import {module}")
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_direction(path):
+    assert problems(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("warehouse/a.py", "from transforms.clean import clean"),
+        ("warehouse/a.py", "import flows.ingest"),
+        ("transforms/a.py", "def f():\n    from warehouse.load import load"),
+        ("transforms/a.py", "import duckdb"),
+        ("transforms/a.py", "from prefect import task"),
+        ("expectations/a.py", "from transforms.clean import clean"),
+        ("expectations/a.py", "from warehouse.staging import Staging"),
+        ("flows/a.py", "import great_expectations as gx"),
+        ("flows/commands/sql.py", "import duckdb"),
+        ("flows/a.py", "from tests.loading import run"),
+    ],
+)
+def test_this_test_can_fail(name, source):
+    assert problems(name, source)
+
+
+def test_there_is_something_to_look_at():
+    assert len(FILES) > 40

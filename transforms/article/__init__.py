@@ -1,0 +1,1 @@
+"""From judged blocks to the rows of the document and its article."""

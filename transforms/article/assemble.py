@@ -1,0 +1,162 @@
+"""Put the judged blocks of a document together: segments that tile its text, and the article."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from transforms.article.dateline import Dateline, find_dateline
+from transforms.blocks.block import Block
+from transforms.judging.judged import Judged
+from transforms.judging.line import read_lines
+from warehouse.schema.tables import Paragraph, Role, Segment
+
+# Spaces of all widths become one plain space, so that a search for "300 million" finds it; the
+# ideographic space is punctuation and stays. The document's text has them all.
+SPACES = re.compile(r"[ \t\n\u00a0\u1680\u2000-\u200a\u202f\u205f]+")
+PARAGRAPH_KINDS: dict[Role, Role] = {
+    "dateline": "paragraph",
+    "other": "paragraph",
+    "comment": "paragraph",
+}
+BREAKS_OFF_WORDS = 12  # a shorter last line without a full stop may be a list item or a signature
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of an article, its paragraphs, and its first dateline."""
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    dateline: Dateline | None
+    is_truncated: bool
+
+
+def split_judged(judged: Iterable[Judged]) -> tuple[Judged, ...]:
+    """Split kept blocks where a caption or a dateline is fused to them.
+
+    The dateline stays in the text, the caption in front of it goes.
+    """
+    return tuple(piece for one in judged for piece in _split_one(one))
+
+
+def _split_one(judged: Judged) -> list[Judged]:
+    dateline = (
+        find_dateline(judged.block.text) if judged.is_kept and judged.role == "paragraph" else None
+    )
+    if dateline is None:
+        return [judged]
+    pieces = [replace(judged, block=block) for block in split_fused(judged.block)]
+    at = 1 if dateline.start else 0
+    pieces[at] = replace(pieces[at], role="dateline", rule="dateline")
+    if at:
+        pieces[0] = replace(
+            pieces[0], role="caption", is_kept=False, rule="caption_fused_to_dateline", score=0.05
+        )
+    return pieces
+
+
+def split_fused(block: Block) -> tuple[Block, ...]:
+    """Return the pieces of a block: what is fused before a dateline, the dateline, the rest.
+
+    >>> [b.text for b in split_fused(Block(0, 46, "logo_1.jpgBEIJING (AP) -- Apps closed on Monday."))]
+    ['logo_1.jpg', 'BEIJING (AP) --', 'Apps closed on Monday.']
+    """
+    dateline = find_dateline(block.text)
+    if dateline is None:
+        return (block,)
+    cuts = sorted({0, dateline.start, dateline.end, len(block.text)})
+    return tuple(_piece(block, start, end) for start, end in pairwise(cuts))
+
+
+def _piece(block: Block, start: int, end: int) -> Block:
+    text = block.text[start:end].strip()
+    offset = block.start_char + block.text.index(text, start)
+    return Block(offset, offset + len(text), text, block.markup)
+
+
+def tile_segments(document_id: str, text: str, judged: Sequence[Judged]) -> list[Segment]:
+    """Return the segments of a document: the judged blocks, and blank ones between them."""
+    verdicts = iter(judged)
+    segments = []
+    for position, (start, end, block) in enumerate(tile(text, [one.block for one in judged])):
+        if block is None:
+            segments.append(Segment(document_id, position, start, end, "blank", False, "blank", 0.0))
+        else:
+            one = next(verdicts)
+            score = round(one.score, 4)
+            segments.append(
+                Segment(document_id, position, start, end, one.role, one.is_kept, one.rule, score)
+            )
+    return segments
+
+
+def tile(text: str, blocks: Sequence[Block]) -> list[tuple[int, int, Block | None]]:
+    """Return spans that cover a text: a block with the space around it in its lines, or blank.
+
+    A block's span runs through the end of its line; what is left between lines is blank.
+
+    >>> [span[:2] for span in tile("One\\n\\n\\nTwo ", [Block(0, 3, "One"), Block(6, 9, "Two")])]
+    [(0, 4), (4, 6), (6, 10)]
+    """
+    spans: list[tuple[int, int, Block | None]] = []
+    position = 0
+    for number, block in enumerate(blocks):
+        line_start = text.rfind("\n", position, block.start_char) + 1 or position
+        if line_start > position:
+            spans.append((position, line_start, None))
+        limit = blocks[number + 1].start_char if number + 1 < len(blocks) else len(text)
+        line_end = text.find("\n", block.end_char, limit)
+        end = limit if line_end < 0 else line_end + 1
+        spans.append((max(line_start, position), end, block))
+        position = end
+    if position < len(text):
+        spans.append((position, len(text), None))
+    return spans
+
+
+def assemble_body(article_id: str, text: str, judged: Sequence[Judged]) -> Body | None:
+    """Join what is kept to an article, a paragraph a line; None if nothing is kept.
+
+    Blocks with a line end between them become paragraphs of their own; those on one line stay
+    together, with a space if there was any between them.
+    """
+    kept = [one for one in judged if one.is_kept]
+    paragraphs: list[Paragraph] = []
+    previous_end = None
+    for one in kept:
+        gap = None if previous_end is None else text[previous_end : one.block.start_char]
+        if gap is None or "\n" in gap:
+            paragraphs.append(_paragraph(article_id, paragraphs, one))
+        else:
+            paragraphs[-1] = _extend(paragraphs[-1], (" " if gap else "") + _squeeze(one.block.text))
+        previous_end = one.block.end_char
+    if not paragraphs:
+        return None
+    joined = "\n".join(paragraph.text for paragraph in paragraphs)
+    datelines = (
+        find_dateline(paragraph.text) for paragraph in paragraphs if paragraph.kind == "paragraph"
+    )
+    return Body(joined, tuple(paragraphs), next(filter(None, datelines), None), _breaks_off(kept[-1]))
+
+
+def _paragraph(article_id: str, before: Sequence[Paragraph], one: Judged) -> Paragraph:
+    start = before[-1].end_char + 1 if before else 0
+    text = _squeeze(one.block.text)
+    kind = PARAGRAPH_KINDS.get(one.role, one.role)
+    return Paragraph(article_id, len(before), kind, text, start, start + len(text))  # type: ignore[arg-type]
+
+
+def _extend(paragraph: Paragraph, more: str) -> Paragraph:
+    return replace(paragraph, text=paragraph.text + more, end_char=paragraph.end_char + len(more))
+
+
+def _squeeze(text: str) -> str:
+    return SPACES.sub(" ", text)
+
+
+def _breaks_off(last: Judged) -> bool:
+    """Say whether the last kept block ends in dots or in the middle of a sentence."""
+    line = read_lines([last.block])[0]
+    is_cut = last.role == "paragraph" and line.words >= BREAKS_OFF_WORDS and not line.ends_sentence
+    return line.is_teaser or is_cut

@@ -1,0 +1,160 @@
+"""Datelines: the place and date that a news report opens with."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from transforms.language.dates import MONTH
+from transforms.language.months import month_numbers
+from transforms.language.places import STATES, known_places
+from transforms.language.reference import read_column
+
+DAY = r"(?P<day{0}>[0-3]?[0-9])(?:st|nd|rd|th)?"
+DATE = (
+    rf"(?:(?P<month1>{MONTH})\.?\s+{DAY.format(1)}(?!\d)|{DAY.format(2)}\.?\s+(?:de\s+)?(?P<month2>{MONTH})\b\.?)"
+    r"(?:,?\s+(?:de\s+)?(?P<year>(?:19|20)\d\d))?"
+)
+NUMERIC = r"(?P<day3>[0-3]?\d)\.\s?(?P<month3>[01]?\d)\.(?:\s?(?P<year3>\d{2,4}))?"
+AGENCY = r"(?:\((?P<agency1>[^()]{2,40})\)|/(?P<agency2>[A-Z][^/]{1,30})/)"
+DASH = r"(?:\s*[—–]+|\s*--+|\s+-|\.-)"
+# ALL CAPITALS, perhaps a region after a comma: BEIJING; SOG COUNTY, Tibet; WASHINGTON, D.C.
+CAPITALS = r"[^\W\d_a-zß-öø-ÿ]{2,}(?:[ \-/.'’][^\W\d_a-zß-öø-ÿ]{2,}){0,3}"
+TITLE_CASE = r"(?:St\. )?[^\W\d_a-z][^\W\d_]+(?:[ \-/][^\W\d_a-z][^\W\d_]+){0,2}"
+REGION = rf"(?P<region{{0}}>,\s+(?!{MONTH}\b)[^\W\d_a-z][^\W\d_]*\.?(?:[ .][^\W\d_a-z][^\W\d_]*\.?)*)?"
+DETAILS = rf"(?P<details>(?:[,.]?\s*(?:{DATE}|{NUMERIC}))?(?:\s*,?\s*[—–-]?\s*{AGENCY})?)"
+END = rf"(?P<end>\.?{DASH}|\s*:|\.(?=\s)|(?<=\))(?=\s))\s*"
+WESTERN = re.compile(
+    rf"(?P<place>(?P<capitals>{CAPITALS}){REGION.format(1)}|(?P<title>{TITLE_CASE}){REGION.format(2)})"
+    rf"{DETAILS}{END}"
+)
+CHINESE = re.compile(
+    r"[（(【\[]?\s*(?P<agency>[\u4e00-\u9fff]{1,6}?[社报報网網])(?P<place>[\u4e00-\u9fff]{2,7}?)"
+    r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:专|專)?[电電讯訊消]息?"
+    r"(?:\s*[（(](?:记者|記者)[^）)]{0,30}[）)])?\s*[）)】\]]?[:：]?\s*"
+)
+# Words that stand before a dash or colon where a place would.
+NOT_PLACES = frozenset(
+    "analysis breaking comment commentary correction editorial exclusive explainer factbox feature file "
+    "live note opinion photo photos picture pictures poll preview profile read review timeline update "
+    "updated video watch".split()
+)
+FUSED_CAPTION = 120  # characters; a file name or a short caption stands before a fused dateline
+SENTENCE_AFTER = 20  # characters; a dateline opens a sentence, it does not end the line
+SMALL_AGENCY = re.compile(r"[a-zäöü]{2,5}(?:[/-][a-zäöü]{2,5})*")  # (dpo), (ots/red)
+# Places that begin with what is elsewhere an article.
+ARTICLES = frozenset("la las los le les el den des san santa".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A dateline in a line: its span there, its place as written, and its date as far as known.
+
+    `on` is YYYY-MM-DD, or --MM-DD where it gives no year (ISO 8601:2000), or None.
+    """
+
+    start: int
+    end: int
+    place: str
+    on: str | None
+    agency: str | None
+
+
+def find_dateline(line: str) -> Dateline | None:
+    """Return the dateline that a line opens with, also behind a caption fused to it.
+
+    A place in capitals needs a dash, a date or an agency after it, or a colon if it is known for a
+    place; one in ordinary letters needs a date, an agency or a state ("New York, NY –"), or a full stop
+    if it is known for a place. So "EXCLUSIVE: ..." and "Beijing: a guide" have none.
+
+    >>> find_dateline("DHARAMSALA, May 30: The government has started a campaign.")
+    Dateline(start=0, end=20, place='DHARAMSALA', on='--05-30', agency=None)
+    >>> find_dateline("icon_2.jpgBEIJING (Reuters) - The government has started a campaign.").place
+    'BEIJING'
+    >>> find_dateline("新华社北京5月27日电 中国政府开展了为期一个月的专项行动，打击传播谣言。").on
+    '--05-27'
+    >>> find_dateline("EXCLUSIVE: The government has started a campaign.") is None
+    True
+    >>> find_dateline("NEW DELHI: The government has started a campaign.").place
+    'NEW DELHI'
+    """
+    if chinese := CHINESE.match(line):
+        return _from_chinese(chinese)
+    for start in _starts(line):
+        match = WESTERN.match(line, start)
+        if match and len(line) - match.end() >= SENTENCE_AFTER and _is_dateline(match, start):
+            return _from_western(match)
+    return None
+
+
+def _starts(line: str) -> list[int]:
+    """Return where a dateline may begin: the line's start, or a place in capitals fused to a caption."""
+    head = line[: FUSED_CAPTION + 40]
+    fused = re.finditer(rf"(?<=[a-z0-9).\]])(?={CAPITALS})", head)
+    return [0, *(match.start() for match in fused if match.start() <= FUSED_CAPTION)]
+
+
+def _is_dateline(match: re.Match[str], start: int) -> bool:
+    place = match["place"]
+    first = place.casefold().split()[0].strip(",:")
+    is_known = (match["capitals"] or match["title"]).casefold() in known_places()
+    is_function_word = first in read_column("stopwords", "word") and first not in ARTICLES
+    if first in NOT_PLACES or (is_function_word and not is_known):
+        return False
+    has_details = bool(match["month1"] or match["month2"] or match["month3"]) or _is_agency(
+        match, is_known=is_known
+    )
+    if match["agency1"] and not has_details:
+        return False
+    if has_details:
+        return bool(match["capitals"]) or start == 0
+    is_dashed = ":" not in match["end"] and "." not in match["end"]
+    region = (match["region1"] or match["region2"] or "").strip(", ")
+    if start == 0 and is_dashed and region in STATES:
+        return True
+    if not match["capitals"]:
+        return start == 0 and match["end"].strip() == "." and is_known
+    is_headline = match.string[match.end() :].split()[:1][0].isupper()
+    if ":" in match["end"]:
+        return start == 0 and is_known
+    return len(place) > 2 and not is_headline
+
+
+def _is_agency(match: re.Match[str], *, is_known: bool) -> bool:
+    found = match["agency1"] or match["agency2"]
+    if not found:
+        return False
+    if any(part.strip() in read_column("agencies", "name") for part in re.split(r"[/,]| and ", found)):
+        return True
+    # One that no list has: small letters behind a known place, a word behind capitals and a region.
+    is_dashed = bool(match["end"].strip(" .")) and ":" not in match["end"]
+    is_local = bool(match["capitals"] and match["region1"] and re.fullmatch(r"[A-Z]\w+", found))
+    return is_dashed and (is_local or (is_known and bool(SMALL_AGENCY.fullmatch(found))))
+
+
+def _from_western(match: re.Match[str]) -> Dateline:
+    month, day = match["month1"] or match["month2"], match["day1"] or match["day2"]
+    on = _date(match["year"], month_numbers()[month.casefold()], int(day)) if month else _numeric(match)
+    agency = match["agency1"] or match["agency2"]
+    return Dateline(match.start(), match.end(), match["place"], on, agency)
+
+
+def _numeric(match: re.Match[str]) -> str | None:
+    """Return the date of "27.6.2025", or None where its year is cut short."""
+    year = match["year3"]
+    if not match["month3"] or (year and len(year) != len("2025")):
+        return None
+    return _date(year, int(match["month3"]), int(match["day3"]))
+
+
+def _from_chinese(match: re.Match[str]) -> Dateline:
+    on = _date(match["year"], int(match["month"]), int(match["day"]))
+    return Dateline(match.start(), match.end(), match["place"], on, match["agency"])
+
+
+def _date(year: str | None, month: int, day: int) -> str | None:
+    """Return the date in ISO 8601, or None if there is no such day."""
+    try:
+        date(int(year) if year else 2000, month, day)  # 2000 has a 29 February
+    except ValueError:
+        return None
+    return f"{year or '-'}-{month:02}-{day:02}"

@@ -1,0 +1,111 @@
+"""From a capture that was read and judged to the rows of its document and article."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from tld import get_fld
+
+from transforms.article.assemble import Body
+from transforms.blocks.block import Block
+from transforms.blocks.decode import Decoded
+from transforms.captures.capture import CaptureToClean
+from transforms.judging.decide import Decision
+from transforms.judging.judged import Judged
+from transforms.judging.line import strip_marks
+from transforms.language.dates import Published, find_date, read_partial
+from transforms.language.detect import detect_language
+from transforms.language.words import count_words
+from transforms.metadata.byline import find_author_box, find_byline
+from transforms.scoring.score import Scored
+from warehouse.schema.tables import Article, Document, Repair
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A capture read to text and judged, whichever way it came."""
+
+    decoded: Decoded
+    text: str
+    repairs: tuple[Repair, ...]
+    blocks: tuple[Block, ...]
+    scored: Scored
+    judged: tuple[Judged, ...]
+    decision: Decision
+    author: str | None
+    url: str | None
+    published: Published | None
+
+
+def read_author(judged: tuple[Judged, ...]) -> str | None:
+    """Return the author that a byline names, or else an author box."""
+    bylines = (find_byline(strip_marks(one.block.text)) for one in judged if one.role == "byline")
+    boxes = (find_author_box(strip_marks(one.block.text)) for one in judged if one.role == "author_bio")
+    return next(filter(None, bylines), None) or next(filter(None, boxes), None)
+
+
+def read_published_date(judged: tuple[Judged, ...]) -> Published | None:
+    """Return the date in the byline or the date line, one that stands by the headline."""
+    near = [one.block.text for one in judged if one.role in ("byline", "published")]
+    day = next(filter(None, map(find_date, near)), None)
+    if day:
+        return Published(day, "day", "byline")
+    partial = next(filter(None, map(read_partial, near)), None)
+    return Published(partial.on, partial.precision, "byline") if partial else None
+
+
+def make_document(capture: CaptureToClean, reading: Reading) -> Document:
+    """Return the row of the document."""
+    return Document(
+        document_id=capture.document_id,
+        source_uri=capture.source_uri,
+        site=_site(reading.url),
+        url=capture.url,
+        media_type=reading.decoded.media_type,
+        encoding=reading.decoded.encoding,
+        byte_length=len(capture.content),
+        text=reading.text,
+        captured_at=capture.captured_at,
+        first_run_id=capture.first_run_id,
+        cleaner_version=capture.cleaner_version,
+    )
+
+
+def make_article(capture: CaptureToClean, reading: Reading, body: Body) -> Article:
+    """Return the row of the article; its title is `record` where the container gave it."""
+    decision, published = reading.decision, _possible(reading.published, capture.captured_at)
+    language = detect_language(body.text)
+    is_recorded = decision.title is not None and decision.title == capture.title
+    return Article(
+        article_id=capture.document_id,
+        title=decision.title,
+        title_source="record" if is_recorded else decision.title_source,
+        author=reading.author,
+        site=_site(reading.url),
+        url=reading.url,
+        published_on=published.on if published else None,
+        published_precision=published.precision if published else None,
+        published_source=published.source if published else None,
+        dateline_place=body.dateline.place if body.dateline else None,
+        dateline_date=body.dateline.on if body.dateline else None,
+        language=language.code,
+        language_confidence=language.confidence,
+        text=body.text,
+        word_count=count_words(body.text),
+        kept_share=round(len(body.text) / len(reading.text), 4),
+        is_truncated=body.is_truncated,
+        story_id=None,
+    )
+
+
+def _possible(published: Published | None, captured_at: datetime | None) -> Published | None:
+    """Return a date of publication unless it is after the capture; a day is for time zones."""
+    is_late = published and captured_at and published.on > captured_at.date() + timedelta(days=1)
+    return None if is_late else published
+
+
+def _site(url: str | None) -> str | None:
+    """Return the registrable domain of an address, or its host where the suffix is not public."""
+    if not url:
+        return None
+    return get_fld(url, fail_silently=True) or urlsplit(url).hostname

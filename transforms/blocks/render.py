@@ -1,0 +1,215 @@
+"""Render a page to text, a block a line."""
+
+import re
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from transforms.blocks.block import Block, Element, Markup
+from transforms.captures.capture import Rejected
+
+DEEPEST = 256  # levels below count as this one; real pages of the benchmark end at 80
+LONG_CELL = 80  # characters; a longer cell is a column of a layout, not a value in a table
+
+UNSEEN = frozenset({
+    "script", "style", "template", "head", "svg", "math", "iframe", "object", "embed", "audio",
+    "video", "canvas", "map", "select", "datalist", "textarea", "input", "noframes", "noembed",
+})  # fmt: skip
+INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn",
+    "em", "font", "i", "img", "ins", "kbd", "label", "mark", "meter", "nobr", "output", "picture",
+    "progress", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "source", "span", "strike",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "link", "meta",
+})  # fmt: skip
+CELLS = frozenset(("td", "th"))
+BOLD = frozenset(("b", "strong"))
+NAMING = ("class", "id", "role", "itemprop")
+INVISIBLE = {ord(char): None for char in "\u00ad\u200b\u2060\ufeff"}
+UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+# Above 10 MB trafilatura falls silent or takes over 12 s; the benchmark's largest page has 4 MB.
+MAX_PAGE_CHARS = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A page as text and as the blocks of that text, in order, "\\n" between them."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The blocks written so far, and the one being written."""
+
+    blocks: list[Block] = field(default_factory=list)
+    length: int = 0
+    pieces: list[str] = field(default_factory=list)
+    element: Element | None = None
+    link_chars: int = 0
+    bold_chars: int = 0
+    depth_in: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("a", "bold", "pre"), 0))
+    breaks: int = 0
+    is_after_link: bool = False
+
+    def write(self, text: str, element: Element) -> None:
+        """Add a text node; the first visible one says to which element the block belongs."""
+        self.pieces.append(text)
+        if text.isspace():
+            return
+        self.breaks = 0
+        self.is_after_link = False
+        if self.element is None:
+            self.element = element
+        if self.depth_in["a"]:
+            self.link_chars += len(text.strip())
+        if self.depth_in["bold"]:
+            self.bold_chars += len(text.strip())
+
+    def turn_inline(self, tag: str, is_start: bool) -> None:
+        """Note where links and bold begin and end; two links that touch are two words."""
+        if tag == "br":
+            self._break_line(is_start)
+        elif tag == "a":
+            self.depth_in["a"] += 1 if is_start else -1
+            if is_start and self.is_after_link:
+                self.pieces.append(" ")
+            self.is_after_link = not is_start
+        elif tag in BOLD:
+            self.depth_in["bold"] += 1 if is_start else -1
+
+    def open_element(self, tag: str) -> None:
+        """Begin a block, or the next cell of the row that is open."""
+        if tag in CELLS and self.element and sum(map(len, self.pieces)) <= LONG_CELL:
+            self.pieces.append(" | ")
+        else:
+            self.close_block()
+        if tag == "pre":
+            self.depth_in["pre"] += 1
+
+    def close_element(self, tag: str) -> None:
+        """End a block; a cell stays open for the next cell of its row."""
+        if tag not in CELLS:
+            self.close_block()
+        if tag == "pre":
+            self.depth_in["pre"] -= 1
+
+    def close_block(self) -> None:
+        """Write the open block; one without visible characters leaves no trace."""
+        if not self.pieces:
+            return
+        if self.element is not None:
+            text = _collapse("".join(self.pieces), keep_lines=bool(self.depth_in["pre"]))
+            if text:
+                self._append(text, self.element)
+            self.element = None
+        self.pieces.clear()
+        self.link_chars = self.bold_chars = 0
+        self.is_after_link = False
+
+    def _break_line(self, is_start: bool) -> None:
+        self.breaks += is_start
+        if self.depth_in["pre"]:
+            self.pieces.append("\n" if is_start else "")
+        elif self.breaks > 1:
+            self.close_block()
+        else:
+            self.pieces.append(" ")
+
+    def _append(self, text: str, element: Element) -> None:
+        start = self.length + 1 if self.blocks else 0
+        self.length = start + len(text)
+        link_chars, bold_chars = min(self.link_chars, len(text)), min(self.bold_chars, len(text))
+        self.blocks.append(Block(start, self.length, text, Markup(element, link_chars, bold_chars)))
+
+
+def read_page(html: str) -> Rendering | Rejected:
+    """Render a page, unless it is larger or deeper than any page that people read."""
+    if len(html) > MAX_PAGE_CHARS:
+        return Rejected(
+            "clean", "too_large", f"{len(html):,} characters of HTML; the limit is {MAX_PAGE_CHARS:,}"
+        )
+    rendering = render_page(html)
+    if any(block.markup and block.markup.element.depth >= DEEPEST for block in rendering.blocks):
+        return Rejected("clean", "too_deep", f"elements nested {DEEPEST} deep or more")
+    return rendering
+
+
+def render_page(html: str) -> Rendering:
+    """Render a page as text, one block (paragraph, heading, item, table row, menu entry) a line.
+
+    What a reader may reach stays: elements that are hidden until clicked (folded answers, tabs)
+    and <noscript> are rendered too, and named so in the hints; whether they belong to the article
+    is not decided here. What no reader sees as text (scripts, styles, frames, fields) is left out.
+    The lines of a <pre> stay lines within one block. A single <br> is a space, two end the block.
+
+    >>> page = render_page("<ul><li>Home<li><a href=/>News</a></ul><p>First <b>night</b>.<br><br>Then")
+    >>> page.text.split("\\n")
+    ['Home', 'News', 'First night.', 'Then']
+    >>> [page.text[b.start_char : b.end_char] == b.text for b in page.blocks]
+    [True, True, True, True]
+    >>> render_page("<table><tr><td>Rice<td>2 kg</table><pre>a\\n  b</pre>").text
+    'Rice | 2 kg\\na\\n  b'
+    """
+    tree = LexborHTMLParser(html)
+    root = tree.body or tree.root
+    writer = _Writer()
+    if root is not None:
+        _walk(root, writer)
+    return Rendering("\n".join(block.text for block in writer.blocks), tuple(writer.blocks))
+
+
+def _walk(root: LexborNode, writer: _Writer) -> None:
+    """Write the tree below `root` in document order, without recursion."""
+    element = Element("body", _names(root), 1, None)
+    open_nodes: list[tuple[LexborNode, str, Element]] = []
+    node = root.child
+    while node is not None or open_nodes:
+        if node is None:
+            node, tag, element = open_nodes.pop()
+            if tag in INLINE:
+                writer.turn_inline(tag, is_start=False)
+            else:
+                writer.close_element(tag)
+            node = node.next
+            continue
+        tag = node.tag or ""
+        if tag == "-text":
+            writer.write(node.text_content or "", element)
+            node = node.next
+        elif tag in UNSEEN or tag.startswith("-"):
+            node = node.next
+        else:
+            open_nodes.append((node, tag, element))
+            if tag in INLINE:
+                writer.turn_inline(tag, is_start=True)
+            else:
+                writer.open_element(tag)
+                element = _below(element, node, tag)
+            node = node.child
+    writer.close_block()
+
+
+def _below(above: Element, node: LexborNode, tag: str) -> Element:
+    """Return an element that stands in another; below the deepest level that one itself."""
+    return above if above.depth >= DEEPEST else Element(tag, _names(node), above.depth + 1, above)
+
+
+def _names(node: LexborNode) -> str:
+    """Return what the page calls an element, in lower case, with `hidden` if it is not shown."""
+    attributes = node.attributes
+    if not attributes:
+        return ""
+    names = [value for key in NAMING if (value := attributes.get(key))]
+    if "hidden" in attributes or UNSHOWN.search(attributes.get("style") or ""):
+        names.append("hidden")
+    return " ".join(" ".join(names).lower().split())
+
+
+def _collapse(text: str, *, keep_lines: bool) -> str:
+    """Remove what is not visible: zero-width characters, runs of space, outer blank lines."""
+    if not text.isascii():
+        text = text.translate(INVISIBLE)
+    if not keep_lines:
+        return " ".join(text.split())
+    return "\n".join(line.rstrip() for line in text.splitlines()).strip()

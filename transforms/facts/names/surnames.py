@@ -1,0 +1,59 @@
+"""The surnames by which an article names those whom it has named in full."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from transforms.facts.names.entities import Named
+from transforms.language.names import stands_before_name, surname_of
+from transforms.language.span import Span
+from warehouse.schema.tables import Entity
+
+
+def find_short_names(text: str, named: Sequence[Named]) -> list[Named]:
+    """Return where an article names a person by surname alone, after it has given the full name.
+
+    A surname that two of its persons share is left alone, and so is one beside another capitalised
+    word, which may be someone else's name ("Qiao" in "Qiao Liang").
+
+    >>> from transforms.facts.names.people import to_candidate
+    >>> person = Named(Span(0, 7), to_candidate("Qiao Mu"))
+    >>> found = find_short_names("Qiao Mu, a professor. Qiao said. Qiao Liang.", [person])
+    >>> [short.span.start for short in found]
+    [22]
+    """
+    return sorted(_short_names(text, named), key=lambda found: found.span)
+
+
+def _short_names(text: str, named: Sequence[Named]) -> Iterator[Named]:
+    taken = [one.span for one in named]
+    for surname, (first, person) in _surnames(text, named).items():
+        for match in re.finditer(rf"\b{re.escape(surname)}(?![\w-])", text):
+            span = Span(*match.span())
+            if (
+                span.start > first.end
+                and _stands_alone(text, span)
+                and not any(map(span.overlaps, taken))
+            ):
+                yield Named(span, person)
+
+
+def _surnames(text: str, named: Iterable[Named]) -> dict[str, tuple[Span, Entity]]:
+    """Return each surname that is one person's alone, with where that person is first named in full."""
+    owners: dict[str, dict[str, tuple[Span, Entity]]] = {}
+    for one in named:
+        words = one.span.of(text).split()
+        if one.entity.kind == "person" and len(words) > 1:
+            owner = owners.setdefault(surname_of(one.entity.name), {})
+            owner.setdefault(one.entity.entity_id, (one.span, one.entity))
+    return {name: next(iter(owner.values())) for name, owner in owners.items() if len(owner) == 1}
+
+
+def _stands_alone(text: str, span: Span) -> bool:
+    before = re.search(r"(\S+)\s$", text[max(0, span.start - 30) : span.start])
+    after = re.match(r"\s[^\W\d_a-z]", text[span.end : span.end + 2])
+    is_free = (
+        before is None
+        or not re.match(r"[^\W\d_a-z][\w'’-]*$", before[1])
+        or stands_before_name(before[1])
+    )
+    return is_free and not after

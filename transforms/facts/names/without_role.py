@@ -1,0 +1,59 @@
+"""Persons whom an article names without a role."""
+
+import re
+from collections.abc import Container, Sequence
+
+from transforms.facts.names.entities import Named
+from transforms.facts.names.people import to_candidate, trim_name
+from transforms.language.cues import Cues
+from transforms.language.names import FULL_NAME, NAME_WORD, is_given_name, plain_words, roles
+from transforms.language.span import Span
+
+NAMED = re.compile(FULL_NAME)
+CAPITALISED = re.compile(rf"(?<![\w-]){NAME_WORD}")
+
+
+def find_plain_names(text: str, known: Sequence[Named], cues: Cues) -> list[Named]:
+    """Return the persons whom a text names in full without a role: by a given name that is listed, or
+    by a surname that speaks elsewhere.
+
+    They are nobody's entity: good enough to tell who "she" may be, not to be listed.
+
+    >>> from transforms.language.cues import cues_of
+    >>> text = "Jane Roe met Big Machine and Xanthe Doe. Doe said no."
+    >>> [found.entity.name for found in find_plain_names(text, [], cues_of("en"))]
+    ['Jane Roe', 'Xanthe Doe']
+    """
+    taken, found = [named.span for named in known], []
+    speaking = _speaking_surnames(text, cues)
+    for word in CAPITALISED.finditer(text):
+        match = NAMED.match(text, word.start())
+        if match and not is_given_name(word[0]):
+            match = match if _is_unlisted_person(match[0], speaking) else None
+        span = trim_name(text, Span(*match.span())) if match else None
+        if span and not any(map(span.overlaps, taken)):
+            found.append(Named(span, to_candidate(span.of(text))))
+            taken.append(span)
+    return found
+
+
+def _is_unlisted_person(name: str, speaking: Container[str]) -> bool:
+    """Say whether two words name a person whose given name no list has: the last speaks elsewhere."""
+    words = name.split()
+    low = {word.casefold() for word in words}
+    is_plain = len(words) == 2 and "-" not in words[0] and not words[0].isupper()
+    return (
+        is_plain and words[1] in speaking and low.isdisjoint(plain_words()) and low.isdisjoint(roles())
+    )
+
+
+def _speaking_surnames(text: str, cues: Cues) -> set[str]:
+    """Return the capitalised words that say something by themselves: "Doe said", "added Doe"."""
+    verbs, found = cues.of("say", "tell"), set()
+    tokens = re.findall(r"[\w'’-]+|[^\w\s]", text)
+    for before, word, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):
+        if word[0].isupper() and len(word) > 1:
+            says_after = after in verbs and not before[-1:].isupper()
+            if says_after or (before in verbs and not after[:1].isupper()):
+                found.add(word)
+    return found

@@ -1,0 +1,136 @@
+"""What a number counts: the noun after it, with what describes it."""
+
+import re
+from dataclasses import dataclass
+
+from transforms.language.reference import read_column
+from transforms.language.span import Span
+
+MOST_WORDS = 5  # "Chinese mobile instant messaging users"
+NEXT_WORD = re.compile(r"[ \u00a0]?(?P<word>[^\W\d_](?:[\w'’.-]*\w)?)")
+IRREGULAR = frozenset(
+    "people men women children police personnel staff feet teeth mice media criteria data troops cattle "
+    "sheep ones others crew folk aircraft percent dead taxis rabbis safaris".split()
+)
+MASSES = frozenset(["media", "data", "police", "staff", "personnel"])  # "police officers"
+IRREGULAR_ENDS = ("men", "women", "people", "children")
+NOT_PLURAL = frozenset(
+    "overseas previous various numerous less plus its his was has does this as us yes thus perhaps "
+    "always sometimes across besides series news sales arms serious religious famous dangerous "
+    "anonymous obvious sports goods mass business express press access cross class is often towards "
+    "unless".split()
+)
+NOT_PLURAL_ENDS = ("ss", "us", "is", "'s", "’s")
+DEMONYM = re.compile(r"[A-Z]\w+(?:ese|ish|ch|wiss)$")
+PEOPLES = re.compile(r"[A-Z]\w+(?:[lq]|an|ud|sh|[ai]t|en|ab|mar|tar|id|zid|jab)is$")  # Israelis, Saudis
+# Verbs and other words that end the phrase; function words come from the stop words.
+ENDS = frozenset(
+    "said says including according deleted removed who which that whose than per each more less fewer "
+    "other another such so-called".split()
+)
+MAY_STAND = frozenset(
+    "additional different good little major more new other others own people years weitere weiteren "
+    "andere anderen".split()
+)
+# "Two 120 mm rounds": the measure describes the noun.
+MEASURED = re.compile(r"(?<=[^\W\d_]\s)\d[\d.]*[ -]?[a-z]{1,10}(?= \w)")
+TIED = re.compile(r"-(?P<word>[^\W\d_]+)(?![\w-])")  # "a one-million-tree project"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A counted noun: its head, the whole phrase, and where the phrase ends."""
+
+    noun: str
+    phrase: str
+    end: int
+
+
+def find_counted(text: str, start: int, end: int, language: str) -> Counted | None:
+    """Return the noun that a number ending at `start` counts, or None where none follows.
+
+    In English the head is the first plural within five words, with no function word before it.
+
+    >>> text = "355 million monthly active users, most of them"
+    >>> find_counted(text, 11, len(text), "en")
+    Counted(noun='users', phrase='monthly active users', end=32)
+    >>> find_counted("five of the accounts", 4, 20, "en").noun
+    'accounts'
+    """
+    if tied := TIED.match(text, start, end):
+        return Counted(tied["word"], tied["word"], tied.end())
+    start = _after_of(text, start, end, language)
+    words = _words(text, start, end, language)
+    heads = [i for i, word in enumerate(words) if _is_head(word.of(text), i, language)]
+    if not heads:
+        return None
+    last = words[next((i for i in heads if not _describes(text, words, i, language)), heads[0])]
+    return Counted(last.of(text), text[words[0].start : last.end], last.end)
+
+
+def _describes(text: str, words: list[Span], place: int, language: str) -> bool:
+    """Say whether a noun describes the next: "Chinese users", "sports fans", "United States troops"."""
+    word = words[place].of(text)
+    if language == "de":
+        following = words[place + 1].of(text) if place + 1 < len(words) else "s"
+        return word.endswith("er") and following[0].isupper() and not following.endswith("s")
+    is_states = place > 0 and (words[place - 1].of(text), word) == ("United", "States")
+    beside = words[place + 1] if place + 1 < len(words) else None
+    if beside and beside.start == words[place].end + 1 and beside.of(text).endswith("s"):
+        return language == "en" and _is_plural(beside.of(text))
+    return is_states or word in MASSES or bool(DEMONYM.match(word))
+
+
+def _after_of(text: str, start: int, end: int, language: str) -> int:
+    """Return where the noun begins behind "of", "of the", "de", "d'"."""
+    links = {
+        "en": r"\s(?:or more\s)?(?:of\s)?(?:(?:the|its|their|his|her|our|my|these|those|all)\s)?"
+        r"(?:most\s)?",
+        "fr": r"\s(?:de\s|d['’]|des\s)?",
+    }
+    link = links.get(language, r"\s(?:de\s|di\s|von\s)?")
+    found = re.compile(link).match(text, start, end)
+    return found.end() if found else start
+
+
+def _words(text: str, start: int, end: int, language: str) -> list[Span]:
+    """Return the words that may be the counted phrase: up to a sign, a function word or the limit."""
+    found: list[Span] = []
+    measured = MEASURED.match(text, start, end)
+    at = measured.end() if measured else start
+    while len(found) < MOST_WORDS and (match := NEXT_WORD.match(text, at, end)):
+        word = Span(*match.span("word"))
+        if found and match["word"] == "and" and found[-1].of(text) not in MASSES:
+            at = match.end()  # "popular and easily accessible hikes"
+            continue
+        if _ends_phrase(word.of(text), language):
+            break
+        found.append(word)
+        at = word.end
+    return found
+
+
+def _ends_phrase(word: str, language: str) -> bool:
+    low = word.casefold()
+    return low not in MAY_STAND and (low in ENDS or low in read_column("stopwords", "word", language))
+
+
+def _is_head(word: str, place: int, language: str) -> bool:
+    low = word.casefold()
+    if language == "en":
+        return _is_plural(word)
+    if language == "de":
+        return word[0].isupper() and len(word) > 2
+    return place == 0 and len(low) > 2
+
+
+def _is_plural(word: str) -> bool:
+    low = word.casefold()
+    if low in IRREGULAR or low.endswith(IRREGULAR_ENDS) or DEMONYM.match(word) or PEOPLES.match(word):
+        return True
+    return (
+        low.endswith("s")
+        and (len(low) > 3 or word[:2].isupper())
+        and low not in NOT_PLURAL
+        and not low.endswith(NOT_PLURAL_ENDS)
+    )

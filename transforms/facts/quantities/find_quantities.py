@@ -1,0 +1,128 @@
+"""Figures that an article reports: a number with what it counts or measures, and of whom."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from transforms.facts.names.entities import Named
+from transforms.facts.quantities.figure import Figure
+from transforms.facts.quantities.in_sentence import Sentence, is_noun, read_figures
+from transforms.facts.quantities.numbers import number_finder
+from transforms.facts.quantities.subjects import Subject, find_subject
+from transforms.language.scripts import HAN_OR_HIRAGANA
+from transforms.language.sentences import split_sentences
+from transforms.language.span import Span
+from warehouse.schema.tables import Quantity
+
+LONGEST_SENTENCE = 1000  # characters
+_Said = tuple[Figure, Subject | None]
+TOGETHER = re.compile(r",?\s(?:and|or|und|oder|et|ou|y|o|e|en|i|и)\s(?:(?:\w+ed|\w+)\s)?")
+SAME_NOUN = frozenset(["ones", "others"])
+MORE = re.compile(r"\s(?:more|others)\b")
+
+
+def find_quantities(
+    article_id: str, text: str, named: Sequence[Named], language: str | None = "en"
+) -> list[Quantity]:
+    """Return the figures of an article.
+
+    Dates, ages, ordinals, addresses, versions, labels and names with a number are left alone, and so
+    are "one", numbers tied by a hyphen to a noun that is no unit ("a two-person tent"), and bare numbers
+    of which nothing says that they count. A bare number that does ("another five in London") has the
+    noun of the figure before it where that is plain, and else none. "Hundreds of thousands" is its
+    order of magnitude, and says so in the hedge and the rule.
+
+    >>> text = "To date, the app has around 300 million users."
+    >>> (one,) = find_quantities("0" * 64, text, [])
+    >>> one.value, one.unit, one.hedge, one.subject, one.text
+    (300000000.0, 'users', 'around', 'the app', 'around 300 million users')
+    """
+    code = language if language and language != "und" else "en"
+    rows: list[Quantity] = []
+    numbers = number_finder(text, code)
+    for span in chain.from_iterable(_pieces(text, one) for one in split_sentences(text, code)):
+        if numbers.search(text, span.start, span.end):
+            sentence = Sentence(text, span, [one for one in named if span.covers(one.span)], code)
+            for said in _said(sentence, _noun_of_last(text, rows, span)):
+                rows.append(_to_row(article_id, len(rows), sentence, *said))
+    return rows
+
+
+def _pieces(text: str, sentence: Span) -> Iterator[Span]:
+    """Yield a sentence, or the pieces of one that is too long for one: a list or a line of a table."""
+    start = sentence.start
+    while sentence.end - start > LONGEST_SENTENCE:
+        cut = max(text.rfind(mark, start, start + LONGEST_SENTENCE) for mark in ", ;")
+        end = cut + 1 if cut > start else start + LONGEST_SENTENCE
+        yield Span(start, end)
+        start = end
+    yield Span(start, sentence.end)
+
+
+def _noun_of_last(text: str, rows: Sequence[Quantity], sentence: Span) -> str | None:
+    """Return what the last figures of a paragraph count, if it is one thing."""
+    if not rows or "\n" in text[rows[-1].end_char : sentence.start]:
+        return None
+    last = [row for row in rows[-4:] if row.sentence == rows[-1].sentence]
+    nouns = {row.unit for row in last if is_noun(row.unit, row.rule)}
+    return nouns.pop() if len(nouns) == 1 else None
+
+
+def _said(sentence: Sentence, earlier: str | None) -> Iterator[_Said]:
+    """Yield the figures of a sentence with whom it says them of."""
+    last: _Said | None = None
+    for figure in read_figures(sentence, earlier):
+        figure = _same_noun(sentence.text, figure, last)
+        last = (figure, _subject(sentence, figure, last))
+        yield last
+
+
+def _to_row(
+    article_id: str, position: int, sentence: Sentence, figure: Figure, subject: Subject | None
+) -> Quantity:
+    return Quantity(
+        article_id=article_id,
+        position=position,
+        text=figure.span.of(sentence.text),
+        value=figure.value,
+        value_high=figure.high,
+        unit=figure.unit,
+        counted=figure.counted,
+        subject=subject.words if subject else None,
+        verb=subject.verb if subject else None,
+        entity_id=subject.entity_id if subject else None,
+        hedge=figure.hedge,
+        sentence=sentence.span.of(sentence.text),
+        start_char=figure.span.start,
+        end_char=figure.span.end,
+        rule=figure.rule,
+    )
+
+
+def _same_noun(text: str, figure: Figure, last: _Said | None) -> Figure:
+    """Give "16 public ones" the noun of the figure before it."""
+    if last is None or not is_noun(last[0].unit, last[0].rule):
+        return figure
+    is_more = figure.unit is None and bool(MORE.match(text, figure.span.end))  # "a dozen more"
+    if is_more or figure.unit in SAME_NOUN:
+        return replace(figure, unit=last[0].unit)
+    return figure
+
+
+def _subject(sentence: Sentence, figure: Figure, last: _Said | None) -> Subject | None:
+    """Return the subject: of the verb before, of the figure this one is joined to, or in the noun."""
+    text, named, start = sentence.text, sentence.named, figure.span.start
+    if last and TOGETHER.fullmatch(text, last[0].span.end, start):
+        return last[1]
+    if sentence.language == "en" and (subject := find_subject(text, sentence.span, start, named)):
+        return subject
+    inside = [one for one in named if figure.span.covers(one.span) and one.entity.kind != "place"]
+    if len(inside) == 1:
+        return Subject(inside[0].span.of(text), None, inside[0].entity.entity_id)
+    before = [one for one in named if one.span.end <= start]
+    if before and HAN_OR_HIRAGANA.search(sentence.span.of(text)):
+        nearest = before[-1]
+        is_near = not re.search(r"[，。；、]", text[nearest.span.end : start])
+        return Subject(nearest.span.of(text), None, nearest.entity.entity_id) if is_near else None
+    return None

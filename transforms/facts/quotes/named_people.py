@@ -1,0 +1,49 @@
+"""Whom an article names, and who speaks in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from transforms.facts.names.entities import Named
+from transforms.language.cues import Cues
+from transforms.language.span import Span
+
+SPEAKING_KINDS = frozenset(
+    ["platform", "company", "agency", "outlet", "organisation", "person", "place"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: the fullest name, the words that stand for it, and the entity, as far as known."""
+
+    name: str | None
+    surface: str
+    entity_id: str | None
+
+
+@dataclass(slots=True)
+class Cast:
+    """The persons and organisations of an article."""
+
+    text: str
+    named: Sequence[Named]
+    cues: Cues
+    ids: frozenset[str]  # of those that are mentions of the article
+    outside: str  # the text with the words between quotation marks blotted out
+    fullest: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for one in self.named:
+            name = one.span.of(self.text)
+            if one.entity.kind == "person" and len(name) > len(
+                self.fullest.get(one.entity.entity_id, "")
+            ):
+                self.fullest[one.entity.entity_id] = name
+
+    def inside(self, span: Span) -> list[Named]:
+        """Return who is named within a span."""
+        return [one for one in self.named if span.covers(one.span) and one.entity.kind in SPEAKING_KINDS]
+
+    def full_name(self, one: Named) -> str:
+        """Return the fullest name that the text gives to someone."""
+        return self.fullest.get(one.entity.entity_id) or one.span.of(self.text)

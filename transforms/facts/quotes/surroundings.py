@@ -1,0 +1,83 @@
+"""Where a quotation stands: its sentence, with the words between all marks blotted out."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.facts.quotes.marks import Quoted
+from transforms.language.scripts import HAN_OR_HIRAGANA
+from transforms.language.sentences import split_sentences
+from transforms.language.span import Span
+
+BLOT = "ꞏ"  # a letter without case, which stands for the words between marks
+FEWEST_WORDS_OF_CLAUSE = 4  # that a comma behind the closing mark ends
+FARTHEST = 600  # characters on each side; a sentence that is longer is a list, or data
+CHARACTERS_A_WORD = 2  # of Chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Quoted words in their sentence; `text` has the words between marks blotted out."""
+
+    text: str
+    head: Span
+    tail: Span
+    words: int
+    is_whole: bool  # it ends as a sentence or a clause ends, before the closing mark
+
+
+def find_places(text: str, found: Sequence[Quoted], language: str | None) -> list[Place]:
+    """Return each quotation in its sentence, with the words between all marks blotted out."""
+    blotted = blot_quoted(text, found)
+    sentences = split_sentences(blotted, language or "en")
+    return [_place(blotted, sentences, one, text) for one in found]
+
+
+def blot_quoted(text: str, found: Sequence[Quoted]) -> str:
+    """Return a text of the same length in which no quoted word can be read, but their last mark can."""
+    pieces, end = [], 0
+    for one in found:
+        last = text[one.inner.end - 1]
+        kept = last if not last.isalnum() else BLOT
+        pieces += [text[end : one.inner.start], BLOT * (one.inner.end - one.inner.start - 1), kept]
+        end = one.inner.end
+    return "".join([*pieces, text[end:]])
+
+
+def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> Place:
+    first = bisect_right(sentences, one.outer.start, key=lambda span: span.end)
+    after = bisect_left(sentences, one.outer.end, key=lambda span: span.start)
+    start = min(sentences[first].start, one.outer.start)
+    start = _introduced_at(blotted, sentences[max(0, after - 2) : after], start, one)
+    start = max(start, one.outer.start - FARTHEST)
+    end = min(max(sentences[after - 1].end, one.outer.end), one.outer.end + FARTHEST)
+    last = (one.inner.of(text).rstrip("’'”\"»)") or " ")[-1]
+    following = sentences[after : after + 1]
+    goes_on = "?!？！…—-。" if HAN_OR_HIRAGANA.match(blotted, end) else "?!？！…—-"
+    if (
+        end == one.outer.end
+        and last in goes_on
+        and following
+        and "\n" not in blotted[end : following[0].start]
+    ):
+        end = following[0].end
+    words = _count_words(one.inner.of(text))
+    is_whole = last in ",.?!，。？！…—–-"
+    is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and blotted.startswith(",", one.outer.end))
+    return Place(blotted, Span(start, one.outer.start), Span(one.outer.end, end), words, is_whole)
+
+
+def _introduced_at(blotted: str, sentences: Sequence[Span], start: int, one: Quoted) -> int:
+    """Return where the sentence begins that introduces a quotation: it may end the paragraph before."""
+    if start != one.outer.start:
+        return start
+    before = start
+    while before and blotted[before - 1].isspace():
+        before -= 1
+    if not blotted.endswith((":", ","), 0, before) or "\n" not in blotted[before:start]:
+        return start
+    return max((span.start for span in sentences if span.start < before), default=start)
+
+
+def _count_words(words: str) -> int:
+    return len(words.split()) + len(HAN_OR_HIRAGANA.findall(words)) // CHARACTERS_A_WORD

@@ -1,0 +1,146 @@
+"""Who says it where no verb of saying stands beside quoted words."""
+
+import re
+
+from transforms.facts.grammar.clauses import sentence_subject, shares_subject
+from transforms.facts.grammar.noun_phrases import phrase_after
+from transforms.facts.grammar.subject_phrases import as_subject, subject_before
+from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, is_passive
+from transforms.facts.quotes.surroundings import Place
+from transforms.language.cues import Cues
+from transforms.language.names import FULL_NAME, NAME_WORD, has_given_name
+from transforms.language.span import Span
+
+FEWEST_WORDS_OF_CALL, FARTHEST_CALL = 5, 8  # words; shorter ones are names and terms
+AS = re.compile(
+    r"\b(?:as|of|for|als)(?: (?:an?|the|being|having|eine?n?))?\s*$"
+)  # "dismissed it as “...”"
+DOCUMENT = r"\b(?i:in|im|aus) (?:\w+ ){0,3}%document% %issued% (?P<who>[^,:.]+?)"
+SIGNED = re.compile(
+    r"\s*(?:[–—]|--?)\s*(?P<name>[^\W\d_a-z][\w.'’-]+"
+    r"(?:(?: [^\W\d_a-z][\w.'’-]*){1,3}|(?=[ \t]*$)|(?: [\w'’-]+){1,9}(?=[ \t]*$)))",
+    re.MULTILINE,
+)
+SIGNED_IN_LINE = re.compile(r"\n+(?:[–—]|--) (?P<name>\w[^\n,.]{1,40})(?=[,\n]|$)")
+SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?:, [^\n.]{{1,100}})?(?=\n|$)")
+
+
+def find_according_after(place: Place, cues: Cues) -> Attribution | None:
+    """Find `“...,” according to X`."""
+    pattern = cues.compile(r"[\s,]*(?i:(?P<verb>%according%))\b")
+    found = pattern.match(place.text, place.tail.start, place.tail.end)
+    if not found:
+        return None
+    subject = phrase_after(place.text, Span(found.end(), place.tail.end), cues)
+    return Attribution(subject, found["verb"], "according_to") if subject else None
+
+
+def find_according_before(place: Place, cues: Cues) -> Attribution | None:
+    """Find `According to X, “...”`."""
+    opening = cues.compile(r"\s*(?i:(?P<verb>%according%))\b")
+    inside = cues.compile(r", (?P<verb>%according%)\b[^,]{2,60},\s*$")
+    found = opening.match(place.text, place.head.start, place.head.end) or inside.search(
+        place.text, place.head.start, place.head.end
+    )
+    if not found or (place.words < FEWEST_WORDS_FAR - 1 and not place.is_whole):
+        return None
+    subject = phrase_after(place.text, Span(found.end("verb"), place.head.end), cues)
+    return Attribution(subject, found["verb"], "according_to") if subject else None
+
+
+def find_in_document(place: Place, cues: Cues) -> Attribution | None:
+    """Find `In einer Mitteilung der Polizei heißt es: “...”` and `“...”, heißt es in einer ...`."""
+    if cues.language != "de":
+        return None
+    says, names = "(?P<verb>(?:heißt|hieß) es)", DOCUMENT
+    before = cues.compile(rf"{names} {says}[^.]*$")
+    after = cues.compile(rf"[,\s]*{says} (?:\w+ )?{names}(?=[,.:]|$)")
+    found = before.search(place.text, place.head.start, place.head.end) or after.match(
+        place.text, place.tail.start, place.tail.end
+    )
+    if not found:
+        return None
+    subject = phrase_after(place.text, Span(*found.span("who")), cues)
+    return Attribution(subject, found["verb"], "document") if subject else None
+
+
+def find_called(place: Place, cues: Cues) -> Attribution | None:
+    """Find `X called it a “...”` where the words are too many for a name, and `what X calls “...”`."""
+    text, head = place.text, place.head
+    verbs = cues.compile(r"(?<![\w-])(?P<verb>%call%)(?![\w-])")
+    verb = next(iter(list(verbs.finditer(text, head.start, head.end))[-1:]), None)
+    if verb is None or len(text[verb.end() : head.end].split()) > FARTHEST_CALL:
+        return None
+    if is_passive(text, head.start, verb.start()):
+        return None
+    if shares_subject(text, head.start, verb, cues):
+        subject = sentence_subject(text, head, cues)
+    else:
+        subject = subject_before(text, Span(head.start, verb.start()), cues)
+    if subject is None:
+        return None
+    if text[: subject.start].endswith("what ") and place.words >= FEWEST_WORDS_FAR:
+        return Attribution(subject, verb["verb"], "called")
+    characterised = AS.search(text, verb.end(), head.end)
+    if characterised and text[verb.end() : characterised.start()].strip():
+        return Attribution(subject, verb["verb"], "characterised")
+    fewest = FEWEST_WORDS_FAR if place.is_whole else FEWEST_WORDS_OF_CALL
+    return Attribution(subject, verb["verb"], "partial_quotation") if place.words >= fewest else None
+
+
+def find_signed(place: Place) -> Attribution | None:
+    """Find `“...” — X`, as testimonials and mottoes are signed, and a name in the line below."""
+    if place.words < FEWEST_WORDS_FAR:
+        return None
+    found = SIGNED.match(place.text, place.tail.start) or SIGNED_IN_LINE.match(
+        place.text, place.tail.start
+    )
+    around = place.text[max(0, place.head.start - 1) : place.head.end] + place.tail.of(place.text)
+    if found is None and not around.strip():
+        found = SIGNED_BELOW.match(place.text, place.tail.end)
+        found = found if found and has_given_name(found["name"].split()) else None
+    return Attribution(Span(*found.span("name")), "—", "signed") if found else None
+
+
+def find_sentence_before(place: Place, cues: Cues) -> Attribution | None:
+    """Find `It rained, X said. “...”`: a sentence told by someone, and then whole words of the same."""
+    text, start = place.text, place.head.start
+    if not place.is_whole or place.head.of(text).strip():
+        return None
+    line = text[:start].rpartition("\n")[2]
+    at = start - len(line)
+    if found := cues.compile(r", (?P<who>[^,;:.]{2,60}?) (?P<verb>%say%)\.\s*$").search(line):
+        subject = as_subject(text, Span(at + found.start("who"), at + found.end("who")), cues)
+    elif found := cues.compile(r", (?P<verb>%say%) (?P<who>[^,;:.]{2,60})\.\s*$").search(line):
+        subject = phrase_after(text, Span(at + found.start("who"), at + found.end("who")), cues)
+    else:
+        return None
+    return Attribution(subject, found["verb"], "sentence_before") if subject else None
+
+
+def find_colon_before(place: Place, cues: Cues) -> Attribution | None:
+    """Find `Jane Doe (48) is not surprised: “...”`: the one person in the sentence that opens it.
+
+    Others may follow where that person's role does: `Jane Doe, director of Kew Gardens: “...”`.
+    """
+    head = place.head.of(place.text)
+    if not place.is_whole or place.words < FEWEST_WORDS_FAR or not head.rstrip().endswith(":"):
+        return None
+    subject = sentence_subject(place.text, place.head, cues)
+    if subject and subject.of(place.text).casefold() in cues.of("he", "she"):
+        return Attribution(subject, ":", "colon_after_name")  # "Later she was more direct: “...”"
+    found = re.match(FULL_NAME, head)
+    if found is None or not has_given_name(found[0].split()):
+        found = re.match(rf"{NAME_WORD}(?= [^\W\d_A-Z])", head)
+        if found is None or not _is_surname(place.text[: place.head.start], found[0]):
+            return None
+    if not head.startswith(", ", found.end()) and re.search(FULL_NAME, head[found.end() :]):
+        return None
+    span = Span(place.head.start, place.head.start + found.end())
+    return Attribution(span, ":", "colon_after_name")
+
+
+def _is_surname(text: str, word: str) -> bool:
+    """Say whether a text has given a word as somebody's surname."""
+    names = re.finditer(rf"\b(?P<given>{NAME_WORD}) {re.escape(word)}\b", text)
+    return any(has_given_name([match["given"]]) for match in names)

@@ -1,0 +1,1 @@
+"""The ordered rules: what each block is, whether it is kept, and why."""

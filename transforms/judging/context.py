@@ -1,0 +1,138 @@
+"""The document around a line: where its body begins and ends, its headline, its comments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from transforms.judging.boilerplate_forms import find_form
+from transforms.judging.headline import LONGEST_HEADLINE, Headline, find_headline
+from transforms.judging.line import Line
+from transforms.judging.markup import is_in_comments
+from transforms.language.phrases import Phrase, normalise
+from transforms.metadata.byline import find_author_box
+
+KEPT = 0.5
+SHORT_LINE = 12  # words
+SHORT_SENTENCE = 4  # words
+SHORT_TEXT = 300  # words; three in a hundred of the flattened training pages have fewer
+SHORT_PROSE = 0.75  # what such a paragraph is scored at least
+# A box of related stories may stand in the middle of an article: it ends it only where less than this
+# share of the kept words follows.
+WORDS_AFTER_BOX = 0.3
+# "3 comments" stands above the comments or, on a blog's front page, below the headline; it ends the
+# article if less than the article follows.
+WORDS_AFTER_COUNT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The document around a line: its lines, their scores, and where its body lies."""
+
+    lines: Sequence[Line]
+    scores: Sequence[float]
+    scored_by: str
+    body_start: int
+    body_end: int
+    rest_start: int
+    headline: Headline | None
+    comments: frozenset[int]
+    keeps_comments: bool
+    raised: frozenset[int]
+
+    def is_body(self, i: int) -> bool:
+        """Say whether a line is kept by its score and stands before the rest."""
+        return i < self.rest_start and self.scores[i] >= KEPT
+
+
+def read_context(
+    lines: Sequence[Line],
+    scores: Sequence[float],
+    scored_by: str,
+    title: str | None,
+    keeps_comments: bool,
+) -> Context:
+    """Find the body, the headline and the comments among the lines of a document."""
+    raised = _find_short_prose(lines, scores)
+    scores = [max(score, SHORT_PROSE) if i in raised else score for i, score in enumerate(scores)]
+    kept = [i for i, score in enumerate(scores) if score >= KEPT]
+    prose = [i for i in kept if _is_prose(lines[i])] or kept
+    start = prose[0] if prose else len(lines)
+    rest = _rest_start(lines, scores, start)
+    end = max((i for i in kept if i < rest), default=-1) + 1
+    headline = _find_title(lines, start, rest, kept, title)
+    comments = _find_comments(lines, kept)
+    return Context(
+        lines, scores, scored_by, start, end, rest, headline, comments, keeps_comments, raised
+    )
+
+
+def _find_short_prose(lines: Sequence[Line], scores: Sequence[float]) -> frozenset[int]:
+    """Return the paragraphs of a short text that the model scores too low.
+
+    It was trained on whole pages, and takes two paragraphs by themselves for a teaser. In a text of a
+    few hundred words without markup a whole sentence that is no furniture is the article.
+    """
+    if any(line.block.markup for line in lines) or sum(line.words for line in lines) >= SHORT_TEXT:
+        return frozenset()
+    return frozenset(
+        i
+        for i, line in enumerate(lines)
+        if scores[i] < SHORT_PROSE
+        and line.words >= SHORT_LINE
+        and line.ends_sentence
+        and not (line.is_teaser or line.phrase or find_form(line))
+    )
+
+
+def _find_comments(lines: Sequence[Line], kept: Sequence[int]) -> frozenset[int]:
+    """Return the lines that the page's markup calls comments, if they are about something else.
+
+    Where the part that is named so holds most of the text, the page is a discussion: a forum's posts
+    are its article.
+    """
+    named = {i for i, line in enumerate(lines) if is_in_comments(line.block.markup)}
+    inside = sum(lines[i].words for i in kept if i in named)
+    outside = sum(lines[i].words for i in kept if i not in named)
+    return frozenset(named) if outside >= inside else frozenset()
+
+
+def _is_prose(line: Line) -> bool:
+    """Say whether a line is a paragraph and not a long headline: it ends, or is too long for one."""
+    return (line.ends_sentence and line.words >= SHORT_SENTENCE) or line.words > LONGEST_HEADLINE
+
+
+def _find_title(
+    lines: Sequence[Line], start: int, rest: int, kept: Sequence[int], title: str | None
+) -> Headline | None:
+    if title is None:
+        body = " ".join(lines[i].text for i in kept if i < rest)
+        return find_headline(lines, start, body)
+    wanted = normalise(title)
+    places = [i for i in range(min(rest, len(lines))) if normalise(lines[i].text) == wanted]
+    return Headline(places[0] if places else -1, title, "markup", tuple(places[1:]))
+
+
+def _rest_start(lines: Sequence[Line], scores: Sequence[float], body_start: int) -> int:
+    """Return where furniture runs on to the end: at a reply form, an author box, related stories."""
+    kept = (line.words if score >= KEPT else 0 for line, score in zip(lines, scores, strict=True))
+    before = list(accumulate(kept, initial=0))
+    for i in range(body_start + 1, len(lines)):
+        phrase = lines[i].phrase
+        if is_author_box(lines, i):
+            return i
+        if phrase and before[-1] - before[i] <= _words_after(phrase) * before[i]:
+            return i
+    return len(lines)
+
+
+def _words_after(phrase: Phrase) -> float:
+    """Return how many words, for each word before, may follow a phrase that ends the article."""
+    if phrase.role == "comment_prompt":
+        return float("inf") if phrase.opens_rest else WORDS_AFTER_COUNT * ("#" in phrase.text)
+    return WORDS_AFTER_BOX if phrase.opens_rest else 0.0
+
+
+def is_author_box(lines: Sequence[Line], i: int) -> bool:
+    """Say whether a line is "About NAME" and the next one speaks of that person."""
+    name = find_author_box(lines[i].text)
+    return name is not None and i + 1 < len(lines) and name.split()[-1] in lines[i + 1].text

@@ -1,0 +1,105 @@
+"""The headline: which line in front of the body it is, and which lines only repeat it."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from transforms.judging.boilerplate_forms import find_form
+from transforms.judging.line import Line
+from transforms.language.dates import find_date
+from transforms.language.phrases import normalise
+from transforms.language.reference import read_column
+from transforms.language.words import DENSE
+from transforms.metadata.byline import find_byline
+from warehouse.schema.tables import TitleSource
+
+# Headlines of the benchmark's training articles have 3 to 30 words; shorter ones cannot be told
+# from the name of a section.
+SHORTEST, LONGEST_HEADLINE = 3, 30
+# A headline speaks of what the body speaks of: names of sections, slogans and teasers mostly do not.
+SHARED_WITH_BODY = 0.3
+DATED_WORDS = 12
+STAMPED = re.compile(
+    r"\W*[0-9]{1,4}\s?[./年월-]\s?[0-9]{1,2}[./月월-]"
+)  # begins with a date of any order
+HEAD_LINES = 60  # lines before the body that are looked at, nearest first
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A headline: its index among the lines, where it came from, and the lines that repeat it."""
+
+    index: int
+    text: str
+    source: TitleSource
+    repeats: tuple[int, ...]
+
+
+def find_headline(lines: Sequence[Line], body_start: int, body: str) -> Headline | None:
+    """Return the headline among the lines before the body, or None if none fits.
+
+    A line that stands there twice or more goes first; else the one that shares most words with
+    the body. What shares too little must be marked as a headline, by Markdown or by the byline
+    below it: a title is NULL rather than guessed.
+    """
+    candidates = [
+        i for i in range(max(0, body_start - HEAD_LINES), body_start) if _may_be_headline(lines[i])
+    ]
+    body_words = _content_words(body)
+    shared = {i: _share(lines[i].plain, body_words) for i in candidates}
+    fitting = [i for i in candidates if shared[i] >= SHARED_WITH_BODY or _is_marked(lines, i)]
+    if not fitting:
+        return None
+    keys = {i: normalise(lines[i].plain) for i in candidates}
+    seen = Counter(keys.values())
+    best = max(
+        fitting, key=lambda i: (seen[normalise(lines[i].plain)] > 1, _weight(lines[i], shared[i]), -i)
+    )
+    repeats = tuple(i for i in candidates if i != best and keys[i] == keys[best])
+    first = min((best, *repeats))
+    others = tuple(sorted({best, *repeats} - {first}))
+    return Headline(first, lines[first].plain, "repeated_line" if others else "first_line", others)
+
+
+def _may_be_headline(line: Line) -> bool:
+    text = line.plain
+    is_sentence = text.endswith((".", "。")) and not text.endswith(("...", "U.S."))
+    return (
+        SHORTEST <= line.words <= LONGEST_HEADLINE
+        and not is_sentence
+        and line.phrase is None
+        and not line.is_aged
+        and not line.is_teaser
+        and find_byline(text) is None
+        and find_form(line) is None
+        and not STAMPED.match(text)
+        and not (find_date(text) and line.words <= DATED_WORDS)
+    )
+
+
+def _is_marked(lines: Sequence[Line], i: int) -> bool:
+    """Say whether a line is a Markdown headline, or stands right above the byline or the date."""
+    below = lines[i + 1].plain if i + 1 < len(lines) else ""
+    is_dated = len(below.split()) <= DATED_WORDS and find_date(below) is not None
+    return lines[i].text.startswith("# ") or find_byline(below) is not None or is_dated
+
+
+def _weight(line: Line, shared: float) -> float:
+    return shared * min(line.words, 12)
+
+
+def _share(text: str, body_words: frozenset[str]) -> float:
+    words = _content_words(text)
+    return len(words & body_words) / len(words) if words else 0.0
+
+
+def _content_words(text: str) -> frozenset[str]:
+    """Return the words that carry meaning; of Chinese, Japanese and Korean pairs of characters."""
+    dense = DENSE.findall(text)
+    pairs = {a + b for a, b in pairwise(dense)}
+    words = {word for word in normalise(text).replace("-", " ").split() if not DENSE.search(word)}
+    words = {word.strip(".,;:!?\"'“”‘’()").removesuffix("’s").removesuffix("'s") for word in words}
+    telling = {word for word in words if len(word) > 2} - read_column("stopwords", "word")
+    return frozenset(telling | pairs)

@@ -1,0 +1,21 @@
+"""A judged block: what it is, whether it is kept, which rule said so and how sure it was."""
+
+from dataclasses import dataclass
+
+from transforms.blocks.block import Block
+from warehouse.schema.tables import Role
+
+CONTENT_ROLES: frozenset[Role] = frozenset(
+    ("heading", "paragraph", "list_item", "block_quote", "dateline")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A block with its verdict; `score` runs from 0, surely removed, to 1, surely kept."""
+
+    block: Block
+    role: Role
+    is_kept: bool
+    rule: str
+    score: float

@@ -1,0 +1,96 @@
+"""What a rule looks at in a block: its words, how it ends, which set phrase it is."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transforms.blocks.block import Block
+from transforms.language.phrases import Phrase, find_phrases
+from transforms.language.words import count_words
+
+LONGEST_AGED = 12  # words of a teaser with its age
+CLOSERS = "\"'’‘”“»«›‹)]}）】」』"  # “ and « close in German
+ENDS = frozenset(".!?。！？．؟।…:;：")
+LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+MARKS = re.compile(r"^#{1,6}\s+|(?<!\w)(\*\*|__|\*|_)(?=\S)|(?<=\S)(\*\*|__|\*|_)(?!\w)")
+ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[\s*…\s*\]|\[\.\.\.\])$")
+# "2 weeks ago", also fused to the name of a section; the words in the languages of the reference data.
+AGE = re.compile(
+    r"\d+\s*(?:(?:second|sec|minute|min|hour|hr|day|week|month|year)s?\s+ago"
+    r"|(?:segundos?|minutos?|horas?|d[ií]as?|semanas?|m[eê]s(?:es)?|años?|anos?)\s+atr[aá]s"
+    r"|(?:minuti|ore|ora|giorn[io]|settiman[ae]|mes[ei]|ann[io])\s+fa"
+    r"|(?:minuten|uur|dagen|dag|weken|week|maanden|maand|jaar)\s+geleden"
+    r"|(?:минут\w*|час\w*|дн\w+|день|недел\w+|месяц\w*|лет|год\w*)\s+назад"
+    r"|(?:minut\w*|godzin\w*|dni|dzień|tygodni\w*|miesi\w+|lat\w*|rok\w*)\s+temu"
+    r"|(?:menit|jam|hari|minggu|bulan|tahun)\s+(?:yang\s+)?lalu"
+    r"|\s?(?:秒|分|分钟|分鐘|小时|小時|天|日|周|週|週間|个月|個月|か月|ヶ月|年|时间|時間)\s?(?:之?前)"
+    r"|\s?(?:초|분|시간|일|주|개월|년)\s?전)\s*$"
+    r"|(?:^|\W)(?:vor\s+\d+\s+\w+|hace\s+\d+\s+\w+|il\s+y\s+a\s+\d+\s+\w+|h[aá]\s+\d+\s+\w+"
+    r"|πριν\s+(?:από\s+)?\d+\s+\w+|منذ\s+\d*\s*\w+)\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block, with what the rules ask of it.
+
+    `plain` is its text without the marks of Markdown, `phrase` the set phrase of furniture that it
+    is; `ends_sentence` says whether it ends as a sentence does, quotation marks and brackets aside,
+    `is_teaser` whether it breaks off in dots, as the beginnings of other stories do.
+    """
+
+    block: Block
+    plain: str
+    words: int
+    phrase: Phrase | None
+    ends_sentence: bool
+    is_teaser: bool
+
+    @property
+    def text(self) -> str:
+        """Return the words of the block."""
+        return self.block.text
+
+    @property
+    def is_aged(self) -> bool:
+        """Say whether it ends in the age of a story ("2 weeks ago")."""
+        return self.words <= LONGEST_AGED and ends_in_age(self.text)
+
+
+def read_lines(blocks: Sequence[Block]) -> list[Line]:
+    """Return the lines of blocks."""
+    plain = [strip_marks(block.text) for block in blocks]
+    return [
+        Line(
+            block,
+            text,
+            count_words(text),
+            phrase,
+            text.rstrip(CLOSERS + " ")[-1:] in ENDS,
+            ELLIPSIS.search(block.text.rstrip(CLOSERS + " ")) is not None,
+        )
+        for block, text, phrase in zip(blocks, plain, find_phrases(plain), strict=True)
+    ]
+
+
+@lru_cache(maxsize=1 << 12)
+def ends_in_age(text: str) -> bool:
+    """Say whether a text ends in an age.
+
+    >>> ends_in_age("Markets 2 weeks ago"), ends_in_age("It was two weeks ago.")
+    (True, False)
+    """
+    return AGE.search(text) is not None
+
+
+def strip_marks(text: str) -> str:
+    """Return a line without Markdown's marks: links as their words, no emphasis, no heading signs.
+
+    >>> strip_marks("## By *[Jane Doe](https://a.example/jane)*")
+    'By Jane Doe'
+    """
+    if not any(mark in text for mark in "*_[#"):
+        return text
+    return MARKS.sub("", LINK.sub(r"\1", text)).strip()

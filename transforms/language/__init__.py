@@ -1,0 +1,1 @@
+"""What rules know of words, scripts, sentences, dates, places and names; the reference lists."""

@@ -1,0 +1,63 @@
+"""The words that tie what is said to who says it, for each language, from seeds/reference/cues.csv."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.language.reference import read_reference
+
+CAPITAL_NOUNS = frozenset(["de"])  # languages in which a word with a capital need not be a name
+LANGUAGE = "en"  # of a text whose language no cues are listed for, or is not known
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cues of one language: sets of words, and patterns of alternatives."""
+
+    language: str
+    words: dict[str, frozenset[str]]
+
+    def of(self, *kinds: str) -> frozenset[str]:
+        """Return the forms of some kinds."""
+        return _forms(self.language, kinds)
+
+    def compile(self, template: str) -> re.Pattern[str]:
+        """Return a compiled pattern in which %kind% or %kind|kind% stands for any form of the kinds.
+
+        >>> bool(cues_of("en").compile(r"%say|tell% that$").search("he said that"))
+        True
+        """
+        return _compile(self.language, template)
+
+
+def one_of(forms: Iterable[str]) -> str:
+    """Return a regular expression for any of some words; for none, one that never matches."""
+    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
+    return "(?:" + "|".join(map(re.escape, ordered)) + ")" if ordered else "(?!)"
+
+
+@cache
+def _forms(language: str, kinds: tuple[str, ...]) -> frozenset[str]:
+    words = cues_of(language).words
+    return frozenset(form for kind in kinds for form in words.get(kind, ()))
+
+
+@cache
+def _compile(language: str, template: str) -> re.Pattern[str]:
+    filled = re.sub(
+        r"%([\w|]+)%", lambda match: one_of(_forms(language, tuple(match[1].split("|")))), template
+    )
+    return re.compile(filled)
+
+
+@cache
+def cues_of(language: str | None) -> Cues:
+    """Return the cues of a language, or English ones where none are listed."""
+    words: dict[str, set[str]] = {}
+    for row in read_reference("cues"):
+        if row["language"] == language:
+            words.setdefault(row["kind"], set()).add(row["form"])
+    if not words:
+        return cues_of(LANGUAGE)
+    return Cues(str(language), {kind: frozenset(forms) for kind, forms in words.items()})

@@ -1,0 +1,117 @@
+"""Absolute dates as pages write them; an ambiguous or impossible one is none."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from transforms.language.months import month_numbers
+from warehouse.schema.tables import DateSource
+
+MONTH = "(?i:" + "|".join(sorted(map(re.escape, month_numbers()), key=len, reverse=True)) + ")"
+LATEST_SHORT_YEAR = 60  # 60 is 2060, 61 is 1961
+YEAR = "(?:19|20)[0-9]{2}"
+PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<!\d)(?P<year>{YEAR})[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?!\d)",
+        rf"(?<!\d)(?P<year>{YEAR})\s*[年년]\s*(?P<month>\d\d?)\s*[月월]\s*(?P<day>\d\d?)\s*[日일]",
+        rf"\b(?P<name>{MONTH})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>{YEAR})\b",
+        rf"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th|\.|º|er)?\s+(?:de\s+|of\s+)?"
+        rf"(?P<name>{MONTH})\.?,?\s+(?:de\s+)?(?P<year>{YEAR})\b",
+        rf"(?<!\d)(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>{YEAR})(?!\d)",
+        r"(?<![\d.])(?P<day>[0-3]\d)\.(?P<month>[01]\d)\.(?P<short_year>\d\d)(?![\d.]\d|\d)",
+        rf"(?<!\d)(?P<one>\d\d?)/(?P<two>\d\d?)/(?P<year>{YEAR})(?!\d)",
+    )
+)
+SLASHED = PATTERNS[-1]
+# A line that is a month and a year and nothing more: "November 2015", "Published: mai 2014".
+MONTH_ALONE = re.compile(
+    rf"(?:\w+\s?:\s?|\w+\s)?(?:(?P<name>{MONTH})\.?,?\s+(?:de\s+)?(?P<year>{YEAR})|"
+    rf"(?P<year_first>{YEAR})\s?(?:年|-|/)\s?(?P<month>0?[1-9]|1[0-2])\s?月?)"
+)
+YEAR_ALONE = re.compile(rf"(?P<year>{YEAR})年?")
+Precision = Literal["day", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date as far as it is known; of a month or a year it is the first day."""
+
+    on: date
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The date of publication, how much of it is known, and where it stood."""
+
+    on: date
+    precision: Precision
+    source: DateSource
+
+
+def find_date(text: str, month_first: bool | None = None) -> date | None:
+    """Return the first full date in a text, or None.
+
+    "03/04/2014" may be two dates and is none, unless it is known which way the page writes them;
+    "14/03/2014" can be only one.
+
+    >>> find_date("Posted on March 14, 2014 by Lu"), find_date("03/04/2014"), find_date("14/03/2014")
+    (datetime.date(2014, 3, 14), None, datetime.date(2014, 3, 14))
+    >>> find_date("03/04/2014", month_first=True)
+    datetime.date(2014, 3, 4)
+    """
+    found = [match for pattern in PATTERNS if (match := pattern.search(text))]
+    return _to_date(min(found, key=lambda match: match.start()), month_first) if found else None
+
+
+def read_partial(text: str) -> Dated | None:
+    """Return the month or the year that a text is, and nothing more than a word before it.
+
+    >>> read_partial("November 2015"), read_partial("in 2015, it grew")
+    (Dated(on=datetime.date(2015, 11, 1), precision='month'), None)
+    """
+    if found := MONTH_ALONE.fullmatch(text.strip()):
+        month = month_numbers()[found["name"].casefold()] if found["name"] else int(found["month"])
+        return Dated(date(int(found["year"] or found["year_first"]), month, 1), "month")
+    if found := YEAR_ALONE.fullmatch(text.strip()):
+        return Dated(date(int(found["year"]), 1, 1), "year")
+    return None
+
+
+def order_of_dates(lines: Iterable[str]) -> bool | None:
+    """Say whether a page puts the month first in "03/14/2014", or None where it does not show.
+
+    >>> order_of_dates(["3/4/2014", "3/24/2014"]), order_of_dates(["3/4/2014"])
+    (True, None)
+    """
+    pairs = [(int(m["one"]), int(m["two"])) for line in lines for m in SLASHED.finditer(line)]
+    month_first, day_first = any(b > 12 >= a for a, b in pairs), any(a > 12 >= b for a, b in pairs)
+    return None if month_first == day_first else month_first
+
+
+def _to_date(match: re.Match[str], month_first: bool | None) -> date | None:
+    parts = match.groupdict()
+    if "one" in parts:
+        one, two = int(parts["one"]), int(parts["two"])
+        is_open = (one > 12) == (two > 12) and one != two
+        if is_open and month_first is None:
+            return None
+        day, month = (two, one) if (month_first if is_open else two > 12) else (one, two)
+    else:
+        name = parts.get("name")
+        month = month_numbers()[name.casefold()] if name else int(parts["month"])
+        day = int(parts["day"])
+    try:
+        return date(_year(parts), month, day)
+    except ValueError:
+        return None
+
+
+def _year(parts: dict[str, str]) -> int:
+    if "year" in parts:
+        return int(parts["year"])
+    short = int(parts["short_year"])
+    return short + (1900 if short > LATEST_SHORT_YEAR else 2000)

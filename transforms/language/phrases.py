@@ -1,0 +1,157 @@
+"""Recognise the set phrases of page furniture: reply forms, menus, share bars, related stories."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+import numpy as np
+from ahocorasick_rs import AhoCorasick
+
+from transforms.language.reference import read_reference
+from transforms.language.words import DENSE
+from warehouse.schema.tables import Role
+
+# A sentence may well begin or end with the words of a phrase; a line of furniture is short.
+LONGEST_WORDS = 12
+LONGEST_CHARS = 90
+DIGITS = dict.fromkeys(map(ord, "0123456789"), "#")
+OF_NUMBERS = ("##", "#.#", "#,#")  # one number each
+ACCENTED = re.compile("([a-z])[\u0300-\u036f]+")
+COMMON_EDGES = " .,:;!?|-*>()[]\"'/"
+EDGES = re.compile(r"^[^\w#]+|[^\w#]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A set phrase: what a line with it is, and whether furniture runs on after it.
+
+    One that is the whole line is certain; one that a line begins or ends with is less so.
+    """
+
+    role: Role
+    opens_rest: bool
+    is_whole_line: bool
+    text: str
+
+
+def normalise(line: str) -> str:
+    """Return a line as phrases are written: folded, numbers as #, no punctuation at the edges.
+
+    Latin letters lose their accents, which hurried sites leave out; other scripts keep their marks.
+
+    >>> normalise("  12 Comments: »"), normalise("À lire aussi :")
+    ('# comments', 'a lire aussi')
+    """
+    return _trim(_fold(" ".join(line.split())))
+
+
+def find_phrase(line: str) -> Phrase | None:
+    """Return the phrase that a line is, or that a short line begins or ends with.
+
+    >>> find_phrase("Leave a Reply").role, find_phrase("Rice is dear this year.")
+    ('comment_prompt', None)
+    """
+    return _look_up(normalise(line), len(line) <= LONGEST_CHARS)
+
+
+def find_phrases(lines: Sequence[str]) -> list[Phrase | None]:
+    """Return the phrase of each line, found faster than line by line.
+
+    The lines are folded together, and only those that hold some phrase anywhere are looked up.
+    """
+    short = [" ".join(line.split()) if len(line) <= 2 * LONGEST_CHARS else "" for line in lines]
+    folded = _fold_together(short)
+    joined = "\n".join(folded)
+    ends = np.cumsum([len(line) + 1 for line in folded])
+    places = [start for _, start, _ in _automaton().find_matches_as_indexes(joined)]
+    found: list[Phrase | None] = [None] * len(lines)
+    for i in np.unique(np.searchsorted(ends, places, side="right")).tolist():
+        found[i] = _look_up(_trim(folded[i]), len(lines[i]) <= LONGEST_CHARS)
+    return found
+
+
+def _fold_together(lines: list[str]) -> list[str]:
+    """Fold the plain lines in one go and the others, which take longer, in another."""
+    folded = _fold("\n".join(line if line.isascii() else "" for line in lines)).split("\n")
+    others = [i for i, line in enumerate(lines) if not line.isascii()]
+    for i, line in zip(others, _fold("\n".join(lines[i] for i in others)).split("\n"), strict=False):
+        folded[i] = line
+    return folded
+
+
+def _fold(text: str) -> str:
+    if text.isascii():
+        return _fold_numbers(text.casefold())
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    bare = ACCENTED.sub(r"\1", unicodedata.normalize("NFD", folded))
+    return _fold_numbers(unicodedata.normalize("NFC", bare).replace("’", "'"))
+
+
+def _fold_numbers(text: str) -> str:
+    """Write each number as "#", those with points and commas too; faster than a pattern."""
+    text = text.translate(DIGITS)
+    for digits in OF_NUMBERS:
+        while digits in text:
+            text = text.replace(digits, "#")
+    return text
+
+
+def _trim(folded: str) -> str:
+    text = folded.strip(COMMON_EDGES)
+    is_trimmed = text.isascii() and text[:1].isalnum() and text[-1:].isalnum()
+    return text if is_trimmed else EDGES.sub("", text)
+
+
+def _look_up(text: str, is_short: bool) -> Phrase | None:
+    """Return the phrase that a normalised line is, or that it begins or ends with if it is short."""
+    if phrase := _phrases("line").get(text):
+        return phrase
+    if not text or not is_short:
+        return None
+    is_dense = not text.isascii() and DENSE.search(text) is not None
+    first, last = (text[0], text[-1]) if is_dense else (text.partition(" ")[0], text.rpartition(" ")[2])
+    starts, ends = _by_edge("start").get(first, ()), _by_edge("end").get(last, ())
+    if not (starts or ends) or _is_long(text, is_dense):
+        return None
+    glue = "" if is_dense else " "
+    begun = (phrase for phrase in starts if (text + glue).startswith(phrase.text + glue))
+    ended = (phrase for phrase in ends if (glue + text).endswith(glue + phrase.text))
+    return next(begun, None) or next(ended, None)
+
+
+def _is_long(text: str, is_dense: bool) -> bool:
+    """Say whether a line is too long for furniture that only begins or ends with a phrase."""
+    return len(text) > 3 * LONGEST_WORDS if is_dense else text.count(" ") >= LONGEST_WORDS
+
+
+@cache
+def _by_edge(match: str) -> dict[str, tuple[Phrase, ...]]:
+    """Return phrases by the word, and by the character, they begin or end with; longest first."""
+    edge = 0 if match == "start" else -1
+    found: dict[str, list[Phrase]] = defaultdict(list)
+    for text, phrase in sorted(_phrases(match).items(), key=lambda item: -len(item[0])):
+        for key in {text[edge], text.split(" ")[edge]}:
+            found[key].append(phrase)
+    return {key: tuple(phrases) for key, phrases in found.items()}
+
+
+@cache
+def _automaton() -> AhoCorasick:
+    """Return what finds the words of any phrase, within other words too."""
+    return AhoCorasick(list({text for match in ("line", "start", "end") for text in _phrases(match)}))
+
+
+@cache
+def _phrases(match: str) -> dict[str, Phrase]:
+    phrases = (
+        Phrase(
+            cast(Role, row["role"]), row["scope"] == "rest", match == "line", normalise(row["phrase"])
+        )
+        for row in read_reference("phrases")
+        if row["match"] == match
+    )
+    return {phrase.text: phrase for phrase in phrases}

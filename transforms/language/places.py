@@ -1,0 +1,40 @@
+"""Names of places: a list of cities, the entities, and Unicode's locale data (CLDR, by Babel)."""
+
+from functools import cache
+
+from babel import Locale
+from babel.core import get_global
+
+from transforms.language.months import LANGUAGES
+from transforms.language.reference import read_column, read_reference
+
+# Postal codes and the press's own abbreviations: "New York, NY", "La Crosse, Wis."
+STATES = frozenset(
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM "
+    "NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC D.C. Ala. Ariz. Ark. Calif. Colo. "
+    "Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Md. Mass. Mich. Minn. Miss. Mo. Mont. Neb. Nev. "
+    "N.H. N.J. N.M. N.Y. N.C. N.D. Okla. Ore. Pa. R.I. S.C. S.D. Tenn. Vt. Va. Wash. W.Va. Wis. "
+    "Wyo. Ont. Que. B.C. Alta. ON QC BC AB".split()
+)
+
+
+@cache
+def known_places() -> frozenset[str]:
+    """Return names of countries and of some hundred cities, case folded.
+
+    The list is short: that a name is not on it says nothing. seeds/reference/places.csv has cities
+    whose newspapers write datelines that nothing but the name tells ("BHOPAL: ...", "Berlin. ...").
+
+    >>> {"berlin", "new delhi", "deutschland"} <= known_places(), "apple" in known_places()
+    (True, False)
+    """
+    names = {zone.rpartition("/")[2].replace("_", " ") for zone in get_global("zone_territories")}
+    for language in LANGUAGES:
+        locale = Locale(language)
+        names |= set(locale.territories.values())
+        names |= {zone["city"] for zone in locale.time_zones.values() if "city" in zone}
+    names |= read_column("places", "name")
+    for row in read_reference("entities"):
+        if row["kind"] == "place":
+            names |= {row["name"], *row["aliases"].split("|")}
+    return frozenset(name.casefold() for name in names if len(name) > 2)

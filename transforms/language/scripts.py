@@ -1,0 +1,29 @@
+"""Scripts whose words stand without spaces between them."""
+
+import re
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+HIRAGANA = r"\u3040-\u309f"
+KATAKANA = r"\u30a0-\u30ff"
+HANGUL = r"\uac00-\ud7af"
+HAN_OR_HIRAGANA = re.compile(f"[{HAN}{HIRAGANA}]")
+IS_KATAKANA = re.compile(f"[{KATAKANA}]")
+IS_HANGUL = re.compile(f"[{HANGUL}]")
+
+
+def continues_word(inside: str, outside: str, *, before: bool) -> bool:
+    """Say whether the character outside belongs to the same word as the one inside.
+
+    Han and hiragana are never said to: their words stand without spaces. A Korean particle is
+    written on to its noun, so what follows Hangul is left alone too.
+
+    >>> continues_word("t", "s", before=False), continues_word("信", "用", before=False)
+    (True, False)
+    """
+    if HAN_OR_HIRAGANA.match(inside) or not inside.isalnum():
+        return False
+    if IS_KATAKANA.match(inside):
+        return bool(IS_KATAKANA.match(outside))
+    if IS_HANGUL.match(inside):
+        return before and bool(IS_HANGUL.match(outside))
+    return (outside.isalnum() or outside == "_") and not HAN_OR_HIRAGANA.match(outside)

@@ -1,0 +1,78 @@
+"""Where the sentences of a text begin and end."""
+
+import re
+from itertools import pairwise
+
+from transforms.language.reference import read_column
+from transforms.language.span import Span
+
+CLOSING = "\"'”’»«“›)\\]」』）】"
+OPENING = "\"'“‘«»„‚‹(\\[「『（【¿¡—–\\-"
+WESTERN_END = re.compile(rf"(?P<end>[.!?…]+[{CLOSING}]*)(?P<gap>\s+)(?=[{OPENING}\s]*(?P<next>\w))")
+EASTERN_END = re.compile(rf"[。！？｡؟۔]+[{CLOSING}]*\s*")
+LAST_WORD = re.compile(r"[\w.\-]+$")
+INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")  # U.S, J.K, e.g, z.B
+
+# What stands at the end of a name or a list is followed by a capital only where a sentence begins.
+ENDS_NAMES = frozenset(
+    ["Inc", "Corp", "Co", "Ltd", "Jr", "Sr", "etc", "usw", "ecc", "enz", "itd", "itp", "p.m", "a.m"]
+)
+BEFORE_NUMBERS = frozenset("no nos nr art fig p pp vol abs ziff núm pág pag blz str стр".split())
+ORDINAL_STOP = frozenset(["de", "pl", "cs", "da", "no", "fi", "hu"])  # "am 3. Mai", "19. Parteitag"
+
+
+def split_sentences(text: str, language: str = "en") -> list[Span]:
+    """Return the spans of a text's sentences, without the spaces around them; a line ends one too.
+
+    A full stop after an abbreviation, an initial or a number and before a small letter ends none, and
+    neither does one within a quotation that the sentence goes on after.
+
+    >>> text = "Mr. Li of Tencent Inc. spoke. “It is over.” He left at 5 p.m. on Tuesday."
+    >>> [span.of(text) for span in split_sentences(text)]
+    ['Mr. Li of Tencent Inc. spoke.', '“It is over.”', 'He left at 5 p.m. on Tuesday.']
+    >>> [span.of("微信用户很多。他说。") for span in split_sentences("微信用户很多。他说。")]
+    ['微信用户很多。', '他说。']
+    """
+    return [
+        span
+        for line in re.finditer(r"[^\n]+", text)
+        for span in _split_line(text, Span(*line.span()), language)
+    ]
+
+
+def _split_line(text: str, line: Span, language: str) -> list[Span]:
+    western = WESTERN_END.finditer(text, line.start, line.end)
+    ends = {match.end("end") for match in western if _is_end(match, language)}
+    ends |= {match.end() for match in EASTERN_END.finditer(text, line.start, line.end)}
+    bounds = [line.start, *sorted(ends), line.end]
+    pieces = (_strip(text, *pair) for pair in pairwise(bounds))
+    return [piece for piece in pieces if piece.start < piece.end]
+
+
+def _strip(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    return Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
+
+
+def _is_end(match: re.Match[str], language: str) -> bool:
+    following = match["next"]
+    if following.islower():
+        return False
+    if match["end"][0] != "." or len(match["end"].rstrip(CLOSING)) > 1:
+        return True
+    word = LAST_WORD.search(match.string, max(0, match.start() - 20), match.start())
+    return word is None or not _is_abbreviation(word[0], following, language)
+
+
+def _is_abbreviation(word: str, following: str, language: str) -> bool:
+    """Say whether a full stop after a word belongs to the word.
+
+    "U.S. Congress" and "Tencent Inc. The firm" look alike; initials are taken to go on, and so are
+    abbreviations except those of firms, which end a sentence as often as not.
+    """
+    if word.isdigit():
+        return following.isdigit() or language in ORDINAL_STOP
+    if word in ENDS_NAMES or word.casefold() in BEFORE_NUMBERS:
+        return following.isdigit()
+    is_initial = bool(INITIALS.fullmatch(word)) or (len(word) == 1 and word.isupper())
+    return is_initial or word in read_column("abbreviations", "abbreviation", language)

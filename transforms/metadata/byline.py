@@ -1,0 +1,64 @@
+"""Who wrote it: bylines and author boxes, without "By", dates and outlets."""
+
+import re
+
+BYLINE_PARTICLES = "de|da|del|della|di|do|dos|du|la|le|van|von|der|den|bin|al|el|ter|zu"
+BYLINE_WORD = r"[^\W\d_a-zß-öø-ÿ][\w'’.\-]*"
+BYLINE_NAME = rf"{BYLINE_WORD}(?:\s+(?:(?:{BYLINE_PARTICLES})\s+)*{BYLINE_WORD}){{1,3}}"
+BY = (
+    r"(?:(?:written|posted|reported|interview(?:ed)?|story|text|words)\s+by|by|"
+    r"von|par|por|di|door|autor(?:e|in)?|author|auteur|автор|συντάκτης|του|przez|oleh|penulis|بقلم)"
+)
+AND = r"(?:\s*,\s*|\s+(?:and|und|et|y|e|en|i|и|και|dan|&)\s+)"
+BYLINE = re.compile(
+    rf"(?:(?i:{BY})\s*:?\s+)(?P<names>{BYLINE_NAME}(?:{AND}{BYLINE_NAME})*)(?P<rest>(?:\s*[|,•·–—\-/(].*|\s+on\s.*)?)$"
+)
+HAN_NAME = r"[\u4e00-\u9fff]{2,4}"
+CHINESE_BYLINE = re.compile(
+    rf"^(?:本报|本報)?(?:记者|記者|作者|撰文|文)\s*[:：/／]?\s*"
+    rf"(?P<names>{HAN_NAME}(?:[、 ]{HAN_NAME})*)$"
+)
+AUTHOR_BOX = re.compile(rf"^(?i:about|über|à propos de|sobre|su|over)\s+(?P<names>{BYLINE_NAME})$")
+NOT_NAMES = re.compile(
+    r"\b(?:service|admin|administrator|editor|editors|staff|correspondent|reporter|desk|team|agencies|agency|news|"
+    r"us|our|this|the|guest|newsroom|reuters|associated press|afp|xinhua)\b",
+    re.IGNORECASE,
+)
+LONGEST_BYLINE = 15  # words; "By X and Y, Outlet, in Beijing, 3 March 2014, 10:30"
+
+
+def find_byline(line: str) -> str | None:
+    """Return the author that a byline names, several joined by "; ", or None if it is no byline.
+
+    >>> find_byline("By Jane Doe and Lu Min | March 14, 2014")
+    'Jane Doe; Lu Min'
+    >>> find_byline("Interview by Jane Doe")
+    'Jane Doe'
+    >>> find_byline("By the time the campaign ended, accounts were gone.") is None
+    True
+    """
+    if len(line.split()) > LONGEST_BYLINE:
+        return None
+    match = BYLINE.match(line.strip()) or CHINESE_BYLINE.match(line.strip())
+    return _names(match["names"]) if match else None
+
+
+def find_author_box(line: str) -> str | None:
+    """Return the person whom the heading of an author box names.
+
+    >>> find_author_box("About Jane Doe"), find_author_box("About the author")
+    ('Jane Doe', None)
+    """
+    match = AUTHOR_BOX.match(line.strip())
+    return _names(match["names"]) if match else None
+
+
+def _names(found: str) -> str | None:
+    names = [name.strip(" .,") for name in re.split(rf"{AND}|、", found) if name and name.strip()]
+    names = [name for name in names if not NOT_NAMES.search(name)]
+    return "; ".join(dict.fromkeys(_title_case(name) for name in names)) or None
+
+
+def _title_case(name: str) -> str:
+    """Return a name in capitals as people write it."""
+    return name.title() if name.isupper() else name

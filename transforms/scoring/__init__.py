@@ -1,0 +1,1 @@
+"""How surely each block is main text: features, model, trafilatura's vote."""

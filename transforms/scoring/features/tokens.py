@@ -1,0 +1,187 @@
+"""The words of a document's lines, as arrays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from transforms.scoring.features.characters import (
+    DIGIT,
+    UNSPACED_CLASS,
+    UPPER,
+    WIDE,
+    WORD_CLASS,
+    Characters,
+    Flags,
+    Ints,
+    read_characters,
+)
+from transforms.scoring.features.wordlists import furniture_words, languages, stop_word_masks
+
+UNSPACED_LENGTH = 4  # characters of Thai and the like that make about a word
+TOPICAL_LENGTH = 5  # letters; in most alphabets shorter words are seldom what a text is about
+HALF = 0.5  # words a Han or kana character stands for: Chinese has 1.6 characters a word, Japanese 2.2
+
+Floats = npt.NDArray[np.float64]
+Hashes = npt.NDArray[np.uint64]
+# Odd, so that multiplying loses nothing; a word is the sum of its letters, each times the power of
+# its place, which tells words apart without a loop over them.
+FACTOR = np.uint64(0x9E3779B97F4A7C15)
+WORD_PLACES = 1024
+SLOTS, SLOT_SHIFT = 1 << 16, np.uint64(48)
+POWERS = np.cumprod(np.full(WORD_PLACES, FACTOR))
+
+
+def as_floats(values: npt.ArrayLike) -> Floats:
+    """Return values as an array of 64-bit numbers."""
+    return np.asarray(values, np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """All words of a document in order: the line each is in, and what is known of it."""
+
+    line: Ints  # of each word
+    hashes: Hashes  # equal words, whatever their case, have equal ones
+    lengths: Ints
+    is_title: Flags
+    is_capitals: Flags
+    has_digit: Flags
+    is_wide: Flags
+    counts: Ints  # of each line: how many words were found
+
+    @property
+    def words(self) -> Floats:
+        """Return the length of each line in words of a language that writes them apart."""
+        weights = np.where(self.is_wide, HALF, 1.0)
+        return as_floats(np.bincount(self.line, weights=weights, minlength=len(self.counts)))
+
+    def share(self, flags: Flags) -> Floats:
+        """Return for each line the share of its words that are flagged."""
+        hits = np.bincount(self.line, weights=flags, minlength=len(self.counts))
+        return as_floats(hits / np.maximum(self.counts, 1))
+
+
+def split_words(characters: Characters) -> Tokens:
+    """Cut the lines of a document into words.
+
+    >>> tokens = split_words(read_characters(["Rice, rice", "", "\u5fae\u4fe1 App"]))
+    >>> tokens.counts.tolist(), tokens.lengths.tolist(), tokens.is_title.tolist()
+    ([2, 0, 3], [4, 4, 1, 1, 3], [True, False, False, False, True])
+    >>> bool(tokens.hashes[0] == tokens.hashes[1])
+    True
+    """
+    is_word = characters.has(WORD_CLASS)
+    starts = np.flatnonzero(_word_starts(characters, is_word))
+    lines = len(characters.starts)
+    if not len(starts):
+        none = np.zeros(0, np.int64)
+        flags = none.astype(np.bool_)
+        return Tokens(
+            none, none.astype(np.uint64), none, flags, flags, flags, flags, np.zeros(lines, np.int64)
+        )
+    line = np.searchsorted(characters.starts, starts, side="right") - 1
+    lengths = np.add.reduceat(is_word.astype(np.int64), starts)
+    return Tokens(
+        line,
+        hash_spans(characters.folded[: characters.size] * is_word, starts),
+        lengths,
+        characters.has(UPPER)[starts],
+        (np.add.reduceat(characters.has(UPPER).astype(np.int64), starts) == lengths) & (lengths > 1),
+        np.add.reduceat(characters.has(DIGIT).astype(np.int64), starts) > 0,
+        characters.has(WIDE)[starts],
+        np.bincount(line, minlength=lines),
+    )
+
+
+def _word_starts(characters: Characters, is_word: Flags) -> Flags:
+    """Flag the first character of each word."""
+    is_wide = characters.has(WIDE)
+    before = np.concatenate(([False], is_word[:-1] & ~is_wide[:-1]))
+    starts = is_word & (~before | is_wide)
+    is_unspaced = characters.has(UNSPACED_CLASS)
+    if is_unspaced.any():
+        index = np.arange(len(is_word))
+        place = index - np.maximum.accumulate(np.where(starts, index, 0))
+        starts |= is_unspaced & (place % UNSPACED_LENGTH == 0)
+    return starts
+
+
+def hash_spans(codes: npt.NDArray[np.uint32], starts: Ints) -> Hashes:
+    """Return a number for each span of characters, up to the next start, that tells spans apart."""
+    lengths = np.diff(starts, append=len(codes))
+    places = np.arange(len(codes) - starts[0]) - np.repeat(starts - starts[0], lengths)
+    powers = POWERS[places % WORD_PLACES if lengths.max() > WORD_PLACES else places]
+    return np.asarray(np.add.reduceat(codes[starts[0] :] * powers, starts - starts[0]), np.uint64)
+
+
+def known_words(tokens: Tokens) -> tuple[Flags, Ints]:
+    """Return which words are function words, and at home in which furniture the others are.
+
+    The function words are those of the language that the document has most of; of furniture, 1
+    is offers and fine print, 2 is menus and share bars, 3 is both.
+    """
+    table = _word_table()
+    place = table.starts[tokens.hashes >> SLOT_SHIFT]
+    for _ in range(table.fullest):
+        place += table.hashes[place] < tokens.hashes
+    masks = np.where(table.hashes[place] == tokens.hashes, table.values[place], 0)
+    by_language = masks[masks > 0][:, None] >> (2 + np.arange(len(languages()))) & 1
+    is_stop = (masks >> (2 + int(by_language.sum(axis=0).argmax()))) & 1 > 0
+    return is_stop, np.where(is_stop, 0, masks & 3)
+
+
+def topics(tokens: Tokens) -> tuple[Ints, Hashes]:
+    """Return the words that tell what a text is about, as line and hash.
+
+    The longer ones; where words are not written apart, pairs of characters.
+    """
+    is_topical = (tokens.lengths >= TOPICAL_LENGTH) & ~tokens.has_digit
+    line, hashes = tokens.line[is_topical], tokens.hashes[is_topical]
+    if tokens.is_wide.any():
+        is_pair = tokens.is_wide[:-1] & tokens.is_wide[1:] & (tokens.line[:-1] == tokens.line[1:])
+        pairs = tokens.hashes[:-1] * FACTOR + tokens.hashes[1:]
+        line = np.concatenate((line, tokens.line[:-1][is_pair]))
+        hashes = np.concatenate((hashes, pairs[is_pair]))
+    return line, hashes
+
+
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """The hashes of the listed words in order, what each is, and where those of each slot start.
+
+    A slot holds the hashes that begin with the same bits, so that a word is found in a few steps.
+    The last hash is the highest number, and no word's.
+    """
+
+    hashes: Hashes
+    values: Ints
+    starts: Ints
+    fullest: int  # hashes in the slot that has most
+
+
+@cache
+def _word_table() -> WordTable:
+    """Read the words of the reference lists."""
+    masks = {word: mask << 2 for word, mask in stop_word_masks().items()}
+    for word, kinds in furniture_words().items():
+        masks[word] = masks.get(word, 0) | kinds
+    tokens = split_words(read_characters(list(masks)))
+    is_whole = tokens.counts[tokens.line] == 1  # here too it is one word
+    hashes, values = tokens.hashes[is_whole], np.array(list(masks.values()))[tokens.line[is_whole]]
+    order = np.argsort(hashes, kind="stable")
+    sizes = np.bincount(hashes >> SLOT_SHIFT, minlength=SLOTS)
+    return WordTable(
+        np.append(hashes[order], np.uint64(2**64 - 1)),
+        np.append(values[order], 0),
+        np.cumsum(sizes) - sizes,
+        int(sizes.max()),
+    )
+
+
+def words_of(texts: Sequence[str]) -> tuple[Tokens, Characters]:
+    """Return the words and the characters of the lines of a document."""
+    characters = read_characters(list(texts))
+    return split_words(characters), characters

@@ -1,0 +1,99 @@
+"""Evaluate gradient-boosted trees from plain arrays."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from transforms.scoring.features.tokens import Floats
+
+MOST_LEAVES = 32  # one bit each in an unsigned 32-bit number
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Trees side by side: column t of each array of splits is tree t, row s its split s.
+
+    The leaves of a tree are numbered from left to right, so a split governs the leaves from
+    `first` up to `last`, those below `middle` on its left. Trees with fewer splits than the
+    largest are filled up with splits that never send anything right.
+    """
+
+    names: tuple[str, ...]  # of the features, in the order of the columns of the input
+    feature: npt.NDArray[np.int64]
+    threshold: npt.NDArray[np.float32]
+    first: npt.NDArray[np.int64]
+    middle: npt.NDArray[np.int64]
+    last: npt.NDArray[np.int64]
+    value: Floats  # what a tree would say if it ended at the split
+    left_value: Floats
+    right_value: Floats
+    leaf_value: Floats  # a row a tree
+
+    def log_odds(self, rows: npt.NDArray[np.float32]) -> Floats:
+        """Return for each row the sum of the leaves it ends in."""
+        trees, leaves = self.leaf_value.shape
+        places = self.leaves(rows) + np.arange(0, trees * leaves, leaves)[:, None]
+        return np.asarray(np.take(self.leaf_value, places).sum(axis=0), np.float64)
+
+    def probabilities(self, rows: npt.NDArray[np.float32]) -> Floats:
+        """Return for each row the probability of the positive class."""
+        return np.asarray(1.0 / (1.0 + np.exp(-self.log_odds(rows))), np.float64)
+
+    def leaves(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+        """Return the leaf of each tree (down) that each row (across) ends in.
+
+        A split that sends a row right rules out the leaves on its left; the leftmost leaf that
+        no split has ruled out is the one a walk from the root would reach (QuickScorer). All
+        trees and rows take their first split together, then their second, and so on.
+        """
+        columns = np.ascontiguousarray(rows.T)
+        shape = (self.feature.shape[1], len(rows))
+        values, goes_right = np.empty(shape, np.float32), np.empty(shape, np.bool_)
+        mask, ruled_out = np.empty(shape, np.uint32), np.zeros(shape, np.uint32)
+        left_masks = self._left_masks()
+        for feature, threshold, left in zip(self.feature, self.threshold, left_masks, strict=True):
+            np.take(columns, feature, axis=0, out=values, mode="clip")
+            np.greater(values, threshold[:, None], out=goes_right)
+            np.multiply(goes_right, left[:, None], out=mask)
+            np.bitwise_or(ruled_out, mask, out=ruled_out)
+        lowest = ~ruled_out & (ruled_out + np.uint32(1))
+        return np.bitwise_count(lowest - np.uint32(1)).astype(np.int64)
+
+    def contributions(self, row: npt.NDArray[np.float32]) -> Floats:
+        """Return what each feature added to the log odds of one row.
+
+        At every split on the way of the row the difference that the turn made goes to the
+        feature of the split (Saabas). The sum, with the trees' values at their roots, is the
+        log odds.
+        """
+        leaf = self.leaves(row[None, :])[:, 0]
+        on_way = (self.first <= leaf) & (leaf < self.last)
+        taken = np.where(leaf < self.middle, self.left_value, self.right_value)
+        change = np.where(on_way, taken - self.value, 0.0)
+        moved = np.bincount(self.feature.ravel(), change.ravel(), minlength=len(self.names))
+        return np.asarray(moved, np.float64)
+
+    def _left_masks(self) -> npt.NDArray[np.uint32]:
+        """Return for each split a bit for each leaf on its left."""
+        first, middle, one = self.first.astype(np.uint64), self.middle.astype(np.uint64), np.uint64(1)
+        return ((one << middle) - (one << first)).astype(np.uint32)
+
+
+def read_forest(path: Path) -> Forest:
+    """Read a forest from a file of arrays, which has a row a tree; nothing in it is code."""
+    with np.load(path, allow_pickle=False) as file:
+        arrays = {name: np.ascontiguousarray(file[name].T) for name in file.files}
+    return Forest(
+        tuple(arrays["names"].tolist()),
+        arrays["feature"].astype(np.int64),
+        arrays["threshold"],
+        arrays["first"].astype(np.int64),
+        arrays["middle"].astype(np.int64),
+        arrays["last"].astype(np.int64),
+        arrays["value"].astype(np.float64),
+        arrays["left_value"].astype(np.float64),
+        arrays["right_value"].astype(np.float64),
+        np.ascontiguousarray(arrays["leaf_value"].T),
+    )

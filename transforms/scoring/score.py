@@ -1,0 +1,92 @@
+"""How surely each block of a document is part of its main text, and what spoke for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from transforms.blocks.block import Block
+from transforms.scoring.features.descriptions import describe
+from transforms.scoring.features.matrix import page_columns, stack, text_columns
+from transforms.scoring.features.tokens import Floats
+from transforms.scoring.forest import Forest, read_forest
+
+Kind = Literal["flat", "fast", "best"]
+MODELS = Path(__file__).parent.parent.parent / "seeds" / "models"
+# A document in which no block looks much like main text has some all the same: the cut is half a
+# chance, or this share of the surest block's. Chosen by cross-validation on the training pages.
+CUT, LEAST_OF_SUREST = 0.5, 0.55
+REASONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A feature that moved the score of a block: its value, and how far in log odds."""
+
+    feature: str
+    value: float
+    weight: float
+
+    @property
+    def words(self) -> str:
+        """Say what the feature sees and which way it spoke."""
+        return f"{'for' if self.weight > 0 else 'against'}: {describe(self.feature)} ({self.value:.3g})"
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The score of each block, 0.5 or more if it is to be kept, and the means to explain it."""
+
+    kind: Kind
+    scores: tuple[float, ...]
+    rows: npt.NDArray[np.float32]
+
+    def reasons(self, index: int, count: int = REASONS) -> tuple[Reason, ...]:
+        """Return the features that spoke most for the verdict on a block, and then against it."""
+        forest = load_forest(self.kind)
+        moved = forest.contributions(self.rows[index])
+        most = np.argsort(-np.abs(moved), kind="stable")[:count]
+        return tuple(Reason(forest.names[n], float(self.rows[index, n]), float(moved[n])) for n in most)
+
+
+@cache
+def load_forest(kind: Kind) -> Forest:
+    """Read the model for flattened text, or for pages without or with another extractor's vote."""
+    return read_forest(MODELS / f"{kind}.npz")
+
+
+def score_blocks(blocks: Sequence[Block], vote: str | None = None) -> Scored:
+    """Score the blocks of one document; `vote` is the text that trafilatura kept of the page.
+
+    Blocks with markup are read by their place in the page's tree too; a vote counts for those
+    alone. The score says nothing of what a block is, nor whether it is a title: a title is
+    scored like any line, and the benchmark's main texts seldom hold it.
+    """
+    if not blocks:
+        return Scored("flat", (), np.zeros((0, 0), np.float32))
+    has_tree = all(block.markup for block in blocks)
+    kind: Kind = ("best" if vote is not None else "fast") if has_tree else "flat"
+    columns = page_columns(blocks, vote) if has_tree else text_columns([b.text for b in blocks])
+    forest = load_forest(kind)
+    rows = stack(columns, forest.names)
+    scores = centre_on_cut(forest.probabilities(rows))
+    return Scored(kind, tuple(scores.tolist()), rows)
+
+
+def centre_on_cut(probabilities: Floats) -> Floats:
+    """Stretch the probabilities of a document so that its cut comes to lie at 0.5.
+
+    >>> centre_on_cut(np.array([0.95, 0.5, 0.1])).tolist()
+    [0.95, 0.5, 0.1]
+    >>> centre_on_cut(np.array([0.4, 0.22, 0.11])).round(2).tolist()
+    [0.62, 0.5, 0.25]
+    """
+    cut = min(CUT, LEAST_OF_SUREST * float(probabilities.max(initial=0.0)))
+    if cut in (0.0, CUT):
+        return probabilities
+    above = CUT + (probabilities - cut) * (1 - CUT) / (1 - cut)
+    return np.where(probabilities >= cut, above, probabilities * CUT / cut)

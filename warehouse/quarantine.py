@@ -1,0 +1,36 @@
+"""What is in quarantine, and letting it rest."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from warehouse.paths import Layout
+from warehouse.store import copy_published, only_run, open_next, publish
+
+OPEN = "SELECT DISTINCT document_id FROM quarantine WHERE resolved_at IS NULL AND document_id <> ''"
+FORGIVE = """
+UPDATE quarantine SET resolved_at = $now, forgiven_at = $now
+WHERE resolved_at IS NULL AND (
+    list_contains($names, source_uri)
+    OR EXISTS (FROM unnest($names) AS t(name) WHERE length(name) >= 4 AND starts_with(document_id, name))
+) RETURNING source_uri
+"""
+
+
+def list_refused(layout: Layout) -> frozenset[str]:
+    """Return the documents that the copy has in quarantine."""
+    with open_next(layout) as db:
+        return frozenset(row[0] for row in db.execute(OPEN).fetchall())
+
+
+def forgive(layout: Layout, names: Sequence[str]) -> list[str]:
+    """Mark what was refused as settled, by source or by the beginning of its id; return the sources.
+
+    It is no longer listed, and stays out of the warehouse until its bytes or the cleaner change.
+    """
+    with only_run(layout):
+        copy_published(layout)
+        with open_next(layout) as db:
+            rows = db.execute(FORGIVE, {"now": datetime.now(UTC), "names": list(names)}).fetchall()
+        if rows:
+            publish(layout)
+    return sorted(row[0] for row in rows)

@@ -1,0 +1,1 @@
+"""Every table declared once, and all that is generated from it."""

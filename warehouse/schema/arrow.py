@@ -1,0 +1,37 @@
+"""Render the declared tables as Arrow schemas, and rows as Arrow tables."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from operator import attrgetter
+
+import pyarrow as pa
+
+from warehouse.schema.column import fields_of
+from warehouse.schema.tables import TABLES
+
+ARROW_TYPES: dict[object, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    date: pa.date32(),
+    datetime: pa.timestamp("us", tz="UTC"),
+    list[str]: pa.list_(pa.string()),
+}
+
+
+def arrow_schema(name: str) -> pa.Schema:
+    """Return the Arrow schema of a table.
+
+    Every column is nullable here: a row that breaks its contract must reach the check
+    that refuses it, not fail on the way there.
+    """
+    return pa.schema([(c.name, ARROW_TYPES[c.type]) for c in fields_of(TABLES[name])])
+
+
+def arrow_table(name: str, rows: Iterable[object]) -> pa.Table:
+    """Arrange rows in the declared columns of their table."""
+    schema, rows = arrow_schema(name), list(rows)
+    columns = [list(map(attrgetter(field), rows)) for field in schema.names]
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)

@@ -1,0 +1,689 @@
+"""Every table, declared once: DDL, rows, contract and documentation follow from here.
+
+Spans (`start_char`, `end_char`) count Unicode code points from 0 and exclude the end, so
+`substring(text, start_char + 1, end_char - start_char)` is the piece they mark.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated, ClassVar, Literal
+
+from warehouse.schema.column import Check, Column
+
+EXAMPLE_ID = "0123456789abcdef" * 4
+EXAMPLE_RUN = "20170908T063000Z-5eed"
+EXAMPLE_TIME = datetime(2017, 9, 8, 6, 30, tzinfo=UTC)
+EXAMPLE_URI = "captures/groups.txt"
+HASH = "[0-9a-f]{64}"
+LANGUAGE = "[a-z]{2,3}"
+QID = "Q[1-9][0-9]*"
+
+Role = Literal[
+    "title", "byline", "dateline", "published", "heading", "paragraph", "list_item",
+    "block_quote", "caption", "comment_prompt", "comment", "navigation", "related", "sidebar",
+    "share", "author_bio", "advert", "legal", "duplicate", "blank", "other",
+]  # fmt: skip
+Stage = Literal["read", "decode", "clean", "contract"]
+Reason = Literal[
+    "unreadable", "truncated", "bad_member", "bad_record", "empty", "binary", "unsupported_type",
+    "too_large", "too_deep", "timed_out", "worker_died", "cleaner_failed", "no_article",
+    "contract_broken",
+]  # fmt: skip
+TitleSource = Literal["record", "markup", "heading", "first_line", "repeated_line"]
+DateSource = Literal["json-ld", "meta", "markup", "url", "byline", "dateline", "text", "updated"]
+
+DocumentId = Annotated[
+    str, Column("sha256 of the capture's bytes, in hex", key=True, pattern=HASH, example=EXAMPLE_ID)
+]
+ArticleId = Annotated[
+    str,
+    Column("the document that holds the article", key=True, pattern=HASH, example=EXAMPLE_ID),
+]
+Position = Annotated[int, Column("place in its parent, from 0", key=True, at_least=0, example=0)]
+StartChar = Annotated[int, Column("where it begins in the parent's text", at_least=0, example=17)]
+EndChar = Annotated[int, Column("where it ends, exclusive", at_least=0, example=65)]
+RunId = Annotated[
+    str,
+    Column(
+        "UTC start of the run and four random hex digits",
+        pattern="[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}",
+        example=EXAMPLE_RUN,
+    ),
+]
+SourceUri = Annotated[
+    str,
+    Column(
+        "file, member or record it was read from, as given to the run",
+        min_length=1,
+        example=EXAMPLE_URI,
+    ),
+]
+Url = Annotated[
+    str | None,
+    Column("address of the page, null if not known", min_length=1, example="https://a.example/1"),
+]
+Site = Annotated[
+    str | None,
+    Column("registrable domain of the address", min_length=1, example="a.example"),
+]
+CapturedAt = Annotated[
+    datetime | None,
+    Column("when the page was fetched, null if not known", example=EXAMPLE_TIME),
+]
+Version = Annotated[
+    str,
+    Column(
+        "version and digest of the code, reference data and libraries that clean",
+        min_length=1,
+        example="0.1.0+4f2a91c07be3",
+    ),
+]
+Surface = Annotated[str, Column("the words as the article has them", min_length=1, example="Qiao")]
+Rule = Annotated[str, Column("the rule that found it", min_length=1, example="introduced_name")]
+EntityId = Annotated[
+    str | None,
+    Column("entity it resolves to, null if not known", min_length=1, example="wechat"),
+]
+SPAN = Check("span_is_not_empty", "end_char > start_char", "an empty span is evidence of nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A place where a document was found; copies of one page share a document."""
+
+    source_uri: Annotated[
+        str,
+        Column(
+            "file, member or record it was read from, as given to the run",
+            key=True,
+            min_length=1,
+            example=EXAMPLE_URI,
+        ),
+    ]
+    document_id: Annotated[
+        str, Column("sha256 of the capture's bytes, in hex", pattern=HASH, example=EXAMPLE_ID)
+    ]
+    url: Url
+    captured_at: CapturedAt
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A capture, decoded or rendered to the text that its segments tile."""
+
+    document_id: DocumentId
+    source_uri: SourceUri
+    site: Site
+    url: Url
+    media_type: Annotated[
+        Literal["text/plain", "text/html"], Column("kind of content, sniffed", example="text/plain")
+    ]
+    encoding: Annotated[
+        str, Column("codec that decoded the bytes, Python's name", min_length=1, example="utf-8")
+    ]
+    byte_length: Annotated[int, Column("length of the capture in bytes", at_least=1, example=78)]
+    text: Annotated[
+        str,
+        Column(
+            "the decoded or rendered text",
+            min_length=1,
+            example="Show More\nBEIJING, Sept 8 - Qiao said groups of 500 people worry the party.\n",
+        ),
+    ]
+    captured_at: CapturedAt
+    first_run_id: RunId
+    cleaner_version: Version
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A piece of a document's text that differs from what the bytes said, and what they said.
+
+    Putting every `original` back at its span gives the decoded bytes again.
+    """
+
+    CHECKS: ClassVar[tuple[Check, ...]] = (
+        Check(
+            "span_is_ordered",
+            "end_char >= start_char",
+            "a repair may remove characters, so its span may be empty, but not reversed",
+        ),
+    )
+
+    document_id: DocumentId
+    position: Position
+    start_char: StartChar
+    end_char: EndChar
+    original: Annotated[str, Column("the characters before the repair", example="\r\n")]
+    reason: Annotated[
+        Literal["byte_order_mark", "line_end", "control", "mojibake", "entity"],
+        Column("what was wrong", example="line_end"),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a document's text; the segments of a document tile its text."""
+
+    CHECKS: ClassVar[tuple[Check, ...]] = (
+        SPAN,
+        Check(
+            "kept_role_is_content",
+            "NOT is_kept OR role IN "
+            "('dateline', 'heading', 'paragraph', 'list_item', 'block_quote', 'comment', 'other')",
+            "furniture and what has a column of its own are not in the article's text",
+        ),
+    )
+
+    document_id: DocumentId
+    position: Position
+    start_char: StartChar
+    end_char: EndChar
+    role: Annotated[Role, Column("what the piece is on its page", example="paragraph")]
+    is_kept: Annotated[bool, Column("whether it is in the article's text", example=True)]
+    rule: Annotated[str, Column("the rule that decided", min_length=1, example="prose_in_body")]
+    score: Annotated[
+        float, Column("how sure: 0 surely removed, 1 surely kept", at_least=0, at_most=1, example=0.9)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The article that a document holds."""
+
+    CHECKS: ClassVar[tuple[Check, ...]] = (
+        Check(
+            "title_has_source",
+            "(title IS NULL) = (title_source IS NULL)",
+            "a value with several possible origins says which one it came from",
+        ),
+        Check(
+            "published_has_source_and_precision",
+            "(published_on IS NULL) = (published_source IS NULL)"
+            " AND (published_on IS NULL) = (published_precision IS NULL)",
+            "a value with several possible origins says which one it came from",
+        ),
+    )
+
+    article_id: ArticleId
+    title: Annotated[
+        str | None,
+        Column("headline, null if the capture shows none", min_length=1, example="Groups worry party"),
+    ]
+    title_source: Annotated[TitleSource | None, Column("where the title stood", example="first_line")]
+    author: Annotated[
+        str | None, Column("who wrote it, without 'By'", min_length=1, example="Jane Doe; Lu Min")
+    ]
+    site: Site
+    url: Url
+    published_on: Annotated[
+        date | None, Column("date of publication, null rather than guessed", example=date(2017, 9, 8))
+    ]
+    published_precision: Annotated[
+        Literal["day", "month", "year"] | None,
+        Column("how much of published_on is known; a month or a year is its first day", example="day"),
+    ]
+    published_source: Annotated[
+        DateSource | None,
+        Column(
+            "where the date stood; updated: the page gives the time of its last change alone",
+            example="meta",
+        ),
+    ]
+    dateline_place: Annotated[
+        str | None, Column("place in the dateline, as written", min_length=1, example="BEIJING")
+    ]
+    dateline_date: Annotated[
+        str | None,
+        Column(
+            "date in the dateline: YYYY-MM-DD, or --MM-DD where it gives no year (ISO 8601:2000)",
+            pattern="([0-9]{4}|-)-[0-9]{2}-[0-9]{2}",
+            example="--09-08",
+        ),
+    ]
+    language: Annotated[
+        str | None,
+        Column("ISO 639 code, und if the detector is unsure", pattern=LANGUAGE, example="en"),
+    ]
+    text: Annotated[
+        str,
+        Column(
+            "the kept segments, joined: a paragraph a line",
+            min_length=1,
+            example="BEIJING, Sept 8 - Qiao said groups of 500 people worry the party.",
+        ),
+    ]
+    word_count: Annotated[
+        int,
+        Column(
+            "words in text; a Han, kana or Hangul run counts 2 characters a word", at_least=1, example=12
+        ),
+    ]
+    kept_share: Annotated[
+        float,
+        Column("share of the document's characters in text", at_least=0, at_most=1, example=0.87),
+    ]
+    is_truncated: Annotated[bool, Column("whether the text breaks off before its end", example=False)]
+    story_id: Annotated[
+        str | None, Column("story it tells, null if alone", min_length=1, example="s-0123456789ab")
+    ]
+    language_confidence: Annotated[
+        float | None,
+        Column(
+            "the detector's probability for its best guess, null for fewer than 6 words",
+            at_least=0,
+            at_most=1,
+            example=0.99,
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, heading, list item or block quote of an article, a line of its text."""
+
+    CHECKS: ClassVar[tuple[Check, ...]] = (SPAN,)
+
+    article_id: ArticleId
+    position: Position
+    kind: Annotated[
+        Literal["paragraph", "heading", "list_item", "block_quote"],
+        Column("what the line is", example="paragraph"),
+    ]
+    text: Annotated[
+        str,
+        Column(
+            "the line",
+            min_length=1,
+            example="BEIJING, Sept 8 - Qiao said groups of 500 people worry the party.",
+        ),
+    ]
+    start_char: StartChar
+    end_char: EndChar
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A direct or partial quotation."""
+
+    CHECKS: ClassVar[tuple[Check, ...]] = (
+        SPAN,
+        Check(
+            "only_statements_have_speakers",
+            "kind = 'statement' OR (speaker IS NULL AND relayed_by IS NULL)",
+            "no one says the title of a book or a message on a screen",
+        ),
+    )
+
+    article_id: ArticleId
+    position: Position
+    text: Annotated[str, Column("words between the marks", min_length=1, example="hush people")]
+    kind: Annotated[
+        Literal["statement", "scare", "title", "message"],
+        Column(
+            "words that someone said or wrote, a term held at a distance, the name of a work, or what a "
+            "screen or sign shows",
+            example="statement",
+        ),
+    ]
+    speaker: Annotated[
+        str | None,
+        Column(
+            "who said it, by the fullest name the article gives; null if not certain",
+            min_length=1,
+            example="Qiao Mu",
+        ),
+    ]
+    speaker_surface: Annotated[
+        str | None, Column("the words that stand for the speaker there", min_length=1, example="Qiao")
+    ]
+    entity_id: EntityId
+    relayed_by: Annotated[
+        str | None,
+        Column("who passes it on, where it comes at second hand", min_length=1, example="Xinhua"),
+    ]
+    relayed_by_entity_id: Annotated[
+        str | None, Column("entity that passes it on", min_length=1, example="xinhua")
+    ]
+    cue: Annotated[str | None, Column("word that ties speaker and words", min_length=1, example="said")]
+    start_char: StartChar
+    end_char: EndChar
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A reported figure."""
+
+    CHECKS: ClassVar[tuple[Check, ...]] = (
+        SPAN,
+        Check("range_is_ordered", "value_high IS NULL OR value_high >= value", "a range runs upwards"),
+    )
+
+    article_id: ArticleId
+    position: Position
+    text: Annotated[
+        str,
+        Column("the figure as the article has it", min_length=1, example="more than 300 million users"),
+    ]
+    value: Annotated[float, Column("the figure, or the low end of a range", example=500.0)]
+    value_high: Annotated[float | None, Column("high end of a range", example=500.0)]
+    unit: Annotated[str | None, Column("unit or counted noun", min_length=1, example="users")]
+    counted: Annotated[
+        str | None,
+        Column("the counted noun with what describes it", min_length=1, example="monthly active users"),
+    ]
+    subject: Annotated[
+        str | None,
+        Column("who or what the sentence says it of, as written", min_length=1, example="WeChat"),
+    ]
+    verb: Annotated[
+        str | None,
+        Column("how the subject and the figure hang together", min_length=1, example="has"),
+    ]
+    entity_id: EntityId
+    hedge: Annotated[str | None, Column("how exact it claims to be", min_length=1, example="at least")]
+    sentence: Annotated[
+        str, Column("the sentence that says it", min_length=1, example="Groups of 500 people worry it.")
+    ]
+    start_char: StartChar
+    end_char: EndChar
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A known platform, organisation, person or place."""
+
+    entity_id: Annotated[
+        str, Column("short lasting name", key=True, pattern="[a-z0-9][a-z0-9_-]*", example="wechat")
+    ]
+    name: Annotated[str, Column("usual English name", min_length=1, example="WeChat")]
+    kind: Annotated[
+        Literal["platform", "company", "agency", "outlet", "organisation", "person", "place"],
+        Column("what it is", example="platform"),
+    ]
+    aliases: Annotated[list[str], Column("other spellings", example=["Weixin", "微信"])]
+    wikidata_id: Annotated[str | None, Column("Wikidata item", pattern=QID, example="Q283233")]
+    is_candidate: Annotated[
+        bool,
+        Column("whether an article introduced it by name and role, and no list knows it", example=False),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An entity named in an article."""
+
+    CHECKS: ClassVar[tuple[Check, ...]] = (SPAN,)
+
+    article_id: ArticleId
+    position: Position
+    entity_id: Annotated[str, Column("the entity", min_length=1, example="wechat")]
+    surface: Surface
+    start_char: StartChar
+    end_char: EndChar
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person whom an article introduces by name and role and no list knows."""
+
+    article_id: ArticleId
+    entity_id: Annotated[
+        str,
+        Column("made from the name", key=True, pattern="[a-z0-9][a-z0-9_-]*", example="jane-doe"),
+    ]
+    name: Annotated[str, Column("the name as the article gives it", min_length=1, example="Jane Doe")]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryKey:
+    """A key under which an article is looked up by those that may tell the same events."""
+
+    article_id: ArticleId
+    story_key: Annotated[
+        str,
+        Column(
+            "digest of a band of its MinHash, of a passage it quotes, or of two names or figures",
+            key=True,
+            pattern="[0-9a-f]{16}",
+            example="0123456789abcdef",
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that tell the same events."""
+
+    story_id: Annotated[
+        str, Column("lasting name of the story", key=True, min_length=1, example="s-0123456789ab")
+    ]
+    article_count: Annotated[int, Column("articles in it", at_least=2, example=3)]
+    site_count: Annotated[int, Column("sites among them", at_least=0, example=2)]
+    first_published_on: Annotated[date | None, Column("earliest known date", example=date(2017, 9, 8))]
+    last_published_on: Annotated[date | None, Column("latest known date", example=date(2017, 9, 9))]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLink:
+    """Why two articles share a story."""
+
+    CHECKS: ClassVar[tuple[Check, ...]] = (
+        Check("pair_is_ordered", "article_id < other_article_id", "each pair is told once"),
+    )
+
+    article_id: ArticleId
+    other_article_id: Annotated[
+        str, Column("the other article", key=True, pattern=HASH, example="f" * 64)
+    ]
+    similarity: Annotated[float, Column("how alike, from 0 to 1", at_least=0, at_most=1, example=0.4)]
+    evidence: Annotated[str, Column("what they share", min_length=1, example="662 million; Qiao Mu")]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What could not be loaded, and why."""
+
+    CHECKS: ClassVar[tuple[Check, ...]] = (
+        Check(
+            "forgiven_is_resolved",
+            "forgiven_at IS NULL OR resolved_at IS NOT NULL",
+            "what somebody let rest is no longer open",
+        ),
+    )
+
+    source_uri: Annotated[
+        str,
+        Column("file, member or record it was read from", key=True, min_length=1, example=EXAMPLE_URI),
+    ]
+    document_id: Annotated[
+        str,
+        Column(
+            "sha256 of the bytes, empty if they could not be read",
+            key=True,
+            pattern=f"({HASH})?",
+            example=EXAMPLE_ID,
+        ),
+    ]
+    run_id: RunId
+    stage: Annotated[Stage, Column("where it was refused", example="clean")]
+    reason: Annotated[Reason, Column("why, in a word", example="no_article")]
+    detail: Annotated[
+        str, Column("why, in a sentence", min_length=1, example="all 14 segments are boilerplate")
+    ]
+    first_seen_at: Annotated[datetime, Column("when it was first refused", example=EXAMPLE_TIME)]
+    resolved_at: Annotated[
+        datetime | None,
+        Column(
+            "when it was loaded after all, replaced by other bytes or forgiven", example=EXAMPLE_TIME
+        ),
+    ]
+    cleaner_version: Version
+    forgiven_at: Annotated[
+        datetime | None,
+        Column("when somebody let it rest, null if nobody did", example=EXAMPLE_TIME),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of a flow."""
+
+    CHECKS: ClassVar[tuple[Check, ...]] = (
+        Check(
+            "captures_are_conserved",
+            "status <> 'completed' OR captures_seen"
+            " = documents_loaded + documents_unchanged + documents_quarantined",
+            "nothing that was seen may be lost",
+        ),
+    )
+
+    run_id: Annotated[
+        str,
+        Column(
+            "UTC start of the run and four random hex digits",
+            key=True,
+            pattern="[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}",
+            example=EXAMPLE_RUN,
+        ),
+    ]
+    flow: Annotated[str, Column("name of the flow", min_length=1, example="ingest")]
+    started_at: Annotated[datetime, Column("when it began", example=EXAMPLE_TIME)]
+    finished_at: Annotated[datetime, Column("when it ended", example=EXAMPLE_TIME)]
+    status: Annotated[
+        Literal["completed", "refused"],
+        Column("refused: the batch broke a critical rule and was not loaded", example="completed"),
+    ]
+    captures_seen: Annotated[int, Column("captures read or refused", at_least=0, example=20)]
+    documents_loaded: Annotated[
+        int, Column("captures whose document is new or was cleaned again", at_least=0, example=17)
+    ]
+    documents_unchanged: Annotated[
+        int, Column("captures whose bytes the warehouse or this run already had", at_least=0, example=2)
+    ]
+    documents_quarantined: Annotated[int, Column("captures refused", at_least=0, example=1)]
+    records_skipped: Annotated[
+        int, Column("records of archives that hold no page, stepped over", at_least=0, example=4)
+    ]
+    versions: Annotated[
+        str,
+        Column(
+            "versions of Winnow and its libraries, JSON", min_length=2, example='{"duckdb": "2.0.0"}'
+        ),
+    ]
+    detail: Annotated[
+        str | None, Column("what stopped the load, if anything did", min_length=1, example="no rows")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectationResult:
+    """An expectation checked in a run."""
+
+    run_id: Annotated[
+        str,
+        Column(
+            "the run",
+            key=True,
+            pattern="[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}",
+            example=EXAMPLE_RUN,
+        ),
+    ]
+    suite: Annotated[
+        str, Column("table or batch the suite is for", key=True, min_length=1, example="articles")
+    ]
+    expectation: Annotated[
+        str,
+        Column(
+            "name of the expectation", key=True, min_length=1, example="column_values_to_not_be_null"
+        ),
+    ]
+    column_name: Annotated[
+        str, Column("column, empty if it is about the table", key=True, example="text")
+    ]
+    severity: Annotated[
+        Literal["critical", "warning"],
+        Column(
+            "critical in a contract: the row is refused; in a batch rule: the batch", example="critical"
+        ),
+    ]
+    success: Annotated[bool, Column("whether it held", example=True)]
+    observed: Annotated[str | None, Column("what was seen, JSON", example="0.98")]
+    element_count: Annotated[int | None, Column("values looked at", at_least=0, example=17)]
+    unexpected_count: Annotated[int | None, Column("values that broke it", at_least=0, example=0)]
+    sample: Annotated[str | None, Column("some of the values that broke it, JSON", example="[]")]
+
+
+@dataclass(frozen=True, slots=True)
+class RunSite:
+    """What a run brought of a site: the history by which later runs are judged."""
+
+    run_id: Annotated[
+        str,
+        Column("the run", key=True, pattern="[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}", example=EXAMPLE_RUN),
+    ]
+    site: Annotated[str, Column("registrable domain, empty if not known", key=True, example="a.example")]
+    articles: Annotated[int, Column("articles that the warehouse had not seen", at_least=1, example=9)]
+    kept_share: Annotated[float, Column("their mean share kept", at_least=0, at_most=1, example=0.6)]
+    untitled_share: Annotated[
+        float, Column("share of them without a title", at_least=0, at_most=1, example=0.1)
+    ]
+    undated_share: Annotated[
+        float, Column("share of them without a date", at_least=0, at_most=1, example=0.2)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class RunLanguage:
+    """What a run brought in a language: the history by which later runs are judged."""
+
+    run_id: Annotated[
+        str,
+        Column("the run", key=True, pattern="[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}", example=EXAMPLE_RUN),
+    ]
+    language: Annotated[
+        str, Column("ISO 639 code, und if not sure", key=True, pattern=LANGUAGE, example="en")
+    ]
+    articles: Annotated[int, Column("articles that the warehouse had not seen", at_least=1, example=9)]
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaVersion:
+    """A version of the tables that this file has been brought to; the last one is its own."""
+
+    version: Annotated[int, Column("number of the version", key=True, at_least=1, example=1)]
+    about: Annotated[str, Column("what it brought", min_length=1, example="the first tables")]
+
+
+# A change of a table is a new version here; warehouse/migration.py brings older files to it.
+SCHEMA_VERSIONS = {
+    1: "the first tables",
+    2: "quarantine.forgiven_at, articles.language_confidence, and the history by which runs are judged:"
+    " run_sites and run_languages",
+}
+SCHEMA_VERSION = max(SCHEMA_VERSIONS)
+
+TABLES: dict[str, type] = {
+    "captures": Capture,
+    "documents": Document,
+    "repairs": Repair,
+    "segments": Segment,
+    "articles": Article,
+    "paragraphs": Paragraph,
+    "quotes": Quote,
+    "quantities": Quantity,
+    "entities": Entity,
+    "mentions": Mention,
+    "candidates": Candidate,
+    "story_keys": StoryKey,
+    "stories": Story,
+    "story_links": StoryLink,
+    "quarantine": Refusal,
+    "runs": Run,
+    "expectation_results": ExpectationResult,
+    "run_sites": RunSite,
+    "run_languages": RunLanguage,
+    "schema_versions": SchemaVersion,
+}
