@@ -1,8 +1,6 @@
 """The main flow: from captures to the published warehouse."""
 
 import os
-import secrets
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,24 +21,20 @@ from flows.quiet_exit import silence_last_words
 from flows.reports.site import build_report, keep_validation
 from flows.reports.summary import name_outcome, summary_lines, summary_markdown
 from flows.steps.check import Checked, check_batches
-from flows.steps.clean import clean_batch
+from flows.steps.clean import clean_batch, plan
 from flows.steps.collect import Collected, collect_captures
-from flows.steps.link import link_loaded
+from flows.steps.load import load_staged
 from flows.steps.progress import Step
-from flows.steps.versions import cleaner_version, versions_json
+from flows.steps.run_context import RunContext, loading
 from flows.steps.workers import default_workers
 from transforms.captures.inputs import InputMissing, list_inputs
-from transforms.facts.names.entities import read_entities
-from transforms.options import DEFAULTS, CleaningOptions, renew
-from warehouse.load import Load, RunStart, load
-from warehouse.paths import DEFAULT_DATABASE, Layout
-from warehouse.plan import Batch, plan_batches
+from transforms.options import DEFAULTS, CleaningOptions
+from warehouse.paths import DEFAULT_DATABASE
 from warehouse.quarantine import list_refused
-from warehouse.raw_store import StoredCapture, clear_unfinished, read_captures
+from warehouse.raw_store import StoredCapture, read_captures
 from warehouse.rebuild_diff import Changes, compare_published
 from warehouse.schema.tables import Run
-from warehouse.staging import Staging, adopt_batches
-from warehouse.store import copy_published, only_run, open_next, publish
+from warehouse.store import publish
 
 # In a process that Prefect has started for a run no command line does it.
 if "PREFECT__FLOW_RUN_ID" in os.environ:
@@ -65,6 +59,7 @@ clean = task(
     name="clean a batch", task_run_name="clean batch {batch.number}", cache_policy=NO_CACHE, **ON_IO
 )(clean_batch)
 check = task(name="check what is staged", cache_policy=NO_CACHE)(check_batches)
+load_all = task(name="load", cache_policy=NO_CACHE, **ON_IO)(load_staged)
 
 # Prefect takes what its form shows from here: bounds from the types, words from a docstring's Args.
 Workers = Annotated[int | None, Field(ge=1, le=256)]
@@ -90,24 +85,19 @@ def ingest(
         accept: Load a batch though it breaks a critical rule.
         options: How pages are cleaned.
     """
-    options = renew(options)
-    layout, start = Layout(Path(warehouse)), start_run("ingest", options)
     files = list_inputs(inputs or [sample_captures()])
-    with only_run(layout):
-        clear_unfinished(layout.raw_store)
-        copy_published(layout)
-        collected = collect(files, layout, start, Step("Read files", len(files)).advance)
+    with loading(RunContext.begin("ingest", warehouse, options)) as run:
+        collected = collect(run, files, Step("Read files", len(files)).advance)
         require_inputs(inputs, collected)
-        clean_all(layout, start, workers or default_workers(), options)
-        checked = check_all(layout, start)
+        clean_all(run, workers)
+        checked = check_all(run)
         refusal = None if accept else "; ".join(checked.verdict.critical) or None
-        run = load_all(layout, start, collected.skipped, checked, refusal, options)
-        publish(layout)
-        Staging.of(layout, start.run_id).remove()
-    tell(run, checked, layout)
+        done = load_all(run, checked, refusal, collected.skipped)
+        publish(run.layout)
+    report(run, done, checked)
     if refusal:
         raise BatchRefused(refusal)
-    return run
+    return done
 
 
 @flow(name="rebuild", flow_run_name="rebuild {warehouse}", **ALARM)
@@ -129,22 +119,16 @@ def rebuild(
         accept: Publish though a critical rule is broken or much changed.
         options: How pages are cleaned.
     """
-    options = renew(options)
-    layout, start = Layout(Path(warehouse)), start_run("rebuild", options)
-    with only_run(layout):
-        clear_unfinished(layout.raw_store)
-        copy_published(layout)
-        captures = read_captures(layout.raw_store)
-        run, checked = reclean(layout, start, captures, workers or default_workers(), options)
-        changes = compare_published(layout)
+    with loading(RunContext.begin("rebuild", warehouse, options)) as run:
+        done, checked = reclean(run, read_captures(run.layout.raw_store), workers)
+        changes = compare_published(run.layout)
         refusals = [*checked.verdict.critical, *changes.beyond_bounds()]
         if accept or not refusals:
-            publish(layout)
-        Staging.of(layout, start.run_id).remove()
-    tell(run, checked, layout)
+            publish(run.layout)
+    report(run, done, checked)
     if refusals and not accept:
         raise BatchRefused("; ".join(refusals))
-    return run, changes
+    return done, changes
 
 
 @flow(name="retry", flow_run_name="retry what {warehouse} refused", **ALARM)
@@ -160,45 +144,27 @@ def retry(
         workers: Cleaning processes; one a processor if not given.
         options: How pages are cleaned.
     """
-    options = renew(options)
-    layout, start = Layout(Path(warehouse)), start_run("retry", options)
-    with only_run(layout):
-        clear_unfinished(layout.raw_store)
-        copy_published(layout)
-        refused = list_refused(layout)
-        captures = [one for one in read_captures(layout.raw_store) if one.document_id in refused]
-        run, checked = reclean(layout, start, captures, workers or default_workers(), options)
-        publish(layout)
-        Staging.of(layout, start.run_id).remove()
-    tell(run, checked, layout)
-    return run
+    with loading(RunContext.begin("retry", warehouse, options)) as run:
+        refused = list_refused(run.layout)
+        stored = read_captures(run.layout.raw_store)
+        done, checked = reclean(run, [one for one in stored if one.document_id in refused], workers)
+        publish(run.layout)
+    report(run, done, checked)
+    return done
 
 
-def reclean(
-    layout: Layout,
-    start: RunStart,
-    captures: list[StoredCapture],
-    workers: int,
-    options: CleaningOptions,
-) -> tuple[Run, Checked]:
+def reclean(run: RunContext, captures: list[StoredCapture], workers: int | None) -> tuple[Run, Checked]:
     """Clean captures of the raw store again, whatever is known of them, and load them into the copy."""
-    Staging.of(layout, start.run_id).write_seen(1, captures)
-    clean_all(layout, start, workers, options, everything=True)
-    checked = check_all(layout, start)
-    return load_all(layout, start, 0, checked, None, options), checked
+    run.staging.write_seen(1, captures)
+    clean_all(run, workers, everything=True)
+    checked = check_all(run)
+    return load_all(run, checked), checked
 
 
 def sample_captures() -> str:
     """Return the folder of the sample captures, as seen from here if it lies below."""
     here = Path.cwd()
     return str(SAMPLES.relative_to(here) if SAMPLES.is_relative_to(here) else SAMPLES)
-
-
-def start_run(flow_name: str, options: CleaningOptions) -> RunStart:
-    """Name a run after the moment it begins."""
-    now = datetime.now(UTC)
-    run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
-    return RunStart(run_id, flow_name, now, cleaner_version(options), versions_json())
 
 
 def require_inputs(inputs: list[str], collected: Collected) -> None:
@@ -210,81 +176,46 @@ def require_inputs(inputs: list[str], collected: Collected) -> None:
             raise InputVanished(f"it vanished while it was read: {error}; nothing is loaded") from error
 
 
-def clean_all(
-    layout: Layout, start: RunStart, workers: int, options: CleaningOptions, everything: bool = False
-) -> None:
-    """Clean every batch of the run, telling the terminal and Prefect how far it is."""
-    batches = plan(layout, start, everything)
+def clean_all(run: RunContext, workers: int | None, everything: bool = False) -> None:
+    """Clean every batch of the run, and show the progress on the terminal and in Prefect."""
+    batches = plan(run, everything)
     total = sum(batch.size for batch in batches)
-    workers = min(workers, 1 + total // CAPTURES_FOR_A_WORKER)
+    workers = min(workers or default_workers(), 1 + total // CAPTURES_FOR_A_WORKER)
     step, done = Step("Clean captures", total), 0
     artifact = create_progress_artifact(
         progress=0.0, key="winnow-progress", description="captures cleaned"
     )
     for batch in batches:
-        if Staging.of(layout, start.run_id).batch(batch.key).exists():
-            step.advance(batch.size)  # a killed run had done it
+        if run.staging.batch(batch.key).exists():
+            step.advance(batch.size)  # a run that was killed has cleaned it
         else:
-            clean(layout, start, batch, workers, options, step.advance)
+            clean(run, batch, workers, step.advance)
         done += batch.size
         update_progress_artifact(artifact, progress=100 * done / total)  # type: ignore[arg-type]
 
 
-def plan(layout: Layout, start: RunStart, everything: bool) -> list[Batch]:
-    """Find out which captures must be cleaned, and take over what a killed run had cleaned of them."""
-    staging, version = Staging.of(layout, start.run_id), start.cleaner_version
-    with open_next(layout) as db:
-        batches = plan_batches(db, staging, layout.raw_store, start.run_id, version, everything)
-    adopt_batches(layout, staging, [batch.key for batch in batches])
-    return batches
-
-
-def check_all(layout: Layout, start: RunStart) -> Checked:
+def check_all(run: RunContext) -> Checked:
     """Check what is staged, and keep the results for the report."""
-    checked = check(layout, start)
-    keep_validation(layout, start.run_id, checked.verdict.documents)
+    checked = check(run)
+    keep_validation(run.layout, run.run_id, checked.verdict.documents)
     return checked
 
 
-@task(name="load", cache_policy=NO_CACHE, **ON_IO)
-def load_all(
-    layout: Layout,
-    start: RunStart,
-    skipped: int,
-    checked: Checked,
-    refusal: str | None,
-    options: CleaningOptions,
-) -> Run:
-    """Load what is good into the copy that is to be published."""
-    staging = Staging.of(layout, start.run_id)
-    brought = Load(
-        start=start,
-        records_skipped=skipped,
-        broken=checked.broken,
-        results=checked.verdict.results,
-        refusal=refusal,
-        entities=tuple(read_entities(options.entities).by_id.values()),
-        link=link_loaded,
-    )
-    with open_next(layout) as db:
-        return load(db, staging, brought, datetime.now(UTC))
-
-
-def tell(run: Run, checked: Checked, layout: Layout) -> None:
+def report(run: RunContext, done: Run, checked: Checked) -> None:
     """Leave in Prefect what the run did: in its name, its log, a summary and a link to the report.
 
     The report itself is built at the end of scheduled runs; `winnow report` builds it after others.
     """
     logger, warnings = get_run_logger(), checked.verdict.warnings
-    for line in summary_lines(run):
+    for line in summary_lines(done):
         logger.info(line)
     for warning in warnings:
         logger.warning(warning)
-    markdown = summary_markdown(run, warnings, str(layout.database))
+    markdown = summary_markdown(done, warnings, str(run.layout.database))
     create_markdown_artifact(key="winnow-summary", markdown=markdown)
     if runtime.deployment.id:
-        report = build_report(layout).absolute().as_uri()
-        create_link_artifact(key="winnow-report", link=report, link_text="the report of this run")
+        link = build_report(run.layout).absolute().as_uri()
+        create_link_artifact(key="winnow-report", link=link, link_text="the report of this run")
     with get_client(sync_client=True) as client:
-        name = f"{runtime.flow_run.name}: {name_outcome(run)}"
+        name = f"{runtime.flow_run.name}: {name_outcome(done)}"
         client.update_flow_run(runtime.flow_run.id, name=name)

@@ -1,30 +1,22 @@
 """One run without Prefect: the steps of the flow as plain functions, in its order."""
 
-import secrets
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
 from flows.steps.check import Checked, check_batches
-from flows.steps.clean import clean_batch
+from flows.steps.clean import clean_batch, plan
 from flows.steps.collect import collect_captures
-from flows.steps.link import link_loaded
-from flows.steps.versions import cleaner_version, versions_json
+from flows.steps.load import load_staged
+from flows.steps.run_context import RunContext, loading
 from transforms.captures.capture import CaptureToClean, Outcome, Rejected
 from transforms.captures.inputs import list_inputs
 from transforms.captures.readers import read_captures
 from transforms.clean import Cleaned, clean
-from transforms.facts.names.entities import read_entities
-from transforms.options import CleaningOptions
-from warehouse.load import Load, RunStart, load
 from warehouse.paths import Layout
-from warehouse.plan import plan_batches
-from warehouse.raw_store import clear_unfinished
 from warehouse.schema.column import keys_of
 from warehouse.schema.tables import TABLES, Run
-from warehouse.staging import Staging, adopt_batches
-from warehouse.store import copy_published, fetch_rows, only_run, open_next, publish, read_published
+from warehouse.store import fetch_rows, publish, read_published
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "seeds" / "captures"
@@ -42,47 +34,29 @@ class Unchecked:
     documents: dict = field(default_factory=dict)
 
 
-def start_run(version: str | None = None) -> RunStart:
-    now = datetime.now(UTC)
-    run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
-    return RunStart(run_id, "ingest", now, version or cleaner_version(), versions_json())
+def begin(database, version: str | None = None) -> RunContext:
+    """Return the context of a run; `version` is the cleaner that it claims to be."""
+    run = RunContext.begin("ingest", Path(database))
+    return replace(run, start=replace(run.start, cleaner_version=version)) if version else run
 
 
 def run(database, *inputs, workers=1, checked=False, accept=False, version=None) -> Run:
     """Load inputs into a warehouse and return the record of the run."""
-    layout, start = Layout(Path(database)), start_run(version)
     files = list_inputs([str(given) for given in inputs])
-    with only_run(layout):
-        clear_unfinished(layout.raw_store)
-        copy_published(layout)
-        collected = collect_captures(files, layout, start)
-        clean_all(layout, start, workers)
-        verdict = check_batches(layout, start) if checked else Checked(Unchecked(), ())
-        return load_staged(layout, start, verdict, accept=accept, skipped=collected.skipped)
-
-
-def clean_all(layout: Layout, start: RunStart, workers: int = 1) -> None:
-    with open_next(layout) as db:
-        batches = plan_batches(
-            db, Staging.of(layout, start.run_id), layout.raw_store, start.run_id, start.cleaner_version
-        )
-    staging = Staging.of(layout, start.run_id)
-    adopt_batches(layout, staging, [batch.key for batch in batches])
-    for batch in batches:
-        if not staging.batch(batch.key).exists():
-            clean_batch(layout, start, batch, workers, CleaningOptions())
-
-
-def load_staged(layout, start, checked, *, accept=False, skipped=0) -> Run:
-    staging = Staging.of(layout, start.run_id)
-    refusal = None if accept else "; ".join(checked.verdict.critical) or None
-    known = tuple(read_entities().by_id.values())
-    brought = Load(start, skipped, checked.broken, checked.verdict.results, refusal, known, link_loaded)
-    with open_next(layout) as db:
-        done = load(db, staging, brought, datetime.now(UTC))
-    publish(layout)
-    staging.remove()
+    with loading(begin(database, version)) as context:
+        collected = collect_captures(context, files)
+        clean_all(context, workers)
+        found = check_batches(context) if checked else Checked(Unchecked(), ())
+        refusal = None if accept else "; ".join(found.verdict.critical) or None
+        done = load_staged(context, found, refusal, collected.skipped)
+        publish(context.layout)
     return done
+
+
+def clean_all(context: RunContext, workers: int = 1) -> None:
+    for batch in plan(context):
+        if not context.staging.batch(batch.key).exists():
+            clean_batch(context, batch, workers)
 
 
 def ask(database, query: str, **parameters) -> list[dict]:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from warehouse.load import RunStart
-from warehouse.paths import Layout
+from flows.steps.run_context import RunContext
 from warehouse.schema.tables import Refusal
-from warehouse.staging import DOCUMENT_TABLES, Staging, create_check_database, document_key, find_broken
+from warehouse.staging import DOCUMENT_TABLES, create_check_database, document_key, find_broken
 
 if TYPE_CHECKING:
     from expectations.check import Verdict
@@ -22,29 +21,28 @@ class Checked:
     broken: tuple[Refusal, ...]
 
 
-def check_batches(layout: Layout, start: RunStart) -> Checked:
+def check_batches(run: RunContext) -> Checked:
     """Check all that a run has staged."""
     from expectations.check import check_staged  # Great Expectations takes seconds to import
 
-    staging = Staging.of(layout, start.run_id)
-    database, cleaned, articles = create_check_database(staging, layout)
+    database, cleaned, articles = create_check_database(run.staging, run.layout)
     keys = {table: document_key(table) for table in DOCUMENT_TABLES}
-    verdict = check_staged(database, start.run_id, keys, cleaned, articles, has_history=True)
+    verdict = check_staged(database, run.run_id, keys, cleaned, articles, has_history=True)
     broken: dict[tuple[str, str], list[str]] = defaultdict(list)
     for breach in verdict.breaches:
-        for document in find_broken(staging, breach.table, breach.condition):
+        for document in find_broken(run.staging, breach.table, breach.condition):
             broken[document].append(f"{breach.table}.{breach.name}")
     refusals = (
         Refusal(
             source_uri=source_uri,
             document_id=document_id,
-            run_id=start.run_id,
+            run_id=run.run_id,
             stage="contract",
             reason="contract_broken",
             detail=f"broke the contract: {', '.join(names)}",
             first_seen_at=datetime.now(UTC),
             resolved_at=None,
-            cleaner_version=start.cleaner_version,
+            cleaner_version=run.start.cleaner_version,
             forgiven_at=None,
         )
         for (document_id, source_uri), names in sorted(broken.items())

@@ -1,53 +1,54 @@
-"""The steps of a run as plain functions on paths: collect captures, clean a batch, check, load."""
+"""Plan which captures a run must clean, and clean them batch by batch."""
 
-from collections.abc import Callable
 from pathlib import Path
 
+from flows.steps.progress import Progress
 from flows.steps.refusals import refuse_rejected
+from flows.steps.run_context import RunContext
 from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.clean import Cleaned
-from transforms.options import CleaningOptions
-from warehouse.load import RunStart
-from warehouse.paths import Layout
-from warehouse.plan import Batch, read_plan
+from warehouse.plan import Batch, plan_batches, read_plan
 from warehouse.raw_store import read_contents
-from warehouse.staging import Staging
+from warehouse.staging import adopt_batches
+from warehouse.store import open_next
 
-Progress = Callable[[int], None]
+
+def plan(run: RunContext, everything: bool = False) -> list[Batch]:
+    """Return the batches to clean; those that a killed run has finished are taken over.
+
+    With `everything`, documents that the warehouse has already are cleaned again.
+    """
+    version = run.start.cleaner_version
+    with open_next(run.layout) as db:
+        batches = plan_batches(db, run.staging, run.layout.raw_store, run.run_id, version, everything)
+    adopt_batches(run.layout, run.staging, [batch.key for batch in batches])
+    return batches
 
 
-def clean_batch(
-    layout: Layout,
-    start: RunStart,
-    batch: Batch,
-    workers: int,
-    options: CleaningOptions,
-    progress: Progress = lambda _: None,
-) -> int:
+def clean_batch(run: RunContext, batch: Batch, workers: int, progress: Progress = lambda _: None) -> int:
     """Clean a batch of the plan and stage its rows; return how many articles it gave.
 
     `progress` is called with 1 for each capture that is done.
     """
     from flows.steps.workers import clean_captures  # starts processes: not before there is work
 
-    staging = Staging.of(layout, start.run_id)
-    captures = read_batch(staging, start, batch.number)
+    captures = read_batch(run, batch.number)
     tables: dict[str, list[object]] = {name: [] for name in Cleaned.__slots__}
     refused = []
-    for capture, outcome in zip(captures, clean_captures(captures, workers, options), strict=True):
+    for capture, outcome in zip(captures, clean_captures(captures, workers, run.options), strict=True):
         if isinstance(outcome, Rejected):
-            refused.append(refuse_rejected(capture.source_uri, capture.document_id, outcome, start))
+            refused.append(refuse_rejected(capture.source_uri, capture.document_id, outcome, run.start))
         else:
             for name, rows in tables.items():
                 rows.extend(getattr(outcome, name))
         progress(1)
-    staging.write_batch(batch.key, tables, refused)
+    run.staging.write_batch(batch.key, tables, refused)
     return len(tables["articles"])
 
 
-def read_batch(staging: Staging, start: RunStart, number: int) -> list[CaptureToClean]:
+def read_batch(run: RunContext, number: int) -> list[CaptureToClean]:
     """Return the captures of a batch with their bytes from the raw store."""
-    rows = read_plan(staging, number)
+    rows = read_plan(run.staging, number)
     contents = read_contents(Path(str(rows[0]["raw_file"])), [str(row["document_id"]) for row in rows])
     captures = []
     for row in rows:
@@ -56,7 +57,7 @@ def read_batch(staging: Staging, start: RunStart, number: int) -> list[CaptureTo
         captures.append(
             CaptureToClean(
                 content=content,
-                cleaner_version=start.cleaner_version,
+                cleaner_version=run.start.cleaner_version,
                 **known,  # type: ignore[arg-type]
             )
         )

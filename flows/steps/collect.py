@@ -5,16 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from flows.steps.clean import Progress
+from flows.steps.progress import Progress
 from flows.steps.refusals import refuse_unread
+from flows.steps.run_context import RunContext
 from transforms.captures.capture import RawCapture, Skipped, Unread
 from transforms.captures.inputs import InputFile
 from transforms.captures.readers import read_captures
-from warehouse.load import RunStart
-from warehouse.paths import Layout
 from warehouse.raw_store import BYTES_PER_FILE, CAPTURES_PER_FILE, RawStore, StoredCapture
 from warehouse.schema.tables import Refusal
-from warehouse.staging import Staging
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +25,13 @@ class Collected:
 
 
 def collect_captures(
-    files: Iterable[InputFile], layout: Layout, start: RunStart, progress: Progress = lambda _: None
+    run: RunContext, files: Iterable[InputFile], progress: Progress = lambda _: None
 ) -> Collected:
     """Read every capture of the files into the raw store, and stage what was seen and refused.
 
     `progress` is called with the number of files done.
     """
-    store, staging = RawStore(layout.raw_store), Staging.of(layout, start.run_id)
-    writer = _CaptureWriter(store, staging, start.run_id)
+    writer = _CaptureWriter(run)
     refused: dict[str, Refusal] = {}
     skipped = 0
     for done, file in enumerate(files, start=1):
@@ -43,20 +40,20 @@ def collect_captures(
                 case RawCapture():
                     writer.add(outcome)
                 case Unread():
-                    refused[outcome.source_uri] = refuse_unread(outcome, start)
+                    refused[outcome.source_uri] = refuse_unread(outcome, run.start)
                 case Skipped():
                     skipped += 1
         progress(done)
     writer.flush()
-    staging.write_unread(refused.values())
+    run.staging.write_unread(refused.values())
     return Collected(writer.captures, Counter(row.reason for row in refused.values()), skipped)
 
 
 class _CaptureWriter:
     """Gathers captures until they fill a file of the raw store."""
 
-    def __init__(self, store: RawStore, staging: Staging, run_id: str) -> None:
-        self.store, self.staging, self.run_id = store, staging, run_id
+    def __init__(self, run: RunContext) -> None:
+        self.store, self.staging, self.run_id = RawStore(run.layout.raw_store), run.staging, run.run_id
         self.captures = self.files = self.size = 0
         self.pending: list[tuple[StoredCapture, bytes]] = []
 

@@ -1,6 +1,6 @@
 """Show how a run goes on: a bar on the terminal, or nothing where nobody looks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -8,13 +8,15 @@ from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
-    Progress,
     SpinnerColumn,
     TextColumn,
     TimeElapsedColumn,
 )
+from rich.progress import Progress as Bars
 
-_current: ContextVar[Progress | None] = ContextVar("progress", default=None)
+Progress = Callable[[int], None]  # called with the number of parts that were done since the last call
+
+_current: ContextVar[Bars | None] = ContextVar("progress", default=None)
 
 
 @contextmanager
@@ -27,7 +29,7 @@ def shown_progress(console: Console) -> Iterator[None]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+    with Bars(*columns, console=console, disable=not console.is_terminal) as progress:
         token = _current.set(progress)
         try:
             yield

@@ -8,11 +8,12 @@ import expectations.check
 from expectations.check import check_staged
 from expectations.contract import unexpected_rows
 from flows.steps.check import check_batches
-from tests.loading import ask, clean_text, conserves, load_staged, start_run
-from warehouse.paths import Layout
+from flows.steps.load import load_staged
+from tests.loading import ask, begin, clean_text, conserves
 from warehouse.raw_store import StoredCapture
-from warehouse.staging import DOCUMENT_TABLES, Staging, create_check_database, document_key
-from warehouse.store import copy_published
+from warehouse.schema.tables import EXAMPLE_RUN
+from warehouse.staging import DOCUMENT_TABLES, create_check_database, document_key
+from warehouse.store import copy_published, publish
 
 
 def changed(rows, **change):
@@ -75,9 +76,8 @@ SPOIL = {
 GOOD = "good"
 
 
-def stage(layout, start, documents):
+def stage(context, documents):
     """Stage documents, and the captures they were read from, as a batch does."""
-    staging = Staging.of(layout, start.run_id)
     tables = {name: [] for name in DOCUMENT_TABLES}
     seen = []
     for name, document in documents.items():
@@ -85,9 +85,8 @@ def stage(layout, start, documents):
         seen.append(StoredCapture(identity, f"{name}.txt", None, None, None, None))
         for table, rows in document.items():
             tables[table].extend(rows)
-    staging.write_seen(1, seen)
-    staging.write_batch("1", tables)
-    return staging
+    context.staging.write_seen(1, seen)
+    context.staging.write_batch("1", tables)
 
 
 def made(prose, number, name):
@@ -98,14 +97,15 @@ def made(prose, number, name):
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory, prose):
-    layout = Layout(tmp_path_factory.mktemp("contract") / "winnow.duckdb")
-    copy_published(layout)
+    context = begin(tmp_path_factory.mktemp("contract") / "winnow.duckdb")
+    copy_published(context.layout)
     documents = {name: spoil(made(prose, n, name)) for n, (name, (spoil, _)) in enumerate(SPOIL.items())}
     documents |= {f"{GOOD} {n}": made(prose, 100 + n, f"{GOOD} {n}") for n in range(3)}
-    start = start_run()
-    stage(layout, start, documents)
-    checked = check_batches(layout, start)
-    return layout.database, load_staged(layout, start, checked), checked
+    stage(context, documents)
+    checked = check_batches(context)
+    done = load_staged(context, checked)
+    publish(context.layout)
+    return context.layout.database, done, checked
 
 
 @pytest.mark.parametrize("name", SPOIL)
@@ -162,16 +162,16 @@ def test_sample_of_what_broke_a_pattern_is_kept(loaded):
 
 @pytest.fixture
 def one_document(tmp_path, prose):
-    layout, start = Layout(tmp_path / "winnow.duckdb"), start_run()
-    staging = stage(layout, start, {GOOD: made(prose, 1, GOOD)})
-    return create_check_database(staging)
+    context = begin(tmp_path / "winnow.duckdb")
+    stage(context, {GOOD: made(prose, 1, GOOD)})
+    return create_check_database(context.staging)
 
 
 def test_expectation_that_crashes_is_a_crash_and_critical(monkeypatch, one_document):
     database, cleaned, articles = one_document
     crashing = unexpected_rows("asks_nonsense", "no_such_column > 1", "to see it crash", "true")
     monkeypatch.setattr(expectations.check, "document_rules", lambda table, key: [crashing])
-    verdict = check_staged(database, start_run().run_id, {"articles": "article_id"}, cleaned, articles)
+    verdict = check_staged(database, EXAMPLE_RUN, {"articles": "article_id"}, cleaned, articles)
     (row,) = [row for row in verdict.results if row.expectation == "asks_nonsense"]
     assert not row.success
     assert "could not be checked" in row.observed
@@ -183,6 +183,6 @@ def test_check_changes_nothing_that_is_staged(one_document):
     database, cleaned, articles = one_document
     files = sorted(database.parent.rglob("*.parquet"))
     before = [file.read_bytes() for file in files]
-    verdict = check_staged(database, start_run().run_id, {"paragraphs": "article_id"}, cleaned, articles)
+    verdict = check_staged(database, EXAMPLE_RUN, {"paragraphs": "article_id"}, cleaned, articles)
     assert verdict.breaches == verdict.critical == ()
     assert [file.read_bytes() for file in files] == before

@@ -9,18 +9,19 @@ import pytest
 import flows.steps.versions
 import flows.steps.workers
 import transforms.clean
+from flows.steps.check import Checked
+from flows.steps.clean import clean_batch, plan
+from flows.steps.load import load_staged
+from flows.steps.run_context import loading
 from flows.steps.versions import CLEANING_CODE, CLEANING_DATA, cleaner_version
-from tests.loading import ROOT, ask, dump, load_staged, run, start_run
+from tests.loading import ROOT, Unchecked, ask, begin, dump, run
 from transforms.captures.capture import Rejected
 from transforms.clean import clean
 from transforms.options import CleaningOptions
 from warehouse.integrity import find_faults
 from warehouse.paths import Layout
-from warehouse.plan import plan_batches
 from warehouse.raw_store import read_captures
 from warehouse.rebuild_diff import compare_published
-from warehouse.staging import Staging, adopt_batches
-from warehouse.store import copy_published, only_run, open_next
 
 KINDS = {
     "code": "transforms/judging/decide.py",
@@ -42,21 +43,13 @@ def three(database, inbox, prose):
 def rebuild(database, monkeypatch):
     """Do what the flow does, without Prefect and in this process; return what changed."""
     monkeypatch.setattr(flows.steps.workers, "clean_captures", lambda captures, *_: map(clean, captures))
-    import tests.loading as loading
-
-    layout, start = Layout(database), start_run("after")
-    staging, seen = Staging.of(layout, start.run_id), []
-    monkeypatch.setattr(loading, "publish", lambda layout: seen.append(compare_published(layout)))
-    with only_run(layout):
-        copy_published(layout)
-        staging.write_seen(1, read_captures(layout.raw_store))
-        with open_next(layout) as db:
-            batches = plan_batches(db, staging, layout.raw_store, start.run_id, "after", everything=True)
-        adopt_batches(layout, staging, [])
-        for batch in batches:
-            loading.clean_batch(layout, start, batch, 1, CleaningOptions())
-        done = load_staged(layout, start, loading.Checked(loading.Unchecked(), ()))
-    return done, seen[0]
+    with loading(begin(database, "after")) as context:
+        context.staging.write_seen(1, read_captures(context.layout.raw_store))
+        for batch in plan(context, everything=True):
+            clean_batch(context, batch, 1)
+        done = load_staged(context, Checked(Unchecked(), ()))
+        changes = compare_published(context.layout)
+    return done, changes
 
 
 def test_same_cleaner_changes_nothing(three, monkeypatch):

@@ -13,7 +13,7 @@ import pytest
 
 import tests.loading as loading
 from flows.failures.transient import InputVanished, explain_failure, may_pass
-from tests.loading import ROOT, ask, conserves, dump, run
+from tests.loading import ROOT, ask, begin, conserves, dump, run
 from warehouse.paths import Layout
 from warehouse.raw_store import RawStore, StoredCapture, list_files, read_captures
 
@@ -48,11 +48,11 @@ def kill_after(monkeypatch, batches):
     """Let a run end when so many batches are done; return the numbers of those that are begun."""
     real, begun = loading.clean_batch, []
 
-    def clean_batch(layout, start, batch, workers, options):
+    def clean_batch(context, batch, workers):
         if len(begun) == batches:
             raise Killed
         begun.append(batch.number)
-        return real(layout, start, batch, workers, options)
+        return real(context, batch, workers)
 
     monkeypatch.setattr(loading, "clean_batch", clean_batch)
     return begun
@@ -216,18 +216,17 @@ def test_no_right_to_write(tmp_path, inbox, prose):
 def test_input_folder_that_vanishes_in_mid_run(inbox, database, prose):
     from flows.ingest import require_inputs
     from flows.steps.collect import collect_captures
-    from tests.loading import start_run
     from transforms.captures.inputs import list_inputs
 
     for n in range(3):
         (inbox / f"{n}.txt").write_text(prose(n))
     files = list_inputs([str(inbox)])
     (inbox / "0.txt").unlink()
-    collected = collect_captures(files, Layout(database), start_run())
+    collected = collect_captures(begin(database), files)
     assert (collected.captures, collected.refused) == (2, {"unreadable": 1})
     require_inputs([str(inbox)], collected)  # one file of many is a capture that could not be read
     shutil.rmtree(inbox)
-    collected = collect_captures(files, Layout(database), start_run())
+    collected = collect_captures(begin(database), files)
     with pytest.raises(InputVanished, match=r"vanished while it was read"):
         require_inputs([str(inbox)], collected)
 
@@ -236,12 +235,12 @@ def test_warehouse_folder_that_vanishes_in_mid_run(inbox, database, prose, monke
     (inbox / "a.txt").write_text(prose(1))
     real = loading.clean_all
 
-    def clean_all(layout, *rest):
-        real(layout, *rest)
-        shutil.rmtree(layout.staging)
+    def clean_all(context, *rest):
+        real(context, *rest)
+        shutil.rmtree(context.layout.staging)
 
     monkeypatch.setattr(loading, "clean_all", clean_all)
-    monkeypatch.setattr(loading, "load_staged", lambda layout, start, *_, **__: layout.staging.stat())
+    monkeypatch.setattr(loading, "load_staged", lambda context, *_: context.layout.staging.stat())
     with pytest.raises(FileNotFoundError) as raised:
         run(database, inbox)
     assert str(database.with_suffix(".staging")) in explain_failure(raised.value)

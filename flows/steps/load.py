@@ -1,0 +1,29 @@
+"""Load what is good of a run into the copy that is to be published."""
+
+from datetime import UTC, datetime
+
+from flows.steps.check import Checked
+from flows.steps.link import link_loaded
+from flows.steps.run_context import RunContext
+from transforms.facts.names.entities import read_entities
+from warehouse.load import Load, load
+from warehouse.schema.tables import Run
+from warehouse.store import open_next
+
+
+def load_staged(run: RunContext, checked: Checked, refusal: str | None = None, skipped: int = 0) -> Run:
+    """Load a run, or only its record if it was refused, and return the record.
+
+    `skipped` counts the records of archives that hold no page.
+    """
+    brought = Load(
+        start=run.start,
+        records_skipped=skipped,
+        broken=checked.broken,
+        results=checked.verdict.results,
+        refusal=refusal,
+        entities=tuple(read_entities(run.options.entities).by_id.values()),
+        link=link_loaded,
+    )
+    with open_next(run.layout) as db:
+        return load(db, run.staging, brought, datetime.now(UTC))

@@ -1,0 +1,61 @@
+"""One run of a flow: its warehouse, its identity, how it cleans, and the frame that all runs share."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows.steps.versions import cleaner_version, versions_json
+from transforms.options import DEFAULTS, CleaningOptions, renew
+from warehouse.load import RunStart
+from warehouse.paths import Layout
+from warehouse.raw_store import clear_unfinished
+from warehouse.staging import Staging
+from warehouse.store import copy_published, only_run
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """What every step of a run needs: the files of its warehouse, its record so far, its options."""
+
+    layout: Layout
+    start: RunStart
+    options: CleaningOptions = DEFAULTS
+
+    @classmethod
+    def begin(cls, flow: str, warehouse: Path, options: CleaningOptions = DEFAULTS) -> "RunContext":
+        """Return the context of a run that begins now, named after the moment.
+
+        Raises ValueError or OSError where the options name a list of entities that is not valid.
+        """
+        options, now = renew(options), datetime.now(UTC)
+        run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+        start = RunStart(run_id, flow, now, cleaner_version(options), versions_json())
+        return cls(Layout(Path(warehouse)), start, options)
+
+    @property
+    def run_id(self) -> str:
+        """Name of the run."""
+        return self.start.run_id
+
+    @property
+    def staging(self) -> Staging:
+        """Where the run keeps what it has read and cleaned until it is loaded."""
+        return Staging.of(self.layout, self.run_id)
+
+
+@contextmanager
+def loading(run: RunContext) -> Iterator[RunContext]:
+    """Hold the warehouse's lock and a private copy of it while a run loads.
+
+    The block publishes the copy, or leaves the warehouse as it is. The staging folder goes when the
+    block ends well; after a failure it stays, and the next run continues from there.
+    Raises WarehouseError if another run holds the lock.
+    """
+    with only_run(run.layout):
+        clear_unfinished(run.layout.raw_store)
+        copy_published(run.layout)
+        yield run
+        run.staging.remove()
