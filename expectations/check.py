@@ -101,7 +101,7 @@ def _verdict(run_id: str, outcomes: dict[str, ExpectationSuiteValidationResult])
             if row.success:
                 continue
             condition = result.expectation_config.meta["condition"]
-            told = f"{suite}: {row.expectation}: {row.column_name or 'table'} is {row.observed}"
+            told = _words(result, row)
             if condition and not _crash(result):
                 breaches.append(Breach(suite, row.expectation, condition))
             elif row.severity == "critical":
@@ -134,6 +134,14 @@ def _row(run_id: str, suite: str, result: ExpectationValidationResult) -> Expect
         ),
         sample=_sample(seen),
     )
+
+
+def _words(result: ExpectationValidationResult, row: ExpectationResult) -> str:
+    """Return what a failed expectation found, in words where its rule has them."""
+    words = result.expectation_config.meta.get("words")
+    if words and not _crash(result):
+        return str(words).format(observed=json.loads(row.observed or "null"))
+    return f"{row.suite}: {row.expectation}: {row.column_name or 'table'} is {row.observed}"
 
 
 def _is_rows(config: Any) -> bool:

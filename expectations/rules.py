@@ -77,6 +77,39 @@ DOCUMENT_RULES: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 
 FEWEST_FOR_SHARES = 20
+# Column of batch_facts, name, severity, least, most, and what a breach says.
+ARTICLE_RULES: tuple[tuple[str, str, str, float | None, float | None, str], ...] = (
+    # Below 2 % articles are being thrown away: long forum pages keep more than that.
+    (
+        *("mean_kept_share", "too_little_is_kept", "critical", 0.02, None),
+        "articles keep {observed:.1%} of their text on average; less than 2 % means they are lost",
+    ),
+    # A mean above 99.5 % says that menus get through, or that somebody cleaned before us.
+    (
+        *("mean_kept_share", "too_much_is_kept", "warning", None, 0.995),
+        "articles keep {observed:.1%} of their text on average; above 99.5% nothing is removed",
+    ),
+    # Text captures often lack their title; where most do, the headline rule fails.
+    (
+        *("untitled_share", "titles_are_missing", "warning", 0, 0.5),
+        "{observed:.0%} of the articles have no title; the limit is 50%",
+    ),
+    # One in ten is short or mixed; more means that the detector or the decoding is off.
+    (
+        *("unsure_language_share", "languages_are_unsure", "warning", 0, 0.1),
+        "the language of {observed:.0%} of the articles is uncertain; the limit is 10%",
+    ),
+    # Paywalls cut articles; where a third are cut, the capture is.
+    (
+        *("truncated_share", "articles_break_off", "warning", 0, 0.33),
+        "{observed:.0%} of the articles break off before their end; the limit is 33%",
+    ),
+    # Mojibake that could not be repaired, and bytes that could not be read.
+    (
+        *("damaged_share", "texts_are_damaged", "warning", 0, 0.05),
+        "{observed:.0%} of the articles contain unreadable characters; the limit is 5%",
+    ),
+)
 
 
 def document_rules(table: str, key: str) -> list[gxe.Expectation]:
@@ -97,22 +130,10 @@ def batch_suite(cleaned: int, articles: int) -> gx.ExpectationSuite:
     if cleaned >= FEWEST_FOR_SHARES:
         # Crawls hold error pages and link lists, one in ten or one in four. If more than half of a
         # batch has no article, the cleaner broke or the input is not what it is said to be.
-        rules.append(_between("refused_share", "too_much_is_refused", "critical", 0, 0.5))
+        words = f"{{observed:.0%}} of {cleaned:,} captures contain no article; the limit is 50%"
+        rules.append(_between("refused_share", "too_much_is_refused", "critical", 0, 0.5, words))
     if articles >= FEWEST_FOR_SHARES:
-        rules += [
-            # Below 2 % articles are being thrown away: long forum pages keep more than that.
-            _between("mean_kept_share", "too_little_is_kept", "critical", 0.02, None),
-            # A mean above 99.5 % says that menus get through, or that somebody cleaned before us.
-            _between("mean_kept_share", "too_much_is_kept", "warning", None, 0.995),
-            # Text captures often lack their title; where most do, the headline rule fails.
-            _between("untitled_share", "titles_are_missing", "warning", 0, 0.5),
-            # One in ten is short or mixed; more means that the detector or the decoding is off.
-            _between("unsure_language_share", "languages_are_unsure", "warning", 0, 0.1),
-            # Paywalls cut articles; where a third are cut, the capture is.
-            _between("truncated_share", "articles_break_off", "warning", 0, 0.33),
-            # Mojibake that could not be repaired, and bytes that could not be read.
-            _between("damaged_share", "texts_are_damaged", "warning", 0, 0.05),
-        ]
+        rules += [_between(*rule) for rule in ARTICLE_RULES]
     return gx.ExpectationSuite(name="batch", expectations=rules)
 
 
@@ -141,12 +162,12 @@ def history_suite() -> gx.ExpectationSuite:
 
 
 def _between(
-    column: str, name: str, severity: str, least: float | None, most: float | None
+    column: str, name: str, severity: str, least: float | None, most: float | None, words: str
 ) -> gxe.Expectation:
     return gxe.ExpectColumnValuesToBeBetween(
         column=column,
         min_value=least,
         max_value=most,
         severity=severity,
-        meta={"name": name, "condition": None, "column": column},
+        meta={"name": name, "condition": None, "column": column, "words": words},
     )

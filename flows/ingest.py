@@ -91,13 +91,10 @@ def ingest(
         require_inputs(inputs, collected)
         clean_all(run, workers)
         checked = check_all(run)
-        refusal = None if accept else "; ".join(checked.verdict.critical) or None
-        done = load_all(run, checked, refusal, collected.skipped)
+        done = load_all(run, checked, accept, collected.skipped)
         publish(run.layout)
     report(run, done, checked)
-    if refusal:
-        raise BatchRefused(refusal)
-    return done
+    return require_loaded(done)
 
 
 @flow(name="rebuild", flow_run_name="rebuild {warehouse}", **ALARM)
@@ -120,7 +117,9 @@ def rebuild(
         options: How pages are cleaned.
     """
     with loading(RunContext.begin("rebuild", warehouse, options)) as run:
-        done, checked = reclean(run, read_captures(run.layout.raw_store), workers)
+        reclean(run, read_captures(run.layout.raw_store), workers)
+        checked = check_all(run)
+        done = load_all(run, checked, accept=True)
         changes = compare_published(run.layout)
         refusals = [*checked.verdict.critical, *changes.beyond_bounds()]
         if accept or not refusals:
@@ -133,32 +132,38 @@ def rebuild(
 
 @flow(name="retry", flow_run_name="retry what {warehouse} refused", **ALARM)
 def retry(
-    warehouse: Path = DEFAULT_DATABASE, workers: Workers = None, options: CleaningOptions = DEFAULTS
+    warehouse: Path = DEFAULT_DATABASE,
+    workers: Workers = None,
+    accept: bool = False,
+    options: CleaningOptions = DEFAULTS,
 ) -> Run:
     """Clean again what is in quarantine and could be read, and load what is good now.
 
-    What could not be read is read again by every run on its input.
+    What could not be read is read again by every run on its input. Critical rules block the load as
+    in `ingest`, except the share of refused captures: everything here was refused before. Raises
+    BatchRefused when the batch may not be loaded.
 
     Args:
         warehouse: The DuckDB file; all else that the warehouse keeps stands beside it.
         workers: Cleaning processes; one a processor if not given.
+        accept: Load a batch though it breaks a critical rule.
         options: How pages are cleaned.
     """
     with loading(RunContext.begin("retry", warehouse, options)) as run:
         refused = list_refused(run.layout)
         stored = read_captures(run.layout.raw_store)
-        done, checked = reclean(run, [one for one in stored if one.document_id in refused], workers)
+        reclean(run, [one for one in stored if one.document_id in refused], workers)
+        checked = check_all(run, may_be_all_refused=True)
+        done = load_all(run, checked, accept)
         publish(run.layout)
     report(run, done, checked)
-    return done
+    return require_loaded(done)
 
 
-def reclean(run: RunContext, captures: list[StoredCapture], workers: int | None) -> tuple[Run, Checked]:
-    """Clean captures of the raw store again, whatever is known of them, and load them into the copy."""
+def reclean(run: RunContext, captures: list[StoredCapture], workers: int | None) -> None:
+    """Clean captures of the raw store again, whatever is known of them."""
     run.staging.write_seen(1, captures)
     clean_all(run, workers, everything=True)
-    checked = check_all(run)
-    return load_all(run, checked), checked
 
 
 def sample_captures() -> str:
@@ -194,11 +199,18 @@ def clean_all(run: RunContext, workers: int | None, everything: bool = False) ->
         update_progress_artifact(artifact, progress=100 * done / total)  # type: ignore[arg-type]
 
 
-def check_all(run: RunContext) -> Checked:
+def check_all(run: RunContext, may_be_all_refused: bool = False) -> Checked:
     """Check what is staged, and keep the results for the report."""
-    checked = check(run)
+    checked = check(run, may_be_all_refused)
     keep_validation(run.layout, run.run_id, checked.verdict.documents)
     return checked
+
+
+def require_loaded(done: Run) -> Run:
+    """Return the record of a run; raise BatchRefused if a critical rule stopped the load."""
+    if done.status == "refused":
+        raise BatchRefused(done.detail)
+    return done
 
 
 def report(run: RunContext, done: Run, checked: Checked) -> None:

@@ -47,8 +47,7 @@ def run(database, *inputs, workers=1, checked=False, accept=False, version=None)
         collected = collect_captures(context, files)
         clean_all(context, workers)
         found = check_batches(context) if checked else Checked(Unchecked(), ())
-        refusal = None if accept else "; ".join(found.verdict.critical) or None
-        done = load_staged(context, found, refusal, collected.skipped)
+        done = load_staged(context, found, accept, collected.skipped)
         publish(context.layout)
     return done
 

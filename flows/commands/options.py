@@ -52,6 +52,15 @@ def workers_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def accept_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --accept."""
+    return click.option(
+        "--accept",
+        is_flag=True,
+        help="Load the batch even if a critical check fails or much has changed.",
+    )(command)
+
+
 def on_failure_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --on-failure, which reaches the flows as a variable of the environment."""
     return click.option(

@@ -1,6 +1,5 @@
 """`winnow quarantine`: what was refused, and why; try it again, or let it rest."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +7,15 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from flows.commands.options import entities_option, json_option, own_list, warehouse_option
+from flows.commands.flow_run import shown_run, starting_prefect
+from flows.commands.options import (
+    accept_option,
+    entities_option,
+    json_option,
+    own_list,
+    warehouse_option,
+)
 from flows.commands.output import console, plain, print_json, print_table
-from flows.server.temporary_server import starting_server
 from warehouse.paths import Layout
 from warehouse.quarantine import forgive as forgive_refused
 from warehouse.store import fetch_rows, read_published
@@ -106,20 +111,17 @@ def what_comes_next(row: dict[str, Any]) -> str:
 
 @quarantine.command()
 @entities_option
+@accept_option
 @click.pass_obj
-def retry(layout: Layout, entities: Path | None) -> None:
+def retry(layout: Layout, entities: Path | None, accept: bool) -> None:
     """Clean again what was refused, from the raw store, and load what is good now."""
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     messages, own = Console(stderr=True, highlight=False), own_list(entities)
-    with messages.status("Starting Prefect ..."), starting_server():
-        from prefect import tags
-
+    with starting_prefect(messages):
         from flows.ingest import retry as retry_flow
         from flows.reports.summary import summary_lines
-        from flows.steps.progress import shown_progress
         from transforms.options import CleaningOptions
-    with shown_progress(messages), tags("winnow", layout.database.stem):
-        run = retry_flow(layout.database, None, CleaningOptions(entities=own))
+    with shown_run(layout, messages, "winnow quarantine retry"):
+        run = retry_flow(layout.database, None, accept, CleaningOptions(entities=own))
     for line in summary_lines(run):
         click.echo(line)
 

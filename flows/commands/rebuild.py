@@ -1,13 +1,13 @@
 """`winnow rebuild`: clean everything again from the raw store."""
 
-import os
-import sys
 from pathlib import Path
 
 import click
 from rich.console import Console
 
+from flows.commands.flow_run import shown_run, starting_prefect
 from flows.commands.options import (
+    accept_option,
     entities_option,
     log_option,
     on_failure_option,
@@ -16,7 +16,6 @@ from flows.commands.options import (
     workers_option,
 )
 from flows.commands.output import print_table
-from flows.server.temporary_server import starting_server
 from warehouse.paths import Layout
 
 
@@ -24,7 +23,7 @@ from warehouse.paths import Layout
 @warehouse_option
 @workers_option
 @entities_option
-@click.option("--accept", is_flag=True, help="Publish it though much changed.")
+@accept_option
 @on_failure_option
 @log_option
 def rebuild(layout: Layout, workers: int | None, entities: Path | None, accept: bool) -> None:
@@ -35,23 +34,13 @@ def rebuild(layout: Layout, workers: int | None, entities: Path | None, accept: 
     """
     if not any(layout.raw_store.glob("*.parquet")):
         raise click.UsageError(f"{layout.raw_store}: no raw store there; `winnow run` makes one")
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     messages, own = Console(stderr=True, highlight=False), own_list(entities)
-    with messages.status("Starting Prefect ..."), starting_server():
-        from prefect import tags
-
-        from flows.ingest import BatchRefused
+    with starting_prefect(messages):
         from flows.ingest import rebuild as rebuild_flow
         from flows.reports.summary import summary_lines
-        from flows.steps.progress import shown_progress
         from transforms.options import CleaningOptions
-    try:
-        with shown_progress(messages), tags("winnow", layout.database.stem):
-            run, changes = rebuild_flow(layout.database, workers, accept, CleaningOptions(entities=own))
-    except BatchRefused as error:
-        messages.print(f"[red]Not published[/], the warehouse is as it was before: {error}")
-        messages.print("`winnow rebuild --accept` publishes it all the same.")
-        sys.exit(1)
+    with shown_run(layout, messages, "winnow rebuild"):
+        run, changes = rebuild_flow(layout.database, workers, accept, CleaningOptions(entities=own))
     for line in summary_lines(run):
         click.echo(line)
     click.echo(

@@ -1,7 +1,5 @@
 """`winnow run`: the main job."""
 
-import os
-import sys
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +10,9 @@ import click
 from rich.console import Console
 from rich.markup import escape
 
+from flows.commands.flow_run import shown_run, starting_prefect
 from flows.commands.options import (
+    accept_option,
     comments_option,
     entities_option,
     json_option,
@@ -26,7 +26,6 @@ from flows.commands.options import (
 )
 from flows.commands.output import plain, print_json
 from flows.failures.notify import tell_failure
-from flows.server.temporary_server import starting_server
 from transforms.captures.inputs import InputMissing, list_inputs
 from warehouse.paths import Layout
 
@@ -46,7 +45,7 @@ Ask next:
 @click.argument("inputs", nargs=-1)
 @warehouse_option
 @workers_option
-@click.option("--accept", is_flag=True, help="Load a batch though it breaks a critical rule.")
+@accept_option
 @mode_option
 @comments_option
 @entities_option
@@ -68,18 +67,14 @@ def run(
     INPUTS are files, folders, globs or URLs of .txt, .html, .gz, .zst, .zip, .warc, .wet, .jsonl and
     .parquet; with none, the sample captures that come with Winnow. Running it again changes nothing.
     """
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     messages, own = Console(stderr=True, highlight=False), own_list(entities)
     if not inputs:
         messages.print("No input given: running on the sample captures that come with Winnow.")
     try:
         list_inputs(inputs)
-        with messages.status("Starting Prefect ..."), starting_server():
-            from prefect import tags  # Prefect takes seconds to import
-
-            from flows.ingest import BatchRefused, ingest
+        with starting_prefect(messages):
+            from flows.ingest import ingest
             from flows.reports.summary import summary_lines
-            from flows.steps.progress import shown_progress
             from transforms.options import CleaningOptions
 
             # Great Expectations is imported while the server starts; the checks come last.
@@ -89,16 +84,10 @@ def run(
         if isinstance(error, InputMissing):
             raise click.UsageError(str(error)) from error
         raise
-    try:
-        with shown_progress(messages), tags("winnow", layout.database.stem):
-            done = ingest(
-                list(inputs), layout.database, workers, accept, CleaningOptions(mode, comments, own)
-            )
-    except BatchRefused as error:
-        messages.print(f"[red]The batch was refused[/], the warehouse is as it was before: {error}")
-        shown = escape(f"`winnow report{of_warehouse(layout)}`")
-        messages.print(f"{shown} shows the figures; `winnow run --accept` loads it all the same.")
-        sys.exit(1)
+    with shown_run(layout, messages, "winnow run"):
+        done = ingest(
+            list(inputs), layout.database, workers, accept, CleaningOptions(mode, comments, own)
+        )
     if as_json:
         print_json(asdict(done))
     else:

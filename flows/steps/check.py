@@ -21,11 +21,15 @@ class Checked:
     broken: tuple[Refusal, ...]
 
 
-def check_batches(run: RunContext) -> Checked:
-    """Check all that a run has staged."""
+def check_batches(run: RunContext, may_be_all_refused: bool = False) -> Checked:
+    """Check all that a run has staged.
+
+    With `may_be_all_refused` the batch rules do not ask what share of the captures was refused.
+    """
     from expectations.check import check_staged  # Great Expectations takes seconds to import
 
     database, cleaned, articles = create_check_database(run.staging, run.layout)
+    cleaned = 0 if may_be_all_refused else cleaned
     keys = {table: document_key(table) for table in DOCUMENT_TABLES}
     verdict = check_staged(database, run.run_id, keys, cleaned, articles, has_history=True)
     broken: dict[tuple[str, str], list[str]] = defaultdict(list)

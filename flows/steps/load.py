@@ -11,11 +11,13 @@ from warehouse.schema.tables import Run
 from warehouse.store import open_next
 
 
-def load_staged(run: RunContext, checked: Checked, refusal: str | None = None, skipped: int = 0) -> Run:
-    """Load a run, or only its record if it was refused, and return the record.
+def load_staged(run: RunContext, checked: Checked, accept: bool = False, skipped: int = 0) -> Run:
+    """Load a run and return its record.
 
-    `skipped` counts the records of archives that hold no page.
+    Only the record is loaded if the batch breaks a critical rule, unless `accept` is true. `skipped`
+    counts the records of archives that hold no page.
     """
+    refusal = None if accept else "; ".join(checked.verdict.critical) or None
     brought = Load(
         start=run.start,
         records_skipped=skipped,

@@ -18,10 +18,11 @@ from prefect.states import Pending, Running, Scheduled
 from prefect.testing.utilities import prefect_test_harness
 
 from flows.commands.main import winnow
-from flows.ingest import ingest
+from flows.ingest import BatchRefused, ingest, retry
 from flows.server.missed_runs import find_owed, make_good, mark_broken_off
 from flows.server.serve import deployment_name, serve_ingest
-from tests.loading import SAMPLES, ask, conserves, dump, run
+from flows.steps.check import Checked
+from tests.loading import SAMPLES, Unchecked, ask, conserves, dump, run
 from transforms.captures.inputs import InputMissing
 from transforms.facts.names.own_list import open_own_list
 from transforms.options import CleaningOptions
@@ -238,21 +239,21 @@ def test_refused_batch_fails_and_is_loaded_when_accepted(tmp_path, prose, junk, 
     arguments = ["run", str(inbox), "--warehouse", str(database), "--workers", "1", "--json"]
     refused = CliRunner().invoke(winnow, arguments)
     assert refused.exit_code == 1
-    assert "too_much_is_refused" in refused.stderr
+    assert "96% of 25 captures contain no article; the limit is 50%" in refused.stderr
     (found,) = flow_runs(f"ingest into {database}")
     assert found.state.is_failed()
-    assert "batch: too_much_is_refused: refused_share is 0.96" in found.state.message
+    assert "96% of 25 captures contain no article" in found.state.message
     assert found.name == f"ingest into {database}: refused"
     assert set(found.tags) == {"winnow", "news"}
     (failure,) = told
     assert (failure["flow"], failure["state"]) == ("ingest", "Failed")
-    assert "refused_share is 0.96" in failure["text"]
+    assert "96% of 25 captures contain no article" in failure["text"]
     tables = dump(database)
     assert tables.pop("schema_versions")
     assert not any(tables.values())
     status = CliRunner().invoke(winnow, ["status", "--warehouse", str(database), "--json"])
     assert status.exit_code == 1
-    assert "refused_share is 0.96" in json.loads(status.stdout)["problems"][0]
+    assert "96% of 25 captures contain no article" in json.loads(status.stdout)["problems"][0]
     accepted = CliRunner().invoke(winnow, [*arguments, "--accept"])
     assert accepted.exit_code == 0, accepted.output
     assert len(told) == 1
@@ -279,3 +280,21 @@ def test_missing_input_fails_before_anything_is_done(tmp_path):
     with pytest.raises(InputMissing):
         ingest([str(tmp_path / "nowhere")], tmp_path / "w.duckdb")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_retry_may_be_all_refused_again_but_obeys_the_other_critical_rules(tmp_path, junk, monkeypatch):
+    """What is in quarantine was refused before: the share of refused captures says nothing there."""
+    database = tmp_path / "winnow.duckdb"
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for n in range(25):
+        (inbox / f"{n}.txt").write_text(junk(n))
+    ingest([str(inbox)], database, workers=1, accept=True)
+    done = retry(database, workers=1)
+    assert (done.status, done.documents_quarantined) == ("completed", 25)
+    before = dump(database)
+    broken = Unchecked(critical=("a rule that must hold",))
+    monkeypatch.setattr("flows.ingest.check", lambda *_: Checked(broken, ()))
+    with pytest.raises(BatchRefused, match="a rule that must hold"):
+        retry(database, workers=1)
+    assert dump(database) == before

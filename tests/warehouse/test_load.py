@@ -329,7 +329,7 @@ class TestRefusedBatch:
     def test_run_and_its_checks_are_recorded(self, history):
         refused, _, results = history
         assert refused.status == "refused"
-        assert "too_much_is_refused" in refused.detail
+        assert "captures contain no article; the limit is 50%" in refused.detail
         assert (refused.captures_seen, refused.documents_loaded) == (26, 0)
         broken = [row for row in results if not row["success"] and row["severity"] == "critical"]
         assert [row["expectation"] for row in broken] == ["too_much_is_refused"]

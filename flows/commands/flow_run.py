@@ -1,0 +1,46 @@
+"""What the commands that run a flow share: they start Prefect, show progress, explain a refusal."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+
+from flows.commands.options import of_warehouse
+from flows.server.temporary_server import starting_server
+from warehouse.paths import Layout
+
+
+@contextmanager
+def starting_prefect(messages: Console) -> Iterator[None]:
+    """Start Prefect's server, unless one is configured, while the block and this import the flows."""
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+    with messages.status("Starting Prefect ..."), starting_server():
+        import flows.ingest  # noqa: F401  # takes seconds
+
+        yield
+
+
+@contextmanager
+def shown_run(layout: Layout, messages: Console, command: str) -> Iterator[None]:
+    """Show the progress of the flow that the block runs; a refused batch ends the command with 1.
+
+    `command` is the command line without options, for the advice.
+    """
+    from prefect import tags
+
+    from flows.ingest import BatchRefused
+    from flows.steps.progress import shown_progress
+
+    try:
+        with shown_progress(messages), tags("winnow", layout.database.stem):
+            yield
+    except BatchRefused as error:
+        of = of_warehouse(layout)
+        messages.print(f"[red]Batch refused:[/] {escape(str(error))}. The warehouse is unchanged.")
+        messages.print(
+            escape(f"`winnow report{of}` shows the figures; `{command}{of} --accept` loads it anyway.")
+        )
+        sys.exit(1)
