@@ -79,3 +79,36 @@ def test_this_test_can_fail(name, source):
 
 def test_there_is_something_to_look_at():
     assert len(FILES) > 40
+
+
+# The rooms of transforms/, from the ground up: a room imports only from those before it.
+ROOMS = (
+    "language", "captures", "blocks", "metadata", "facts", "stories", "options", "scoring", "judging",
+    "article", "clean",
+)  # fmt: skip
+
+
+def room_of(module):
+    """Return the room of a module of transforms/, which is a folder or a file at its root."""
+    return module.split(".")[1]
+
+
+def test_rooms_of_transforms_lean_on_those_below():
+    upwards = []
+    for path in sorted((ROOT / "transforms").rglob("*.py")):
+        name = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
+        if name == "transforms.__init__":
+            continue
+        for module in imports(ast.parse(path.read_text(encoding="utf-8"))):
+            if module.startswith("transforms.") and ROOMS.index(room_of(module)) > ROOMS.index(
+                room_of(name)
+            ):
+                upwards.append(f"{name} imports {module}")
+    assert upwards == []
+
+
+def test_steps_of_a_run_do_not_know_prefect():
+    for path in (ROOT / "flows" / "steps").glob("*.py"):
+        assert "prefect" not in {
+            name.split(".")[0] for name in imports(ast.parse(path.read_text("utf-8")))
+        }
