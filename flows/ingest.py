@@ -45,7 +45,7 @@ SAMPLES = Path(__file__).parent.parent / "seeds" / "captures"
 
 
 class BatchRefused(Exception):
-    """The batch broke a critical rule; the warehouse is as it was before."""
+    """The batch broke a critical rule; the warehouse is unchanged."""
 
 
 # Retries are for what may pass: a second try of a fault, or on a full disk, gives the same.
@@ -80,9 +80,9 @@ def ingest(
 
     Args:
         inputs: Files, folders, globs or URLs; none means the sample captures.
-        warehouse: The DuckDB file; all else that the warehouse keeps stands beside it.
-        workers: Cleaning processes; one a processor if not given.
-        accept: Load a batch though it breaks a critical rule.
+        warehouse: The DuckDB file; its other files are beside it.
+        workers: Number of cleaning processes; one per CPU if not given.
+        accept: Load the batch even if a critical check fails.
         options: How pages are cleaned.
     """
     files = list_inputs(inputs or [sample_captures()])
@@ -111,9 +111,9 @@ def rebuild(
     warehouse is as it was before until then.
 
     Args:
-        warehouse: The DuckDB file; all else that the warehouse keeps stands beside it.
-        workers: Cleaning processes; one a processor if not given.
-        accept: Publish though a critical rule is broken or much changed.
+        warehouse: The DuckDB file; its other files are beside it.
+        workers: Number of cleaning processes; one per CPU if not given.
+        accept: Publish even if a critical check fails or much has changed.
         options: How pages are cleaned.
     """
     with loading(RunContext.begin("rebuild", warehouse, options)) as run:
@@ -144,9 +144,9 @@ def retry(
     BatchRefused when the batch may not be loaded.
 
     Args:
-        warehouse: The DuckDB file; all else that the warehouse keeps stands beside it.
-        workers: Cleaning processes; one a processor if not given.
-        accept: Load a batch though it breaks a critical rule.
+        warehouse: The DuckDB file; its other files are beside it.
+        workers: Number of cleaning processes; one per CPU if not given.
+        accept: Load the batch even if a critical check fails.
         options: How pages are cleaned.
     """
     with loading(RunContext.begin("retry", warehouse, options)) as run:

@@ -58,15 +58,15 @@ class Cleaned:
     story_keys: tuple[StoryKey, ...]
 
 
-def _why_no_article(pieces: int) -> str:
-    """Say of how many pieces of text none is an article.
+def _why_no_article(blocks: int) -> str:
+    """Describe a document that contains no article.
 
-    >>> _why_no_article(1)
-    'its one piece of text looks like boilerplate'
+    >>> _why_no_article(2)
+    'all 2 blocks of text look like boilerplate'
     """
-    if pieces == 1:
-        return "its one piece of text looks like boilerplate"
-    return f"its {pieces} pieces of text look like boilerplate"
+    if blocks == 1:
+        return "its only block of text looks like boilerplate"
+    return f"all {blocks} blocks of text look like boilerplate"
 
 
 def clean(capture: CaptureToClean, options: CleaningOptions = DEFAULTS) -> Cleaned | Rejected:

@@ -11,8 +11,12 @@ Comments = Literal["drop", "keep"]
 
 @dataclass(frozen=True, slots=True)
 class CleaningOptions:
-    """How to clean: with trafilatura's vote on pages or without, what to do with comments, and a list
-    of entities that are to be known besides the reference's."""
+    """How to clean.
+
+    `mode` is `best` (trafilatura's output is a feature of the model) or `fast` (without it); `comments`
+    says what to do with comments below an article; `entities` is a list of known names besides
+    seeds/reference/entities.csv.
+    """
 
     mode: Mode = "best"
     comments: Comments = "drop"
@@ -23,9 +27,10 @@ DEFAULTS = CleaningOptions()
 
 
 def renew(options: CleaningOptions) -> CleaningOptions:
-    """Return options with their list of entities as it is now: a schedule was given it long ago.
+    """Return the options with the list of entities read again.
 
-    Raises ValueError or OSError where it is none any more.
+    The list may have changed since the schedule was created. Raises ValueError if it is not valid,
+    OSError if it cannot be read.
     """
     if options.entities is None:
         return options

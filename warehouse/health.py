@@ -1,4 +1,4 @@
-"""Say how a warehouse fares, from the outside: what a monitor asks. Nothing is changed."""
+"""The warehouse's health, for monitors. Nothing is changed."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""`winnow doctor`: what is wrong with this installation or warehouse, and the remedy."""
+"""`winnow doctor`: what is wrong with this installation or warehouse, and how to fix it."""
 
 import os
 import shutil
@@ -35,7 +35,7 @@ Finding = tuple[str, bool, str]
 @warehouse_option
 @json_option
 def doctor(layout: Layout, as_json: bool) -> None:
-    """Look for what is wrong with this installation or warehouse, and say the remedy.
+    """Look for what is wrong with this installation or warehouse, and suggest a fix.
 
     Exit status 1 if anything is.
     """
@@ -79,7 +79,7 @@ def check_folder(layout: Layout) -> Iterator[Finding]:
     yield "folder", ok, f"{folder} {'can' if ok else 'cannot'} be written"
     free = shutil.disk_usage(folder).free
     need = LEAST_FREE + (2 * layout.database.stat().st_size if layout.database.exists() else 0)
-    yield "disk", free >= need, f"{free / 1e9:.1f} GB free; a load wants {need / 1e9:.1f} GB"
+    yield "disk", free >= need, f"{free / 1e9:.1f} GB free; a load needs {need / 1e9:.1f} GB"
 
 
 def check_warehouse(layout: Layout) -> Iterator[Finding]:
@@ -88,7 +88,7 @@ def check_warehouse(layout: Layout) -> Iterator[Finding]:
         yield "warehouse", True, f"{layout.database}: none yet; `winnow run` makes one"
         return
     written = layout.write_ahead_log.exists()
-    detail = "another program has written to it; close that program" if written else "nobody else writes"
+    detail = "another program has written to it; close that program" if written else "no other writer"
     yield "writers", not written, detail
     try:
         with read_published(layout) as db:
@@ -104,7 +104,7 @@ def _check_tables(db: Any) -> Iterator[Finding]:
         remedy = "the next run brings them up" if ok else "update Winnow, or move the file away"
         yield "tables", ok, f"of version {version}, and this Winnow has {SCHEMA_VERSION}; {remedy}"
         return
-    yield "tables", True, f"all {len(TABLES)} are there, of version {version}"
+    yield "tables", True, f"all {len(TABLES)} tables, schema version {version}"
     lost = db.execute(
         "SELECT count(*) FROM runs WHERE status = 'completed'"
         " AND captures_seen <> documents_loaded + documents_unchanged + documents_quarantined"
@@ -112,7 +112,7 @@ def _check_tables(db: Any) -> Iterator[Finding]:
     yield (
         "conservation",
         lost == 0,
-        f"{lost} runs lost captures" if lost else "every run accounts for all",
+        f"{lost} runs lost captures" if lost else "no captures lost",
     )
 
 
@@ -120,7 +120,7 @@ def check_leftovers(layout: Layout) -> Iterator[Finding]:
     """Did a killed run leave anything?"""
     left: list[Path] = [path for path in (layout.next_database,) if path.exists()]
     left += list(layout.staging.glob("*")) if layout.staging.exists() else []
-    detail = f"{len(left)} left by a killed run; the next run takes up what was done" if left else "none"
+    detail = f"{len(left)} left by a killed run; the next run continues from there" if left else "none"
     yield "leftovers", True, detail
 
 

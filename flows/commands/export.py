@@ -19,7 +19,7 @@ from warehouse.schema.tables import TABLES
 )  # fmt: skip
 @click.option(
     "--table", "tables", multiple=True, type=click.Choice(list(TABLES)), metavar="TABLE",
-    help="Only this table; may be given again.  [default: all]",
+    help="Export only this table (repeatable).  [default: all]",
 )  # fmt: skip
 def export(folder: Path, layout: Layout, ending: str, tables: tuple[str, ...]) -> None:
     """Write the tables to FOLDER, a file each, rows in the order of their keys.

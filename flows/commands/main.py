@@ -12,17 +12,17 @@ import click
 from flows.quiet_exit import silence_last_words
 
 COMMANDS = {
-    "run": "the main job: read, clean, check and load captures",
-    "serve": "run it on a schedule",
-    "status": "the last runs, what they loaded, what is quarantined",
-    "explain": "a document with each line kept or removed, and why",
-    "sql": "ask the warehouse",
-    "quarantine": "what was refused, and why; try it again",
+    "run": "read, clean, check and load captures",
+    "serve": "run on a schedule",
+    "status": "show the last runs, quarantine and failed checks",
+    "explain": "show a document with each line kept or removed, and why",
+    "sql": "query the warehouse",
+    "quarantine": "list captures in quarantine; retry or dismiss them",
     "rebuild": "clean everything again from the raw store",
-    "maintain": "compact, prune and check a warehouse",
-    "export": "the tables as Parquet, CSV or JSON Lines",
+    "maintain": "compact and check a warehouse, delete old results",
+    "export": "export the tables as Parquet, CSV or JSON Lines",
     "report": "build the data-quality report",
-    "doctor": "what is wrong with this installation or warehouse",
+    "doctor": "find and explain problems of this installation or warehouse",
 }
 
 
@@ -65,7 +65,7 @@ def main() -> None:
     except click.exceptions.Exit as exit_:
         sys.exit(exit_.exit_code)
     except click.Abort:
-        click.echo("stopped", err=True)
+        click.echo("Stopped.", err=True)
         sys.exit(130)
     except click.ClickException as error:
         error.show()

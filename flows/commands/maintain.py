@@ -46,4 +46,4 @@ def maintain(layout: Layout, keep_days: int, as_json: bool) -> None:
     click.echo(f"Raw store: {done.raw_files_before:,} files became {done.raw_files:,}.")
     click.echo(f"Database: {done.database_bytes_before:,} bytes became {done.database_bytes:,}.")
     click.echo(f"Removed: {done.results_removed:,} results of checks, {done.pages_removed:,} pages.")
-    click.echo("Checked: segments tile, spans hold, every run accounts for all, every byte is there.")
+    click.echo("Checked: segments, spans, run counts, raw files.")

@@ -48,7 +48,9 @@ def of_warehouse(layout: Layout) -> str:
 def workers_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --workers, None if not given."""
     return click.option(
-        "--workers", type=click.IntRange(1, 256), help="Cleaning processes.  [default: one a processor]"
+        "--workers",
+        type=click.IntRange(1, 256),
+        help="Number of cleaning processes.  [default: one per CPU]",
     )(command)
 
 
@@ -70,7 +72,7 @@ def on_failure_option(command: Callable[..., Any]) -> Callable[..., Any]:
         show_envvar=True,
         expose_value=False,
         callback=lambda _ctx, _param, target: target and os.environ.update({TARGET: target}),
-        help="What to tell when a run fails: an address gets JSON by POST, a command by standard input.",
+        help="Whom to notify when a run fails: a URL (JSON by POST) or a command (on standard input).",
     )(command)
 
 
@@ -102,7 +104,7 @@ def mode_option(command: Callable[..., Any]) -> Callable[..., Any]:
         type=click.Choice(["best", "fast"]),
         default="best",
         show_default=True,
-        help="How to judge a page: with trafilatura's vote, or by the model alone.",
+        help="How to clean a page: `best` also runs trafilatura, `fast` uses the model alone.",
     )(command)
 
 
@@ -113,7 +115,7 @@ def comments_option(command: Callable[..., Any]) -> Callable[..., Any]:
         type=click.Choice(["drop", "keep"]),
         default="drop",
         show_default=True,
-        help="What to do with comments below an article.",
+        help="Whether to keep the comments below an article.",
     )(command)
 
 
@@ -122,12 +124,12 @@ def entities_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--entities",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="A list of entities of your own, with the columns of seeds/reference/entities.csv.",
+        help="A CSV file of names to know, with the columns of seeds/reference/entities.csv.",
     )(command)
 
 
 def own_list(path: Path | None) -> "OwnList | None":
-    """Return the list of entities at a path; one that is none is a wrong call."""
+    """Return the list of entities at a path; raise UsageError if the file is not valid."""
     from transforms.facts.names.own_list import open_own_list
 
     try:
@@ -136,4 +138,4 @@ def own_list(path: Path | None) -> "OwnList | None":
         raise click.UsageError(str(error)) from error
 
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for machines.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

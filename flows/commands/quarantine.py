@@ -1,4 +1,4 @@
-"""`winnow quarantine`: what was refused, and why; try it again, or let it rest."""
+"""`winnow quarantine`: captures in quarantine, with reasons; retry or dismiss them."""
 
 from pathlib import Path
 from typing import Any
@@ -33,17 +33,19 @@ ORDER BY source_uri, first_seen_at
 """
 # Failures of the moment; what else is refused is refused again until its bytes or the cleaner change.
 PASSING = frozenset({"timed_out", "worker_died"})
-NOT_FOUND = "nothing in quarantine has that source or id; `winnow quarantine --all` lists them"
+NOT_FOUND = "nothing in quarantine has that source or id; `winnow quarantine --all` lists everything"
 SHOWN = ("source_uri", "document", "stage", "reason", "detail")
 
 
 @click.group(invoke_without_command=True)
 @warehouse_option
-@click.option("--all", "show_all", is_flag=True, help="Also what has since been loaded or forgiven.")
+@click.option(
+    "--all", "show_all", is_flag=True, help="Include captures that were loaded or dismissed since."
+)
 @json_option
 @click.pass_context
 def quarantine(context: click.Context, layout: Layout, show_all: bool, as_json: bool) -> None:
-    """List what was refused, and why; `show` tells all, `retry` tries again, `forgive` lets rest.
+    """List the captures in quarantine; `show` prints details, `retry` tries again, `forgive` dismisses.
 
     What could not be read is tried again by every run; what the cleaner refused, when the cleaner
     changes.
@@ -63,7 +65,7 @@ def list_(layout: Layout, as_json: bool) -> None:
 
 
 def print_listed(layout: Layout, show_all: bool, as_json: bool) -> None:
-    """Print what was refused, the newest first."""
+    """Print the captures in quarantine, newest first."""
     with read_published(layout) as db:
         rows = fetch_rows(db, LISTED, all=show_all)
     if as_json:
@@ -79,7 +81,7 @@ def print_listed(layout: Layout, show_all: bool, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def show(layout: Layout, names: tuple[str, ...], as_json: bool) -> None:
-    """Show all that is known of what was refused, by NAMES: sources, their ends, beginnings of ids."""
+    """Show all details of captures by NAMES: sources, ends of sources, or prefixes of ids."""
     with read_published(layout) as db:
         rows = fetch_rows(db, FULL, names=list(names))
     if not rows:
@@ -98,15 +100,15 @@ def show(layout: Layout, names: tuple[str, ...], as_json: bool) -> None:
 def what_comes_next(row: dict[str, Any]) -> str:
     """Say what becomes of a refused capture, and what can be done about it."""
     if row["forgiven_at"]:
-        return "nothing: it was forgiven"
+        return "nothing: it was dismissed"
     if row["resolved_at"]:
-        return "nothing: it was loaded after all, or its source holds other bytes now"
+        return "nothing: it was loaded later, or its source has changed"
     if row["stage"] == "read":
-        return "every run on its input reads it again"
+        return "tried again in every run"
     lines = f"`winnow explain {row['document_id'][:12]}` shows its lines"
     if row["reason"] in PASSING:
-        return f"it may pass: `winnow quarantine retry` cleans it again; {lines}"
-    return f"it is cleaned again when the cleaner changes, or by `winnow quarantine retry`; {lines}"
+        return f"`winnow quarantine retry` may help; {lines}"
+    return f"cleaned again after an update, or by `winnow quarantine retry`; {lines}"
 
 
 @quarantine.command()
@@ -114,7 +116,7 @@ def what_comes_next(row: dict[str, Any]) -> str:
 @accept_option
 @click.pass_obj
 def retry(layout: Layout, entities: Path | None, accept: bool) -> None:
-    """Clean again what was refused, from the raw store, and load what is good now."""
+    """Clean the captures in quarantine again, from the raw store, and load those that pass now."""
     messages, own = Console(stderr=True, highlight=False), own_list(entities)
     with starting_prefect(messages):
         from flows.ingest import retry as retry_flow
@@ -130,7 +132,7 @@ def retry(layout: Layout, entities: Path | None, accept: bool) -> None:
 @click.argument("names", nargs=-1, required=True)
 @click.pass_obj
 def forgive(layout: Layout, names: tuple[str, ...]) -> None:
-    """Settle what was refused, by NAMES: sources, or the beginnings of ids (four digits or more)."""
+    """Dismiss captures in quarantine by NAMES: sources, or prefixes of ids (four digits or more)."""
     settled = forgive_refused(layout, names)
     for source in settled:
         click.echo(f"forgiven: {source}")

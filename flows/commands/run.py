@@ -101,7 +101,9 @@ def _answer(layout: Layout, done: "Run", lines: list[str], messages: Console) ->
     for warning in _warnings(layout, done.run_id):
         messages.print(f"[yellow]Warning[/] {escape(plain(warning))}", soft_wrap=True)
     if done.documents_quarantined:
-        click.echo(f"`winnow quarantine{of_warehouse(layout)}` lists what was refused, and why.")
+        click.echo(
+            f"`winnow quarantine{of_warehouse(layout)}` lists the captures in quarantine, with reasons."
+        )
     click.echo(NEXT.format(of=of_warehouse(layout), example=_example(layout)).rstrip())
 
 

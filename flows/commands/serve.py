@@ -28,17 +28,15 @@ if TYPE_CHECKING:
 @click.argument("inputs", nargs=-1, required=True)
 @warehouse_option
 @click.option(
-    "--cron", default="0 3 * * *", show_default=True, help="When: minute hour day month weekday."
+    "--cron", default="0 3 * * *", show_default=True, help="Schedule: minute hour day month weekday."
 )
-@click.option(
-    "--timezone", default="UTC", show_default=True, help="In which time zone, such as Europe/Berlin."
-)
+@click.option("--timezone", default="UTC", show_default=True, help="Time zone, such as Europe/Berlin.")
 @workers_option
 @mode_option
 @comments_option
 @entities_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="Where Prefect's server listens.")
-@click.option("--port", default=4200, show_default=True, help="Its port.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address of Prefect's server.")
+@click.option("--port", default=4200, show_default=True, help="Port of Prefect's server.")
 @on_failure_option
 @log_option
 def serve(
@@ -56,8 +54,8 @@ def serve(
     """Load INPUTS on a schedule, until stopped.
 
     Starts a Prefect server with its interface, or uses the one that PREFECT_API_URL names. A run that
-    would overlap the one before is cancelled, and runs that were missed are made good by one. The list
-    that --entities names is read anew by each run.
+    would overlap the one before is cancelled; missed runs are caught up in a single run. Each run reads
+    the list that --entities names again.
     """
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")
     from flows.server.serve import choose_api, prefect_server, serve_ingest
@@ -76,7 +74,7 @@ def serve(
 
 
 def _check_schedule(cron: str, timezone: str) -> None:
-    """Refuse a schedule that is none before anything is started."""
+    """Raise UsageError if the schedule is not valid, before anything is started."""
     from prefect.client.schemas.schedules import CronSchedule
     from pydantic import ValidationError
 

@@ -87,7 +87,7 @@ def status(layout: Layout, count: int, max_age: timedelta | None, as_json: bool)
     else:
         titles = {
             "runs": "Last runs",
-            "usual": "Last load, and the median before",
+            "usual": "Last load compared with the median of the loads before",
             "totals": "The warehouse holds",
             "quarantine": "Quarantine",
             "failing": "Expectations that failed in the last run",
@@ -98,7 +98,7 @@ def status(layout: Layout, count: int, max_age: timedelta | None, as_json: bool)
                 print_table(list(rows[0]), cells, titles[name])
                 click.echo()
         if health["is_running"]:
-            click.echo("A run is on.")
+            click.echo("A run is in progress.")
     for problem in health["problems"]:
         click.echo(f"winnow: {plain(problem)}", err=True)
     if health["problems"]:

@@ -1,9 +1,9 @@
-"""Failures of the machine: which may pass by themselves, and what to tell whoever must act."""
+"""Failures of the machine: which ones a retry may fix, and what to do about the others."""
 
 import errno
 from typing import Any
 
-# What networks and disks do for a moment. A full disk, a missing right and a missing file stay.
+# What networks and disks do for a moment. A full disk or a missing permission does not go away.
 PASSING = frozenset(
     {
         *(errno.EAGAIN, errno.EBUSY, errno.EINTR, errno.EIO, errno.EPIPE, errno.ESTALE, errno.ETIMEDOUT),
@@ -13,15 +13,15 @@ PASSING = frozenset(
 )
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 NO_RIGHT = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-UNTOUCHED = "The warehouse is as it was before; what was cleaned is kept and not done again."
+UNTOUCHED = "The warehouse is unchanged; finished batches are kept for the next run."
 
 
 class InputVanished(OSError):
-    """An input that was there when the run began is gone: nothing of the run is loaded."""
+    """An input disappeared during the run; nothing is loaded."""
 
 
 def may_pass(error: BaseException) -> bool:
-    """Say whether a failure may be gone in a few seconds; of an unknown kind it may.
+    """Return True if a retry may help; a failure of an unknown kind may be transient.
 
     >>> may_pass(TimeoutError(errno.ETIMEDOUT, "late")), may_pass(OSError(errno.ENOSPC, "full"))
     (True, False)
@@ -32,28 +32,28 @@ def may_pass(error: BaseException) -> bool:
 
 
 def is_passing_failure(_task: Any, _run: Any, state: Any) -> bool:
-    """Say whether a task failed of something that may pass; a bug does not."""
+    """Return True if a task failed of something that a retry may fix."""
     return may_pass(state.result(raise_on_failure=False))
 
 
 def explain_failure(error: BaseException) -> str:
-    """Return what failed and what to do, in words.
+    """Return what failed and what to do.
 
     >>> explain_failure(OSError(errno.ENOSPC, "No space left on device")).split(". ")[0]
     'the disk is full: [Errno 28] No space left on device'
     """
     code = getattr(error, "errno", None)
     if code in FULL or "No space left on device" in str(error):
-        return f"the disk is full: {error}. {UNTOUCHED} Make room and run again."
+        return f"the disk is full: {error}. {UNTOUCHED} Free some space and run again."
     if code in NO_RIGHT:
-        return f"no right to read or write: {error}. {UNTOUCHED} Give the right and run again."
+        return f"permission denied: {error}. {UNTOUCHED} Grant access and run again."
     return str(error)
 
 
 def is_lost_server(error: BaseException) -> bool:
-    """Say whether a run failed because Prefect's server could not be reached, or no longer.
+    """Return True if a run failed because Prefect's server cannot be reached.
 
-    The clients are told by their modules: the command line need not import them to ask.
+    Clients are recognised by the names of their modules, so that they need not be imported.
     """
     from_client = type(error).__module__.split(".")[0] in ("httpx", "httpcore")
     return from_client or str(error).startswith("Failed to reach API")

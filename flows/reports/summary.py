@@ -1,4 +1,4 @@
-"""Say in words what a run did."""
+"""Describe in words what a run did."""
 
 import re
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ def summary_lines(run: Run) -> list[str]:
     seconds = (run.finished_at - run.started_at).total_seconds()
     if run.status == "refused":
         return [
-            f"Run {run.run_id} was refused after {seconds:.1f} s; the warehouse is as it was before.",
+            f"Run {run.run_id} was refused after {seconds:.1f} s. The warehouse is unchanged.",
             f"{run.captures_seen:,} captures seen, none loaded: {run.detail}",
         ]
     lines = [
@@ -22,19 +22,19 @@ def summary_lines(run: Run) -> list[str]:
         f" + {run.documents_unchanged:,} unchanged + {run.documents_quarantined:,} quarantined.",
     ]
     if run.records_skipped:
-        lines.append(_stepped_over(run.records_skipped))
+        lines.append(_skipped(run.records_skipped))
     return lines
 
 
-def _stepped_over(records: int) -> str:
-    """Return how many records were stepped over, in words.
+def _skipped(records: int) -> str:
+    """Return how many records were skipped, in words.
 
-    >>> _stepped_over(1)
-    '1 record of archives holds no page and was stepped over.'
+    >>> _skipped(1)
+    'Skipped 1 archive record that contains no page.'
     """
     if records == 1:
-        return "1 record of archives holds no page and was stepped over."
-    return f"{records:,} records of archives hold no page and were stepped over."
+        return "Skipped 1 archive record that contains no page."
+    return f"Skipped {records:,} archive records that contain no page."
 
 
 def name_outcome(run: Run) -> str:

@@ -234,7 +234,7 @@ def test_quarantine_show(warehouse):
         assert junk["detail"] in answer.output
         assert "when the cleaner changes" in answer.output
     (shown,) = json.loads(quarantine(database, "show", f"{inbox}/none{ESCAPE}[31m.txt", "--json").output)
-    assert shown["next"] == "every run on its input reads it again"
+    assert shown["next"] == "tried again in every run"
     answer = quarantine(database, "show", "feedbeef")
     assert answer.exit_code == 2
     assert "`winnow quarantine --all` lists them" in answer.output

@@ -63,7 +63,9 @@ def decode(content: bytes, content_type: str | None = None) -> Decoded | Rejecte
     text, encoding = _to_text(content, content_type or "")
     controls = len(CONTROL.findall(text[:SNIFFED]))
     if controls > MAX_CONTROLS * len(text[:SNIFFED]):
-        return Rejected("decode", "binary", f"{controls} control characters near its start: no text")
+        return Rejected(
+            "decode", "binary", f"not a text file ({controls} control characters near the start)"
+        )
     return Decoded(text, encoding, _media_type(text, content_type or ""))
 
 
