@@ -1,4 +1,4 @@
-# `make run` and `make test` need Python 3.11 or newer and nothing else.
+# `make run` and `make test` need only Python 3.11 or newer.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 UV := $(shell command -v uv 2>/dev/null)
@@ -9,72 +9,72 @@ READY := .venv/ready
 	bench-facts bench-stories trial-kill trial-disk trial-server trial-soak trial-schedule \
 	trial-power-cut lock clean
 
-help:  ## say what can be made
+help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/'
 
-run: $(READY)  ## clean the sample captures and load them into warehouse/winnow.duckdb
+run: $(READY)  ## load the sample captures into warehouse/winnow.duckdb
 	@$(BIN)/winnow run
 
-test: $(READY)  ## style, types and the whole test suite
+test: $(READY)  ## check style and types, and run the whole test suite
 	@echo "Checking style and types ..."
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && $(BIN)/mypy
 	@echo "Running the test suite ..."
 	@$(BIN)/pytest -n 2 --dist loadfile
 
-generated: $(READY)  ## write again what is generated from the declared schema
+generated: $(READY)  ## regenerate the files that come from the declared tables
 	@$(BIN)/python -m warehouse.schema.generated
 
-train: .venv/bench-ready  ## train the labeller anew: make train BENCH=folder of the benchmark
+train: .venv/bench-ready  ## train the models: make train BENCH=folder of the benchmark
 	@$(BIN)/python -m tests.benchmarks.train $(BENCH)
 
-bench-quality: .venv/bench-ready  ## Winnow and its peers on the benchmark: make bench-quality BENCH=folder
+bench-quality: .venv/bench-ready  ## compare quality with other tools: make bench-quality BENCH=folder
 	@$(BIN)/python -m tests.benchmarks.quality $(BENCH) --cache $(or $(CACHE),/tmp/winnow-bench)
 
-bench-speed: .venv/bench-ready  ## CPU time beside trafilatura's: make bench-speed BENCH=folder
+bench-speed: .venv/bench-ready  ## compare CPU time with trafilatura: make bench-speed BENCH=folder
 	@$(BIN)/python -m tests.benchmarks.speed $(BENCH)
 
-bench-shapes: $(READY)  ## the same pages wrapped, as Markdown, in one line: make bench-shapes BENCH=folder
+bench-shapes: $(READY)  ## measure wrapped, Markdown and one-line text: make bench-shapes BENCH=folder
 	@$(BIN)/python -m tests.benchmarks.shapes $(BENCH)
 
-bench-metadata: $(READY)  ## titles, authors and dates beside trafilatura's: make bench-metadata BENCH=folder
+bench-metadata: $(READY)  ## compare titles, authors and dates with trafilatura: make bench-metadata BENCH=folder
 	@$(BIN)/python -m tests.benchmarks.metadata $(BENCH)
 
-bench-facts: $(READY)  ## facts of hand-labelled articles, and what they cost: make bench-facts BENCH=folder
+bench-facts: $(READY)  ## measure facts on hand-labelled articles, and their cost: make bench-facts BENCH=folder
 	@$(BIN)/python -m tests.benchmarks.facts $(BENCH)
 
-bench-stories: $(READY)  ## link the benchmark's texts, to be read: make bench-stories BENCH=... (a minute)
+bench-stories: $(READY)  ## link the benchmark's texts and print the links: make bench-stories BENCH=folder (a minute)
 	@$(BIN)/python -m tests.benchmarks.stories $(BENCH)
 
 trial-kill: $(READY)  ## kill runs at random instants: make trial-kill RUNS=200 (half an hour)
 	@$(BIN)/python -m tests.trials.kill --runs $(or $(RUNS),200) --seed $(or $(SEED),1)
 
-trial-disk: $(READY)  ## let runs meet a full disk, as root: make trial-disk RUNS=40 (some minutes)
+trial-disk: $(READY)  ## fill the disk during runs, as root: make trial-disk RUNS=40 (some minutes)
 	@$(BIN)/python -m tests.trials.disk --runs $(or $(RUNS),40) --seed $(or $(SEED),1)
 
-trial-server: $(READY)  ## kill the Prefect server in mid-run: make trial-server RUNS=5 (some minutes)
+trial-server: $(READY)  ## kill the Prefect server during runs: make trial-server RUNS=5 (some minutes)
 	@$(BIN)/python -m tests.trials.server --runs $(or $(RUNS),5) --seed $(or $(SEED),1)
 
-trial-soak: $(READY)  ## sixty nights: make trial-soak NIGHTS=60 (a quarter of an hour)
+trial-soak: $(READY)  ## sixty nights in one process: make trial-soak NIGHTS=60 (a quarter of an hour)
 	@$(BIN)/python -m tests.trials.soak --nights $(or $(NIGHTS),60) --seed $(or $(SEED),1)
 
 trial-schedule: $(READY)  ## sixty nights of a served schedule: make trial-schedule NIGHTS=60 (40 minutes)
 	@$(BIN)/python -m tests.trials.schedule --nights $(or $(NIGHTS),60) --seed $(or $(SEED),1)
 
-trial-power-cut: $(READY)  ## kill a served schedule at random instants; it must recover: make ... CUTS=4
+trial-power-cut: $(READY)  ## kill a served schedule at random instants: make trial-power-cut CUTS=4 (some minutes)
 	@$(BIN)/python -m tests.trials.power_cut --cuts $(or $(CUTS),4) --seed $(or $(SEED),1)
 
-lock:  ## resolve every version again (needs uv)
+lock:  ## update the lock files (needs uv)
 	uv pip compile pyproject.toml --extra test --universal --generate-hashes --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --extra test --extra bench --universal --generate-hashes --no-header -q \
 		-c requirements.lock -o requirements-bench.lock
 
-clean:  ## remove the environment and what runs leave behind
+clean:  ## remove the environment and the caches of the tools
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-# Importing takes half as long with byte code in place, so it is compiled once here.
+# Compile the byte code once here: it halves the time of imports.
 $(READY): requirements.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Winnow needs Python 3.11 or newer; none was found." >&2; exit 2; }
-	@echo "Making the environment in .venv with $(PYTHON) and $(if $(UV),uv,pip) (a minute or two the first time) ..."
+	@test -n "$(PYTHON)" || { echo "Winnow needs Python 3.11 or newer, and found none; install it or set PYTHON=..." >&2; exit 2; }
+	@echo "Creating the environment in .venv with $(PYTHON) and $(if $(UV),uv,pip) (a minute or two the first time) ..."
 ifneq ($(UV),)
 	@uv venv -q --allow-existing --python $(PYTHON) .venv
 	@uv pip install -q --python $(BIN)/python --no-deps --require-hashes --compile-bytecode -r requirements.lock
@@ -86,9 +86,9 @@ else
 endif
 	@touch $@
 
-# The peers and the trainer, added to the same environment.
+# The training and comparison tools, added to the same environment.
 .venv/bench-ready: $(READY) requirements-bench.lock
-	@echo "Adding the trainer and the peers to .venv ..."
+	@echo "Adding the training and comparison tools to .venv ..."
 ifneq ($(UV),)
 	@uv pip install -q --python $(BIN)/python --no-deps --require-hashes --compile-bytecode -r requirements-bench.lock
 else
