@@ -63,7 +63,7 @@ trial-schedule: $(READY)  ## sixty nights of a served schedule: make trial-sched
 trial-power-cut: $(READY)  ## kill a served schedule at random instants: make trial-power-cut CUTS=4 (some minutes)
 	@$(BIN)/python -m tests.trials.power_cut --cuts $(or $(CUTS),4) --seed $(or $(SEED),1)
 
-lock:  ## update the lock files (needs uv)
+lock:  ## resolve the dependencies and write the lock files (needs uv)
 	uv pip compile pyproject.toml --extra test --universal --generate-hashes --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --extra test --extra bench --universal --generate-hashes --no-header -q \
 		-c requirements.lock -o requirements-bench.lock
