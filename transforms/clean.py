@@ -72,8 +72,13 @@ def _why_no_article(blocks: int) -> str:
 def clean(capture: CaptureToClean, options: CleaningOptions = DEFAULTS) -> Cleaned | Rejected:
     """Return the rows of a capture, or the reason why it holds no article."""
     reading = read_capture(capture, options)
-    if isinstance(reading, Rejected):
-        return reading
+    return reading if isinstance(reading, Rejected) else make_rows(capture, reading, options)
+
+
+def make_rows(
+    capture: CaptureToClean, reading: Reading, options: CleaningOptions = DEFAULTS
+) -> Cleaned | Rejected:
+    """Return the rows of a capture whose blocks are judged, or the reason why it holds no article."""
     judged = reading.judged
     body = assemble_body(capture.document_id, reading.text, judged)
     surest = max((one.score for one in judged if one.is_kept), default=0.0)

@@ -15,12 +15,3 @@ def write_parquet(table: pa.Table, path: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     partial.replace(path)
-
-
-def sync_folder(folder: Path) -> None:
-    """Flush a folder to the disk: which names it has, and for which files."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

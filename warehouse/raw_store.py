@@ -15,7 +15,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.parquet import sync_folder, write_parquet
+from warehouse.folders import sync_folder
+from warehouse.parquet import write_parquet
 
 # Batches are cut where files are: a file is what one worker reads. 500 to 1,000 captures keep
 # the cost of a Prefect task under a thousandth of the work; 64 MB keeps a batch in memory.

@@ -12,23 +12,16 @@ from typing import Any
 import duckdb
 from filelock import FileLock, Timeout
 
+from warehouse.errors import WarehouseError, WrongQuery
+from warehouse.folders import sync_folder
 from warehouse.migration import CannotMigrate, create_database, is_current, rewrite
-from warehouse.parquet import sync_folder
 from warehouse.paths import Layout
 
 VIEWS = Path(__file__).parent / "views"
 LOOK_SECONDS = 0.5  # who asks whether a run is on holds the lock for less (health.is_locked)
 
-
 DatabaseError = duckdb.Error  # whatever DuckDB says of its files; the flows do not import it
-
-
-class WarehouseError(Exception):
-    """The warehouse cannot be used as it is; the message says what to do."""
-
-
-class WrongQuery(WarehouseError):
-    """A query that DuckDB does not understand, or that names what is not there."""
+Connection = duckdb.DuckDBPyConnection
 
 
 def read_published(layout: Layout) -> duckdb.DuckDBPyConnection:

@@ -12,10 +12,11 @@ import click
 
 from flows.commands.options import json_option, warehouse_option
 from flows.commands.output import console, print_json
+from warehouse.errors import WarehouseError
 from warehouse.migration import find_version, is_current
 from warehouse.paths import Layout
 from warehouse.schema.tables import SCHEMA_VERSION, TABLES
-from warehouse.store import WarehouseError, read_published
+from warehouse.store import read_published
 
 # Newer ones break what stands beside them, and mostly without a word: docs/decisions.md tells how.
 PINS: dict[str, Callable[[str], bool]] = {

@@ -10,8 +10,9 @@ from rich.text import Text
 
 from flows.commands.options import json_option, warehouse_option
 from flows.commands.output import console, plain, print_json
+from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
-from warehouse.store import WarehouseError, fetch_rows, read_published
+from warehouse.store import fetch_rows, read_published
 
 FIND = """
 SELECT DISTINCT document_id FROM (

@@ -57,7 +57,8 @@ def main() -> None:
     """Run the command line and end the process with its exit status."""
     # Not above: each cleaning process imports this module too, and has no use for DuckDB.
     from flows.failures.transient import explain_failure, is_lost_server
-    from warehouse.store import DatabaseError, WarehouseError
+    from warehouse.errors import WarehouseError
+    from warehouse.store import DatabaseError
 
     silence_last_words()
     try:

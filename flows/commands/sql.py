@@ -7,8 +7,9 @@ import click
 
 from flows.commands.options import json_option, warehouse_option
 from flows.commands.output import print_json, print_table
+from warehouse.errors import WrongQuery
 from warehouse.paths import Layout
-from warehouse.store import WrongQuery, ask, read_published
+from warehouse.store import ask, read_published
 
 SHOWN_ROWS = 100
 

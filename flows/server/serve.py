@@ -18,6 +18,9 @@ from warehouse.paths import Layout
 
 # A server takes 3 to 8 s to start on a quiet machine, and up to a minute on a busy one.
 STARTUP_SECONDS = 90
+# Prefect loads the flow from here, with the current folder first on sys.path. A file of flows/ would not
+# do: what it imports from `flows` may be another package there.
+ENTRYPOINT = "winnow.flows.ingest"
 SERVER = {
     "PREFECT_LOGGING_SERVER_LEVEL": "WARNING",
     # Runs and their logs are kept for ever unless those older than 90 days are asked to go.
@@ -88,6 +91,7 @@ def serve_ingest(
             limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
         ),
     )
+    deployment.entrypoint = ENTRYPOINT
     begun, missed = find_owed(Layout(warehouse), name)
     identity: Any = deployment.apply()  # drops all runs that are scheduled, the missed ones too
     # Marked at last: if the power goes once more before the new run is there, it is owed still.

@@ -26,7 +26,8 @@ def starting_server() -> Iterator[None]:
     if "PREFECT_API_URL" in os.environ:
         yield
         return
-    command = [sys.executable, "-m", "flows.server.temporary_server"]
+    # By its file and without the current folder on sys.path, which may have a flows/ of its own.
+    command = [sys.executable, "-P", __file__]
     settings = {"PREFECT_SERVER_LOGGING_LEVEL": "ERROR"} | os.environ
     server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=settings)
     atexit.register(_stop, server)

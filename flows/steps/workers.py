@@ -31,6 +31,9 @@ CAPTURES_PER_WORKER = 2_000
 # A capture whose worker died or stalled is tried once more, behind all others: the machine may have
 # killed it for another's memory, or had no time for it.
 TRIES = 2
+# What the server that forks the workers imports. It starts with the current folder first on sys.path,
+# so the command line comes first: with it `flows` and `transforms` are Winnow's own.
+PRELOADED = ["winnow.__main__", "transforms.clean", "transforms.blocks.render"]
 
 Cleaner = Callable[[CaptureToClean], Cleaned | Rejected]
 Outcome = Cleaned | Rejected
@@ -68,7 +71,7 @@ class Pool:
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         self.context: Any = multiprocessing.get_context(method)
         if method == "forkserver":
-            self.context.set_forkserver_preload(["transforms.clean", "transforms.blocks.render"])
+            self.context.set_forkserver_preload(PRELOADED)
         self.size = workers
         self.idle: list[Worker] = []
 

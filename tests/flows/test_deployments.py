@@ -18,8 +18,8 @@ DEPLOYMENTS = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
 
 
 def entrypoint(deployment):
-    path, name = deployment["entrypoint"].split(":")
-    return getattr(importlib.import_module(path.removesuffix(".py").replace("/", ".")), name)
+    module, name = deployment["entrypoint"].rsplit(".", 1)
+    return getattr(importlib.import_module(module), name)
 
 
 def test_deployments_are_those_of_the_documents():

@@ -26,8 +26,9 @@ from tests.loading import SAMPLES, Unchecked, ask, conserves, dump, run
 from transforms.captures.inputs import InputMissing
 from transforms.facts.names.own_list import open_own_list
 from transforms.options import CleaningOptions
+from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
-from warehouse.store import WarehouseError, only_run
+from warehouse.store import only_run
 
 
 @pytest.fixture(scope="module", autouse=True)

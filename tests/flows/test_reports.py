@@ -9,11 +9,12 @@ import duckdb
 import pytest
 
 from flows.reports.site import KEPT_VALIDATIONS, REASONS, build_report, keep_validation
+from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
 from warehouse.schema.arrow import arrow_table
 from warehouse.schema.examples import example
 from warehouse.schema.tables import EXAMPLE_RUN, Reason
-from warehouse.store import WarehouseError, copy_published, create_views, open_next, publish
+from warehouse.store import copy_published, create_views, open_next, publish
 
 SCRIPT = "<script>alert(1)</script>"
 LINK = "javascript:alert(1)"

@@ -9,9 +9,10 @@ import pytest
 from filelock import FileLock
 
 from tests.loading import ROOT, ask, dump, run
+from warehouse.errors import WarehouseError
 from warehouse.health import is_locked
 from warehouse.paths import Layout
-from warehouse.store import WarehouseError, only_run, read_published
+from warehouse.store import only_run, read_published
 
 
 @pytest.fixture

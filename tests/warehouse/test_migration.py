@@ -6,11 +6,11 @@ import duckdb
 import pytest
 
 from tests.loading import ROOT, ask, conserves, dump, run
+from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
 from warehouse.schema.column import fields_of
 from warehouse.schema.ddl import schema_sql
 from warehouse.schema.tables import SCHEMA_VERSION, SCHEMA_VERSIONS, TABLES
-from warehouse.store import WarehouseError
 
 SCHEMAS = ROOT / "tests" / "schemas"
 # The digest of the tables of each version; whoever changes a table gives them a new version.

@@ -1,0 +1,120 @@
+"""Clean one capture and return what the warehouse would hold of it."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from transforms.captures.capture import CaptureToClean, Rejected
+from transforms.options import DEFAULTS, CleaningOptions
+from warehouse.schema import tables
+
+if TYPE_CHECKING:
+    from transforms.article.rows import Reading
+    from transforms.clean import Cleaned
+
+
+@dataclass(frozen=True, slots=True)
+class Segment(tables.Segment):
+    """A row of the table segments, with the piece of the document's text that it marks."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The rows of one capture: those that a run loads, named after their tables.
+
+    A rejected capture has no article. Its segments show how each line was judged; there are none, and
+    no document, if the bytes are no text. `first_run_id` and `cleaner_version` of the document are
+    empty, since no run has seen it.
+    """
+
+    article: tables.Article | None = None
+    rejected: Rejected | None = None
+    document: tables.Document | None = None
+    repairs: tuple[tables.Repair, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    paragraphs: tuple[tables.Paragraph, ...] = ()
+    quotes: tuple[tables.Quote, ...] = ()
+    quantities: tuple[tables.Quantity, ...] = ()
+    mentions: tuple[tables.Mention, ...] = ()
+
+    @property
+    def removed(self) -> tuple[Segment, ...]:
+        """The segments that are not in the article's text, without the blank ones."""
+        return tuple(one for one in self.segments if not one.is_kept and one.role != "blank")
+
+
+def clean(
+    content: bytes,
+    url: str | None = None,
+    content_type: str | None = None,
+    options: CleaningOptions = DEFAULTS,
+    *,
+    title: str | None = None,
+    captured_at: datetime | None = None,
+    source_uri: str = "",
+) -> Result:
+    """Clean a page or a text, as a run does.
+
+    Nothing is looked up in the network, and nothing is stored. A capture that holds no article is a
+    result with `rejected`; an exception is a bug. The first call takes half a second to load the
+    libraries and models. A page that is made to trap a parser can take half a minute: a run stops
+    such captures, this function does not.
+
+    Args:
+        content: The bytes of the page or text; what they are and their encoding is detected.
+        url: Address of the page, which names its site and may hold its date.
+        content_type: The HTTP header of that name; believed only where the bytes do not contradict it.
+        options: Mode, comments, and a list of entities.
+        title: Title that an archive or a feed gives; used for texts, and for pages that have none.
+        captured_at: When the page was fetched; no later date of publication is believed.
+        source_uri: A name for the source, passed on to `document`.
+
+    >>> clean(b"Home\\nNews\\nLog in\\n").rejected.reason
+    'no_article'
+    """
+    from transforms.clean import make_rows, read_capture  # takes 0.5 s to import
+
+    capture = CaptureToClean(
+        document_id=sha256(content).hexdigest(),
+        content=content,
+        source_uri=source_uri,
+        url=url,
+        title=title,
+        captured_at=captured_at,
+        content_type=content_type,
+        first_run_id="",
+        cleaner_version="",
+    )
+    reading = read_capture(capture, options)
+    if isinstance(reading, Rejected):
+        return Result(rejected=reading)
+    return _add_rows(_describe(capture, reading), make_rows(capture, reading, options))
+
+
+def _describe(capture: CaptureToClean, reading: "Reading") -> Result:
+    """Return what is known of a capture whether or not it holds an article."""
+    from transforms.article.assemble import tile_segments
+    from transforms.article.rows import make_document
+
+    rows = tile_segments(capture.document_id, reading.text, reading.judged)
+    segments = (Segment(**asdict(row), text=reading.text[row.start_char : row.end_char]) for row in rows)
+    return Result(
+        document=make_document(capture, reading), repairs=reading.repairs, segments=tuple(segments)
+    )
+
+
+def _add_rows(described: Result, rows: "Cleaned | Rejected") -> Result:
+    """Return a result with the rows of its article, or the reason why there is none."""
+    if isinstance(rows, Rejected):
+        return replace(described, rejected=rows)
+    return replace(
+        described,
+        article=rows.articles[0],
+        paragraphs=rows.paragraphs,
+        quotes=rows.quotes,
+        quantities=rows.quantities,
+        mentions=rows.mentions,
+    )

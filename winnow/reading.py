@@ -1,0 +1,21 @@
+"""Open a warehouse to ask it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warehouse.paths import Layout
+
+if TYPE_CHECKING:
+    from warehouse.store import Connection
+
+
+def open(path: str | Path) -> "Connection":
+    """Return a read-only DuckDB connection to a warehouse, with its tables and views.
+
+    A run may load the warehouse meanwhile: the connection shows it as it was when it was opened. Use
+    it in a `with` block, or close it. Raises WarehouseError if there is no warehouse at the path or it
+    cannot be opened.
+    """
+    from warehouse.store import read_published  # DuckDB takes 0.1 s to import
+
+    return read_published(Layout(Path(path)))
