@@ -9,7 +9,9 @@ import sys
 
 import click
 
+from flows.failures.transient import explain_failure, is_lost_server
 from flows.quiet_exit import silence_last_words
+from warehouse.errors import WarehouseError
 
 COMMANDS = {
     "run": "read, clean, check and load captures",
@@ -55,11 +57,6 @@ def winnow() -> None:
 
 def main() -> None:
     """Run the command line and end the process with its exit status."""
-    # Not above: each cleaning process imports this module too, and has no use for DuckDB.
-    from flows.failures.transient import explain_failure, is_lost_server
-    from warehouse.errors import WarehouseError
-    from warehouse.store import DatabaseError
-
     silence_last_words()
     try:
         winnow(standalone_mode=False)
@@ -74,7 +71,7 @@ def main() -> None:
     except WarehouseError as error:
         click.echo(f"winnow: {error}", err=True)
         sys.exit(1)
-    except (OSError, DatabaseError) as error:
+    except (OSError, _database_error()) as error:
         click.echo(f"winnow: {explain_failure(error)}", err=True)
         sys.exit(1)
     except Exception as error:
@@ -86,3 +83,10 @@ def main() -> None:
             err=True,
         )
         sys.exit(1)
+
+
+def _database_error() -> type[Exception]:
+    """Return DuckDB's error; importing it takes 0.1 s, so this is called once a command has failed."""
+    from warehouse.store import DatabaseError
+
+    return DatabaseError
