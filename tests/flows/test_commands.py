@@ -232,7 +232,7 @@ def test_quarantine_show(warehouse):
         answer = quarantine(database, "show", name)
         assert answer.exit_code == 0
         assert junk["detail"] in answer.output
-        assert "when the cleaner changes" in answer.output
+        assert "cleaned again after an update" in answer.output
     (shown,) = json.loads(quarantine(database, "show", f"{inbox}/none{ESCAPE}[31m.txt", "--json").output)
     assert shown["next"] == "tried again in every run"
     answer = quarantine(database, "show", "feedbeef")
