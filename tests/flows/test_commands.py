@@ -237,7 +237,7 @@ def test_quarantine_show(warehouse):
     assert shown["next"] == "tried again in every run"
     answer = quarantine(database, "show", "feedbeef")
     assert answer.exit_code == 2
-    assert "`winnow quarantine --all` lists them" in answer.output
+    assert "`winnow quarantine --all` lists everything" in answer.output
 
 
 def quarantine(database, *arguments):
