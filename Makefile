@@ -21,8 +21,8 @@ test: $(READY)  ## check style and types, and run the whole test suite
 	@echo "Running the test suite ..."
 	@$(BIN)/pytest -n 2 --dist loadfile
 
-generated: $(READY)  ## regenerate the files that come from the declared tables
-	@$(BIN)/python -m warehouse.schema.generated
+generated: $(READY)  ## regenerate the files that come from the declared tables and rules
+	@$(BIN)/python -m flows.generated
 
 train: .venv/bench-ready  ## train the models: make train BENCH=folder of the benchmark
 	@$(BIN)/python -m tests.benchmarks.train $(BENCH)

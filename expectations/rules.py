@@ -140,7 +140,7 @@ def batch_suite(cleaned: int, articles: int) -> gx.ExpectationSuite:
 # Earlier runs define what is usual; warehouse/baselines.py has the thresholds and their source.
 HISTORY_RULES = {
     "volume": "a site that falls silent or floods us has changed, or our way of fetching it has",
-    "kept_share": "a new layout lets furniture through, or hides the article from the cleaner",
+    "kept_share": "a new layout lets boilerplate through, or hides the article from the cleaner",
     "untitled_share": "where titles go missing all at once, the markup of the pages has changed",
     "undated_share": "where dates go missing all at once, the markup of the pages has changed",
     "language_share": "another language than usual says that other pages come, or the detector is off",

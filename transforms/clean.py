@@ -170,4 +170,4 @@ def _read_html(
 def _decide(
     blocks: tuple[Block, ...], scored: Scored, title: str | None, options: CleaningOptions
 ) -> Decision:
-    return decide(read_lines(blocks), scored.scores, "model", title, options.comments == "keep")
+    return decide(read_lines(blocks), scored.scores, title, options.comments == "keep")

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 import duckdb
 
+from warehouse.renamed_rules import RENAMED_RULES, current_rule
 from warehouse.schema.column import fields_of
 from warehouse.schema.ddl import literal, schema_sql
 from warehouse.schema.tables import SCHEMA_VERSION, SCHEMA_VERSIONS, TABLES
@@ -106,10 +107,13 @@ def _refusals(db: duckdb.DuckDBPyConnection, found: dict[str, list[str]]) -> Ite
 
 
 def _copy_rows(db: duckdb.DuckDBPyConnection, table: str, found: list[str], kept: str) -> None:
-    """Copy a table's rows; what an older file does not have is filled in or null."""
+    """Copy a table's rows: rules by their name of today, what an older file lacks filled in or null."""
     fills = {column: sql for (owner, column), sql in FILLS.items() if owner == table}
     missing = [f"{sql} AS {column}" for column, sql in fills.items() if column not in found]
-    columns = ", ".join([*found, *missing])
+    there = [*found]
+    if table in RENAMED_RULES:
+        there[there.index("rule")] = f"{current_rule(table)} AS rule"
+    columns = ", ".join([*there, *missing])
     try:
         db.execute(f"INSERT INTO {table} BY NAME SELECT {columns} FROM old.{table} WHERE {kept}")
     except (duckdb.ConstraintException, duckdb.ConversionException) as error:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import duckdb
 
 from warehouse.paths import Layout
+from warehouse.renamed_rules import current_rule
 
 # A change of rules or model that is meant touches a part of the articles and loses hardly any. Beyond
 # these somebody should look before readers see it.
@@ -13,10 +14,11 @@ MOST_LOST, MOST_CHANGED = 0.01, 0.25
 LISTED = 20
 
 # How many characters more each rule removes now from each document.
-MOVED = """
+MOVED = f"""
 CREATE OR REPLACE TEMP TABLE moved AS
 SELECT document_id, rule, CAST(sum(sign * (end_char - start_char)) AS BIGINT) AS characters FROM (
-    SELECT document_id, rule, start_char, end_char, -1 AS sign FROM published.segments WHERE NOT is_kept
+    SELECT document_id, {current_rule("segments")} AS rule, start_char, end_char, -1 AS sign
+    FROM published.segments WHERE NOT is_kept
     UNION ALL SELECT document_id, rule, start_char, end_char, 1 FROM segments WHERE NOT is_kept
 ) GROUP BY document_id, rule HAVING characters <> 0
 """

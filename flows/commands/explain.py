@@ -54,16 +54,18 @@ def explain(document: str, layout: Layout, as_json: bool) -> None:
         facts = fetch_rows(db, FACTS, id=document_id)
         stored = fetch_rows(db, SEGMENTS, id=document_id)
         refused = fetch_rows(db, REFUSED, id=document_id)
-    segments = _with_reasons(stored, layout, document_id)
+    segments = _with_sentences(_with_reasons(stored, layout, document_id))
     if as_json:
         print_json(
             {"document_id": document_id, "facts": facts, "segments": segments, "refused": refused}
         )
         return
     _print_facts(document_id, [*facts, *refused])
+    explained: set[str] = set()
     for segment in segments:
         if segment["role"] != "blank":
-            _print_segment(segment)
+            _print_segment(segment, is_first=segment["rule"] not in explained)
+            explained.add(segment["rule"])
 
 
 def _with_reasons(
@@ -81,6 +83,16 @@ def _with_reasons(
     reasons = {(one["position"], one["score"], one["text"]): one["reasons"] for one in anew}
     keys = ((one["position"], one["score"], one["text"]) for one in stored)
     return [one | {"reasons": reasons.get(key, [])} for one, key in zip(stored, keys, strict=True)]
+
+
+def _with_sentences(segments: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return segments with what their rules do, None for a rule that this version does not have."""
+    from transforms.rules import RULES  # imports the cleaner
+
+    return [
+        one | {"rule_sentence": rule.sentence if (rule := RULES.get(one["rule"])) else None}
+        for one in segments
+    ]
 
 
 def _find(db: Any, name: str) -> str:
@@ -107,8 +119,11 @@ def _print_facts(document_id: str, facts: Sequence[dict[str, Any]]) -> None:
     out.print()
 
 
-def _print_segment(segment: dict[str, Any]) -> None:
-    """Print a segment: a sign, its role, rule and score, its text in the colour of its fate, and why."""
+def _print_segment(segment: dict[str, Any], *, is_first: bool) -> None:
+    """Print a segment: a sign, its role, rule and score, its text in the colour of its fate, and why.
+
+    What the rule does is said beside the first segment that it decided.
+    """
     if segment["is_kept"]:
         sign, style = "+", "green"
     elif segment["role"] in METADATA_ROLES:
@@ -117,7 +132,8 @@ def _print_segment(segment: dict[str, Any]) -> None:
         sign, style = "-", "red"
     out = console()
     label = f"{sign} {segment['role']:15}{segment['rule']} ({segment['score']:.2f})"
-    out.print(Text(label, style=f"bold {style}"), soft_wrap=True)
+    sentence = f"  {segment['rule_sentence']}" if is_first and segment["rule_sentence"] else ""
+    out.print(Text(label, style=f"bold {style}") + Text(sentence, style="dim"), soft_wrap=True)
     width = max(40, min(shutil.get_terminal_size().columns, 110)) - 4
     for line in segment["text"].strip().split("\n"):
         for piece in textwrap.wrap(plain(line), width) or [""]:

@@ -4,11 +4,12 @@ import os
 import shlex
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from flows.failures.notify import TARGET
+from transforms.options import DEFAULTS, Comments, Mode
 from warehouse.paths import DEFAULT_DATABASE, Layout
 
 if TYPE_CHECKING:
@@ -101,8 +102,8 @@ def mode_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --mode."""
     return click.option(
         "--mode",
-        type=click.Choice(["best", "fast"]),
-        default="best",
+        type=click.Choice(get_args(Mode)),
+        default=DEFAULTS.mode,
         show_default=True,
         help="How to clean a page: `best` also runs trafilatura, `fast` uses the model alone.",
     )(command)
@@ -112,8 +113,8 @@ def comments_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --comments."""
     return click.option(
         "--comments",
-        type=click.Choice(["drop", "keep"]),
-        default="drop",
+        type=click.Choice(get_args(Comments)),
+        default=DEFAULTS.comments,
         show_default=True,
         help="Whether to keep the comments below an article.",
     )(command)

@@ -27,6 +27,7 @@ from transforms.captures.capture import CaptureToClean
 from transforms.clean import Cleaned, clean
 from transforms.facts.extract import Facts, extract_facts
 from transforms.facts.names.entities import read_entities
+from transforms.facts.quantities.rules import QUANTITY_RULE_OF
 from transforms.language.reference import read_reference
 
 LABELS = Path(__file__).parent.parent / "cases" / "facts" / "labelled"
@@ -108,7 +109,7 @@ def _score_figures(score: Score, label: dict, text: str, facts: Facts) -> None:
                 is_unit = row.unit in {*same["units"], *map(_name_of_unit, same["units"])}
                 words = f"{row.text!r} has {row.unit}, not {same['units']}"
                 score.note("units", "right" if is_unit else "wrong", words, label["id"])
-        elif row.rule != "order_of_magnitude" and not any(
+        elif QUANTITY_RULE_OF[row.rule].is_exact and not any(
             _overlap(span, tuple(one)) for one in label["perhaps_figures"]
         ):
             score.note("figures", "wrong", f"{row.text!r} = {row.value}", label["id"])

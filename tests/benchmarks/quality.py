@@ -18,7 +18,7 @@ from functools import partial
 from multiprocessing import Pool
 from pathlib import Path
 from statistics import mean
-from typing import Any, Literal
+from typing import Any
 
 from tests.benchmarks.gold import lines_of, overlap, read_jsonl, words
 from tests.benchmarks.peers import LINE_PEERS, PAGE_PEERS, keep_c4_lines, keep_densest_run
@@ -29,7 +29,7 @@ from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.clean import read_capture
 from transforms.judging.decide import decide
 from transforms.judging.line import read_lines
-from transforms.options import CleaningOptions
+from transforms.options import CleaningOptions, Mode
 from transforms.scoring.score import score_blocks
 from transforms.scoring.trafilatura_vote import vote_by_trafilatura
 
@@ -104,7 +104,7 @@ def groups_of(page: dict[str, Any]) -> tuple[str, ...]:
     return ("ALL", page["set"], kind, *articles, *([f"lang {page['lang']}"] if page["lang"] else []))
 
 
-def keep_of_page(mode: Literal["best", "fast"], content: str) -> str:
+def keep_of_page(mode: Mode, content: str) -> str:
     """Return what Winnow keeps of a page, title and byline in columns of their own, as users get it."""
     data = content.encode("utf-8", "replace")
     capture = CaptureToClean("", data, "", None, None, None, "text/html", "", "", CleaningOptions(mode))
@@ -114,7 +114,7 @@ def keep_of_page(mode: Literal["best", "fast"], content: str) -> str:
     return "\n".join(one.block.text for one in reading.judged if one.is_kept)
 
 
-def score_alone(mode: Literal["best", "fast"], content: str) -> str:
+def score_alone(mode: Mode, content: str) -> str:
     """Return what the labeller scores half or more, without the rules of the house."""
     blocks = render_page(content).blocks
     scores = score_blocks(blocks, vote_by_trafilatura(content) if mode == "best" else None).scores
@@ -132,7 +132,7 @@ WINNOW_PAGE: dict[str, Callable[[str], str]] = {
 def keep_lines(lines: Sequence[str]) -> list[bool]:
     """Say which lines of a flattened text Winnow keeps, by its labeller and its rules."""
     blocks = [Block(0, len(line), line) for line in lines]
-    judged = decide(read_lines(blocks), score_blocks(blocks).scores, "model").judged
+    judged = decide(read_lines(blocks), score_blocks(blocks).scores).judged
     return [one.is_kept for one in judged]
 
 

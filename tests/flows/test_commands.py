@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from flows.commands.main import COMMANDS, winnow
 from tests.loading import ROOT, ask, run
+from transforms.rules import RULES
 
 ESCAPE, C1 = "\x1b", "\x9b"
 HOSTILE = f"{ESCAPE}[31m{ESCAPE}]0;taken over\x07{C1}31m[red]not markup[/red]"
@@ -171,6 +172,7 @@ def test_explain_by_id_prefix_and_path(call, warehouse):
     assert any(line.startswith("= title") for line in lines)
     assert any(line.startswith("+ paragraph") for line in lines)
     assert any("Number 1" in line for line in lines)
+    assert sum(line.endswith(RULES["model"].sentence) for line in lines) == 1
 
 
 def test_explain_as_json_tiles_the_document(call, warehouse):
@@ -181,6 +183,7 @@ def test_explain_as_json_tiles_the_document(call, warehouse):
     assert answer["document_id"] == identity
     assert "".join(segment["text"] for segment in answer["segments"]) == row["text"]
     assert answer["refused"] == []
+    assert all(RULES[one["rule"]].sentence == one["rule_sentence"] for one in answer["segments"])
 
 
 def test_explain_a_refused_document(call):

@@ -4,6 +4,7 @@ import itertools
 import shutil
 from dataclasses import replace
 
+import duckdb
 import pytest
 
 import flows.steps.versions
@@ -17,12 +18,14 @@ from flows.steps.versions import CLEANING_CODE, CLEANING_DATA, cleaner_version
 from tests.loading import ROOT, Unchecked, ask, begin, dump, run
 from transforms.captures.capture import Rejected
 from transforms.clean import clean
+from transforms.judging.rules import SegmentRule
 from transforms.options import CleaningOptions
 from warehouse.integrity import find_faults
 from warehouse.paths import Layout
 from warehouse.raw_store import read_captures
 from warehouse.rebuild_diff import compare_published
 
+NEW_RULE = SegmentRule("a_new_rule", "It is new.", "New")
 KINDS = {
     "code": "transforms/judging/decide.py",
     "list": "seeds/reference/phrases.csv",
@@ -60,6 +63,16 @@ def test_same_cleaner_changes_nothing(three, monkeypatch):
     assert list(changes.beyond_bounds()) == []
 
 
+def test_rule_with_a_new_name_is_no_change(database, inbox, prose, monkeypatch):
+    (inbox / "a.txt").write_text(prose() + "\nShare on Facebook\n")
+    run(database, inbox, version="before")
+    with duckdb.connect(str(database)) as db:
+        db.execute("UPDATE segments SET rule = 'furniture_phrase' WHERE rule = 'boilerplate_phrase'")
+    assert ask(database, "FROM segments WHERE rule = 'furniture_phrase'")
+    _, changes = rebuild(database, monkeypatch)
+    assert changes.removed_by_rule == ()
+
+
 def test_rule_that_removes_more_is_named_with_its_share(three, monkeypatch):
     real, before = transforms.clean.read_capture, dump(three)
 
@@ -69,7 +82,7 @@ def test_rule_that_removes_more_is_named_with_its_share(three, monkeypatch):
         if capture.source_uri.endswith("/1.txt"):
             judged = list(reading.judged)
             at = max(index for index, one in enumerate(judged) if one.is_kept)
-            judged[at] = replace(judged[at], is_kept=False, role="advert", rule="a_new_rule")
+            judged[at] = replace(judged[at], is_kept=False, role="advert", rule=NEW_RULE)
             reading = replace(reading, judged=tuple(judged))
         return reading
 

@@ -177,7 +177,7 @@ def test_paragraph_that_lost_its_link_says_so():
     (piece,) = pieces[15]
     (before,) = pieces[13]
     assert piece.is_kept
-    assert "without_end" in piece.rule
+    assert piece.rule == "prose_without_sentence_end"
     assert before.rule != piece.rule
 
 

@@ -7,12 +7,12 @@ import pytest
 
 from expectations.check import check_staged
 from expectations.rules import DOCUMENT_RULES
+from flows.generated import GENERATED
 from tests.loading import ROOT
 from warehouse.schema.arrow import arrow_table
 from warehouse.schema.column import fields_of, keys_of
 from warehouse.schema.ddl import schema_sql
 from warehouse.schema.examples import example
-from warehouse.schema.generated import GENERATED
 from warehouse.schema.tables import TABLES
 
 RUN_ID = "20260101T000000Z-0000"

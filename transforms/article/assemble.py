@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from transforms.article.dateline import Dateline, find_dateline
+from transforms.article.rules import BLANK, CAPTION_FUSED_TO_DATELINE, DATELINE
 from transforms.blocks.block import Block
 from transforms.judging.judged import Judged
 from transforms.judging.line import read_lines
@@ -48,10 +49,10 @@ def _split_one(judged: Judged) -> list[Judged]:
         return [judged]
     pieces = [replace(judged, block=block) for block in split_fused(judged.block)]
     at = 1 if dateline.start else 0
-    pieces[at] = replace(pieces[at], role="dateline", rule="dateline")
+    pieces[at] = replace(pieces[at], role="dateline", rule=DATELINE)
     if at:
         pieces[0] = replace(
-            pieces[0], role="caption", is_kept=False, rule="caption_fused_to_dateline", score=0.05
+            pieces[0], role="caption", is_kept=False, rule=CAPTION_FUSED_TO_DATELINE, score=0.05
         )
     return pieces
 
@@ -81,12 +82,12 @@ def tile_segments(document_id: str, text: str, judged: Sequence[Judged]) -> list
     segments = []
     for position, (start, end, block) in enumerate(tile(text, [one.block for one in judged])):
         if block is None:
-            segments.append(Segment(document_id, position, start, end, "blank", False, "blank", 0.0))
+            segments.append(Segment(document_id, position, start, end, "blank", False, BLANK.name, 0.0))
         else:
             one = next(verdicts)
             score = round(one.score, 4)
             segments.append(
-                Segment(document_id, position, start, end, one.role, one.is_kept, one.rule, score)
+                Segment(document_id, position, start, end, one.role, one.is_kept, one.rule.name, score)
             )
     return segments
 

@@ -3,13 +3,11 @@
 import codecs
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 import chardet
 
 from transforms.captures.capture import Rejected
-
-MediaType = Literal["text/plain", "text/html"]
+from warehouse.schema.tables import MediaType
 
 BYTE_ORDER_MARKS = (  # the longer ones first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF8, "utf-8"),

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import ftfy
 from ftfy.badness import is_bad
 
-RepairReason = Literal["byte_order_mark", "line_end", "control", "mojibake", "entity"]
+from warehouse.schema.tables import RepairReason
 
 # Quotation marks, ligatures and full-width letters are how the outlet wrote it: they stay.
 KEEP_STYLE = ftfy.TextFixerConfig(

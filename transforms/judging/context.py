@@ -30,7 +30,6 @@ class Context:
 
     lines: Sequence[Line]
     scores: Sequence[float]
-    scored_by: str
     body_start: int
     body_end: int
     rest_start: int
@@ -47,7 +46,6 @@ class Context:
 def read_context(
     lines: Sequence[Line],
     scores: Sequence[float],
-    scored_by: str,
     title: str | None,
     keeps_comments: bool,
 ) -> Context:
@@ -61,9 +59,7 @@ def read_context(
     end = max((i for i in kept if i < rest), default=-1) + 1
     headline = _find_title(lines, start, rest, kept, title)
     comments = _find_comments(lines, kept)
-    return Context(
-        lines, scores, scored_by, start, end, rest, headline, comments, keeps_comments, raised
-    )
+    return Context(lines, scores, start, end, rest, headline, comments, keeps_comments, raised)
 
 
 def _find_short_prose(lines: Sequence[Line], scores: Sequence[float]) -> frozenset[int]:

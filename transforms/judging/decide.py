@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from transforms.blocks.split import LIST_MARK
+from transforms.judging import rules
 from transforms.judging.boilerplate_forms import find_form
 from transforms.judging.context import SHORT_LINE, SHORT_SENTENCE, Context, is_author_box, read_context
 from transforms.judging.headline import STAMPED
@@ -26,7 +27,15 @@ HEADING_WORDS = 14  # the longest subheading of the training articles' ninety-ni
 STRAY_WORDS = 2  # in front of the first paragraph: a tag, the words of a picture; subheadings come later
 DATE_LINE = 20  # words; the date, the hour, the source and the desk
 NEAR_TEASER = 3  # lines of a teaser: section and age, headline, beginning
-Verdict = tuple[Role, bool, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a line is, whether it is kept, and the rule that says so."""
+
+    role: Role
+    is_kept: bool
+    rule: rules.SegmentRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +50,32 @@ class Decision:
 def decide(
     lines: Sequence[Line],
     scores: Sequence[float],
-    scored_by: str,
     title: str | None = None,
     keeps_comments: bool = False,
 ) -> Decision:
-    """Judge the lines of a document; `scored_by` names what made the scores, `title` is the known title.
+    """Judge the lines of a document by their scores; `title` is the known title.
 
     Comments below an article are dropped or kept by their role, not by their score. Returns as many
     judged blocks as there are lines, in order.
     """
-    context = read_context(lines, scores, scored_by, title, keeps_comments)
-    judged = []
-    for i, line in enumerate(lines):
-        role, is_kept, rule = next(verdict for rule in RULES if (verdict := rule(context, i)))
-        judged.append(
-            Judged(
-                line.block, role, is_kept, rule, _certainty(context.scores[i], is_kept, rule, context)
-            )
-        )
+    context = read_context(lines, scores, title, keeps_comments)
+    judged = tuple(_judge(context, i) for i in range(len(lines)))
     headline = context.headline
-    return Decision(
-        tuple(judged), headline.text if headline else None, headline.source if headline else None
-    )
+    return Decision(judged, headline.text if headline else None, headline.source if headline else None)
 
 
-def _certainty(score: float, is_kept: bool, rule: str, context: Context) -> float:
+def _judge(context: Context, i: int) -> Judged:
+    """Return a line with the verdict of the first judge that has one."""
+    verdict = next(verdict for judge in JUDGES if (verdict := judge(context, i)))
+    score = _certainty(context.scores[i], verdict)
+    return Judged(context.lines[i].block, verdict.role, verdict.is_kept, verdict.rule, score)
+
+
+def _certainty(score: float, verdict: Verdict) -> float:
     """Return the score where it decided; a certain rule is sure."""
-    if rule == context.scored_by or rule.startswith("prose"):
+    if verdict.rule.is_scored:
         return score
-    return max(score, 0.6) if is_kept else min(score, 0.05)
+    return max(score, 0.6) if verdict.is_kept else min(score, 0.05)
 
 
 def judge_title(context: Context, i: int) -> Verdict | None:
@@ -77,8 +83,10 @@ def judge_title(context: Context, i: int) -> Verdict | None:
     if context.headline is None:
         return None
     if i == context.headline.index:
-        return "title", False, "headline"
-    return ("duplicate", False, "repeats_headline") if i in context.headline.repeats else None
+        return Verdict("title", False, rules.HEADLINE)
+    if i in context.headline.repeats:
+        return Verdict("duplicate", False, rules.REPEATS_HEADLINE)
+    return None
 
 
 def judge_rest(context: Context, i: int) -> Verdict | None:
@@ -87,28 +95,28 @@ def judge_rest(context: Context, i: int) -> Verdict | None:
         return None
     line = context.lines[i]
     if line.phrase:
-        return line.phrase.role, False, "furniture_phrase"
+        return Verdict(line.phrase.role, False, rules.BOILERPLATE_PHRASE)
     near = range(max(context.rest_start, i - NEAR_TEASER + 1), min(len(context.lines), i + NEAR_TEASER))
     if any(_is_teaser(context.lines[j]) for j in near):
-        return "sidebar", False, "teaser_after_article"
-    role, rule = _section_of(context, i)
-    return role, role == "comment" and context.keeps_comments, rule
+        return Verdict("sidebar", False, rules.TEASER_AFTER_ARTICLE)
+    return _judge_by_section(context, i)
 
 
 def _is_teaser(line: Line) -> bool:
     return line.is_aged or (line.is_teaser and line.words >= SHORT_LINE)
 
 
-def _section_of(context: Context, i: int) -> tuple[Role, str]:
-    """Return what a line after the article belongs to: the last phrase or author box above it."""
+def _judge_by_section(context: Context, i: int) -> Verdict | None:
+    """Give a line after the article the role of the last phrase or author box above it."""
     for j in range(i, context.rest_start - 1, -1):
         if is_author_box(context.lines, j):
-            return "author_bio", "author_box"
+            return Verdict("author_bio", False, rules.AUTHOR_BOX)
         if phrase := context.lines[j].phrase:
-            if phrase.role == "comment_prompt" and context.lines[i].words >= SHORT_LINE:
-                return "comment", "after_comment_prompt"
-            return phrase.role, f"after_{phrase.role}"
-    return "other", "after_article"
+            is_comment = phrase.role == "comment_prompt" and context.lines[i].words >= SHORT_LINE
+            role = "comment" if is_comment else phrase.role
+            is_kept = role == "comment" and context.keeps_comments
+            return Verdict(role, is_kept, rules.AFTER_BOILERPLATE_PHRASE)
+    return None
 
 
 def judge_comment(context: Context, i: int) -> Verdict | None:
@@ -116,23 +124,23 @@ def judge_comment(context: Context, i: int) -> Verdict | None:
     if i not in context.comments:
         return None
     is_said = context.lines[i].phrase is None and context.lines[i].words >= SHORT_SENTENCE
-    return "comment", context.keeps_comments and is_said, "comment"
+    return Verdict("comment", context.keeps_comments and is_said, rules.COMMENT_SECTION)
 
 
 def judge_phrase(context: Context, i: int) -> Verdict | None:
-    """Remove a line that is a set phrase of furniture, unless its score is sure of the contrary."""
+    """Remove a line that is a boilerplate phrase, unless its score is sure of the contrary."""
     phrase = context.lines[i].phrase
     if phrase is None or (context.scores[i] >= SURE and not phrase.is_whole_line):
         return None
-    return phrase.role, False, "furniture_phrase"
+    return Verdict(phrase.role, False, rules.BOILERPLATE_PHRASE)
 
 
 def judge_form(context: Context, i: int) -> Verdict | None:
-    """Remove a line that is furniture by its form, unless its score is sure of the contrary."""
+    """Remove a line that is boilerplate by its form, unless its score is sure of the contrary."""
     form = find_form(context.lines[i])
     if form is None or (context.scores[i] >= SURE and not form.is_certain):
         return None
-    return form.role, False, form.rule
+    return Verdict(form.role, False, form.rule)
 
 
 def judge_head(context: Context, i: int) -> Verdict | None:
@@ -141,14 +149,14 @@ def judge_head(context: Context, i: int) -> Verdict | None:
     if i >= context.body_start:
         return None
     if find_byline(line.plain):
-        return "byline", False, "byline"
+        return Verdict("byline", False, rules.BYLINE)
     if line.words <= DATE_LINE and not line.ends_sentence and _is_dated(line.plain):
-        return "published", False, "date_line"
+        return Verdict("published", False, rules.PUBLICATION_DATE_LINE)
     above = context.lines[i - 1].phrase if i else None
     if above is not None and above.role == "published" and line.words <= STRAY_WORDS:
-        return "published", False, "after_published"
+        return Verdict("published", False, rules.AFTER_BOILERPLATE_PHRASE)
     is_stray = line.block.markup is None and line.words <= STRAY_WORDS and context.scores[i] < SURE
-    return ("other", False, "stray_before_article") if is_stray else None
+    return Verdict("other", False, rules.STRAY_WORDS_BEFORE_ARTICLE) if is_stray else None
 
 
 def _is_dated(text: str) -> bool:
@@ -163,10 +171,10 @@ def judge_score(context: Context, i: int) -> Verdict | None:
     line = context.lines[i]
     role = role_of_content(line.block.markup) or _shape(line)
     if i in context.raised:
-        return role, True, "prose_in_short_text"
+        return Verdict(role, True, rules.PROSE_IN_SHORT_TEXT)
     if line.block.markup is None and role == "paragraph" and not line.ends_sentence:
-        return role, True, "prose_without_end"
-    return role, True, context.scored_by
+        return Verdict(role, True, rules.PROSE_WITHOUT_SENTENCE_END)
+    return Verdict(role, True, rules.MODEL)
 
 
 def judge_heading(context: Context, i: int) -> Verdict | None:
@@ -182,23 +190,23 @@ def judge_heading(context: Context, i: int) -> Verdict | None:
     ):
         return None
     if LIST_MARK.match(line.text):
-        return "list_item", True, "list_in_body"
+        return Verdict("list_item", True, rules.LIST_ITEM_IN_ARTICLE)
     follows = i + 1 < len(context.lines) and context.is_body(i + 1)
-    return ("heading", True, "heading_before_prose") if follows else None
+    return Verdict("heading", True, rules.HEADING_BEFORE_PROSE) if follows else None
 
 
-def judge_furniture(context: Context, i: int) -> Verdict:
+def judge_boilerplate(context: Context, i: int) -> Verdict:
     """Remove what is left, in the role that its markup or its place says."""
     line = context.lines[i]
     if role := role_of_furniture(line.block.markup):
-        return role, False, context.scored_by if line.block.markup else "furniture"
+        return Verdict(role, False, rules.MODEL)
     if _is_teaser(line):
-        return "related", False, "teaser"
-    if context.lines[i].words <= SHORT_LINE:
+        return Verdict("related", False, rules.TEASER)
+    if line.words <= SHORT_LINE:
         if i < (context.headline.index if context.headline else context.body_start):
-            return "navigation", False, "short_line_before_article"
-        return "other", False, "short_line_outside_prose"
-    return "other", False, "outside_body"
+            return Verdict("navigation", False, rules.SHORT_LINE_BEFORE_ARTICLE)
+        return Verdict("other", False, rules.SHORT_LINE_OUTSIDE_PROSE)
+    return Verdict("other", False, rules.LONG_LINE_OUTSIDE_PROSE)
 
 
 def _shape(line: Line) -> Role:
@@ -208,7 +216,7 @@ def _shape(line: Line) -> Role:
     return "heading" if line.words <= HEADING_WORDS and not line.ends_sentence else "paragraph"
 
 
-RULES: tuple[Callable[[Context, int], Verdict | None], ...] = (
+JUDGES: tuple[Callable[[Context, int], Verdict | None], ...] = (
     judge_title,
     judge_rest,
     judge_comment,
@@ -217,5 +225,5 @@ RULES: tuple[Callable[[Context, int], Verdict | None], ...] = (
     judge_form,
     judge_score,
     judge_heading,
-    judge_furniture,
+    judge_boilerplate,
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from transforms.blocks.block import Block
+from transforms.judging.rules import SegmentRule
 from warehouse.schema.tables import Role
 
 CONTENT_ROLES: frozenset[Role] = frozenset(
@@ -17,5 +18,5 @@ class Judged:
     block: Block
     role: Role
     is_kept: bool
-    rule: str
+    rule: SegmentRule
     score: float

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from transforms.language.months import month_numbers
-from warehouse.schema.tables import DateSource
+from warehouse.schema.tables import DateSource, Precision
 
 MONTH = "(?i:" + "|".join(sorted(map(re.escape, month_numbers()), key=len, reverse=True)) + ")"
 LATEST_SHORT_YEAR = 60  # 60 is 2060, 61 is 1961
@@ -32,7 +31,6 @@ MONTH_ALONE = re.compile(
     rf"(?P<year_first>{YEAR})\s?(?:年|-|/)\s?(?P<month>0?[1-9]|1[0-2])\s?月?)"
 )
 YEAR_ALONE = re.compile(rf"(?P<year>{YEAR})年?")
-Precision = Literal["day", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from itertools import combinations
 from rensa import RMinHash
 
 from transforms.facts.extract import Facts
+from transforms.facts.quantities.rules import QUANTITY_RULE_OF
 from transforms.language.names import common_words
 from warehouse.schema.tables import Article, Quantity, Quote
 
@@ -110,5 +111,5 @@ def _passages(quote: Quote) -> list[str]:
 
 
 def _figure(one: Quantity) -> tuple[float, str] | None:
-    is_telling = one.unit and abs(one.value) > SMALLEST_FIGURE and one.rule != "order_of_magnitude"
+    is_telling = one.unit and abs(one.value) > SMALLEST_FIGURE and QUANTITY_RULE_OF[one.rule].is_exact
     return (one.value, one.unit.casefold()) if is_telling and one.unit else None

@@ -26,7 +26,8 @@ def dictionary_md() -> str:
         for c in fields_of(table):
             null, key = ("yes" if c.nullable else "no"), ("key" if c.rule.key else "")
             rules = "; ".join(f"`{check.condition}`" for check in column_checks(c)).replace("|", "\\|")
-            cells = (c.name, SQL_TYPES[c.type], null, key, rules, c.rule.about, f"`{c.rule.example!r}`")
+            about = c.rule.about.replace("docs/rules.md", "[docs/rules.md](rules.md)")
+            cells = (c.name, SQL_TYPES[c.type], null, key, rules, about, f"`{c.rule.example!r}`")
             out.append(f"| {' | '.join(cells)} |")
         if checks := checks_of(table):
             out += ["", "Of a whole row:", ""]

@@ -73,7 +73,7 @@ COMMENT ON COLUMN segments.start_char IS 'where it begins in the parent''s text'
 COMMENT ON COLUMN segments.end_char IS 'where it ends, exclusive';
 COMMENT ON COLUMN segments.role IS 'what the piece is on its page';
 COMMENT ON COLUMN segments.is_kept IS 'whether it is in the article''s text';
-COMMENT ON COLUMN segments.rule IS 'the rule that decided';
+COMMENT ON COLUMN segments.rule IS 'the rule that decided: docs/rules.md';
 COMMENT ON COLUMN segments.score IS 'how sure: 0 surely removed, 1 surely kept';
 CREATE TABLE articles (
     article_id VARCHAR NOT NULL CHECK (regexp_full_match(article_id, '[0-9a-f]{64}')),
@@ -165,7 +165,7 @@ COMMENT ON COLUMN quotes.relayed_by_entity_id IS 'entity that passes it on';
 COMMENT ON COLUMN quotes.cue IS 'word that ties speaker and words';
 COMMENT ON COLUMN quotes.start_char IS 'where it begins in the parent''s text';
 COMMENT ON COLUMN quotes.end_char IS 'where it ends, exclusive';
-COMMENT ON COLUMN quotes.rule IS 'the rule that found it';
+COMMENT ON COLUMN quotes.rule IS 'the rule that found it: docs/rules.md';
 CREATE TABLE quantities (
     article_id VARCHAR NOT NULL CHECK (regexp_full_match(article_id, '[0-9a-f]{64}')),
     position BIGINT NOT NULL CHECK (position >= 0),
@@ -201,7 +201,7 @@ COMMENT ON COLUMN quantities.hedge IS 'how exact it claims to be';
 COMMENT ON COLUMN quantities.sentence IS 'the sentence that says it';
 COMMENT ON COLUMN quantities.start_char IS 'where it begins in the parent''s text';
 COMMENT ON COLUMN quantities.end_char IS 'where it ends, exclusive';
-COMMENT ON COLUMN quantities.rule IS 'the rule that found it';
+COMMENT ON COLUMN quantities.rule IS 'the rule that found it: docs/rules.md';
 CREATE TABLE entities (
     entity_id VARCHAR NOT NULL CHECK (regexp_full_match(entity_id, '[a-z0-9][a-z0-9_-]*')),
     name VARCHAR NOT NULL CHECK (length(name) >= 1),

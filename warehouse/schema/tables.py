@@ -29,6 +29,12 @@ Reason = Literal[
     "too_large", "too_deep", "timed_out", "worker_died", "cleaner_failed", "no_article",
     "contract_broken",
 ]  # fmt: skip
+MediaType = Literal["text/plain", "text/html"]
+RepairReason = Literal["byte_order_mark", "line_end", "control", "mojibake", "entity"]
+Precision = Literal["day", "month", "year"]
+ParagraphKind = Literal["paragraph", "heading", "list_item", "block_quote"]
+QuoteKind = Literal["statement", "scare", "title", "message"]
+EntityKind = Literal["platform", "company", "agency", "outlet", "organisation", "person", "place"]
 TitleSource = Literal["record", "markup", "heading", "first_line", "repeated_line"]
 DateSource = Literal["json-ld", "meta", "markup", "url", "byline", "dateline", "text", "updated"]
 
@@ -79,7 +85,6 @@ Version = Annotated[
     ),
 ]
 Surface = Annotated[str, Column("the words as the article has them", min_length=1, example="Qiao")]
-Rule = Annotated[str, Column("the rule that found it", min_length=1, example="introduced_name")]
 EntityId = Annotated[
     str | None,
     Column("entity it resolves to, null if not known", min_length=1, example="wechat"),
@@ -115,9 +120,7 @@ class Document:
     source_uri: SourceUri
     site: Site
     url: Url
-    media_type: Annotated[
-        Literal["text/plain", "text/html"], Column("kind of content, sniffed", example="text/plain")
-    ]
+    media_type: Annotated[MediaType, Column("kind of content, sniffed", example="text/plain")]
     encoding: Annotated[
         str, Column("codec that decoded the bytes, Python's name", min_length=1, example="utf-8")
     ]
@@ -156,7 +159,7 @@ class Repair:
     end_char: EndChar
     original: Annotated[str, Column("the characters before the repair", example="\r\n")]
     reason: Annotated[
-        Literal["byte_order_mark", "line_end", "control", "mojibake", "entity"],
+        RepairReason,
         Column("what was wrong", example="line_end"),
     ]
 
@@ -171,7 +174,7 @@ class Segment:
             "kept_role_is_content",
             "NOT is_kept OR role IN "
             "('dateline', 'heading', 'paragraph', 'list_item', 'block_quote', 'comment', 'other')",
-            "furniture and what has a column of its own are not in the article's text",
+            "boilerplate and what has a column of its own are not in the article's text",
         ),
     )
 
@@ -181,7 +184,7 @@ class Segment:
     end_char: EndChar
     role: Annotated[Role, Column("what the piece is on its page", example="paragraph")]
     is_kept: Annotated[bool, Column("whether it is in the article's text", example=True)]
-    rule: Annotated[str, Column("the rule that decided", min_length=1, example="prose_in_body")]
+    rule: Annotated[str, Column("the rule that decided: docs/rules.md", min_length=1, example="model")]
     score: Annotated[
         float, Column("how sure: 0 surely removed, 1 surely kept", at_least=0, at_most=1, example=0.9)
     ]
@@ -220,7 +223,7 @@ class Article:
         date | None, Column("date of publication, null rather than guessed", example=date(2017, 9, 8))
     ]
     published_precision: Annotated[
-        Literal["day", "month", "year"] | None,
+        Precision | None,
         Column("how much of published_on is known; a month or a year is its first day", example="day"),
     ]
     published_source: Annotated[
@@ -287,7 +290,7 @@ class Paragraph:
     article_id: ArticleId
     position: Position
     kind: Annotated[
-        Literal["paragraph", "heading", "list_item", "block_quote"],
+        ParagraphKind,
         Column("what the line is", example="paragraph"),
     ]
     text: Annotated[
@@ -319,7 +322,7 @@ class Quote:
     position: Position
     text: Annotated[str, Column("words between the marks", min_length=1, example="hush people")]
     kind: Annotated[
-        Literal["statement", "scare", "title", "message"],
+        QuoteKind,
         Column(
             "words that someone said or wrote, a term held at a distance, the name of a work, or what a "
             "screen or sign shows",
@@ -348,7 +351,10 @@ class Quote:
     cue: Annotated[str | None, Column("word that ties speaker and words", min_length=1, example="said")]
     start_char: StartChar
     end_char: EndChar
-    rule: Rule
+    rule: Annotated[
+        str,
+        Column("the rule that found it: docs/rules.md", min_length=1, example="speaker_and_verb_after"),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,7 +394,9 @@ class Quantity:
     ]
     start_char: StartChar
     end_char: EndChar
-    rule: Rule
+    rule: Annotated[
+        str, Column("the rule that found it: docs/rules.md", min_length=1, example="counted_noun")
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,7 +408,7 @@ class Entity:
     ]
     name: Annotated[str, Column("usual English name", min_length=1, example="WeChat")]
     kind: Annotated[
-        Literal["platform", "company", "agency", "outlet", "organisation", "person", "place"],
+        EntityKind,
         Column("what it is", example="platform"),
     ]
     aliases: Annotated[list[str], Column("other spellings", example=["Weixin", "微信"])]
@@ -662,6 +670,7 @@ SCHEMA_VERSIONS = {
     1: "the first tables",
     2: "quarantine.forgiven_at, articles.language_confidence, and the history by which runs are judged:"
     " run_sites and run_languages",
+    3: "rules with names that explain themselves: docs/rules.md",
 }
 SCHEMA_VERSION = max(SCHEMA_VERSIONS)
 

@@ -5,13 +5,13 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import get_args, get_type_hints
+from typing import get_args
 
-from warehouse.schema.tables import Entity
+from warehouse.schema.tables import EntityKind
 
 COLUMNS = ("entity_id", "name", "kind", "aliases", "wikidata_id")
 ENTITY_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
-KINDS = frozenset(get_args(get_type_hints(Entity)["kind"]))
+KINDS = frozenset(get_args(EntityKind))
 
 
 @dataclass(frozen=True, slots=True)

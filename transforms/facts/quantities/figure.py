@@ -8,6 +8,12 @@ from transforms.facts.quantities.counted_noun import find_counted
 from transforms.facts.quantities.not_figures import OPENED, verbs_and_hedges
 from transforms.facts.quantities.numbers import Number
 from transforms.facts.quantities.ranges import low_value
+from transforms.facts.quantities.rules import (
+    BY_UNIT_KIND,
+    COUNTED_NOUN,
+    ORDER_OF_MAGNITUDE,
+    QuantityRule,
+)
 from transforms.facts.quantities.units import Unit, unit_after, unit_before
 from transforms.language.cues import one_of
 from transforms.language.reference import read_column
@@ -36,7 +42,7 @@ class Figure:
     unit: str | None
     counted: str | None
     hedge: str | None
-    rule: str
+    rule: QuantityRule
 
 
 def read_figure(
@@ -114,8 +120,8 @@ def _is_name(text: str, sentence: Span, number: Number, phrase: str, language: s
     )
 
 
-def _rule(number: Number, high: Number | None, unit: Unit | None) -> str:
+def _rule(number: Number, high: Number | None, unit: Unit | None) -> QuantityRule:
     if number.how == "order":
-        return "order_of_magnitude"
-    kind = unit.kind if unit and unit.kind not in ("people", "counted") else "counted_noun"
-    return f"{kind}_range" if high else f"{kind}_in_words" if number.how == "words" else kind
+        return ORDER_OF_MAGNITUDE
+    rules = BY_UNIT_KIND.get(unit.kind, COUNTED_NOUN) if unit else COUNTED_NOUN
+    return rules.range if high else rules.words if number.how == "words" else rules.digits

@@ -9,6 +9,7 @@ from transforms.facts.names.entities import Named
 from transforms.facts.quantities.figure import Figure
 from transforms.facts.quantities.in_sentence import Sentence, is_noun, read_figures
 from transforms.facts.quantities.numbers import number_finder
+from transforms.facts.quantities.rules import QUANTITY_RULE_OF
 from transforms.facts.quantities.subjects import Subject, find_subject
 from transforms.language.scripts import HAN_OR_HIRAGANA
 from transforms.language.sentences import split_sentences
@@ -65,7 +66,7 @@ def _noun_of_last(text: str, rows: Sequence[Quantity], sentence: Span) -> str | 
     if not rows or "\n" in text[rows[-1].end_char : sentence.start]:
         return None
     last = [row for row in rows[-4:] if row.sentence == rows[-1].sentence]
-    nouns = {row.unit for row in last if is_noun(row.unit, row.rule)}
+    nouns = {row.unit for row in last if is_noun(row.unit, QUANTITY_RULE_OF[row.rule])}
     return nouns.pop() if len(nouns) == 1 else None
 
 
@@ -96,7 +97,7 @@ def _to_row(
         sentence=sentence.span.of(sentence.text),
         start_char=figure.span.start,
         end_char=figure.span.end,
-        rule=figure.rule,
+        rule=figure.rule.name,
     )
 
 

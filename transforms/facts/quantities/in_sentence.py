@@ -9,6 +9,7 @@ from transforms.facts.quantities.figure import Figure, read_figure
 from transforms.facts.quantities.not_figures import UNIT_OF_TIME, is_no_figure, masked_spans
 from transforms.facts.quantities.numbers import Number, find_numbers
 from transforms.facts.quantities.ranges import is_range, whole_span
+from transforms.facts.quantities.rules import NUMBER_WITHOUT_NOUN, SHARED_NOUN, QuantityRule
 from transforms.facts.quantities.without_noun import Noun, noun_of_bare
 from transforms.language.span import Span
 
@@ -63,10 +64,14 @@ def _read(sentence: Sentence, number: Number, high: Number | None = None) -> Fig
     return read_figure(text, span, number, high, language)
 
 
-def is_noun(unit: str | None, rule: str) -> bool:
-    """Say whether a figure counts things, whose noun a bare number after it may go on."""
-    is_counted = rule.startswith(("counted_noun", "bare_number", "shared_noun", "order"))
-    return unit is not None and is_counted and unit not in ("%", "times") and not TIME.fullmatch(unit)
+def is_noun(unit: str | None, rule: QuantityRule) -> bool:
+    """Return True if a figure counts things, so that a number after it may share its noun."""
+    return (
+        unit is not None
+        and rule.counts_things
+        and unit not in ("%", "times")
+        and not TIME.fullmatch(unit)
+    )
 
 
 def _is_said(figure: Figure, number: Number) -> bool:
@@ -83,7 +88,7 @@ def _sharing(
     if not SHARED.fullmatch(sentence.text, number.span.end, following.span.start):
         return None
     other = _read(sentence, following)
-    return replace(figure, unit=other.unit, rule="shared_noun") if other and other.unit else None
+    return replace(figure, unit=other.unit, rule=SHARED_NOUN) if other and other.unit else None
 
 
 def _bare(
@@ -97,4 +102,4 @@ def _bare(
     if where is None:
         return None
     noun = {Noun.EARLIER: here or earlier, Noun.HERE: here, Noun.NOWHERE: None}[where]
-    return replace(figure, unit=noun, rule="bare_number")
+    return replace(figure, unit=noun, rule=NUMBER_WITHOUT_NOUN)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from transforms.facts.grammar.noun_phrases import PLURAL, phrase_after
+from transforms.facts.quotes.rules import QuoteRule
 from transforms.facts.quotes.surroundings import Place
 from transforms.language.cues import Cues
 from transforms.language.span import Span
@@ -20,7 +21,7 @@ class Attribution:
 
     subject: Span | None
     cue: str
-    rule: str
+    rule: QuoteRule
     relay: Span | None = None
 
 

@@ -1,5 +1,6 @@
 """Who says it in Chinese and Japanese: `X说：“...”` and `“...，”X说`."""
 
+from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution
 from transforms.facts.quotes.surroundings import Place
 from transforms.language.cues import Cues
@@ -17,16 +18,16 @@ def find_eastern(place: Place, cues: Cues) -> Attribution | None:
     far = cues.compile(rf"{told}(?P<gap>[：:，,][^。；！？”」]{{1,{FARTHEST}}})$")
     after = cues.compile(rf"[，,]?{phrase}(?P<verb>%say%)(?=[。，：:；]|$)")
     head = place.head.of(place.text)
-    found, rule = near.search(head), "speaker_and_verb_before"
+    found, rule = near.search(head), rules.SPEAKER_AND_VERB_BEFORE
     if found is None and place.words >= FEWEST_WORDS_FAR:
-        found, rule = far.search(head), "partial_quotation"
+        found, rule = far.search(head), rules.PARTIAL_QUOTATION
     if found and HAN_OR_HIRAGANA.search(found["subject"]):
         start = place.head.start + found.start("subject")
         return Attribution(_bare(found["subject"], start, cues), found["verb"], rule)
     if not (behind := after.match(place.text, place.tail.start, place.tail.end)):
         return None
     subject = _bare(behind["subject"], behind.start("subject"), cues)
-    return Attribution(subject, behind["verb"], "speaker_and_verb_after")
+    return Attribution(subject, behind["verb"], rules.SPEAKER_AND_VERB_AFTER)
 
 
 def _bare(subject: str, start: int, cues: Cues) -> Span:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transforms.facts.quotes.attribution import Attribution
+from transforms.facts.quotes import rules
 from transforms.facts.quotes.named_people import Cast
 from transforms.facts.quotes.pronouns import may_be, names_other
 from transforms.facts.quotes.quotation import Told
@@ -22,9 +22,8 @@ def continue_sentences(text: str, told: Sequence[Told]) -> list[Told]:
     for one in told:
         last = done[-1] if done else None
         if last and one.attribution is None and one.kind == "statement" and _goes_on(text, last, one):
-            last_one = last.attribution
-            assert last_one is not None
-            follows = Attribution(last_one.subject, last_one.cue, "continued_quotation", last_one.relay)
+            assert last.attribution is not None
+            follows = replace(last.attribution, rule=rules.CONTINUED_QUOTATION)
             one = Told(one.quoted, one.place, follows, one.kind)
         done.append(one)
     return done
@@ -33,10 +32,7 @@ def continue_sentences(text: str, told: Sequence[Told]) -> list[Told]:
 def _goes_on(text: str, last: Told, one: Told) -> bool:
     between = text[last.quoted.outer.end : one.quoted.outer.start]
     is_bare = not one.place.head.of(text).strip() and one.place.is_whole
-    has_said = last.attribution is not None and last.attribution.rule not in (
-        "relayed",
-        "partial_quotation",
-    )
+    has_said = last.attribution is not None and last.attribution.rule.can_continue
     follows = is_bare and last.place.tail.end >= one.quoted.outer.start - 1
     return has_said and "\n" not in between and (follows or _is_interrupted(last, between))
 
@@ -66,7 +62,7 @@ def continue_paragraphs(cast: Cast, rows: Sequence[Quote]) -> list[Quote]:
                 speaker_surface=row.speaker_surface or last.speaker_surface,
                 entity_id=last.entity_id,
                 cue=row.cue or last.cue,
-                rule=row.rule if row.cue else "continued_paragraph",
+                rule=row.rule if row.cue else rules.CONTINUED_PARAGRAPH.name,
             )
         done.append(row)
     return done
@@ -82,7 +78,7 @@ def _may_go_on(cast: Cast, last: Quote, row: Quote) -> bool:
         return goes_on or (
             pronoun in cast.cues.of("he", "she") and may_be(cast, last.speaker or "", pronoun)
         )
-    if row.cue is not None or last.rule == "signed":
+    if row.cue is not None or rules.QUOTE_RULE_OF[last.rule].is_signature:
         return False
     if "\n" in between.of(text):
         return _is_alone(text, row) and _ends_told(text, last)

@@ -10,6 +10,7 @@ from transforms.facts.quotes.continued import continue_paragraphs, continue_sent
 from transforms.facts.quotes.marks import find_quoted
 from transforms.facts.quotes.named_people import Cast, Speaker
 from transforms.facts.quotes.quotation import Told, tell
+from transforms.facts.quotes.rules import QuoteRule
 from transforms.facts.quotes.speakers import resolve_speaker
 from transforms.facts.quotes.surroundings import blot_quoted, find_places
 from transforms.language.cues import cues_of
@@ -29,7 +30,7 @@ def find_quotes(
     >>> text = "“We will fight,” Xinhua quoted a statement from the ministry as saying."
     >>> (quote,) = find_quotes("0" * 64, text, [])
     >>> quote.speaker, quote.relayed_by, quote.cue, quote.rule
-    ('a statement from the ministry', 'Xinhua', 'quoted', 'relayed')
+    ('a statement from the ministry', 'Xinhua', 'quoted', 'quoted_as_saying')
     """
     found = find_quoted(text)
     if not found:
@@ -60,8 +61,8 @@ def _cast(text: str, named: Sequence[Named], language: str | None, outside: str)
 
 def _is_certain(told: Told) -> bool:
     """Say whether a quotation counts: one that no mark closes does only if someone says it."""
-    return told.quoted.pairing != "unclosed_marks" or (
-        told.attribution is not None and told.attribution.rule == "speaker_and_verb_before"
+    return told.quoted.pairing is not None or (
+        told.attribution is not None and told.attribution.rule.is_right_before
     )
 
 
@@ -83,8 +84,14 @@ def _to_quote(article_id: str, position: int, told: Told, cast: Cast) -> Quote:
         cue=one.cue if one else None,
         start_char=span.start,
         end_char=span.end,
-        rule=one.rule if one else told.quoted.pairing,
+        rule=_rule(told).name,
     )
+
+
+def _rule(told: Told) -> QuoteRule:
+    rule = told.attribution.rule if told.attribution else told.quoted.pairing
+    assert rule is not None, "_is_certain drops words that no mark closes and nobody says"
+    return rule
 
 
 def _listed(speaker: Speaker | None, cast: Cast) -> str | None:
@@ -97,7 +104,7 @@ def _relay(one: Attribution | None, cast: Cast) -> Speaker | None:
     if one is None or one.relay is None:
         return None
     relay = resolve_speaker(cast, one.relay)
-    if one.rule in ("relayed", "speaker_was_quoted"):
+    if one.rule.names_relay:
         return relay
     kinds = {named.entity.kind for named in cast.inside(one.relay)}
     return relay if relay and relay.entity_id and kinds & RELAYING_KINDS else None

@@ -1,15 +1,14 @@
 """What kind of words stand between marks: a statement, a term, a title, a message."""
 
 import re
-from typing import Literal
 
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.marks import Quoted
 from transforms.facts.quotes.surroundings import Place
 from transforms.language.cues import CAPITAL_NOUNS, Cues
 from transforms.language.scripts import HAN_OR_HIRAGANA
+from warehouse.schema.tables import QuoteKind
 
-QuoteKind = Literal["statement", "scare", "title", "message"]
 MOST_WORDS_OF_TERM = 4  # quoted words without a cue; a statement cut to fewer cannot be told from a term
 FEWEST_WORDS_OF_TITLE, MOST_WORDS_OF_TITLE = 3, 12  # without a word such as "book" before it
 TITLE_LOOKBACK = 3  # words between "the book" and its title
@@ -28,11 +27,9 @@ def kind_of(
         and _stands_as_title(place, attribution)
     ):
         return "title"
-    if attribution and (place.is_whole or attribution.rule == "speaker_and_verb_before"):
+    if attribution and (place.is_whole or attribution.rule.is_right_before):
         told_before = attribution.cue in place.head.of(place.text) or _is_called(place, cues)
-        is_term = (
-            attribution.rule == "according_to" and place.words < FEWEST_WORDS_OF_TITLE and told_before
-        )
+        is_term = attribution.rule.cites_source and place.words < FEWEST_WORDS_OF_TITLE and told_before
         return "scare" if is_term else "statement"
     if cues.compile(r"(?i:\b%message%)(?: \w+){0,2}$").search(before):
         return "message"
@@ -44,7 +41,7 @@ def kind_of(
 def _stands_as_title(place: Place, attribution: Attribution | None) -> bool:
     """Say whether words written as a title are part of the sentence around them: "including “...”"."""
     before = place.head.of(place.text).rstrip()
-    is_near = attribution is not None and attribution.rule == "speaker_and_verb_before"
+    is_near = attribution is not None and attribution.rule.is_right_before
     return (
         place.words >= FEWEST_WORDS_OF_TITLE and bool(before) and before[-1] not in ",:" and not is_near
     )

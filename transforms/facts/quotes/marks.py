@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
+from transforms.facts.quotes import rules
 from transforms.language.scripts import HAN_OR_HIRAGANA
 from transforms.language.span import Span
-
-Pairing = Literal["paired_marks", "mixed_marks", "over_paragraphs", "unclosed_marks"]
 
 # What closes each opening mark; the first is its own, the others are how it is also closed.
 CLOSERS = {
@@ -39,12 +37,15 @@ FURTHEST_CLOSE = 4000  # characters
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words between marks: with the marks (`outer`), without (`inner`), and how the marks pair."""
+    """Words between marks: with the marks (`outer`), without (`inner`), and how the marks pair.
+
+    `pairing` is None where no mark closes them.
+    """
 
     outer: Span
     inner: Span
     mark: str
-    pairing: Pairing
+    pairing: rules.QuoteRule | None
 
 
 @dataclass(slots=True)
@@ -66,13 +67,13 @@ class _Scan:
     open: list[_Open] = field(default_factory=list)
     found: list[Quoted] = field(default_factory=list)
 
-    def close(self, depth: int, end: int, mark_end: int, pairing: Pairing) -> None:
+    def close(self, depth: int, end: int, mark_end: int, pairing: rules.QuoteRule) -> None:
         opened = self.open[depth]
         del self.open[depth:]
         inner = Span(opened.inner_start, end)
         if not depth and inner.of(self.text).strip():
             if opened.paragraphs > 1:
-                pairing = "over_paragraphs"
+                pairing = rules.MARKS_OVER_PARAGRAPHS
             self.found.append(
                 Quoted(Span(opened.start, mark_end), _strip(self.text, inner), opened.mark, pairing)
             )
@@ -86,7 +87,7 @@ def find_quoted(text: str) -> list[Quoted]:
     quotation that nothing closes ends with its paragraph and says so.
 
     >>> text = "He stated ‘we will fight,\\"\\nthe ‘”clean up” isn’t 5'4\\" tall, the workers’ “no.”"
-    >>> [(quoted.inner.of(text), quoted.pairing) for quoted in find_quoted(text)]
+    >>> [(quoted.inner.of(text), quoted.pairing.name) for quoted in find_quoted(text)]
     [('we will fight,', 'mixed_marks'), ('clean up', 'paired_marks'), ('no.', 'paired_marks')]
     """
     scan = _Scan(text)
@@ -120,11 +121,11 @@ def _read_mark(scan: _Scan, at: int, later: Sequence[int], line: Span) -> None:
     depth = _matching(scan.open, mark) if can_close else None
     if depth is not None and not (can_open and mark in ONLY_OPEN and scan.open[depth].mark == mark):
         if not _is_possessive(text, at, scan.open[depth], later):
-            scan.close(depth, at, at + 1, "paired_marks")
+            scan.close(depth, at, at + 1, rules.PAIRED_MARKS)
     elif can_open:
         scan.open.append(_Open(at, at + 1, mark, CLOSERS[mark]))
     elif can_close and scan.open and mark not in "'’" and not _closes_later(text, scan.open[-1], later):
-        scan.close(len(scan.open) - 1, at, at + 1, "mixed_marks")
+        scan.close(len(scan.open) - 1, at, at + 1, rules.MIXED_MARKS)
 
 
 def _matching(opened: Sequence[_Open], mark: str) -> int | None:
@@ -198,7 +199,7 @@ def _end_line(scan: _Scan, line: Span, following: Span | None) -> None:
         first.paragraphs += 1
         del scan.open[1:]
     elif first.paragraphs > 1:
-        scan.close(0, line.end, line.end, "over_paragraphs")
+        scan.close(0, line.end, line.end, rules.MARKS_OVER_PARAGRAPHS)
     else:
         _salvage(scan, line)
 
@@ -226,9 +227,7 @@ def _salvage(scan: _Scan, line: Span) -> None:
     if inside:
         scan.found.extend(inside)
     elif rest.of(scan.text).strip():
-        scan.found.append(
-            Quoted(Span(first.start, line.end), _strip(scan.text, rest), first.mark, "unclosed_marks")
-        )
+        scan.found.append(Quoted(Span(first.start, line.end), _strip(scan.text, rest), first.mark, None))
 
 
 def _rescan(text: str, rest: Span) -> Iterator[Quoted]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.chinese_japanese import find_eastern
-from transforms.facts.quotes.kinds import QuoteKind, kind_of
+from transforms.facts.quotes.kinds import kind_of
 from transforms.facts.quotes.marks import Quoted
 from transforms.facts.quotes.surroundings import Place
 from transforms.facts.quotes.verb_after import find_verb_after
@@ -19,6 +19,7 @@ from transforms.facts.quotes.without_verb import (
     find_signed,
 )
 from transforms.language.cues import Cues
+from warehouse.schema.tables import QuoteKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def find_attribution(place: Place, cues: Cues) -> Attribution | None:
     if document := find_in_document(place, cues):
         return document
     before = find_verb_before(place, cues)
-    if before and before.rule == "speaker_and_verb_before":
+    if before and before.rule.is_right_before:
         return before
     return (
         find_verb_after(place, cues)

@@ -10,6 +10,7 @@ from transforms.facts.grammar.subject_phrases import (
     first_phrase,
     name_behind_role,
 )
+from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import (
     FEWEST_WORDS_FAR,
     MANY_WORDS,
@@ -52,14 +53,16 @@ def find_verb_after(place: Place, cues: Cues) -> Attribution | None:
     subject = _subject(place, before, cues)
     if subject is None or only_asks(text, subject, found["verb"]):
         return None
-    return _with_relay(place, Attribution(subject, found["verb"], "speaker_and_verb_after"), found, cues)
+    return _with_relay(
+        place, Attribution(subject, found["verb"], rules.SPEAKER_AND_VERB_AFTER), found, cues
+    )
 
 
 def _inverted(place: Place, verb: re.Match[str], cues: Cues) -> Attribution | None:
     subject = phrase_after(place.text, Span(verb.end(), place.tail.end), cues)
     if subject is None:
         return None
-    one = Attribution(subject, verb["verb"], "verb_and_speaker_after")
+    one = Attribution(subject, verb["verb"], rules.VERB_AND_SPEAKER_AFTER)
     return add_listener(place, one, verb.end(), cues)
 
 
@@ -122,9 +125,9 @@ def _with_relay(place: Place, one: Attribution, verb: re.Match[str], cues: Cues)
     if in_passive:
         by = re.compile(r"\s+(?:as saying\s+)?by\s+").match(text, verb.end(), tail.end)
         relay = phrase_after(text, Span(by.end(), tail.end), cues) if by else None
-        return Attribution(one.subject, verb["verb"], "speaker_was_quoted", relay)
+        return Attribution(one.subject, verb["verb"], rules.SPEAKER_WAS_QUOTED, relay)
     as_saying = cues.compile(r"\s%as_saying%\b").search(text, verb.end(), tail.end)
     if not as_saying:
         return None
     said = Span(verb.end() + 1, as_saying.start())
-    return Attribution(said, verb["verb"], "relayed", one.subject)
+    return Attribution(said, verb["verb"], rules.QUOTED_AS_SAYING, one.subject)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from transforms.facts.grammar.clauses import sentence_subject, shares_subject
 from transforms.facts.grammar.noun_phrases import VERB_SECOND, phrase_after, speech_verbs
 from transforms.facts.grammar.subject_phrases import subject_before
+from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import (
     FEWEST_WORDS_FAR,
     Attribution,
@@ -71,7 +72,7 @@ def _said(place: Place, verbs: Sequence[re.Match[str]], cues: Cues) -> Attributi
         return None
     if subject is None and not is_near:
         return None  # right before the words somebody says it all the same: "recalled he said, “...”"
-    rule = "speaker_and_verb_before" if is_near else "partial_quotation"
+    rule = rules.SPEAKER_AND_VERB_BEFORE if is_near else rules.PARTIAL_QUOTATION
     return add_listener(place, Attribution(subject, verb["verb"], rule), verb.end(), cues)
 
 
@@ -81,7 +82,9 @@ def _asked(place: Place, cues: Cues) -> Attribution | None:
         place.text, place.head.start, place.head.end
     )
     subject = sentence_subject(place.text, place.head, cues) if verb else None
-    return Attribution(subject, verb["verb"], "speaker_and_verb_before") if verb and subject else None
+    return (
+        Attribution(subject, verb["verb"], rules.SPEAKER_AND_VERB_BEFORE) if verb and subject else None
+    )
 
 
 def _is_loose_participle(text: str, head: Span, verb: re.Match[str], cues: Cues) -> bool:
@@ -145,6 +148,10 @@ def _relayed_before(place: Place, verb: re.Match[str], cues: Cues) -> Attributio
     if end < verb.start():
         by = re.compile(r"\s+by\s+").search(text, verb.end(), head.end)
         relay = phrase_after(text, Span(by.end(), head.end), cues) if by else None
-        return Attribution(subject, verb["verb"], "speaker_was_quoted", relay)
+        return Attribution(subject, verb["verb"], rules.SPEAKER_WAS_QUOTED, relay)
     said = Span(verb.end() + 1, as_saying.start())
-    return Attribution(said, verb["verb"], "relayed", subject) if said.end > said.start else None
+    return (
+        Attribution(said, verb["verb"], rules.QUOTED_AS_SAYING, subject)
+        if said.end > said.start
+        else None
+    )

@@ -5,6 +5,7 @@ import re
 from transforms.facts.grammar.clauses import sentence_subject, shares_subject
 from transforms.facts.grammar.noun_phrases import phrase_after
 from transforms.facts.grammar.subject_phrases import as_subject, subject_before
+from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, is_passive
 from transforms.facts.quotes.surroundings import Place
 from transforms.language.cues import Cues
@@ -32,7 +33,7 @@ def find_according_after(place: Place, cues: Cues) -> Attribution | None:
     if not found:
         return None
     subject = phrase_after(place.text, Span(found.end(), place.tail.end), cues)
-    return Attribution(subject, found["verb"], "according_to") if subject else None
+    return Attribution(subject, found["verb"], rules.ACCORDING_TO) if subject else None
 
 
 def find_according_before(place: Place, cues: Cues) -> Attribution | None:
@@ -45,7 +46,7 @@ def find_according_before(place: Place, cues: Cues) -> Attribution | None:
     if not found or (place.words < FEWEST_WORDS_FAR - 1 and not place.is_whole):
         return None
     subject = phrase_after(place.text, Span(found.end("verb"), place.head.end), cues)
-    return Attribution(subject, found["verb"], "according_to") if subject else None
+    return Attribution(subject, found["verb"], rules.ACCORDING_TO) if subject else None
 
 
 def find_in_document(place: Place, cues: Cues) -> Attribution | None:
@@ -61,7 +62,7 @@ def find_in_document(place: Place, cues: Cues) -> Attribution | None:
     if not found:
         return None
     subject = phrase_after(place.text, Span(*found.span("who")), cues)
-    return Attribution(subject, found["verb"], "document") if subject else None
+    return Attribution(subject, found["verb"], rules.SAID_IN_DOCUMENT) if subject else None
 
 
 def find_called(place: Place, cues: Cues) -> Attribution | None:
@@ -80,12 +81,12 @@ def find_called(place: Place, cues: Cues) -> Attribution | None:
     if subject is None:
         return None
     if text[: subject.start].endswith("what ") and place.words >= FEWEST_WORDS_FAR:
-        return Attribution(subject, verb["verb"], "called")
+        return Attribution(subject, verb["verb"], rules.WHAT_SPEAKER_CALLS)
     characterised = AS.search(text, verb.end(), head.end)
     if characterised and text[verb.end() : characterised.start()].strip():
-        return Attribution(subject, verb["verb"], "characterised")
+        return Attribution(subject, verb["verb"], rules.DESCRIBED_AS)
     fewest = FEWEST_WORDS_FAR if place.is_whole else FEWEST_WORDS_OF_CALL
-    return Attribution(subject, verb["verb"], "partial_quotation") if place.words >= fewest else None
+    return Attribution(subject, verb["verb"], rules.PARTIAL_QUOTATION) if place.words >= fewest else None
 
 
 def find_signed(place: Place) -> Attribution | None:
@@ -99,7 +100,7 @@ def find_signed(place: Place) -> Attribution | None:
     if found is None and not around.strip():
         found = SIGNED_BELOW.match(place.text, place.tail.end)
         found = found if found and has_given_name(found["name"].split()) else None
-    return Attribution(Span(*found.span("name")), "—", "signed") if found else None
+    return Attribution(Span(*found.span("name")), "—", rules.SIGNATURE) if found else None
 
 
 def find_sentence_before(place: Place, cues: Cues) -> Attribution | None:
@@ -115,7 +116,7 @@ def find_sentence_before(place: Place, cues: Cues) -> Attribution | None:
         subject = phrase_after(text, Span(at + found.start("who"), at + found.end("who")), cues)
     else:
         return None
-    return Attribution(subject, found["verb"], "sentence_before") if subject else None
+    return Attribution(subject, found["verb"], rules.SPEAKER_IN_SENTENCE_BEFORE) if subject else None
 
 
 def find_colon_before(place: Place, cues: Cues) -> Attribution | None:
@@ -128,7 +129,7 @@ def find_colon_before(place: Place, cues: Cues) -> Attribution | None:
         return None
     subject = sentence_subject(place.text, place.head, cues)
     if subject and subject.of(place.text).casefold() in cues.of("he", "she"):
-        return Attribution(subject, ":", "colon_after_name")  # "Later she was more direct: “...”"
+        return Attribution(subject, ":", rules.COLON_AFTER_NAME)  # "Later she was more direct: “...”"
     found = re.match(FULL_NAME, head)
     if found is None or not has_given_name(found[0].split()):
         found = re.match(rf"{NAME_WORD}(?= [^\W\d_A-Z])", head)
@@ -137,7 +138,7 @@ def find_colon_before(place: Place, cues: Cues) -> Attribution | None:
     if not head.startswith(", ", found.end()) and re.search(FULL_NAME, head[found.end() :]):
         return None
     span = Span(place.head.start, place.head.start + found.end())
-    return Attribution(span, ":", "colon_after_name")
+    return Attribution(span, ":", rules.COLON_AFTER_NAME)
 
 
 def _is_surname(text: str, word: str) -> bool:

@@ -21,8 +21,8 @@ LINE = {
     "earlier_copies": "times it stood there before",
     "same_first_word": "lines that begin with the same word",
     "same_last_word": "lines that end with the same word",
-    "phrase": "kind of set phrase of furniture (0 none)",
-    "since_opener": "lines since a phrase that opens a stretch of furniture",
+    "phrase": "kind of boilerplate phrase (0 none)",
+    "since_opener": "lines since a phrase that opens a stretch of boilerplate",
 }
 CONTEXT = {
     "run_words": "nearness to the densest run of words",
@@ -30,7 +30,7 @@ CONTEXT = {
     "run_prose": "nearness to the main run of sentences",
     "run_loose": "nearness to the longest run of sentences, short ones too",
     "run_topic": "nearness to the main run of sentences on its topic",
-    "run_bounded": "nearness to the best run of sentences between openers of furniture",
+    "run_bounded": "nearness to the best run of sentences between openers of boilerplate",
     "run_near": "nearness to the best run of sentences without gaps",
     "run_plain": "nearness to the main run of sentences without links",
     "run_offset": "lines before (-) or after the main run of sentences",
@@ -44,7 +44,7 @@ CONTEXT = {
     "stop_within": "function words in the lines around",
     "words_within": "words a line in the lines around",
     "prose_within": "sentences among the lines around",
-    "phrases_within": "set phrases of furniture around",
+    "phrases_within": "boilerplate phrases around",
     "copies_within": "repeated lines around",
     "titles_within": "capitals in the lines around",
     "numbers_within": "numbers in the lines around",
@@ -63,8 +63,8 @@ CONTEXT = {
     "topic_share": "share of its longer words found in the main run",
     "topic_share_within_3": "the same for the lines around",
     "only_here_share": "share of its longer words found nowhere else",
-    "phrases_to_run": "furniture phrases between it and the main run",
-    "breaks_to_run": "openers of furniture between it and the main run",
+    "phrases_to_run": "boilerplate phrases between it and the main run",
+    "breaks_to_run": "openers of boilerplate between it and the main run",
     "copies_to_run": "repeated lines between it and the main run",
     "rhythm": "how much lengths and endings change from line to line",
     "document_lines": "lines of the document",
@@ -72,7 +72,7 @@ CONTEXT = {
     "document_prose_share": "share of sentences in the document",
     "document_mean_words": "words a line in the document",
     "document_stop_share": "share of function words in the document",
-    "document_phrases": "share of furniture phrases in the document",
+    "document_phrases": "share of boilerplate phrases in the document",
     "document_longest": "longest line of the document",
 }
 TREE = {

@@ -1,0 +1,17 @@
+"""The rules for segments that are made when judged lines become an article."""
+
+from transforms.judging.rules import SegmentRule
+
+DATELINE = SegmentRule(
+    "dateline",
+    "A paragraph opens with a place, and perhaps a date and an agency.",
+    "ROTTERDAM, June 12: The pilots of the harbour went back to work on Thursday.",
+)
+CAPTION_FUSED_TO_DATELINE = SegmentRule(
+    "caption_fused_to_dateline",
+    "A caption without a space between it and the dateline.",
+    "portcrane_02.jpgROTTERDAM, June 12: The pilots of the harbour went back to work on Thursday.",
+)
+BLANK = SegmentRule("blank", "There are only spaces and line ends.", "\n\n")
+
+ARTICLE_RULES = (DATELINE, CAPTION_FUSED_TO_DATELINE, BLANK)
