@@ -18,6 +18,8 @@ import great_expectations  # noqa: F401  # registers every expectation with its 
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.render.renderer.inline_renderer import InlineRenderer
 
+from warehouse.schema.tables import Severity
+
 Outcome = Literal["held", "failed", "crashed"]
 SHOWN_CHARS = 200
 
@@ -43,7 +45,7 @@ class CheckedExpectation:
     words: tuple[Word, ...]
     query: str | None
     because: str | None
-    severity: str
+    severity: Severity
     outcome: Outcome
     crash: str | None
     observed: str | None

@@ -8,6 +8,7 @@ import great_expectations as gx
 import great_expectations.expectations as gxe
 
 from expectations.contract import unexpected_rows
+from warehouse.schema.tables import Severity
 
 # Each has a name, the query of the documents that break it, and the reason.
 DOCUMENT_RULES: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -78,7 +79,7 @@ DOCUMENT_RULES: dict[str, tuple[tuple[str, str, str], ...]] = {
 
 FEWEST_FOR_SHARES = 20
 # Column of batch_facts, name, severity, least, most, and what a breach says.
-ARTICLE_RULES: tuple[tuple[str, str, str, float | None, float | None, str], ...] = (
+ARTICLE_RULES: tuple[tuple[str, str, Severity, float | None, float | None, str], ...] = (
     # Below 2 % articles are being thrown away: long forum pages keep more than that.
     (
         *("mean_kept_share", "too_little_is_kept", "critical", 0.02, None),
@@ -162,7 +163,7 @@ def history_suite() -> gx.ExpectationSuite:
 
 
 def _between(
-    column: str, name: str, severity: str, least: float | None, most: float | None, words: str
+    column: str, name: str, severity: Severity, least: float | None, most: float | None, words: str
 ) -> gxe.Expectation:
     return gxe.ExpectColumnValuesToBeBetween(
         column=column,

@@ -69,5 +69,5 @@ def prose():
 
 @pytest.fixture(scope="session")
 def junk():
-    """A maker of pages that hold nothing but furniture."""
+    """A maker of pages that hold nothing but boilerplate."""
     return lambda n=0: JUNK + f"Page {n}\n"

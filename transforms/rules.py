@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from transforms.article.rules import ARTICLE_RULES
+from transforms.article.rules import ASSEMBLY_RULES
 from transforms.facts.quantities.rules import QUANTITY_RULES
 from transforms.facts.quotes.rules import QUOTE_RULES
 from transforms.judging.rules import JUDGING_RULES
@@ -20,7 +20,7 @@ class Room:
 
 ROOMS = (
     Room("transforms/judging", "segments", JUDGING_RULES),
-    Room("transforms/article", "segments", ARTICLE_RULES),
+    Room("transforms/article", "segments", ASSEMBLY_RULES),
     Room("transforms/facts/quotes", "quotes", QUOTE_RULES),
     Room("transforms/facts/quantities", "quantities", QUANTITY_RULES),
 )

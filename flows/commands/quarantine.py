@@ -18,6 +18,7 @@ from flows.commands.options import (
 from flows.commands.output import console, plain, print_json, print_table
 from warehouse.paths import Layout
 from warehouse.quarantine import forgive as forgive_refused
+from warehouse.schema.tables import Reason
 from warehouse.store import fetch_rows, read_published
 
 LISTED = """
@@ -32,7 +33,7 @@ FROM quarantine WHERE EXISTS (
 ORDER BY source_uri, first_seen_at
 """
 # Failures of the moment; what else is refused is refused again until its bytes or the cleaner change.
-PASSING = frozenset({"timed_out", "worker_died"})
+PASSING: frozenset[Reason] = frozenset({"timed_out", "worker_died"})
 NOT_FOUND = "nothing in quarantine has that source or id; `winnow quarantine --all` lists everything"
 SHOWN = ("source_uri", "document", "stage", "reason", "detail")
 

@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from warehouse.paths import Layout
+from warehouse.schema.tables import Reason
 from warehouse.store import fetch_rows, read_published
 
 KEPT_VALIDATIONS = 30  # runs; a month of nights
@@ -83,7 +84,7 @@ QUERIES = {
         FROM articles AS a JOIN documents ON document_id = article_id
         ORDER BY kept_share DESC, article_id LIMIT 10""",
 }
-REASONS: dict[str, str] = {
+REASONS: dict[Reason, str] = {
     "unreadable": "the file could not be read",
     "truncated": "the file breaks off",
     "bad_member": "a member of an archive could not be read",

@@ -25,7 +25,7 @@ PROSE_LINES = [
     "中国政府开展了为期一个月的专项行动，打击通过即时通信工具传播谣言的行为。",
     "Die Regierung prüft einen Monat lang die großen Dienste, wie die Agentur am Dienstag meldete.",
 ]
-FURNITURE_LINES = [
+BOILERPLATE_LINES = [
     "Home", "News", "Share", "Leave a Reply", "Your email address will not be published.",
     "No comments:", "Related Articles", "Lifestyle3 weeks ago", "Tags: a, b", "—", "***",
     "It is that special time of the year when you...", "## A subheading", "- an item of a list",
@@ -51,7 +51,7 @@ SPACES = [
 LINES = st.one_of(
     st.sampled_from(PROSE_LINES),
     st.sampled_from(PROSE_LINES),
-    st.sampled_from(FURNITURE_LINES),
+    st.sampled_from(BOILERPLATE_LINES),
     st.text(max_size=60),
 )
 TEXTS = st.lists(st.tuples(st.sampled_from(SPACES), LINES, st.sampled_from(SPACES)), max_size=25).map(
@@ -293,7 +293,7 @@ def test_rejection_is_a_value():
 
 
 def test_a_text_that_lost_its_line_ends_is_read_by_sentences_and_kept_as_one_paragraph():
-    """What stands in one line stays one paragraph; the furniture behind it goes all the same."""
+    """What stands in one line stays one paragraph; the boilerplate behind it goes all the same."""
     told = " ".join(
         f"{who} {did}, {how}."
         for who in ("The ministry", "A user in Guangzhou", "The company", "An official", "A lawyer")

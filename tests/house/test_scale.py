@@ -17,7 +17,7 @@ def loaded(tmp_path_factory):
     inbox.mkdir()
     texts = [path.read_bytes() for path in sorted(SAMPLES.glob("*.txt"))]
     for n in range(COPIES):
-        # A line of furniture with a number makes another document of the same text.
+        # A line of boilerplate with a number makes another document of the same text.
         content = texts[n % len(texts)] + b"\n\n%d comments\n" % n
         (inbox / f"{n:04}.txt").write_bytes(content)
     (inbox / "copy.txt").write_bytes((inbox / "0001.txt").read_bytes())

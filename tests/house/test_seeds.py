@@ -12,7 +12,7 @@ from transforms.clean import clean
 
 SEEDS = ROOT.parent / "shared" / "seeds"
 # `body`: the lines that are kept, in order; `headings`: those that are subheadings; `roles`: what the
-# furniture may be called; `fused`: what stands before the dateline in its line.
+# boilerplate may be called; `fused`: what stands before the dateline in its line.
 EXPECTED = {
     "000": {
         "body": [1, 2, 3],
@@ -157,7 +157,7 @@ def test_headings(number):
         for line, roles in facts["roles"].items()
     ],
 )
-def test_role_of_furniture(number, line, roles):
+def test_role_of_boilerplate(number, line, roles):
     pieces = pieces_by_line(seed(number)[1])[line]
     assert {piece.role for piece in pieces} <= roles
     assert not any(piece.is_kept for piece in pieces)

@@ -26,7 +26,7 @@ from warehouse.paths import Layout
 from warehouse.schema.tables import Run
 
 PATIENCE = 600  # seconds until a night must have ended
-REFUSED = 20  # the night that brings almost nothing but furniture
+REFUSED = 20  # the night that brings almost nothing but boilerplate
 JUNK_PAGES = 60
 LOCKED = "another run is loading it"
 COLUMNS = (

@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def refuse_a_night(inbox: Inbox, layout: Layout) -> None:
-    """Let a night bring almost nothing but furniture: it is refused, and the file holds what it held."""
+    """Let a night bring almost nothing but boilerplate: it is refused, and the file holds what it held."""
     made = [inbox.folder / f"junk-{n}.txt" for n in range(60)]
     for n, path in enumerate(made):
         path.write_text(JUNK + f"Refused page {n}\n")
@@ -76,7 +76,7 @@ def refuse_a_night(inbox: Inbox, layout: Layout) -> None:
         for path in made:
             path.unlink()
     else:
-        raise AssertionError("a night of furniture was loaded")
+        raise AssertionError("a night of boilerplate was loaded")
     assert count(layout) == before
 
 

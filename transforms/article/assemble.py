@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import cast
 
 from transforms.article.dateline import Dateline, find_dateline
 from transforms.article.rules import BLANK, CAPTION_FUSED_TO_DATELINE, DATELINE
 from transforms.blocks.block import Block
 from transforms.judging.judged import Judged
 from transforms.judging.line import read_lines
-from warehouse.schema.tables import Paragraph, Role, Segment
+from warehouse.schema.tables import Paragraph, ParagraphKind, Role, Segment
 
 # Spaces of all widths become one plain space, so that a search for "300 million" finds it; the
 # ideographic space is punctuation and stays. The document's text has them all.
 SPACES = re.compile(r"[ \t\n\u00a0\u1680\u2000-\u200a\u202f\u205f]+")
-PARAGRAPH_KINDS: dict[Role, Role] = {
+PARAGRAPH_KINDS: dict[Role, ParagraphKind] = {
     "dateline": "paragraph",
     "other": "paragraph",
     "comment": "paragraph",
@@ -144,8 +145,8 @@ def assemble_body(article_id: str, text: str, judged: Sequence[Judged]) -> Body 
 def _paragraph(article_id: str, before: Sequence[Paragraph], one: Judged) -> Paragraph:
     start = before[-1].end_char + 1 if before else 0
     text = _squeeze(one.block.text)
-    kind = PARAGRAPH_KINDS.get(one.role, one.role)
-    return Paragraph(article_id, len(before), kind, text, start, start + len(text))  # type: ignore[arg-type]
+    kind = PARAGRAPH_KINDS.get(one.role) or cast(ParagraphKind, one.role)
+    return Paragraph(article_id, len(before), kind, text, start, start + len(text))
 
 
 def _extend(paragraph: Paragraph, more: str) -> Paragraph:

@@ -14,4 +14,4 @@ CAPTION_FUSED_TO_DATELINE = SegmentRule(
 )
 BLANK = SegmentRule("blank", "There are only spaces and line ends.", "\n\n")
 
-ARTICLE_RULES = (DATELINE, CAPTION_FUSED_TO_DATELINE, BLANK)
+ASSEMBLY_RULES = (DATELINE, CAPTION_FUSED_TO_DATELINE, BLANK)

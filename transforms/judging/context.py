@@ -66,7 +66,7 @@ def _find_short_prose(lines: Sequence[Line], scores: Sequence[float]) -> frozens
     """Return the paragraphs of a short text that the model scores too low.
 
     It was trained on whole pages, and takes two paragraphs by themselves for a teaser. In a text of a
-    few hundred words without markup a whole sentence that is no furniture is the article.
+    few hundred words without markup a whole sentence that is no boilerplate is the article.
     """
     if any(line.block.markup for line in lines) or sum(line.words for line in lines) >= SHORT_TEXT:
         return frozenset()
@@ -109,7 +109,7 @@ def _find_title(
 
 
 def _rest_start(lines: Sequence[Line], scores: Sequence[float], body_start: int) -> int:
-    """Return where furniture runs on to the end: at a reply form, an author box, related stories."""
+    """Return where boilerplate runs on to the end: at a reply form, an author box, related stories."""
     kept = (line.words if score >= KEPT else 0 for line, score in zip(lines, scores, strict=True))
     before = list(accumulate(kept, initial=0))
     for i in range(body_start + 1, len(lines)):

@@ -14,7 +14,7 @@ from transforms.judging.context import SHORT_LINE, SHORT_SENTENCE, Context, is_a
 from transforms.judging.headline import STAMPED
 from transforms.judging.judged import Judged
 from transforms.judging.line import Line
-from transforms.judging.markup import role_of_content, role_of_furniture
+from transforms.judging.markup import role_of_boilerplate, role_of_content
 from transforms.language.dates import find_date
 from transforms.metadata.byline import find_byline
 from warehouse.schema.tables import Role, TitleSource
@@ -198,7 +198,7 @@ def judge_heading(context: Context, i: int) -> Verdict | None:
 def judge_boilerplate(context: Context, i: int) -> Verdict:
     """Remove what is left, in the role that its markup or its place says."""
     line = context.lines[i]
-    if role := role_of_furniture(line.block.markup):
+    if role := role_of_boilerplate(line.block.markup):
         return Verdict(role, False, rules.MODEL)
     if _is_teaser(line):
         return Verdict("related", False, rules.TEASER)

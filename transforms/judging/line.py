@@ -36,7 +36,7 @@ AGE = re.compile(
 class Line:
     """A block, with what the rules ask of it.
 
-    `plain` is its text without the marks of Markdown, `phrase` the set phrase of furniture that it
+    `plain` is its text without the marks of Markdown, `phrase` the boilerplate phrase that it
     is; `ends_sentence` says whether it ends as a sentence does, quotation marks and brackets aside,
     `is_teaser` whether it breaks off in dots, as the beginnings of other stories do.
     """

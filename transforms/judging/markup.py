@@ -11,7 +11,7 @@ CONTENT_TAGS: dict[str, Role] = {
     **dict.fromkeys(("li", "dd", "dt"), "list_item"),
     "blockquote": "block_quote",
 }
-FURNITURE_TAGS: dict[str, Role] = {
+BOILERPLATE_TAGS: dict[str, Role] = {
     "nav": "navigation",
     "header": "navigation",
     "aside": "sidebar",
@@ -20,7 +20,7 @@ FURNITURE_TAGS: dict[str, Role] = {
     "form": "comment_prompt",
 }
 # Words of class and id attributes, the surest first.
-FURNITURE_NAMES: tuple[tuple[re.Pattern[str], Role], ...] = (
+BOILERPLATE_NAMES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"respond|comment-?form|reply-title|disqus"), "comment_prompt"),
     (re.compile(r"comment"), "comment"),
     (re.compile(r"author|byline|bio\b"), "author_bio"),
@@ -49,14 +49,14 @@ def role_of_content(markup: Markup | None) -> Role | None:
     return CONTENT_TAGS.get(markup.tag, "paragraph")
 
 
-def role_of_furniture(markup: Markup | None) -> Role | None:
+def role_of_boilerplate(markup: Markup | None) -> Role | None:
     """Return the role of a removed block, None if its markup says nothing."""
     if markup is None:
         return None
     if role := _role_of_names(markup.names):
         return role
     tags = (element.tag for element in markup.element.line())
-    return next((FURNITURE_TAGS[tag] for tag in tags if tag in FURNITURE_TAGS), "other")
+    return next((BOILERPLATE_TAGS[tag] for tag in tags if tag in BOILERPLATE_TAGS), "other")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -66,4 +66,4 @@ def _names_comments(names: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _role_of_names(names: str) -> Role | None:
-    return next((role for pattern, role in FURNITURE_NAMES if pattern.search(names)), None)
+    return next((role for pattern, role in BOILERPLATE_NAMES if pattern.search(names)), None)

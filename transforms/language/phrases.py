@@ -1,4 +1,4 @@
-"""Recognise the set phrases of page furniture: reply forms, menus, share bars, related stories."""
+"""Recognise the set phrases of boilerplate: reply forms, menus, share bars, related stories."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ from transforms.language.reference import read_reference
 from transforms.language.words import DENSE
 from warehouse.schema.tables import Role
 
-# A sentence may well begin or end with the words of a phrase; a line of furniture is short.
+# A sentence may well begin or end with the words of a phrase; a line of boilerplate is short.
 LONGEST_WORDS = 12
 LONGEST_CHARS = 90
 DIGITS = dict.fromkeys(map(ord, "0123456789"), "#")
@@ -27,7 +27,7 @@ EDGES = re.compile(r"^[^\w#]+|[^\w#]+$")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A set phrase: what a line with it is, and whether furniture runs on after it.
+    """A set phrase: what a line with it is, and whether boilerplate runs on after it.
 
     One that is the whole line is certain; one that a line begins or ends with is less so.
     """
@@ -124,7 +124,7 @@ def _look_up(text: str, is_short: bool) -> Phrase | None:
 
 
 def _is_long(text: str, is_dense: bool) -> bool:
-    """Say whether a line is too long for furniture that only begins or ends with a phrase."""
+    """Say whether a line is too long for boilerplate that only begins or ends with a phrase."""
     return len(text) > 3 * LONGEST_WORDS if is_dense else text.count(" ") >= LONGEST_WORDS
 
 

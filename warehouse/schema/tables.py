@@ -35,6 +35,8 @@ Precision = Literal["day", "month", "year"]
 ParagraphKind = Literal["paragraph", "heading", "list_item", "block_quote"]
 QuoteKind = Literal["statement", "scare", "title", "message"]
 EntityKind = Literal["platform", "company", "agency", "outlet", "organisation", "person", "place"]
+RunStatus = Literal["completed", "refused"]
+Severity = Literal["critical", "warning"]
 TitleSource = Literal["record", "markup", "heading", "first_line", "repeated_line"]
 DateSource = Literal["json-ld", "meta", "markup", "url", "byline", "dateline", "text", "updated"]
 
@@ -561,7 +563,7 @@ class Run:
     started_at: Annotated[datetime, Column("when it began", example=EXAMPLE_TIME)]
     finished_at: Annotated[datetime, Column("when it ended", example=EXAMPLE_TIME)]
     status: Annotated[
-        Literal["completed", "refused"],
+        RunStatus,
         Column("refused: the batch broke a critical rule and was not loaded", example="completed"),
     ]
     captures_seen: Annotated[int, Column("captures read or refused", at_least=0, example=20)]
@@ -612,7 +614,7 @@ class ExpectationResult:
         str, Column("column, empty if it is about the table", key=True, example="text")
     ]
     severity: Annotated[
-        Literal["critical", "warning"],
+        Severity,
         Column(
             "critical in a contract: the row is refused; in a batch rule: the batch", example="critical"
         ),

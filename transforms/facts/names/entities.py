@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from ahocorasick_rs import AhoCorasick
 
@@ -13,7 +14,7 @@ from transforms.language.places import known_places
 from transforms.language.reference import read_reference
 from transforms.language.scripts import continues_word
 from transforms.language.span import Span, fold_case, fold_signs
-from warehouse.schema.tables import Entity
+from warehouse.schema.tables import Entity, EntityKind
 
 # "REUTERS" is Reuters; "APA" in capitals would be Apa's as well as the agency's.
 SHORTEST_IN_CAPITALS = 5
@@ -185,7 +186,7 @@ def _to_entity(row: dict[str, str]) -> Entity:
     return Entity(
         entity_id=row["entity_id"],
         name=row["name"],
-        kind=row["kind"],  # type: ignore[arg-type]
+        kind=cast(EntityKind, row["kind"]),
         aliases=[alias for alias in row["aliases"].split("|") if alias],
         wikidata_id=row["wikidata_id"] or None,
         is_candidate=False,

@@ -77,7 +77,7 @@ def _run_features(words: Floats, prose: Floats) -> dict[str, Floats]:
 def _careful_runs(
     prose: Floats, columns: dict[str, Floats], about: dict[str, Floats]
 ) -> dict[str, Floats]:
-    """Runs that keep to one topic, and runs that openers of furniture end."""
+    """Runs that keep to one topic, and runs that openers of boilerplate end."""
     capped = np.minimum(prose, 80.0)
     on_topic = np.minimum(2.0 * about["topic_share_within_3"], 1.0)
     found = {
@@ -188,7 +188,7 @@ def _topic_features(tokens: Tokens, run: Floats) -> dict[str, Floats]:
 
 
 def _boundary_features(columns: dict[str, Floats], runs: dict[str, Floats]) -> dict[str, Floats]:
-    """What lies between a line and the main run of text: furniture, and lines that are no prose."""
+    """What lies between a line and the main run of text: boilerplate, and lines that are no prose."""
     index = np.arange(len(columns["words"]))
     first, last = _span(runs["run_prose"] >= 1.0 - 1e-9)
     found = {}

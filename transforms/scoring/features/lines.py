@@ -155,7 +155,7 @@ def _earlier(group: Ints) -> Floats:
 
 
 def _phrase_features(found: Sequence[Phrase | None]) -> dict[str, Floats]:
-    """Which kind of furniture a phrase names, and how long ago one opened what runs on."""
+    """Which kind of boilerplate a phrase names, and how long ago one opened what runs on."""
     opens = np.array([phrase is not None and phrase.opens_rest for phrase in found])
     index = np.arange(len(found))
     last = np.maximum.accumulate(np.where(opens, index, -1))

@@ -18,7 +18,7 @@ from transforms.scoring.features.characters import (
     Ints,
     read_characters,
 )
-from transforms.scoring.features.wordlists import furniture_words, languages, stop_word_masks
+from transforms.scoring.features.wordlists import boilerplate_words, languages, stop_word_masks
 
 UNSPACED_LENGTH = 4  # characters of Thai and the like that make about a word
 TOPICAL_LENGTH = 5  # letters; in most alphabets shorter words are seldom what a text is about
@@ -118,9 +118,9 @@ def hash_spans(codes: npt.NDArray[np.uint32], starts: Ints) -> Hashes:
 
 
 def known_words(tokens: Tokens) -> tuple[Flags, Ints]:
-    """Return which words are function words, and at home in which furniture the others are.
+    """Return which words are function words, and at home in which boilerplate the others are.
 
-    The function words are those of the language that the document has most of; of furniture, 1
+    The function words are those of the language that the document has most of; of boilerplate, 1
     is offers and fine print, 2 is menus and share bars, 3 is both.
     """
     table = _word_table()
@@ -166,7 +166,7 @@ class WordTable:
 def _word_table() -> WordTable:
     """Read the words of the reference lists."""
     masks = {word: mask << 2 for word, mask in stop_word_masks().items()}
-    for word, kinds in furniture_words().items():
+    for word, kinds in boilerplate_words().items():
         masks[word] = masks.get(word, 0) | kinds
     tokens = split_words(read_characters(list(masks)))
     is_whole = tokens.counts[tokens.line] == 1  # here too it is one word

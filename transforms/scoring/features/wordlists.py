@@ -6,7 +6,7 @@ from functools import cache
 
 from transforms.language.reference import read_column, read_reference
 
-# The two kinds of furniture that words give away: offers and fine print, and ways to go elsewhere.
+# The two kinds of boilerplate that words give away: offers and fine print, and ways to go elsewhere.
 OFFERS = frozenset(("legal", "advert", "comment_prompt", "sidebar"))
 WAYS = frozenset(("share", "navigation", "related"))
 LEAST_PHRASES = 2  # a word of one phrase alone may be there by chance
@@ -34,10 +34,10 @@ def stop_word_masks() -> dict[str, int]:
 
 
 @cache
-def furniture_words() -> dict[str, int]:
+def boilerplate_words() -> dict[str, int]:
     """Return the words of set phrases: 1 for offers and fine print, 2 for ways to go elsewhere, 3 both.
 
-    >>> furniture_words()["cookies"], "crackdown" in furniture_words()
+    >>> boilerplate_words()["cookies"], "crackdown" in boilerplate_words()
     (1, False)
     """
     uses: dict[str, list[int]] = defaultdict(lambda: [0, 0])
