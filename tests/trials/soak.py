@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def refuse_a_night(inbox: Inbox, layout: Layout) -> None:
-    """Let a night bring almost nothing but boilerplate: it is refused, and the file holds what it held."""
+    """Let a night bring almost nothing but boilerplate: it is refused, and the file stays as it was."""
     made = [inbox.folder / f"junk-{n}.txt" for n in range(60)]
     for n, path in enumerate(made):
         path.write_text(JUNK + f"Refused page {n}\n")

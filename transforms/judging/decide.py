@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from transforms.blocks.split import LIST_MARK
 from transforms.judging import rules
+from transforms.judging.after_article import is_teaser, judge_rest
 from transforms.judging.boilerplate_forms import find_form
-from transforms.judging.context import SHORT_LINE, SHORT_SENTENCE, Context, is_author_box, read_context
+from transforms.judging.context import SHORT_LINE, SHORT_SENTENCE, Context, read_context
 from transforms.judging.headline import STAMPED
-from transforms.judging.judged import Judged
+from transforms.judging.judged import Judged, Verdict
 from transforms.judging.line import Line
 from transforms.judging.markup import role_of_boilerplate, role_of_content
 from transforms.language.dates import find_date
@@ -26,16 +27,6 @@ PROMOTED = 0.3
 HEADING_WORDS = 14  # the longest subheading of the training articles' ninety-ninth percentile
 STRAY_WORDS = 2  # in front of the first paragraph: a tag, the words of a picture; subheadings come later
 DATE_LINE = 20  # words; the date, the hour, the source and the desk
-NEAR_TEASER = 3  # lines of a teaser: section and age, headline, beginning
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a line is, whether it is kept, and the rule that says so."""
-
-    role: Role
-    is_kept: bool
-    rule: rules.SegmentRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,36 +77,6 @@ def judge_title(context: Context, i: int) -> Verdict | None:
         return Verdict("title", False, rules.HEADLINE)
     if i in context.headline.repeats:
         return Verdict("duplicate", False, rules.REPEATS_HEADLINE)
-    return None
-
-
-def judge_rest(context: Context, i: int) -> Verdict | None:
-    """Remove all that follows a reply form, an author box or a list of related stories."""
-    if i < context.rest_start:
-        return None
-    line = context.lines[i]
-    if line.phrase:
-        return Verdict(line.phrase.role, False, rules.BOILERPLATE_PHRASE)
-    near = range(max(context.rest_start, i - NEAR_TEASER + 1), min(len(context.lines), i + NEAR_TEASER))
-    if any(_is_teaser(context.lines[j]) for j in near):
-        return Verdict("sidebar", False, rules.TEASER_AFTER_ARTICLE)
-    return _judge_by_section(context, i)
-
-
-def _is_teaser(line: Line) -> bool:
-    return line.is_aged or (line.is_teaser and line.words >= SHORT_LINE)
-
-
-def _judge_by_section(context: Context, i: int) -> Verdict | None:
-    """Give a line after the article the role of the last phrase or author box above it."""
-    for j in range(i, context.rest_start - 1, -1):
-        if is_author_box(context.lines, j):
-            return Verdict("author_bio", False, rules.AUTHOR_BOX)
-        if phrase := context.lines[j].phrase:
-            is_comment = phrase.role == "comment_prompt" and context.lines[i].words >= SHORT_LINE
-            role = "comment" if is_comment else phrase.role
-            is_kept = role == "comment" and context.keeps_comments
-            return Verdict(role, is_kept, rules.AFTER_BOILERPLATE_PHRASE)
     return None
 
 
@@ -200,7 +161,7 @@ def judge_boilerplate(context: Context, i: int) -> Verdict:
     line = context.lines[i]
     if role := role_of_boilerplate(line.block.markup):
         return Verdict(role, False, rules.MODEL)
-    if _is_teaser(line):
+    if is_teaser(line):
         return Verdict("related", False, rules.TEASER)
     if line.words <= SHORT_LINE:
         if i < (context.headline.index if context.headline else context.body_start):

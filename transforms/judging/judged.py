@@ -12,6 +12,15 @@ CONTENT_ROLES: frozenset[Role] = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a line is, whether it is kept, and the rule that says so."""
+
+    role: Role
+    is_kept: bool
+    rule: SegmentRule
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """A block with its verdict; `score` runs from 0, surely removed, to 1, surely kept."""
 

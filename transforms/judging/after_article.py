@@ -1,0 +1,39 @@
+"""Lines after the end of an article: reply forms, comments, author boxes, teasers of other stories."""
+
+from transforms.judging import rules
+from transforms.judging.context import SHORT_LINE, Context, is_author_box
+from transforms.judging.judged import Verdict
+from transforms.judging.line import Line
+
+NEAR_TEASER = 3  # lines of a teaser: section and age, headline, beginning
+
+
+def judge_rest(context: Context, i: int) -> Verdict | None:
+    """Remove all that follows a reply form, an author box or a list of related stories."""
+    if i < context.rest_start:
+        return None
+    line = context.lines[i]
+    if line.phrase:
+        return Verdict(line.phrase.role, False, rules.BOILERPLATE_PHRASE)
+    near = range(max(context.rest_start, i - NEAR_TEASER + 1), min(len(context.lines), i + NEAR_TEASER))
+    if any(is_teaser(context.lines[j]) for j in near):
+        return Verdict("sidebar", False, rules.TEASER_AFTER_ARTICLE)
+    return _judge_by_section(context, i)
+
+
+def is_teaser(line: Line) -> bool:
+    """Return True if a line ends in the age of a story or breaks off in dots."""
+    return line.is_aged or (line.is_teaser and line.words >= SHORT_LINE)
+
+
+def _judge_by_section(context: Context, i: int) -> Verdict | None:
+    """Give a line after the article the role of the last phrase or author box above it."""
+    for j in range(i, context.rest_start - 1, -1):
+        if is_author_box(context.lines, j):
+            return Verdict("author_bio", False, rules.AUTHOR_BOX)
+        if phrase := context.lines[j].phrase:
+            is_comment = phrase.role == "comment_prompt" and context.lines[i].words >= SHORT_LINE
+            role = "comment" if is_comment else phrase.role
+            is_kept = role == "comment" and context.keeps_comments
+            return Verdict(role, is_kept, rules.AFTER_BOILERPLATE_PHRASE)
+    return None
