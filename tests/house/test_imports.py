@@ -90,8 +90,8 @@ def test_there_is_something_to_look_at():
 
 # The rooms of transforms/, from the ground up: a room imports only from those before it.
 ROOMS = (
-    "language", "captures", "blocks", "metadata", "facts", "stories", "options", "scoring", "judging",
-    "article", "clean",
+    "rule", "language", "captures", "blocks", "metadata", "facts", "stories", "options", "scoring",
+    "judging", "article", "clean", "rules",
 )  # fmt: skip
 
 

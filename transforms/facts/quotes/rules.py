@@ -9,10 +9,10 @@ from transforms.rule import Rule
 class QuoteRule(Rule):
     """A rule that finds a quotation.
 
-    `is_right_before`: the verb of saying stands right before the words. `cites_source`: "according to"
+    `is_right_before`: the verb of saying comes right before the words. `cites_source`: "according to"
     or the like ties them to the speaker. `names_relay`: the sentence says who passes them on.
     `can_continue`: the next quotation of the sentence may have the same speaker. `is_signature`: the
-    name stands below the words, which end there.
+    name signs the words, which end there.
     """
 
     is_right_before: bool = False
@@ -24,24 +24,24 @@ class QuoteRule(Rule):
 
 SPEAKER_AND_VERB_BEFORE = QuoteRule(
     "speaker_and_verb_before",
-    "Speaker and verb stand right before the words.",
+    "Speaker and verb come right before the words.",
     "Jane Doe, a lawyer, said: “The rule is new.”",
     is_right_before=True,
 )
 PARTIAL_QUOTATION = QuoteRule(
     "partial_quotation",
-    "Speaker and verb stand earlier in a sentence that goes on with quoted words.",
+    "Speaker and verb come earlier in a sentence that goes on with quoted words.",
     "Tencent said the rule was “an upgrade of what was there before” and declined to say more.",
     can_continue=False,
 )
 VERB_AND_SPEAKER_AFTER = QuoteRule(
     "verb_and_speaker_after",
-    "The verb stands right behind the words, then the speaker.",
+    "The verb comes right after the words, then the speaker.",
     "“The river rose,” said Jane Doe, a lawyer.",
 )
 SPEAKER_AND_VERB_AFTER = QuoteRule(
     "speaker_and_verb_after",
-    "The speaker stands right behind the words, then the verb.",
+    "The speaker comes right after the words, then the verb.",
     "“The river rose,” Jane Doe said.",
 )
 QUOTED_AS_SAYING = QuoteRule(
@@ -80,7 +80,7 @@ DESCRIBED_AS = QuoteRule(
 )
 SIGNATURE = QuoteRule(
     "signature",
-    "A name behind a dash or in the line below signs the words.",
+    "A name after a dash or in the line below signs the words.",
     "“We need time.” — Jane Doe, chief executive",
     is_signature=True,
 )
@@ -96,7 +96,7 @@ COLON_AFTER_NAME = QuoteRule(
 )
 CONTINUED_QUOTATION = QuoteRule(
     "continued_quotation",
-    "Only who says it stands between the words and those before.",
+    "Only who says it comes between the words and those before.",
     "“It is simple,” Jane Doe said. “They want us quiet.”",
 )
 CONTINUED_PARAGRAPH = QuoteRule(
