@@ -21,9 +21,8 @@ SHORTEST, LONGEST_HEADLINE = 3, 30
 # A headline speaks of what the body speaks of: names of sections, slogans and teasers mostly do not.
 SHARED_WITH_BODY = 0.3
 DATED_WORDS = 12
-STAMPED = re.compile(
-    r"\W*[0-9]{1,4}\s?[./年월-]\s?[0-9]{1,2}[./月월-]"
-)  # begins with a date of any order
+# A line that begins with a date of any order.
+STAMPED = re.compile(r"\W*[0-9]{1,4}\s?[./年년-]\s?[0-9]{1,2}[./月월-]")
 HEAD_LINES = 60  # lines before the body that are looked at, nearest first
 
 

@@ -1,0 +1,17 @@
+"""Lines before an article that are dated, and so are no headline."""
+
+import pytest
+
+from transforms.blocks.split import split_text
+from transforms.judging.decide import decide
+from transforms.judging.line import read_lines
+
+PROSE = "The two largest messaging apps will be inspected for a month, their owners were told on Monday."
+
+
+@pytest.mark.parametrize("dated", ["2014년 3월", "2014年3月", "3/4/2014"])
+def test_a_line_that_begins_with_a_date_of_any_order_is_the_date(dated):
+    lines = read_lines(split_text(f"{dated}\n{PROSE}"))
+    date, prose = decide(lines, [0.1, 0.9], "model").judged
+    assert (date.role, date.rule) == ("published", "date_line")
+    assert prose.is_kept
