@@ -76,7 +76,7 @@ def find_published(head: Head, html: str) -> Published | None:
     found = next((Published(one.on, one.precision, source) for one, source in places if one), None)
     if found is None:
         return _by_htmldate(html, head)
-    earlier = (Published(one.on, one.precision, source) for one, source in places[4:5] if one)
+    earlier = (Published(one.on, one.precision, source) for one, source in places[3:5] if one)
     return min([found, *(one for one in earlier if _is_finer(one, found))], key=lambda one: one.on)
 
 
