@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from transforms.facts.annotated_text import annotate
 from transforms.facts.names.entities import KnownEntities, Named
 from transforms.facts.names.people import find_candidates
 from transforms.facts.names.surnames import find_short_names
@@ -35,9 +36,10 @@ def extract_facts(
     (['wechat', 'jane-doe', 'jane-doe'], 'Jane Doe')
     """
     named = find_named(text, known, language)
+    annotated = annotate(text, named, language)
     return Facts(
-        quotes=tuple(find_quotes(article_id, text, named, language)),
-        quantities=tuple(find_quantities(article_id, text, named, language)),
+        quotes=tuple(find_quotes(article_id, annotated)),
+        quantities=tuple(find_quantities(article_id, annotated)),
         mentions=tuple(_mentions(article_id, text, named)),
         candidates=_candidates(article_id, named),
     )

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from transforms.facts.names.entities import Named
+from transforms.facts.annotated_text import AnnotatedText
 from transforms.facts.quantities.figure import Figure
 from transforms.facts.quantities.in_sentence import Sentence, is_noun, read_figures
 from transforms.facts.quantities.numbers import number_finder
 from transforms.facts.quantities.rules import QUANTITY_RULE_OF
 from transforms.facts.quantities.subjects import Subject, find_subject
 from transforms.language.scripts import HAN_OR_HIRAGANA
-from transforms.language.sentences import split_sentences
 from transforms.language.span import Span
 from warehouse.schema.tables import Quantity
 
@@ -23,9 +22,7 @@ SAME_NOUN = frozenset(["ones", "others"])
 MORE = re.compile(r"\s(?:more|others)\b")
 
 
-def find_quantities(
-    article_id: str, text: str, named: Sequence[Named], language: str | None = "en"
-) -> list[Quantity]:
+def find_quantities(article_id: str, annotated: AnnotatedText) -> list[Quantity]:
     """Return the figures of an article.
 
     Dates, ages, ordinals, addresses, versions, labels and names with a number are left alone, and so
@@ -34,17 +31,19 @@ def find_quantities(
     noun of the figure before it where that is plain, and else none. "Hundreds of thousands" is its
     order of magnitude, and says so in the hedge and the rule.
 
+    >>> from transforms.facts.annotated_text import annotate
     >>> text = "To date, the app has around 300 million users."
-    >>> (one,) = find_quantities("0" * 64, text, [])
+    >>> (one,) = find_quantities("0" * 64, annotate(text, []))
     >>> one.value, one.unit, one.hedge, one.subject, one.text
     (300000000.0, 'users', 'around', 'the app', 'around 300 million users')
     """
-    code = language if language and language != "und" else "en"
+    text, language = annotated.text, annotated.language
     rows: list[Quantity] = []
-    numbers = number_finder(text, code)
-    for span in chain.from_iterable(_pieces(text, one) for one in split_sentences(text, code)):
+    numbers = number_finder(text, language)
+    for span in chain.from_iterable(_pieces(text, one) for one in annotated.sentences):
         if numbers.search(text, span.start, span.end):
-            sentence = Sentence(text, span, [one for one in named if span.covers(one.span)], code)
+            named = [one for one in annotated.named if span.covers(one.span)]
+            sentence = Sentence(text, span, named, language)
             for said in _said(sentence, _noun_of_last(text, rows, span)):
                 rows.append(_to_row(article_id, len(rows), sentence, *said))
     return rows

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from transforms.facts.annotated_text import AnnotatedText
 from transforms.facts.names.entities import Named
 from transforms.facts.names.surnames import find_short_names
 from transforms.facts.names.without_role import find_plain_names
@@ -13,41 +14,39 @@ from transforms.facts.quotes.quotation import Told, tell
 from transforms.facts.quotes.rules import QuoteRule
 from transforms.facts.quotes.speakers import resolve_speaker
 from transforms.facts.quotes.surroundings import blot_quoted, find_places
-from transforms.language.cues import cues_of
+from transforms.language.cues import Cues, cues_of
 from warehouse.schema.tables import Quote
 
 RELAYING_KINDS = frozenset(["agency", "outlet"])
 
 
-def find_quotes(
-    article_id: str, text: str, named: Sequence[Named], language: str | None = "en"
-) -> list[Quote]:
+def find_quotes(article_id: str, annotated: AnnotatedText) -> list[Quote]:
     """Return the quotations of an article.
 
     The speaker is None where the article does not say or two could be meant. Terms held at a
     distance, titles and messages on a screen are kept, without a speaker.
 
+    >>> from transforms.facts.annotated_text import annotate
     >>> text = "“We will fight,” Xinhua quoted a statement from the ministry as saying."
-    >>> (quote,) = find_quotes("0" * 64, text, [])
+    >>> (quote,) = find_quotes("0" * 64, annotate(text, []))
     >>> quote.speaker, quote.relayed_by, quote.cue, quote.rule
     ('a statement from the ministry', 'Xinhua', 'quoted', 'quoted_as_saying')
     """
+    text, cues = annotated.text, cues_of(annotated.language)
     found = find_quoted(text)
     if not found:
         return []
-    cues, cast = cues_of(language), _cast(text, named, language, blot_quoted(text, found))
-    told = [
-        tell(one, place, cues, text)
-        for one, place in zip(found, find_places(text, found, language), strict=True)
-    ]
+    blotted = blot_quoted(text, found)
+    cast = _cast(text, annotated.named, cues, blotted)
+    places = find_places(text, blotted, annotated.sentences, found)
+    told = [tell(one, place, cues, text) for one, place in zip(found, places, strict=True)]
     told = continue_sentences(text, told)
     rows = [_to_quote(article_id, i, one, cast) for i, one in enumerate(filter(_is_certain, told))]
     return continue_paragraphs(cast, rows)
 
 
-def _cast(text: str, named: Sequence[Named], language: str | None, outside: str) -> Cast:
+def _cast(text: str, named: Sequence[Named], cues: Cues, outside: str) -> Cast:
     """Return whom pronouns and surnames may mean: those named, and others with a given name."""
-    cues = cues_of(language)
     people = [*named, *find_plain_names(text, named, cues)]
     shorts = find_short_names(text, people)
     return Cast(

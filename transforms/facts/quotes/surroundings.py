@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from transforms.facts.quotes.marks import Quoted
 from transforms.language.scripts import HAN_OR_HIRAGANA
-from transforms.language.sentences import split_sentences
 from transforms.language.span import Span
 
 BLOT = "ꞏ"  # a letter without case, which stands for the words between marks
@@ -26,11 +25,32 @@ class Place:
     is_whole: bool  # it ends as a sentence or a clause ends, before the closing mark
 
 
-def find_places(text: str, found: Sequence[Quoted], language: str | None) -> list[Place]:
+def find_places(
+    text: str, blotted: str, sentences: Sequence[Span], found: Sequence[Quoted]
+) -> list[Place]:
     """Return each quotation in its sentence, with the words between all marks blotted out."""
-    blotted = blot_quoted(text, found)
-    sentences = split_sentences(blotted, language or "en")
-    return [_place(blotted, sentences, one, text) for one in found]
+    joined = join_in_quotations(sentences, found)
+    return [_place(blotted, joined, one, text) for one in found]
+
+
+def join_in_quotations(sentences: Sequence[Span], found: Sequence[Quoted]) -> list[Span]:
+    """Return the sentences of a text, those that end within one quotation joined with the next.
+
+    >>> from transforms.language.sentences import split_sentences
+    >>> text = "“We left. It was late,” he said. Then it rained."
+    >>> quoted = Quoted(Span(0, 24), Span(1, 23), "“", "paired_marks")
+    >>> [span.of(text) for span in join_in_quotations(split_sentences(text), [quoted])]
+    ['“We left. It was late,” he said.', 'Then it rained.']
+    """
+    joined: list[Span] = []
+    for sentence in sentences:
+        end = joined[-1].end if joined else 0
+        at = bisect_right(found, end, key=lambda one: one.inner.end)
+        if joined and at < len(found) and found[at].inner.start < end:
+            joined[-1] = Span(joined[-1].start, sentence.end)
+        else:
+            joined.append(sentence)
+    return joined
 
 
 def blot_quoted(text: str, found: Sequence[Quoted]) -> str:
