@@ -19,6 +19,7 @@ from transforms.facts.extract import extract_facts
 from transforms.facts.names.entities import read_entities
 from transforms.judging.decide import Decision, decide
 from transforms.judging.line import read_lines
+from transforms.language.phrases import find_phrases
 from transforms.language.words import count_words
 from transforms.options import DEFAULTS, CleaningOptions
 from transforms.scoring.score import Scored, score_blocks
@@ -116,8 +117,8 @@ def read_capture(capture: CaptureToClean, options: CleaningOptions = DEFAULTS) -
 def _read_text(capture: CaptureToClean, decoded: Decoded, options: CleaningOptions) -> Reading:
     text, changes = repair_text(decoded.text)
     blocks = split_text(text)
-    scored = score_blocks(blocks)
-    decision = _decide(blocks, scored, capture.title, options)
+    scored, decision = _score_and_judge(blocks, None, capture.title, options)
+    judged, dateline = split_judged(decision.judged)
     repairs = (
         Repair(
             capture.document_id, i, change.start_char, change.end_char, change.original, change.reason
@@ -130,7 +131,8 @@ def _read_text(capture: CaptureToClean, decoded: Decoded, options: CleaningOptio
         repairs=tuple(repairs),
         blocks=blocks,
         scored=scored,
-        judged=split_judged(decision.judged),
+        judged=judged,
+        dateline=dateline,
         decision=decision,
         author=read_author(decision.judged),
         url=capture.url,
@@ -141,25 +143,28 @@ def _read_text(capture: CaptureToClean, decoded: Decoded, options: CleaningOptio
 def _read_html(
     capture: CaptureToClean, decoded: Decoded, options: CleaningOptions
 ) -> Reading | Rejected:
+    from transforms.blocks.page import Page
     from transforms.blocks.render import read_page
     from transforms.metadata.read import read_metadata
     from transforms.scoring.trafilatura_vote import vote_by_trafilatura  # takes 0.5 s to import
 
-    html = decoded.text
-    rendering = read_page(html)
+    page = Page(decoded.text)
+    rendering = read_page(page)
     if isinstance(rendering, Rejected):
         return rendering
-    facts = read_metadata(html, capture.url)
-    vote = vote_by_trafilatura(html) if options.mode == "best" else None
-    scored = score_blocks(rendering.blocks, vote)
-    decision = _decide(rendering.blocks, scored, facts.title or capture.title, options)
+    facts = read_metadata(page, capture.url)
+    vote = vote_by_trafilatura(page) if options.mode == "best" else None
+    title = facts.title or capture.title
+    scored, decision = _score_and_judge(rendering.blocks, vote, title, options)
+    judged, dateline = split_judged(decision.judged)
     return Reading(
         decoded=decoded,
         text=rendering.text,
         repairs=(),
         blocks=rendering.blocks,
         scored=scored,
-        judged=split_judged(decision.judged),
+        judged=judged,
+        dateline=dateline,
         decision=decision,
         author=facts.author or read_author(decision.judged),
         url=facts.url,
@@ -167,7 +172,9 @@ def _read_html(
     )
 
 
-def _decide(
-    blocks: tuple[Block, ...], scored: Scored, title: str | None, options: CleaningOptions
-) -> Decision:
-    return decide(read_lines(blocks), scored.scores, title, options.comments == "keep")
+def _score_and_judge(
+    blocks: tuple[Block, ...], vote: str | None, title: str | None, options: CleaningOptions
+) -> tuple[Scored, Decision]:
+    phrases = find_phrases([block.text for block in blocks])
+    scored, lines = score_blocks(blocks, vote, phrases), read_lines(blocks, phrases)
+    return scored, decide(lines, scored.scores, title, options.comments == "keep")

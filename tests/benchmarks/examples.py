@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tests.benchmarks.gold import lines_of, read_jsonl, shares_in_gold, site_of, words
+from transforms.blocks.page import Page
 from transforms.blocks.render import render_page
 from transforms.scoring.features.matrix import page_columns, stack, text_columns
 
@@ -61,7 +62,7 @@ def page_examples(pages: Sequence[dict[str, Any]], votes: dict[str, str]) -> lis
 
 def _page_example(task: tuple[dict[str, Any], str]) -> Example | None:
     page, vote = task
-    blocks = render_page(page["html"]).blocks
+    blocks = render_page(Page(page["html"])).blocks
     if not blocks:
         return None
     lines = [block.text for block in blocks]
@@ -102,12 +103,12 @@ def _flatten_by_inscriptis(html: str) -> str:
 
 
 def _flatten_by_rendering(html: str) -> str:
-    return render_page(html).text
+    return render_page(Page(html)).text
 
 
 def _flatten_and_wrap(html: str) -> str:
     """Wrap as an archive of mails would; which width depends on the page alone."""
-    text = render_page(html).text
+    text = render_page(Page(html)).text
     width = WIDTHS[hashlib.sha256(text.encode()).digest()[0] % len(WIDTHS)]
     return "\n\n".join(textwrap.fill(line, width) for line in text.split("\n"))
 
@@ -154,7 +155,7 @@ def collect_votes(pages: Sequence[dict[str, Any]]) -> dict[str, str]:
 def _vote(page: dict[str, Any]) -> str:
     from transforms.scoring.trafilatura_vote import vote_by_trafilatura
 
-    return vote_by_trafilatura(page["html"])
+    return vote_by_trafilatura(Page(page["html"]))
 
 
 def read_pages(path: Path) -> list[dict[str, Any]]:

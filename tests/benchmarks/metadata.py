@@ -19,6 +19,7 @@ from trafilatura.metadata import extract_metadata
 
 from tests.benchmarks.gold import read_jsonl
 from tests.loading import capture_of
+from transforms.blocks.page import Page
 from transforms.clean import Cleaned, clean
 from transforms.metadata.read import read_metadata
 
@@ -50,7 +51,7 @@ def main() -> None:
 
 def read_from_markup(page: dict[str, Any]) -> dict[str, str | None]:
     """Return the metadata that the markup of a page gives."""
-    found = read_metadata(page["html"], page["url"])
+    found = read_metadata(Page(page["html"]), page["url"])
     day = found.published.on.isoformat() if found.published else None
     return {"title": found.title, "author": found.author, "date": day}
 

@@ -24,6 +24,7 @@ from tests.benchmarks.gold import lines_of, overlap, read_jsonl, words
 from tests.benchmarks.peers import LINE_PEERS, PAGE_PEERS, keep_c4_lines, keep_densest_run
 from tests.benchmarks.snippets import squeeze
 from transforms.blocks.block import Block
+from transforms.blocks.page import Page
 from transforms.blocks.render import render_page
 from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.clean import read_capture
@@ -116,8 +117,8 @@ def keep_of_page(mode: Mode, content: str) -> str:
 
 def score_alone(mode: Mode, content: str) -> str:
     """Return what the labeller scores half or more, without the rules of the house."""
-    blocks = render_page(content).blocks
-    scores = score_blocks(blocks, vote_by_trafilatura(content) if mode == "best" else None).scores
+    blocks = render_page(Page(content)).blocks
+    scores = score_blocks(blocks, vote_by_trafilatura(Page(content)) if mode == "best" else None).scores
     return "\n".join(block.text for block, score in zip(blocks, scores, strict=True) if score >= 0.5)
 
 

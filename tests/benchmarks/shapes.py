@@ -14,6 +14,7 @@ from statistics import mean
 
 from tests.benchmarks.gold import overlap, read_jsonl, words
 from tests.benchmarks.quality import interval
+from transforms.blocks.page import Page
 from transforms.blocks.render import render_page
 from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.clean import read_capture
@@ -43,7 +44,7 @@ def main() -> None:
 
 def render(html: str) -> list[tuple[str, str]]:
     """Return the lines of a page with the tags they stand in."""
-    blocks = render_page(html).blocks
+    blocks = render_page(Page(html)).blocks
     return [(block.text, block.markup.tag if block.markup else "") for block in blocks]
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.benchmarks.gold import lines_of, read_jsonl
 from transforms.blocks.block import Block
+from transforms.blocks.page import Page
 from transforms.blocks.render import render_page
 from transforms.scoring.score import score_blocks
 from transforms.scoring.trafilatura_vote import vote_by_trafilatura
@@ -43,11 +44,13 @@ def main() -> None:
 def measure(pages: Sequence[str], lines: Sequence[list[str]]) -> dict[str, float]:
     """Return milliseconds of CPU time a page for each way."""
     ways: dict[str, Callable[[int], object]] = {
-        "trafilatura": lambda n: vote_by_trafilatura(pages[n]),
-        "fast": lambda n: score_blocks(render_page(pages[n]).blocks),
-        "best": lambda n: score_blocks(render_page(pages[n]).blocks, vote_by_trafilatura(pages[n])),
+        "trafilatura": lambda n: vote_by_trafilatura(Page(pages[n])),
+        "fast": lambda n: score_blocks(render_page(Page(pages[n])).blocks),
+        "best": lambda n: score_blocks(
+            render_page(Page(pages[n])).blocks, vote_by_trafilatura(Page(pages[n]))
+        ),
         "flat": lambda n: score_blocks([Block(0, len(line), line) for line in lines[n]]),
-        "render": lambda n: render_page(pages[n]),
+        "render": lambda n: render_page(Page(pages[n])),
     }
     spent = dict.fromkeys(ways, 0.0)
     for way in ways.values():

@@ -25,6 +25,7 @@ HOME = {
     "duckdb_sqlalchemy": "expectations",
     "trafilatura": "transforms",
     "htmldate": "transforms",
+    "lxml": "transforms",
     "selectolax": "transforms",
     "fastwarc": "transforms",
     "ftfy": "transforms",

@@ -10,12 +10,13 @@ from transforms.article.dateline import Dateline, find_dateline
 from transforms.article.rules import BLANK, CAPTION_FUSED_TO_DATELINE, DATELINE
 from transforms.blocks.block import Block
 from transforms.judging.judged import Judged
-from transforms.judging.line import read_lines
+from transforms.judging.line import read_line, strip_marks
 from warehouse.schema.tables import Paragraph, ParagraphKind, Role, Segment
 
 # Spaces of all widths become one plain space, so that a search for "300 million" finds it; the
 # ideographic space is punctuation and stays. The document's text has them all.
-SPACES = re.compile(r"[ \t\n\u00a0\u1680\u2000-\u200a\u202f\u205f]+")
+SPACE_CHARS = r" \t\n\u00a0\u1680\u2000-\u200a\u202f\u205f"
+SPACE, SPACES = re.compile(f"[{SPACE_CHARS}]"), re.compile(f"[{SPACE_CHARS}]+")
 PARAGRAPH_KINDS: dict[Role, ParagraphKind] = {
     "dateline": "paragraph",
     "other": "paragraph",
@@ -26,29 +27,30 @@ BREAKS_OFF_WORDS = 12  # a shorter last line without a full stop may be a list i
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The text of an article, its paragraphs, and its first dateline."""
+    """The text of an article, its paragraphs, and whether its end is missing."""
 
     text: str
     paragraphs: tuple[Paragraph, ...]
-    dateline: Dateline | None
     is_truncated: bool
 
 
-def split_judged(judged: Iterable[Judged]) -> tuple[Judged, ...]:
-    """Split kept blocks where a caption or a dateline is fused to them.
+def split_judged(judged: Iterable[Judged]) -> tuple[tuple[Judged, ...], Dateline | None]:
+    """Split kept blocks where a caption or a dateline is fused to them; return the first dateline too.
 
     The dateline stays in the text, the caption in front of it goes.
     """
-    return tuple(piece for one in judged for piece in _split_one(one))
+    pieces: list[Judged] = []
+    first = None
+    for one in judged:
+        is_paragraph = one.is_kept and one.role == "paragraph"
+        dateline = find_dateline(SPACE.sub(" ", one.block.text)) if is_paragraph else None
+        pieces += _split_at(one, dateline) if dateline else [one]
+        first = first or dateline
+    return tuple(pieces), first
 
 
-def _split_one(judged: Judged) -> list[Judged]:
-    dateline = (
-        find_dateline(judged.block.text) if judged.is_kept and judged.role == "paragraph" else None
-    )
-    if dateline is None:
-        return [judged]
-    pieces = [replace(judged, block=block) for block in split_fused(judged.block)]
+def _split_at(judged: Judged, dateline: Dateline) -> list[Judged]:
+    pieces = [replace(judged, block=block) for block in split_block(judged.block, dateline)]
     at = 1 if dateline.start else 0
     pieces[at] = replace(pieces[at], role="dateline", rule=DATELINE)
     if at:
@@ -58,15 +60,13 @@ def _split_one(judged: Judged) -> list[Judged]:
     return pieces
 
 
-def split_fused(block: Block) -> tuple[Block, ...]:
+def split_block(block: Block, dateline: Dateline) -> tuple[Block, ...]:
     """Return the pieces of a block: what is fused before a dateline, the dateline, the rest.
 
-    >>> [b.text for b in split_fused(Block(0, 46, "logo_1.jpgBEIJING (AP) -- Apps closed on Monday."))]
+    >>> block = Block(0, 46, "logo_1.jpgBEIJING (AP) -- Apps closed on Monday.")
+    >>> [piece.text for piece in split_block(block, find_dateline(block.text))]
     ['logo_1.jpg', 'BEIJING (AP) --', 'Apps closed on Monday.']
     """
-    dateline = find_dateline(block.text)
-    if dateline is None:
-        return (block,)
     cuts = sorted({0, dateline.start, dateline.end, len(block.text)})
     return tuple(_piece(block, start, end) for start, end in pairwise(cuts))
 
@@ -136,10 +136,7 @@ def assemble_body(article_id: str, text: str, judged: Sequence[Judged]) -> Body 
     if not paragraphs:
         return None
     joined = "\n".join(paragraph.text for paragraph in paragraphs)
-    datelines = (
-        find_dateline(paragraph.text) for paragraph in paragraphs if paragraph.kind == "paragraph"
-    )
-    return Body(joined, tuple(paragraphs), next(filter(None, datelines), None), _breaks_off(kept[-1]))
+    return Body(joined, tuple(paragraphs), _breaks_off(kept[-1]))
 
 
 def _paragraph(article_id: str, before: Sequence[Paragraph], one: Judged) -> Paragraph:
@@ -159,6 +156,6 @@ def _squeeze(text: str) -> str:
 
 def _breaks_off(last: Judged) -> bool:
     """Say whether the last kept block ends in dots or in the middle of a sentence."""
-    line = read_lines([last.block])[0]
+    line = read_line(last.block, strip_marks(last.block.text))
     is_cut = last.role == "paragraph" and line.words >= BREAKS_OFF_WORDS and not line.ends_sentence
     return line.is_teaser or is_cut

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from tld import get_fld
 
 from transforms.article.assemble import Body
+from transforms.article.dateline import Dateline
 from transforms.blocks.block import Block
 from transforms.blocks.decode import Decoded
 from transforms.captures.capture import CaptureToClean
@@ -31,6 +32,7 @@ class Reading:
     blocks: tuple[Block, ...]
     scored: Scored
     judged: tuple[Judged, ...]
+    dateline: Dateline | None
     decision: Decision
     author: str | None
     url: str | None
@@ -73,7 +75,8 @@ def make_document(capture: CaptureToClean, reading: Reading) -> Document:
 
 def make_article(capture: CaptureToClean, reading: Reading, body: Body) -> Article:
     """Return the row of the article; its title is `record` where the container gave it."""
-    decision, published = reading.decision, _possible(reading.published, capture.captured_at)
+    decision, dateline = reading.decision, reading.dateline
+    published = _possible(reading.published, capture.captured_at)
     language = detect_language(body.text)
     is_recorded = decision.title is not None and decision.title == capture.title
     return Article(
@@ -86,8 +89,8 @@ def make_article(capture: CaptureToClean, reading: Reading, body: Body) -> Artic
         published_on=published.on if published else None,
         published_precision=published.precision if published else None,
         published_source=published.source if published else None,
-        dateline_place=body.dateline.place if body.dateline else None,
-        dateline_date=body.dateline.on if body.dateline else None,
+        dateline_place=dateline.place if dateline else None,
+        dateline_date=dateline.on if dateline else None,
         language=language.code,
         language_confidence=language.confidence,
         text=body.text,

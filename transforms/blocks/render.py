@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from transforms.blocks.block import Block, Element, Markup
+from transforms.blocks.page import Page
 from transforms.captures.capture import Rejected
 
 DEEPEST = 256  # levels below count as this one; real pages of the benchmark end at 80
@@ -123,19 +124,19 @@ class _Writer:
         self.blocks.append(Block(start, self.length, text, Markup(element, link_chars, bold_chars)))
 
 
-def read_page(html: str) -> Rendering | Rejected:
+def read_page(page: Page) -> Rendering | Rejected:
     """Render a page, unless it is larger or deeper than any page that people read."""
-    if len(html) > MAX_PAGE_CHARS:
+    if (size := len(page.html)) > MAX_PAGE_CHARS:
         return Rejected(
-            "clean", "too_large", f"{len(html):,} characters of HTML; the limit is {MAX_PAGE_CHARS:,}"
+            "clean", "too_large", f"{size:,} characters of HTML; the limit is {MAX_PAGE_CHARS:,}"
         )
-    rendering = render_page(html)
+    rendering = render_page(page)
     if any(block.markup and block.markup.element.depth >= DEEPEST for block in rendering.blocks):
         return Rejected("clean", "too_deep", f"elements nested {DEEPEST} deep or more")
     return rendering
 
 
-def render_page(html: str) -> Rendering:
+def render_page(page: Page) -> Rendering:
     """Render a page as text, one block (paragraph, heading, item, table row, menu entry) a line.
 
     What a reader may reach stays: elements that are hidden until clicked (folded answers, tabs)
@@ -143,16 +144,16 @@ def render_page(html: str) -> Rendering:
     is not decided here. What no reader sees as text (scripts, styles, frames, fields) is left out.
     The lines of a <pre> stay lines within one block. A single <br> is a space, two end the block.
 
-    >>> page = render_page("<ul><li>Home<li><a href=/>News</a></ul><p>First <b>night</b>.<br><br>Then")
-    >>> page.text.split("\\n")
+    >>> page = Page("<ul><li>Home<li><a href=/>News</a></ul><p>First <b>night</b>.<br><br>Then")
+    >>> rendering = render_page(page)
+    >>> rendering.text.split("\\n")
     ['Home', 'News', 'First night.', 'Then']
-    >>> [page.text[b.start_char : b.end_char] == b.text for b in page.blocks]
+    >>> [rendering.text[b.start_char : b.end_char] == b.text for b in rendering.blocks]
     [True, True, True, True]
-    >>> render_page("<table><tr><td>Rice<td>2 kg</table><pre>a\\n  b</pre>").text
+    >>> render_page(Page("<table><tr><td>Rice<td>2 kg</table><pre>a\\n  b</pre>")).text
     'Rice | 2 kg\\na\\n  b'
     """
-    tree = LexborHTMLParser(html)
-    root = tree.body or tree.root
+    root = page.lexbor.body or page.lexbor.root
     writer = _Writer()
     if root is not None:
         _walk(root, writer)

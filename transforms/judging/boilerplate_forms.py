@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from transforms.judging.line import Line
 from transforms.judging.rules import LINE_WITHOUT_WORDS, PATTERN_RULES, SegmentRule
 from transforms.language.reference import read_reference
 from warehouse.schema.tables import Role
@@ -29,16 +28,14 @@ class Form:
 WITHOUT_WORDS = Form(LINE_WITHOUT_WORDS, "other", 0, True, re.compile(""))
 
 
-def find_form(line: Line) -> Form | None:
-    """Return the form of boilerplate that a line has, the surest first, or None.
+def find_form(text: str, words: int) -> Form | None:
+    """Return the form of boilerplate that a line of so many words has, the surest first, or None.
 
     All but lines without words are listed in seeds/reference/forms.csv.
     """
-    if line.words == 0:
+    if words == 0:
         return WITHOUT_WORDS
-    return next(
-        (f for f in _forms() if line.words <= f.most_words and f.pattern.search(line.text)), None
-    )
+    return next((f for f in _forms() if words <= f.most_words and f.pattern.search(text)), None)
 
 
 @cache

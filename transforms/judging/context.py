@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from transforms.judging.boilerplate_forms import find_form
 from transforms.judging.headline import LONGEST_HEADLINE, Headline, find_headline
 from transforms.judging.line import Line
 from transforms.judging.markup import is_in_comments
@@ -76,7 +75,7 @@ def _find_short_prose(lines: Sequence[Line], scores: Sequence[float]) -> frozens
         if scores[i] < SHORT_PROSE
         and line.words >= SHORT_LINE
         and line.ends_sentence
-        and not (line.is_teaser or line.phrase or find_form(line))
+        and not (line.is_teaser or line.phrase or line.form)
     )
 
 

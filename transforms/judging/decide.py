@@ -10,14 +10,11 @@ from dataclasses import dataclass
 from transforms.blocks.split import LIST_MARK
 from transforms.judging import rules
 from transforms.judging.after_article import is_teaser, judge_rest
-from transforms.judging.boilerplate_forms import find_form
 from transforms.judging.context import SHORT_LINE, SHORT_SENTENCE, Context, read_context
 from transforms.judging.headline import STAMPED
 from transforms.judging.judged import Judged, Verdict
 from transforms.judging.line import Line
 from transforms.judging.markup import role_of_boilerplate, role_of_content
-from transforms.language.dates import find_date
-from transforms.metadata.byline import find_byline
 from warehouse.schema.tables import Role, TitleSource
 
 # On the flattened training pages, forms and phrases were wrong more often than right where the model
@@ -98,7 +95,7 @@ def judge_phrase(context: Context, i: int) -> Verdict | None:
 
 def judge_form(context: Context, i: int) -> Verdict | None:
     """Remove a line that is boilerplate by its form, unless its score is sure of the contrary."""
-    form = find_form(context.lines[i])
+    form = context.lines[i].form
     if form is None or (context.scores[i] >= SURE and not form.is_certain):
         return None
     return Verdict(form.role, False, form.rule)
@@ -109,9 +106,9 @@ def judge_head(context: Context, i: int) -> Verdict | None:
     line = context.lines[i]
     if i >= context.body_start:
         return None
-    if find_byline(line.plain):
+    if line.byline:
         return Verdict("byline", False, rules.BYLINE)
-    if line.words <= DATE_LINE and not line.ends_sentence and _is_dated(line.plain):
+    if line.words <= DATE_LINE and not line.ends_sentence and _is_dated(line):
         return Verdict("published", False, rules.PUBLICATION_DATE_LINE)
     above = context.lines[i - 1].phrase if i else None
     if above is not None and above.role == "published" and line.words <= STRAY_WORDS:
@@ -120,9 +117,9 @@ def judge_head(context: Context, i: int) -> Verdict | None:
     return Verdict("other", False, rules.STRAY_WORDS_BEFORE_ARTICLE) if is_stray else None
 
 
-def _is_dated(text: str) -> bool:
-    """Say whether a text holds a date, or begins with one whose day and month cannot be told apart."""
-    return find_date(text) is not None or STAMPED.match(text) is not None
+def _is_dated(line: Line) -> bool:
+    """Return True if a line holds a date, or begins with one that may be read in two ways."""
+    return line.date is not None or STAMPED.match(line.plain) is not None
 
 
 def judge_score(context: Context, i: int) -> Verdict | None:

@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from transforms.judging.boilerplate_forms import find_form
 from transforms.judging.line import Line
-from transforms.language.dates import find_date
 from transforms.language.phrases import normalise
 from transforms.language.reference import read_column
 from transforms.language.words import DENSE
-from transforms.metadata.byline import find_byline
 from warehouse.schema.tables import TitleSource
 
 # Headlines of the benchmark's training articles have 3 to 30 words; shorter ones cannot be told
@@ -53,9 +50,7 @@ def find_headline(lines: Sequence[Line], body_start: int, body: str) -> Headline
         return None
     keys = {i: normalise(lines[i].plain) for i in candidates}
     seen = Counter(keys.values())
-    best = max(
-        fitting, key=lambda i: (seen[normalise(lines[i].plain)] > 1, _weight(lines[i], shared[i]), -i)
-    )
+    best = max(fitting, key=lambda i: (seen[keys[i]] > 1, _weight(lines[i], shared[i]), -i))
     repeats = tuple(i for i in candidates if i != best and keys[i] == keys[best])
     first = min((best, *repeats))
     others = tuple(sorted({best, *repeats} - {first}))
@@ -71,18 +66,22 @@ def _may_be_headline(line: Line) -> bool:
         and line.phrase is None
         and not line.is_aged
         and not line.is_teaser
-        and find_byline(text) is None
-        and find_form(line) is None
+        and line.byline is None
+        and line.form is None
         and not STAMPED.match(text)
-        and not (find_date(text) and line.words <= DATED_WORDS)
+        and not (line.date and line.words <= DATED_WORDS)
     )
 
 
 def _is_marked(lines: Sequence[Line], i: int) -> bool:
     """Say whether a line is a Markdown headline, or stands right above the byline or the date."""
-    below = lines[i + 1].plain if i + 1 < len(lines) else ""
-    is_dated = len(below.split()) <= DATED_WORDS and find_date(below) is not None
-    return lines[i].text.startswith("# ") or find_byline(below) is not None or is_dated
+    if lines[i].text.startswith("# "):
+        return True
+    below = lines[i + 1] if i + 1 < len(lines) else None
+    if below is None:
+        return False
+    is_dated = len(below.plain.split()) <= DATED_WORDS and below.date is not None
+    return is_dated or below.byline is not None
 
 
 def _weight(line: Line, shared: float) -> float:

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
+from functools import cached_property
 
 from transforms.blocks.block import Block
+from transforms.judging.boilerplate_forms import Form, find_form
+from transforms.language.dates import find_date
 from transforms.language.phrases import Phrase, find_phrases
 from transforms.language.words import count_words
+from transforms.metadata.byline import find_byline
 
 LONGEST_AGED = 12  # words of a teaser with its age
 CLOSERS = "\"'’‘”“»«›‹)]}）】」』"  # “ and « close in German
@@ -32,9 +36,9 @@ AGE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """A block, with what the rules ask of it.
+    """A block, with what the rules ask of it, found once each.
 
     `plain` is its text without the marks of Markdown, `phrase` the boilerplate phrase that it
     is; `ends_sentence` says whether it ends as a sentence does, quotation marks and brackets aside,
@@ -53,29 +57,52 @@ class Line:
         """Return the words of the block."""
         return self.block.text
 
-    @property
+    @cached_property
+    def form(self) -> Form | None:
+        """The form of furniture that it has."""
+        return find_form(self.text, self.words)
+
+    @cached_property
+    def byline(self) -> str | None:
+        """The author whom it names as a byline does."""
+        return find_byline(self.plain)
+
+    @cached_property
+    def date(self) -> date | None:
+        """The first full date in it."""
+        return find_date(self.plain)
+
+    @cached_property
     def is_aged(self) -> bool:
-        """Say whether it ends in the age of a story ("2 weeks ago")."""
+        """True if it ends in the age of a story ("2 weeks ago")."""
         return self.words <= LONGEST_AGED and ends_in_age(self.text)
 
 
-def read_lines(blocks: Sequence[Block]) -> list[Line]:
-    """Return the lines of blocks."""
+def read_lines(blocks: Sequence[Block], phrases: Sequence[Phrase | None] | None = None) -> list[Line]:
+    """Return the lines of blocks; `phrases` are those of their texts, if they are known already."""
     plain = [strip_marks(block.text) for block in blocks]
+    if phrases is None:
+        phrases = find_phrases([block.text for block in blocks])
+    marked = [i for i, block in enumerate(blocks) if block.text != plain[i]]
+    unmarked = dict(zip(marked, find_phrases([plain[i] for i in marked]), strict=True))
     return [
-        Line(
-            block,
-            text,
-            count_words(text),
-            phrase,
-            text.rstrip(CLOSERS + " ")[-1:] in ENDS,
-            ELLIPSIS.search(block.text.rstrip(CLOSERS + " ")) is not None,
-        )
-        for block, text, phrase in zip(blocks, plain, find_phrases(plain), strict=True)
+        read_line(block, text, unmarked.get(i, phrase))
+        for i, (block, text, phrase) in enumerate(zip(blocks, plain, phrases, strict=True))
     ]
 
 
-@lru_cache(maxsize=1 << 12)
+def read_line(block: Block, plain: str, phrase: Phrase | None = None) -> Line:
+    """Return the line of a block, given its text without marks and the phrase that it is."""
+    return Line(
+        block,
+        plain,
+        count_words(plain),
+        phrase,
+        plain.rstrip(CLOSERS + " ")[-1:] in ENDS,
+        ELLIPSIS.search(block.text.rstrip(CLOSERS + " ")) is not None,
+    )
+
+
 def ends_in_age(text: str) -> bool:
     """Say whether a text ends in an age.
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from transforms.language.dates import MONTH, find_date
 from transforms.language.names import not_in_names
 from transforms.metadata.byline import BY, BYLINE_NAME
-from transforms.metadata.head import Head
+from transforms.metadata.head import Head, Heading
 from transforms.metadata.json_ld import authors_of
-from transforms.metadata.titles import find_surroundings
 
 METAS = (
     "author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author",
@@ -74,7 +73,7 @@ MOST_AUTHORS = 20
 LONGEST_LINE = 20  # words of a line that a byline stands in
 
 
-def find_authors(head: Head) -> str | None:
+def find_authors(head: Head, heading: Heading | None) -> str | None:
     """Return the authors, joined by "; ", or None where the page names no person.
 
     JSON-LD and meta elements go before who wrote the first post of a forum's page, what is marked as a
@@ -82,13 +81,13 @@ def find_authors(head: Head) -> str | None:
     outlet is the author only where the page names nobody else.
     """
     stated = [authors_of(head.nodes), _from_metas(head)]
-    written = [_from_marks(head), _near_heading(head), _from_labels(head), _from_links(head)]
+    written = [_from_marks(head), _near_heading(heading), _from_labels(head), _from_links(head)]
     handle = [head.handle] if head.handle else []
     persons = next(filter(None, (_clean(given, head) for given in stated)), None)
     if not persons and handle and _clean(handle, None):
         return handle[0]
     persons = persons or next(filter(None, (_clean(given, head) for given in written)), None)
-    others = [*stated, *written, list(filter(_is_short, head.bylines))[:1], _handle_near(head)]
+    others = [*stated, *written, list(filter(_is_short, head.bylines))[:1], _handle_near(heading)]
     names = persons or next(filter(None, (_clean(given, None) for given in others)), None)
     return "; ".join(names) if names else None
 
@@ -138,9 +137,8 @@ def _is_short(byline: str) -> bool:
     return len(byline.split()) <= MOST_WORDS and not re.search(r"\d", byline)
 
 
-def _near_heading(head: Head) -> list[str]:
+def _near_heading(heading: Heading | None) -> list[str]:
     """Return whom the lines around the heading name: after "by", or in a line beside the date."""
-    heading = find_surroundings(head)
     if heading is None:
         return []
     for lines in (heading.after, heading.before):
@@ -190,9 +188,8 @@ def _from_labels(head: Head) -> list[str]:
     )
 
 
-def _handle_near(head: Head) -> list[str]:
+def _handle_near(heading: Heading | None) -> list[str]:
     """Return the one word after "by" in a line of its own, as some give the name they log in with."""
-    heading = find_surroundings(head)
     lines = heading.after if heading else ()
     found = (re.fullmatch(r"[Bb]y (?P<name>[\w.-]+)", line) for line in lines)
     return next(([one["name"]] for one in found if one), [])

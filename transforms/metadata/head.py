@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from tld import get_tld
 
+from transforms.blocks.page import Page
 from transforms.metadata.json_ld import Node, outlets_of, parse_json_ld
 
 AUTHOR_MARKS = (
@@ -86,9 +87,9 @@ class Head:
         return outlets_of(self.nodes) | ({given} if given else set())
 
 
-def read_head(html: str, url: str | None) -> Head:
-    """Collect what a page says of itself."""
-    tree = LexborHTMLParser(html)
+def read_head(page: Page, url: str | None) -> Head:
+    """Collect what a page says of itself; its tree is left without scripts, and with marks in it."""
+    tree = page.lexbor
     scripts = [node.text() or "" for node in tree.css('script[type="application/ld+json"]')]
     title, root = tree.css_first("title"), tree.css_first("html")
     metas = tuple(pair for node in tree.css("meta") if (pair := _meta(node)))

@@ -8,6 +8,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from htmldate import find_date as find_page_date
 
+from transforms.blocks.page import Page
 from transforms.language.dates import (
     MONTH,
     PATTERNS,
@@ -18,9 +19,8 @@ from transforms.language.dates import (
     read_partial,
 )
 from transforms.language.months import month_numbers
-from transforms.metadata.head import Head
+from transforms.metadata.head import Head, Heading
 from transforms.metadata.json_ld import first_text
-from transforms.metadata.titles import find_surroundings
 from warehouse.schema.tables import DateSource
 
 METAS = (
@@ -51,7 +51,7 @@ DATE_LABEL = re.compile(
 )
 
 
-def find_published(head: Head, html: str) -> Published | None:
+def find_published(head: Head, heading: Heading | None, page: Page) -> Published | None:
     """Return the date of publication and where it stood, or None.
 
     First come JSON-LD and meta elements, which are made to be read by machines, then times marked as
@@ -62,7 +62,7 @@ def find_published(head: Head, html: str) -> Published | None:
     only where no other is given, and then the source says so.
     """
     month_first = _month_first(head)
-    shown = _near_heading(head, month_first)
+    shown = _near_heading(heading, month_first)
     marked = _from_marks(head, month_first)
     places: tuple[tuple[Dated | None, DateSource], ...] = (
         (_read(first_text(head.nodes, "datePublished"), month_first), "json-ld"),
@@ -71,11 +71,11 @@ def find_published(head: Head, html: str) -> Published | None:
         (_in_url(head.url), "url"),
         (shown, "byline"),
         (marked or _from_labels(head, month_first), "markup"),
-        (_in_byline(head, month_first), "byline"),
+        (_in_byline(heading, month_first), "byline"),
     )
     found = next((Published(one.on, one.precision, source) for one, source in places if one), None)
     if found is None:
-        return _by_htmldate(html, head)
+        return _by_htmldate(page, head, heading, month_first)
     earlier = (Published(one.on, one.precision, source) for one, source in places[3:5] if one)
     return min([found, *(one for one in earlier if _is_finer(one, found))], key=lambda one: one.on)
 
@@ -104,24 +104,24 @@ def _order_in(language: str) -> bool | None:
     return pattern.index("M") < pattern.index("d")
 
 
-def _by_htmldate(html: str, head: Head) -> Published | None:
-    found = find_page_date(html, extensive_search=False, original_date=True, url=head.url)
-    if found and _is_ambiguous(head):
+def _by_htmldate(
+    page: Page, head: Head, heading: Heading | None, month_first: bool | None
+) -> Published | None:
+    found = None
+    if page.lxml is not None:
+        found = find_page_date(page.lxml, extensive_search=False, original_date=True, url=head.url)
+    if found and month_first is None and _is_ambiguous(heading):
         return None
+    changes = list(_changes(head, heading))
     if not found:
-        return _last_change(head)
+        return next((Published(one.on, one.precision, "updated") for one in changes), None)
     day = date.fromisoformat(found)
-    changed = {one.on for one in _changes(head)}
+    changed = {one.on for one in changes}
     return Published(day, "day", "updated" if day in changed else "markup")
 
 
-def _last_change(head: Head) -> Published | None:
-    return next((Published(one.on, one.precision, "updated") for one in _changes(head)), None)
-
-
-def _changes(head: Head) -> Iterator[Dated]:
+def _changes(head: Head, heading: Heading | None) -> Iterator[Dated]:
     """Yield the times of the last change that the page gives, those it shows first."""
-    heading = find_surroundings(head)
     for line in (*heading.after, *heading.before, *head.dates) if heading else head.dates:
         for match in (found for pattern in PATTERNS for found in pattern.finditer(line)):
             if UPDATED.search(line[: match.start()]) and (day := find_date(match[0])):
@@ -169,9 +169,8 @@ def _in_url(url: str | None) -> Dated | None:
     return Dated(day, "day") if day else None
 
 
-def _near_heading(head: Head, month_first: bool | None) -> Dated | None:
+def _near_heading(heading: Heading | None, month_first: bool | None) -> Dated | None:
     """Return the date in a line of its own below the heading or above, not one of a change."""
-    heading = find_surroundings(head)
     if heading is None:
         return None
     days = (_in_lines(lines, month_first, ALONE) for lines in (heading.after, heading.before))
@@ -179,9 +178,8 @@ def _near_heading(head: Head, month_first: bool | None) -> Dated | None:
     return _first(days) or _first(one for one in months if one and one.precision == "month")
 
 
-def _in_byline(head: Head, month_first: bool | None) -> Dated | None:
+def _in_byline(heading: Heading | None, month_first: bool | None) -> Dated | None:
     """Return the date by the heading in a line that says more, as a byline does."""
-    heading = find_surroundings(head)
     return _in_lines(heading.after, month_first, MOST_WORDS) if heading else None
 
 
@@ -198,10 +196,9 @@ def _from_labels(head: Head, month_first: bool | None) -> Dated | None:
     return _first(found)
 
 
-def _is_ambiguous(head: Head) -> bool:
-    """Say whether the date by the heading can be read in two ways, so that no one may read it."""
-    heading = find_surroundings(head)
-    lines = heading.after if heading and _month_first(head) is None else ()
+def _is_ambiguous(heading: Heading | None) -> bool:
+    """Return True if the date by the heading can be read in two ways, so that no one may read it."""
+    lines = heading.after if heading else ()
     ways = [[_in_lines([line], is_first, ALONE) for is_first in (True, False)] for line in lines]
     return any(one != other for one, other in ways)
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from transforms.blocks.page import Page
 from transforms.language.dates import Published
 from transforms.metadata.authors import find_authors
 from transforms.metadata.head import read_head
 from transforms.metadata.published import find_published
-from transforms.metadata.titles import find_title
+from transforms.metadata.titles import find_heading, find_surroundings, find_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +20,20 @@ class PageFacts:
     published: Published | None
 
 
-def read_metadata(html: str, url: str | None) -> PageFacts:
+def read_metadata(page: Page, url: str | None) -> PageFacts:
     """Return title, authors, address and date of publication from a page's markup.
 
     >>> html = "<title>Groups closed - Post</title><h1>Groups closed</h1>By Jane Doe, 30 May 2014"
-    >>> facts = read_metadata(html, "https://post.example/groups-closed")
+    >>> facts = read_metadata(Page(html), "https://post.example/groups-closed")
     >>> facts.title, facts.author, facts.published.on.isoformat(), facts.published.source
     ('Groups closed', 'Jane Doe', '2014-05-30', 'byline')
     """
-    head = read_head(html, url)
+    head = read_head(page, url)
+    heading = find_heading(head)
+    surroundings = find_surroundings(head, heading)
     return PageFacts(
-        title=find_title(head),
-        author=find_authors(head),
+        title=find_title(head, heading),
+        author=find_authors(head, surroundings),
         url=head.url,
-        published=find_published(head, html),
+        published=find_published(head, surroundings, page),
     )

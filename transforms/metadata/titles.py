@@ -19,14 +19,13 @@ NAME_AND_MORE = 12  # letters that a site's name may have beyond its domain: "Th
 FILLERS = frozenset("the a an of and to in for on is with your how".split())
 
 
-def find_title(head: Head) -> str | None:
+def find_title(head: Head, heading: Heading | None) -> str | None:
     """Return the title: the main heading, or else what the page is called without the site's name.
 
-    A heading counts that shares words with the page's title or address; others head a menu or a
-    teaser. A title with the name of the site alone is kept as it is.
+    A title with the name of the site alone is kept as it is.
     """
     given, headline = _given(head), first_text(head.nodes, "headline")
-    if heading := find_heading(head):
+    if heading:
         return cut_site(ANCHOR.sub("", heading.text), head)
     if headline and len(headline.split()) > 2 and not _is_site(headline, head):
         return squeeze(headline)
@@ -38,7 +37,10 @@ def _given(head: Head) -> list[str]:
 
 
 def find_heading(head: Head) -> Heading | None:
-    """Return the heading of the article: the first that shares words with the title or the address."""
+    """Return the heading of the article: the first that shares words with the title or the address.
+
+    Other headings head a menu or a teaser.
+    """
     known = set().union(*map(_words, [*_given(head), first_text(head.nodes, "headline") or ""]))
     in_address = set(re.findall(r"[a-z0-9]+", (head.url or "").lower()))
     return _best_heading(head, known) or _best_heading(head, known | in_address)
@@ -57,9 +59,9 @@ def _best_heading(head: Head, known: set[str]) -> Heading | None:
     return best
 
 
-def find_surroundings(head: Head) -> Heading | None:
+def find_surroundings(head: Head, heading: Heading | None) -> Heading | None:
     """Return the heading of the article, or the line that is its title, with what stands around it."""
-    if heading := find_heading(head):
+    if heading:
         return heading
     titles = {_letters(cut_site(title, head)) for title in _given(head)} - {""}
     at = next((i for i, line in enumerate(head.lines) if _letters(line) in titles), None)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from transforms.blocks.block import Block
 from transforms.scoring.features.descriptions import describe
-from transforms.scoring.features.matrix import page_columns, stack, text_columns
+from transforms.scoring.features.matrix import Phrases, page_columns, stack, text_columns
 from transforms.scoring.features.tokens import Floats
 from transforms.scoring.forest import Forest, read_forest
 
@@ -59,8 +59,12 @@ def load_forest(kind: Kind) -> Forest:
     return read_forest(MODELS / f"{kind}.npz")
 
 
-def score_blocks(blocks: Sequence[Block], vote: str | None = None) -> Scored:
+def score_blocks(
+    blocks: Sequence[Block], vote: str | None = None, phrases: Phrases | None = None
+) -> Scored:
     """Score the blocks of one document; `vote` is the text that trafilatura kept of the page.
+
+    `phrases` are the set phrases of the blocks, if they are known already.
 
     Blocks with markup are read by their place in the page's tree too; a vote counts for those
     alone. The score says nothing of what a block is, nor whether it is a title: a title is
@@ -70,7 +74,8 @@ def score_blocks(blocks: Sequence[Block], vote: str | None = None) -> Scored:
         return Scored("flat", (), np.zeros((0, 0), np.float32))
     has_tree = all(block.markup for block in blocks)
     kind: Kind = ("best" if vote is not None else "fast") if has_tree else "flat"
-    columns = page_columns(blocks, vote) if has_tree else text_columns([b.text for b in blocks])
+    texts = [block.text for block in blocks]
+    columns = page_columns(blocks, vote, phrases) if has_tree else text_columns(texts, phrases)
     forest = load_forest(kind)
     rows = stack(columns, forest.names)
     scores = centre_on_cut(forest.probabilities(rows))

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.loading import ROOT
+from transforms.blocks.page import Page
 from transforms.metadata.read import read_metadata
 
 FILE = ROOT / "tests" / "cases" / "facts" / "metadata.json"
@@ -20,7 +21,7 @@ TAGS = st.sampled_from(
 
 @pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
 def test_case(case):
-    found = read_metadata(case["html"], case["url"])
+    found = read_metadata(Page(case["html"]), case["url"])
     given = {"title": found.title, "author": found.author, **_dated(found.published)}
     assert {name: given[name] for name in case["expect"]} == case["expect"]
 
@@ -37,12 +38,12 @@ def _dated(published):
 
 @given(st.lists(st.one_of(TAGS, st.text(max_size=20)), max_size=20).map("".join))
 def test_any_page_has_an_answer(html):
-    found = read_metadata(html, None)
+    found = read_metadata(Page(html), None)
     assert found.title is None or found.title.strip()
 
 
 def test_deep_json_ld_is_left_out():
     assert (
-        read_metadata(f"<script type='application/ld+json'>{'[' * 100_000}</script>", None).author
+        read_metadata(Page(f"<script type='application/ld+json'>{'[' * 100_000}</script>"), None).author
         is None
     )

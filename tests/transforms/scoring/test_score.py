@@ -1,6 +1,7 @@
 import pytest
 
 from transforms.blocks.block import Block
+from transforms.blocks.page import Page
 from transforms.blocks.render import render_page
 from transforms.scoring.features.descriptions import describe
 from transforms.scoring.features.matrix import page_columns, text_columns
@@ -35,7 +36,7 @@ def test_prose_scores_above_the_menu_without_markup():
 
 @pytest.mark.parametrize("vote", [None, "", "\n".join(ARTICLE[4:7])])
 def test_prose_scores_above_the_menu_on_a_page(vote):
-    blocks = render_page(PAGE).blocks
+    blocks = render_page(Page(PAGE)).blocks
     scored = score_blocks(blocks, vote)
     assert scored.kind == ("fast" if vote is None else "best")
     scores = {block.text: score for block, score in zip(blocks, scored.scores, strict=True)}
@@ -69,7 +70,7 @@ def test_reasons_are_said_in_words():
 
 @pytest.mark.parametrize("kind", ["flat", "fast", "best"])
 def test_every_feature_of_a_model_is_computed_and_described(kind):
-    blocks = render_page(PAGE).blocks
+    blocks = render_page(Page(PAGE)).blocks
     columns = text_columns(ARTICLE) if kind == "flat" else page_columns(blocks, "")
     assert set(load_forest(kind).names) <= set(columns)
     assert all(describe(name) for name in columns)

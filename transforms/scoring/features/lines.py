@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from transforms.language.phrases import Phrase, find_phrases
+from transforms.language.phrases import Phrase
 from transforms.scoring.features.characters import (
     BAR,
     CLOSER,
@@ -34,13 +34,15 @@ PHRASE_ORDER = {
 YEAR_LENGTH = 4
 
 
-def line_features(texts: Sequence[str], tokens: Tokens, characters: Characters) -> dict[str, Floats]:
+def line_features(
+    phrases: Sequence[Phrase | None], tokens: Tokens, characters: Characters
+) -> dict[str, Floats]:
     """Return what each line shows by itself, a column a feature."""
     return (
         _word_features(tokens)
         | _sign_features(tokens, characters)
         | _repeat_features(tokens, characters)
-        | _phrase_features(find_phrases(texts))
+        | _phrase_features(phrases)
     )
 
 

@@ -6,24 +6,33 @@ import numpy as np
 import numpy.typing as npt
 
 from transforms.blocks.block import Block
+from transforms.language.phrases import Phrase, find_phrases
 from transforms.scoring.features.context import context_features, prose_words
 from transforms.scoring.features.lines import line_features
 from transforms.scoring.features.other_extractor import vote_features
 from transforms.scoring.features.tokens import Floats, words_of
 from transforms.scoring.features.tree import tree_features
 
+Phrases = Sequence[Phrase | None]
 
-def text_columns(texts: Sequence[str]) -> dict[str, Floats]:
-    """Return what the text of the lines shows, a column a feature; the same for every source."""
+
+def text_columns(texts: Sequence[str], phrases: Phrases | None = None) -> dict[str, Floats]:
+    """Return what the text of the lines shows, a column a feature; the same for every source.
+
+    `phrases` are what `find_phrases` finds in the texts, if that is known already.
+    """
     tokens, characters = words_of(texts)
-    columns = line_features(texts, tokens, characters)
+    known = find_phrases(texts) if phrases is None else phrases
+    columns = line_features(known, tokens, characters)
     return columns | context_features(columns, tokens)
 
 
-def page_columns(blocks: Sequence[Block], vote: str | None) -> dict[str, Floats]:
+def page_columns(
+    blocks: Sequence[Block], vote: str | None, phrases: Phrases | None = None
+) -> dict[str, Floats]:
     """Return what the text and the tree of a page show, and what another extractor kept of it."""
     texts = [block.text for block in blocks]
-    columns = text_columns(texts)
+    columns = text_columns(texts, phrases)
     columns |= tree_features(blocks, columns, prose_words(columns))
     return columns if vote is None else columns | vote_features(texts, vote)
 
