@@ -37,7 +37,7 @@ from warehouse.schema.tables import (
     StoryKey,
 )
 
-FEWEST_WORDS = 5  # a page of which less remains holds no article
+FEWEST_ARTICLE_WORDS = 5  # a page of which less remains holds no article
 # Of the training pages' main texts, all but one in a hundred have a line that the model is so sure of;
 # empty shells and error pages have none.
 SUREST = 0.7
@@ -83,7 +83,7 @@ def make_rows(
     judged = reading.judged
     body = assemble_body(capture.document_id, reading.text, judged)
     surest = max((one.score for one in judged if one.is_kept), default=0.0)
-    if body is None or count_words(body.text) < FEWEST_WORDS or surest < SUREST:
+    if body is None or count_words(body.text) < FEWEST_ARTICLE_WORDS or surest < SUREST:
         return Rejected("clean", "no_article", _why_no_article(len(judged)))
     article, known = make_article(capture, reading, body), read_entities(options.entities)
     facts = extract_facts(article.article_id, article.text, known, article.language)

@@ -12,7 +12,7 @@ from transforms.captures.capture import Rejected
 DEEPEST = 256  # levels below count as this one; real pages of the benchmark end at 80
 LONG_CELL = 80  # characters; a longer cell is a column of a layout, not a value in a table
 
-UNSEEN = frozenset({
+UNRENDERED = frozenset({
     "script", "style", "template", "head", "svg", "math", "iframe", "object", "embed", "audio",
     "video", "canvas", "map", "select", "datalist", "textarea", "input", "noframes", "noembed",
 })  # fmt: skip
@@ -178,7 +178,7 @@ def _walk(root: LexborNode, writer: _Writer) -> None:
         if tag == "-text":
             writer.write(node.text_content or "", element)
             node = node.next
-        elif tag in UNSEEN or tag.startswith("-"):
+        elif tag in UNRENDERED or tag.startswith("-"):
             node = node.next
         else:
             open_nodes.append((node, tag, element))

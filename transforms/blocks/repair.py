@@ -21,7 +21,7 @@ KEEP_STYLE = ftfy.TextFixerConfig(
 LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # Control characters, and the invisible ones that only break words apart. The zero-width joiners
 # stay: Persian and Indic words need them.
-UNSEEN = re.compile(
+CONTROL_OR_INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\u00ad\u200b\u2060\ufeff]|\x1b(?:\[[0-9;]*[A-Za-z])?"
 )
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,5});")
@@ -86,7 +86,7 @@ def _changes(decoded: str) -> Iterator[tuple[str, str, RepairReason | None]]:
 
 def _line_changes(line: str) -> Iterator[tuple[str, str, RepairReason | None]]:
     position = 0
-    for unseen in UNSEEN.finditer(line):
+    for unseen in CONTROL_OR_INVISIBLE.finditer(line):
         yield from _span_changes(line[position : unseen.start()])
         yield unseen.group(), "", "control"
         position = unseen.end()
@@ -100,7 +100,9 @@ def _span_changes(span: str) -> Iterator[tuple[str, str, RepairReason | None]]:
     if reason is None:
         yield span, span, None
         return
-    fixed = UNSEEN.sub("", LINE_END.sub(" ", ftfy.fix_text(span, KEEP_STYLE)))  # "&shy;" is one too
+    fixed = CONTROL_OR_INVISIBLE.sub(
+        "", LINE_END.sub(" ", ftfy.fix_text(span, KEEP_STYLE))
+    )  # "&shy;" is one too
     start, end = _common_ends(span, fixed)
     yield span[:start], span[:start], None
     if span != fixed:

@@ -122,8 +122,10 @@ def _rest_start(lines: Sequence[Line], scores: Sequence[float], body_start: int)
 
 def _words_after(phrase: Phrase) -> float:
     """Return how many words, for each word before, may follow a phrase that ends the article."""
+    if phrase.role == "comment_prompt" and phrase.opens_rest:
+        return float("inf")
     if phrase.role == "comment_prompt":
-        return float("inf") if phrase.opens_rest else WORDS_AFTER_COUNT * ("#" in phrase.text)
+        return WORDS_AFTER_COUNT if "#" in phrase.text else 0.0
     return WORDS_AFTER_BOX if phrase.opens_rest else 0.0
 
 

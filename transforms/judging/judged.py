@@ -6,10 +6,6 @@ from transforms.blocks.block import Block
 from transforms.judging.rules import SegmentRule
 from warehouse.schema.tables import Role
 
-CONTENT_ROLES: frozenset[Role] = frozenset(
-    ("heading", "paragraph", "list_item", "block_quote", "dateline")
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

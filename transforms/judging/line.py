@@ -14,8 +14,8 @@ from transforms.language.words import count_words
 from transforms.metadata.byline import find_byline
 
 LONGEST_AGED = 12  # words of a teaser with its age
-CLOSERS = "\"'’‘”“»«›‹)]}）】」』"  # “ and « close in German
-ENDS = frozenset(".!?。！？．؟।…:;：")
+CLOSING_MARKS = "\"'’‘”“»«›‹)]}）】」』"  # “ and « close in German
+SENTENCE_ENDS = frozenset(".!?。！？．؟।…:;：")
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 MARKS = re.compile(r"^#{1,6}\s+|(?<!\w)(\*\*|__|\*|_)(?=\S)|(?<=\S)(\*\*|__|\*|_)(?!\w)")
 ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[\s*…\s*\]|\[\.\.\.\])$")
@@ -98,8 +98,8 @@ def read_line(block: Block, plain: str, phrase: Phrase | None = None) -> Line:
         plain,
         count_words(plain),
         phrase,
-        plain.rstrip(CLOSERS + " ")[-1:] in ENDS,
-        ELLIPSIS.search(block.text.rstrip(CLOSERS + " ")) is not None,
+        plain.rstrip(CLOSING_MARKS + " ")[-1:] in SENTENCE_ENDS,
+        ELLIPSIS.search(block.text.rstrip(CLOSING_MARKS + " ")) is not None,
     )
 
 

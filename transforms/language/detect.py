@@ -10,7 +10,7 @@ from transforms.language.words import count_words
 
 # The detector's normalised probability; below 0.9 its answers on single sentences are often wrong
 # between near languages (es and pt, no and da). Fewer than 6 words carry too few letters.
-SURE = 0.9
+SURE_OF_LANGUAGE = 0.9
 FEWEST_WORDS = 6
 UNSURE = "und"
 
@@ -36,7 +36,9 @@ def detect_language(text: str) -> Language:
     if count_words(text) < FEWEST_WORDS:
         return Language(UNSURE, None)
     code, probability = _identifier().classify(text)
-    return Language(str(code) if probability >= SURE else UNSURE, round(float(probability), 4))
+    return Language(
+        str(code) if probability >= SURE_OF_LANGUAGE else UNSURE, round(float(probability), 4)
+    )
 
 
 @cache

@@ -9,7 +9,7 @@ from transforms.language.span import Span
 CLOSING = "\"'”’»«“›)\\]」』）】"
 OPENING = "\"'“‘«»„‚‹(\\[「『（【¿¡—–\\-"
 WESTERN_END = re.compile(rf"(?P<end>[.!?…]+[{CLOSING}]*)(?P<gap>\s+)(?=[{OPENING}\s]*(?P<next>\w))")
-EASTERN_END = re.compile(rf"[。！？｡؟۔]+[{CLOSING}]*\s*")
+WIDE_END = re.compile(rf"[。！？｡؟۔]+[{CLOSING}]*\s*")
 LAST_WORD = re.compile(r"[\w.\-]+$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")  # U.S, J.K, e.g, z.B
 
@@ -43,7 +43,7 @@ def split_sentences(text: str, language: str = "en") -> list[Span]:
 def _split_line(text: str, line: Span, language: str) -> list[Span]:
     western = WESTERN_END.finditer(text, line.start, line.end)
     ends = {match.end("end") for match in western if _is_end(match, language)}
-    ends |= {match.end() for match in EASTERN_END.finditer(text, line.start, line.end)}
+    ends |= {match.end() for match in WIDE_END.finditer(text, line.start, line.end)}
     bounds = [line.start, *sorted(ends), line.end]
     pieces = (_strip(text, *pair) for pair in pairwise(bounds))
     return [piece for piece in pieces if piece.start < piece.end]

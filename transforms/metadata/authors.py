@@ -28,7 +28,7 @@ SUFFIX = re.compile(
     rf"M\.?D\.?|Ph\.?D\.?|RD|RN|DVM|follow|view|bio|see|edited|reviewed|fact)\b|\s{MONTH}\b\.?\s\d).*$",
     re.IGNORECASE,
 )
-AND = re.compile(r"\s*(?:;|,|\||\s&\s|\s(?:and|und|et|y|e|en|i|и|og|och)\s)\s*")
+SEPARATOR = re.compile(r"\s*(?:;|,|\||\s&\s|\s(?:and|und|et|y|e|en|i|и|og|och)\s)\s*")
 ADDRESS = re.compile(r"@|https?:|www\.|^\d+$|\.(?:com|org|net|io)\b", re.IGNORECASE)
 NOBODY = re.compile(
     r"^(?:\w*admin\w*|webmaster|guest|user|anonymous|unknown|none|null|website|home|authors?|wordpress|"
@@ -57,7 +57,7 @@ LABELS = (
     r"(?:written|words) by|authors?|autor(?:in)?(?:/autor(?:in)?)?|auteur|автор|geschrieben von|"
     r"verfasst von|écrit par"
 )
-LABEL = re.compile(
+BYLINE_LABEL = re.compile(
     rf"(?:{LABELS}|(?:(?:posted|text|story|article) )?by|von|par|por|di|door|av|af|przez|作者)\s?[:：]?",
     re.IGNORECASE,
 )
@@ -115,7 +115,7 @@ def _named_in(lines: Sequence[str]) -> list[str]:
     joined = JOINT_LINES.sub(r" \g<joint> ", "\n".join(lines)).split("\n")
     for line in joined[:MOST_LINES]:
         name = SUFFIX.sub("", PREFIX.sub("", line)).strip(" ,:")
-        parts = [part for part in AND.split(name) if part]
+        parts = [part for part in SEPARATOR.split(name) if part]
         if parts and PERSON.match(parts[0]) and all(PERSON.match(p) or _is_outlet(p) for p in parts):
             return [name]
     return []
@@ -143,7 +143,7 @@ def _near_heading(heading: Heading | None) -> list[str]:
         return []
     for lines in (heading.after, heading.before):
         for line, following in zip(lines, [*lines[1:], ""], strict=False):
-            if LABEL.fullmatch(line) and (names := _named_in([following])):
+            if BYLINE_LABEL.fullmatch(line) and (names := _named_in([following])):
                 return names
             if len(line.split()) <= LONGEST_LINE and (found := NEAR_BYLINE.search(line)):
                 return [found["names"]]
@@ -155,16 +155,18 @@ def _near_heading(heading: Heading | None) -> list[str]:
 def _beside_date(lines: Sequence[str]) -> list[str]:
     """Return the name in a line beside one that is the date, or on the date's own line."""
     for i, line in enumerate(lines):
-        if (found := NAME_AND_DATE.match(line)) and _is_name(TRAILING_MONTH.sub("", found["names"])):
+        if (found := NAME_AND_DATE.match(line)) and _is_persons_name(
+            TRAILING_MONTH.sub("", found["names"])
+        ):
             return [TRAILING_MONTH.sub("", found["names"])]
         beside = [*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2]]
         name = line.strip(" |·•,-–")
-        if PERSON.match(name) and _is_name(name) and any(map(_is_date, beside)):
+        if PERSON.match(name) and _is_persons_name(name) and any(map(_is_date_line, beside)):
             return [name]
     return []
 
 
-def _is_name(names: str) -> bool:
+def _is_persons_name(names: str) -> bool:
     return (
         " " in names
         and not_in_names().isdisjoint(names.casefold().split())
@@ -173,7 +175,7 @@ def _is_name(names: str) -> bool:
     )
 
 
-def _is_date(line: str) -> bool:
+def _is_date_line(line: str) -> bool:
     if re.match(r"(?i:last )?(?i:published|updated|posted)\b", line):
         return True
     return len(line.split()) <= MOST_WORDS and find_date(line, month_first=True) is not None
@@ -215,7 +217,9 @@ def _split(text: str) -> Iterator[str]:
         for part in text.split(";"):
             yield " ".join(piece.strip() for piece in reversed(part.split(",")))
         return
-    parts = [SUFFIX.sub("", part).strip(" ,:.-") for part in AND.split(text) if part and part.strip()]
+    parts = [
+        SUFFIX.sub("", part).strip(" ,:.-") for part in SEPARATOR.split(text) if part and part.strip()
+    ]
     persons = [part for part in parts if PERSON.match(part)]
     if persons and (len(persons) == len(parts) or parts[0] == persons[0]):
         yield from (part for part in parts if _is_no_role(part))

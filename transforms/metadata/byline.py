@@ -9,9 +9,9 @@ BY = (
     r"(?:(?:written|posted|reported|interview(?:ed)?|story|text|words)\s+by|by|"
     r"von|par|por|di|door|autor(?:e|in)?|author|auteur|автор|συντάκτης|του|przez|oleh|penulis|بقلم)"
 )
-AND = r"(?:\s*,\s*|\s+(?:and|und|et|y|e|en|i|и|και|dan|&)\s+)"
+NAME_SEPARATOR = r"(?:\s*,\s*|\s+(?:and|und|et|y|e|en|i|и|και|dan|&)\s+)"
 BYLINE = re.compile(
-    rf"(?:(?i:{BY})\s*:?\s+)(?P<names>{BYLINE_NAME}(?:{AND}{BYLINE_NAME})*)(?P<rest>(?:\s*[|,•·–—\-/(].*|\s+on\s.*)?)$"
+    rf"(?:(?i:{BY})\s*:?\s+)(?P<names>{BYLINE_NAME}(?:{NAME_SEPARATOR}{BYLINE_NAME})*)(?P<rest>(?:\s*[|,•·–—\-/(].*|\s+on\s.*)?)$"
 )
 HAN_NAME = r"[\u4e00-\u9fff]{2,4}"
 CHINESE_BYLINE = re.compile(
@@ -54,7 +54,9 @@ def find_author_box(line: str) -> str | None:
 
 
 def _names(found: str) -> str | None:
-    names = [name.strip(" .,") for name in re.split(rf"{AND}|、", found) if name and name.strip()]
+    names = [
+        name.strip(" .,") for name in re.split(rf"{NAME_SEPARATOR}|、", found) if name and name.strip()
+    ]
     names = [name for name in names if not NOT_NAMES.search(name)]
     return "; ".join(dict.fromkeys(_title_case(name) for name in names)) or None
 

@@ -27,15 +27,15 @@ HANDLES = (
 )
 # What stands in these has an author of its own: the photographer, or who wrote a comment.
 NOT_THE_ARTICLE = frozenset(["figure", "figcaption", "aside", "footer", "nav"])
-COMMENTS = re.compile(r"comment|disqus|related|recommend|teaser|\bcard\b", re.IGNORECASE)
+NOT_ARTICLE_NAMES = re.compile(r"comment|disqus|related|recommend|teaser|\bcard\b", re.IGNORECASE)
 DATE_MARKS = (
     "[class~=date], [class*=publish], [class*=Publish], [class*=posted], [class*=post-date], "
     "[class*=entry-date], [class*=timestamp], [class*=article-date], [class*=byline]"
 )
 HEADINGS = "h1, [itemprop~=headline]"
-MARK = "\ue000"  # put into the page after each heading, to find the lines around it
+HEADING_MARK = "\ue000"  # put into the page after each heading, to find the lines around it
 MOST_BYLINES = 30
-LONGEST_BYLINE = 120  # characters
+LONGEST_MARKED = 120  # characters
 AFTER_HEADING, BEFORE_HEADING = 14, 6  # lines around it in which the byline and the date stand
 
 
@@ -98,9 +98,9 @@ def read_head(page: Page, url: str | None) -> Head:
     tree.strip_tags(["script", "style", "template", "svg"])
     handle = _handle(tree)  # Discourse shows its posts within noscript
     tree.strip_tags(["noscript"])
-    marked = _texts(tree, AUTHOR_MARKS, LONGEST_BYLINE)
-    dates = _texts(tree, DATE_MARKS, LONGEST_BYLINE)
-    links, times = _texts(tree, AUTHOR_LINKS, LONGEST_BYLINE), tree.css("time")[:MOST_BYLINES]
+    marked = _texts(tree, AUTHOR_MARKS, LONGEST_MARKED)
+    dates = _texts(tree, DATE_MARKS, LONGEST_MARKED)
+    links, times = _texts(tree, AUTHOR_LINKS, LONGEST_MARKED), tree.css("time")[:MOST_BYLINES]
     found_times = tuple(map(_time, times))
     headings, lines = _headings(tree)
     return Head(
@@ -145,7 +145,7 @@ def _is_of_article(node: LexborNode) -> bool:
     while at is not None:
         given = at.attributes
         hints = f"{given.get('class') or ''} {given.get('id') or ''} {given.get('itemprop') or ''}"
-        if at.tag in NOT_THE_ARTICLE or (at.tag != "body" and COMMENTS.search(hints)):
+        if at.tag in NOT_THE_ARTICLE or (at.tag != "body" and NOT_ARTICLE_NAMES.search(hints)):
             return False
         at = at.parent
     return True
@@ -157,20 +157,22 @@ def _headings(tree: LexborHTMLParser) -> tuple[tuple[Heading, ...], tuple[str, .
     texts = [squeeze(node.text(separator=" ")) for node in nodes]
     sizes = [len(_lines(node)) for node in nodes]
     for node in nodes:
-        node.insert_after(MARK)
+        node.insert_after(HEADING_MARK)
     marked = _lines(tree.body) if tree.body else []
-    places = [at for at, line in enumerate(marked) if line == MARK]
+    places = [at for at, line in enumerate(marked) if line == HEADING_MARK]
     found = tuple(
         Heading(
             text,
             tuple(
-                line for line in marked[max(0, at - size - BEFORE_HEADING) : at - size] if line != MARK
+                line
+                for line in marked[max(0, at - size - BEFORE_HEADING) : at - size]
+                if line != HEADING_MARK
             ),
-            tuple(line for line in marked[at + 1 :][:AFTER_HEADING] if line != MARK),
+            tuple(line for line in marked[at + 1 :][:AFTER_HEADING] if line != HEADING_MARK),
         )
         for text, size, at in zip(texts, sizes, places, strict=False)
     )
-    return found, tuple(line for line in marked if line != MARK)
+    return found, tuple(line for line in marked if line != HEADING_MARK)
 
 
 def _lines(node: LexborNode) -> list[str]:

@@ -64,24 +64,25 @@ def find_published(head: Head, heading: Heading | None, page: Page) -> Published
     month_first = _month_first(head)
     shown = _near_heading(heading, month_first)
     marked = _from_marks(head, month_first)
-    places: tuple[tuple[Dated | None, DateSource], ...] = (
+    in_url = _in_url(head.url)
+    candidates: tuple[tuple[Dated | None, DateSource], ...] = (
         (_read(first_text(head.nodes, "datePublished"), month_first), "json-ld"),
         (_first(_read(head.meta(name), month_first) for name in METAS), "meta"),
         (_from_times(head), "markup"),
-        (_in_url(head.url), "url"),
+        (in_url, "url"),
         (shown, "byline"),
         (marked or _from_labels(head, month_first), "markup"),
         (_in_byline(heading, month_first), "byline"),
     )
-    found = next((Published(one.on, one.precision, source) for one, source in places if one), None)
+    found = next((Published(one.on, one.precision, source) for one, source in candidates if one), None)
     if found is None:
         return _by_htmldate(page, head, heading, month_first)
-    earlier = (Published(one.on, one.precision, source) for one, source in places[3:5] if one)
-    return min([found, *(one for one in earlier if _is_finer(one, found))], key=lambda one: one.on)
-
-
-def _is_finer(one: Published, found: Published) -> bool:
-    return one.precision == "day" and found.precision == "day"
+    days = [found]
+    if found.precision == "day" and in_url:
+        days.append(Published(in_url.on, "day", "url"))
+    if found.precision == "day" and shown and shown.precision == "day":
+        days.append(Published(shown.on, "day", "byline"))
+    return min(days, key=lambda one: one.on)
 
 
 def _month_first(head: Head) -> bool | None:

@@ -8,15 +8,14 @@ import numpy.typing as npt
 
 from transforms.scoring.features.tokens import Floats
 
-MOST_LEAVES = 32  # one bit each in an unsigned 32-bit number
-
 
 @dataclass(frozen=True, slots=True)
 class Forest:
     """Trees side by side: column t of each array of splits is tree t, row s its split s.
 
     The leaves of a tree are numbered from left to right, so a split governs the leaves from
-    `first` up to `last`, those below `middle` on its left. Trees with fewer splits than the
+    `first` up to `last`, those below `middle` on its left. A tree has at most 32 leaves: `leaves` keeps
+    a bit for each. Trees with fewer splits than the
     largest are filled up with splits that never send anything right.
     """
 

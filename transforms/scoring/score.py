@@ -15,7 +15,7 @@ from transforms.scoring.features.matrix import Phrases, page_columns, stack, tex
 from transforms.scoring.features.tokens import Floats
 from transforms.scoring.forest import Forest, read_forest
 
-Kind = Literal["flat", "fast", "best"]
+ModelKind = Literal["flat", "fast", "best"]
 MODELS = Path(__file__).parent.parent.parent / "seeds" / "models"
 # A document in which no block looks much like main text has some all the same: the cut is half a
 # chance, or this share of the surest block's. Chosen by cross-validation on the training pages.
@@ -24,7 +24,7 @@ REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class Contribution:
     """A feature that moved the score of a block: its value, and how far in log odds."""
 
     feature: str
@@ -41,20 +41,22 @@ class Reason:
 class Scored:
     """The score of each block, 0.5 or more if it is to be kept, and the means to explain it."""
 
-    kind: Kind
+    kind: ModelKind
     scores: tuple[float, ...]
     rows: npt.NDArray[np.float32]
 
-    def reasons(self, index: int, count: int = REASONS) -> tuple[Reason, ...]:
+    def reasons(self, index: int, count: int = REASONS) -> tuple[Contribution, ...]:
         """Return the features that spoke most for the verdict on a block, and then against it."""
         forest = load_forest(self.kind)
         moved = forest.contributions(self.rows[index])
         most = np.argsort(-np.abs(moved), kind="stable")[:count]
-        return tuple(Reason(forest.names[n], float(self.rows[index, n]), float(moved[n])) for n in most)
+        return tuple(
+            Contribution(forest.names[n], float(self.rows[index, n]), float(moved[n])) for n in most
+        )
 
 
 @cache
-def load_forest(kind: Kind) -> Forest:
+def load_forest(kind: ModelKind) -> Forest:
     """Read the model for flattened text, or for pages without or with another extractor's vote."""
     return read_forest(MODELS / f"{kind}.npz")
 
@@ -73,7 +75,7 @@ def score_blocks(
     if not blocks:
         return Scored("flat", (), np.zeros((0, 0), np.float32))
     has_tree = all(block.markup for block in blocks)
-    kind: Kind = ("best" if vote is not None else "fast") if has_tree else "flat"
+    kind: ModelKind = ("best" if vote is not None else "fast") if has_tree else "flat"
     texts = [block.text for block in blocks]
     columns = page_columns(blocks, vote, phrases) if has_tree else text_columns(texts, phrases)
     forest = load_forest(kind)

@@ -26,7 +26,7 @@ def shares_subject(text: str, start: int, verb: re.Match[str], cues: Cues) -> bo
     return bool(joined.search(before)) and not joined.fullmatch(before.strip() + " ")
 
 
-def sentence_subject(text: str, place: Span, cues: Cues) -> Span | None:
+def sentence_subject(text: str, within: Span, cues: Cues) -> Span | None:
     """Return the subject that a sentence opens with, behind what comes before it.
 
     >>> from transforms.language.cues import cues_of
@@ -34,17 +34,17 @@ def sentence_subject(text: str, place: Span, cues: Cues) -> Span | None:
     >>> sentence_subject(text, Span(0, len(text)), cues_of("en")).of(text)
     'Jane Doe'
     """
-    start = place.start
+    start = within.start
     for _ in range(MOST_FRONTED):
-        start = behind_openers(text, Span(start, place.end), cues)
-        word = re.compile(r"[^\s,]+").match(text, start, place.end)
+        start = behind_openers(text, Span(start, within.end), cues)
+        word = re.compile(r"[^\s,]+").match(text, start, within.end)
         if word is None or word[0].casefold() not in cues.of("fronted"):
             break
-        comma = re.compile(r",[”\"’»“]? ").search(text, start, place.end)
+        comma = re.compile(r",[”\"’»“]? ").search(text, start, within.end)
         if comma is None:
             return None
         start = comma.end()
-    return _pronoun(text, start, cues) or _name(text, start, place.end, cues)
+    return _pronoun(text, start, cues) or _name(text, start, within.end, cues)
 
 
 def _pronoun(text: str, start: int, cues: Cues) -> Span | None:

@@ -33,7 +33,7 @@ def speech_verbs(cues: Cues) -> _Verbs:
     )
 
 
-def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:
+def phrase_after(text: str, within: Span, cues: Cues) -> Span | None:
     """Return the noun phrase that a place opens with: a name, or a noun with what belongs to it.
 
     >>> from transforms.language.cues import cues_of
@@ -41,13 +41,13 @@ def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:
     >>> phrase_after(text, Span(4, len(text)), cues_of("en")).of(text)
     'Mark Natkin'
     """
-    start = place.start + len(OF_PROGRAMME.match(place.of(text))[0])  # type: ignore[index]
+    start = within.start + len(OF_PROGRAMME.match(within.of(text))[0])  # type: ignore[index]
     if cues.language in VERB_SECOND and (
-        adverb := re.compile(r"(\w+)\s+").match(text, start, place.end)
+        adverb := re.compile(r"(\w+)\s+").match(text, start, within.end)
     ):
         start = adverb.end() if adverb[1] in cues.of("fronted") else start  # "meint derweil der Trainer"
     end, words, before = start, 0, ""
-    for match in re.compile(r"[^\s,;:!?“”\"()«»„]+").finditer(text, start, place.end):
+    for match in re.compile(r"[^\s,;:!?“”\"()«»„]+").finditer(text, start, within.end):
         word = match[0].rstrip(".") if _ends_sentence(match[0]) else match[0]
         if (
             text[end : match.start()].strip()
@@ -61,7 +61,7 @@ def phrase_after(text: str, place: Span, cues: Cues) -> Span | None:
         is_pronoun = words == 1 and word.casefold() in cues.of("he", "she")
         if word != match[0] or is_pronoun:
             break
-    name = NAME_AFTER_ROLE.match(text, end, place.end)
+    name = NAME_AFTER_ROLE.match(text, end, within.end)
     if name and is_role_phrase(text[start:end]) and has_given_name(name["name"].split()):
         start, end = name.span("name")  # "says the head of the council, Jane Doe"
     return _without_edge(text, Span(start, end), cues)
@@ -88,13 +88,13 @@ def _ends_sentence(word: str) -> bool:
     return word.endswith(".") and (len(word) > 3 or word.islower()) and "." not in word[:-1]
 
 
-def _may_stand(word: str, place: int, cues: Cues) -> bool:
+def _may_stand(word: str, index: int, cues: Cues) -> bool:
     low = word.casefold()
     if low in cues.of("finite", "preposition"):
         return False
     if word[0].isupper():
         return True
-    if place:
+    if index:
         return low in cues.of("inside") or low not in cues.of("say", "determiner")
     if low in cues.of("determiner", "he", "she"):
         return True

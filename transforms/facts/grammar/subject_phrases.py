@@ -27,15 +27,15 @@ ELIDED = re.compile(r"(?:l|d|un|dell|all|quest)['’]\w")  # "l’entreprise", "
 ABBREVIATED = re.compile(r"[^()]+ \([^()]*\) (?=[A-Z])")
 
 
-def behind_openers(text: str, place: Span, cues: Cues) -> int:
+def behind_openers(text: str, within: Span, cues: Cues) -> int:
     """Return where a clause begins behind what opens it: "and then", "but while"."""
-    openers, start = cues.compile(r"(?i:%and|opener%),?\s+"), place.start
-    while opener := openers.match(text, start, place.end):
+    openers, start = cues.compile(r"(?i:%and|opener%),?\s+"), within.start
+    while opener := openers.match(text, start, within.end):
         start = opener.end()
     return start
 
 
-def subject_before(text: str, place: Span, cues: Cues) -> Span | None:
+def subject_before(text: str, within: Span, cues: Cues) -> Span | None:
     """Return the subject of the verb that a place ends before.
 
     It is the part after the last comma, or, where an apposition stands between, the one before that.
@@ -45,8 +45,8 @@ def subject_before(text: str, place: Span, cues: Cues) -> Span | None:
     >>> subject_before(text, Span(0, len(text)), cues_of("en")).of(text)
     'Mark Natkin'
     """
-    end = _end_before_adverbs(text, place)
-    parts = parts_before_verb(text, place)
+    end = _end_before_adverbs(text, within)
+    parts = parts_before_verb(text, within)
     if not parts:
         return None
     if last := _last_word(text, parts[-1], cues):
@@ -57,30 +57,30 @@ def subject_before(text: str, place: Span, cues: Cues) -> Span | None:
     return (name_behind_role(text, subject, end) if subject else None) or subject
 
 
-def parts_before_verb(text: str, place: Span) -> list[Span]:
+def parts_before_verb(text: str, within: Span) -> list[Span]:
     """Return the parts between commas that lead to a verb, without its own adverbs."""
-    end = _end_before_adverbs(text, place)
+    end = _end_before_adverbs(text, within)
     marks = re.compile(r"[”\"»]|’(?!\w)|;|: ")
-    start = max((match.end() for match in marks.finditer(text, place.start, end)), default=place.start)
+    start = max((match.end() for match in marks.finditer(text, within.start, end)), default=within.start)
     return list(_parts(text, Span(start, end)))
 
 
-def _end_before_adverbs(text: str, place: Span) -> int:
+def _end_before_adverbs(text: str, within: Span) -> int:
     """Return where the words before a verb end, without its own adverbs."""
-    return place.start + TRAILING.search(place.of(text)).start()  # type: ignore[union-attr]
+    return within.start + TRAILING.search(within.of(text)).start()  # type: ignore[union-attr]
 
 
-def first_phrase(text: str, place: Span, cues: Cues) -> Span | None:
+def first_phrase(text: str, within: Span, cues: Cues) -> Span | None:
     """Return the first part between commas that can be a subject."""
-    return next(filter(None, (as_subject(text, part, cues) for part in _parts(text, place))), None)
+    return next(filter(None, (as_subject(text, part, cues) for part in _parts(text, within))), None)
 
 
-def behind_roles(text: str, place: Span) -> int:
+def behind_roles(text: str, within: Span) -> int:
     """Return where a phrase begins behind a list of roles: "chairman, CEO and president Jane Doe"."""
-    parts = list(_parts(text, place))
+    parts = list(_parts(text, within))
     while len(parts) > 1 and parts[0].of(text) in roles():
         parts = parts[1:]
-    return parts[0].start if parts else place.start
+    return parts[0].start if parts else within.start
 
 
 def name_behind_role(text: str, role: Span, end: int) -> Span | None:
@@ -99,8 +99,8 @@ def _last_word(text: str, part: Span, cues: Cues) -> Span | None:
     return Span(*name.span("name")) if name and is_behind else None
 
 
-def _parts(text: str, place: Span) -> Iterator[Span]:
-    for match in re.compile(r"[^,–—\s](?:[^,–—]*[^,–—\s])?").finditer(text, place.start, place.end):
+def _parts(text: str, within: Span) -> Iterator[Span]:
+    for match in re.compile(r"[^,–—\s](?:[^,–—]*[^,–—\s])?").finditer(text, within.start, within.end):
         yield Span(*match.span())
 
 
@@ -117,7 +117,9 @@ def as_subject(text: str, part: Span, cues: Cues) -> Span | None:
         return None
     low = [word.casefold().strip("’'") for word in words]
     inner = cues.of("finite", "preposition")
-    is_phrase = low[-1] not in inner | cues.of("inside", "say") and inner.isdisjoint(_bare(text, span))
+    is_phrase = low[-1] not in inner | cues.of("inside", "say") and inner.isdisjoint(
+        _head_words(text, span)
+    )
     return span if is_phrase and _can_begin(words, low, cues) else None
 
 
@@ -142,7 +144,7 @@ def _after_inner_verb(text: str, part: Span, cues: Cues) -> int:
     return part.end - len(text[inner[-1].end() : part.end].lstrip()) if rest[:1].isupper() else start
 
 
-def _bare(text: str, span: Span) -> set[str]:
+def _head_words(text: str, span: Span) -> set[str]:
     """Return the words of a phrase, without what comes after "of", "for", "by" or "from" in it."""
     head = re.split(r"\s(?:of|for|by|from|at|in|to|with)\s", span.of(text))[0]
     return {word.casefold() for word in head.split()}

@@ -68,15 +68,15 @@ def find_counted(text: str, start: int, end: int, language: str) -> Counted | No
     return Counted(last.of(text), text[words[0].start : last.end], last.end)
 
 
-def _describes(text: str, words: list[Span], place: int, language: str) -> bool:
+def _describes(text: str, words: list[Span], index: int, language: str) -> bool:
     """Say whether a noun describes the next: "Chinese users", "sports fans", "United States troops"."""
-    word = words[place].of(text)
+    word = words[index].of(text)
     if language == "de":
-        following = words[place + 1].of(text) if place + 1 < len(words) else "s"
+        following = words[index + 1].of(text) if index + 1 < len(words) else "s"
         return word.endswith("er") and following[0].isupper() and not following.endswith("s")
-    is_states = place > 0 and (words[place - 1].of(text), word) == ("United", "States")
-    beside = words[place + 1] if place + 1 < len(words) else None
-    if beside and beside.start == words[place].end + 1 and beside.of(text).endswith("s"):
+    is_states = index > 0 and (words[index - 1].of(text), word) == ("United", "States")
+    beside = words[index + 1] if index + 1 < len(words) else None
+    if beside and beside.start == words[index].end + 1 and beside.of(text).endswith("s"):
         return language == "en" and _is_plural(beside.of(text))
     return is_states or word in MASSES or bool(DEMONYM.match(word))
 
@@ -115,13 +115,13 @@ def _ends_phrase(word: str, language: str) -> bool:
     return low not in MAY_STAND and (low in ENDS or low in read_column("stopwords", "word", language))
 
 
-def _is_head(word: str, place: int, language: str) -> bool:
+def _is_head(word: str, index: int, language: str) -> bool:
     low = word.casefold()
     if language == "en":
         return _is_plural(word)
     if language == "de":
         return word[0].isupper() and len(word) > 2
-    return place == 0 and len(low) > 2
+    return index == 0 and len(low) > 2
 
 
 def _is_plural(word: str) -> bool:

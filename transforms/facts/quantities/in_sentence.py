@@ -39,7 +39,7 @@ def read_figures(sentence: Sentence, earlier: str | None) -> Iterator[Figure]:
         figure = _read(sentence, number, high)
         if figure and not _is_said(figure, number):
             shared = None if high else _sharing(sentence, figure, number, following)
-            figure = shared or _bare(sentence, figure, number, here, earlier)
+            figure = shared or _with_noun_before(sentence, figure, number, here, earlier)
         if figure:
             yield figure
             here = figure.unit if is_noun(figure.unit, figure.rule) else here
@@ -91,7 +91,7 @@ def _sharing(
     return replace(figure, unit=other.unit, rule=SHARED_NOUN) if other and other.unit else None
 
 
-def _bare(
+def _with_noun_before(
     sentence: Sentence, figure: Figure, number: Number, here: str | None, earlier: str | None
 ) -> Figure | None:
     """Return a figure of a number without a noun, with that of the figure before where it goes on."""

@@ -55,11 +55,17 @@ MASKED_NUMBERS = (
     r"24/7\b|24-(?i:hours?|Stunden)\b|50[/-]50\b",
     r"\d+[ -](?i:Jahre alt|jährig)\w*",
 )
-EASTERN = (
+CHINESE_JAPANESE = (
     r"\d{1,4}年(?:\d{1,2}月)?|\d{1,2}月(?:\d{1,2}[日号號])?|\d{1,2}(?:[日号號]|[点點时時](?!间)|岁|歲)"
 )
 MASKED = re.compile(
-    "|".join([*MASKED_WORDS, rf"(?=\d)(?<!\w)(?:{'|'.join(MASKED_NUMBERS)})", rf"(?=\d)(?:{EASTERN})"])
+    "|".join(
+        [
+            *MASKED_WORDS,
+            rf"(?=\d)(?<!\w)(?:{'|'.join(MASKED_NUMBERS)})",
+            rf"(?=\d)(?:{CHINESE_JAPANESE})",
+        ]
+    )
 )
 LABEL = re.compile(
     r"(?i:\b(?:no|nr|nos|number|page|pages|pp?|chapter|section|article|figure|fig|table|part|volume|vol|room|"
@@ -74,7 +80,9 @@ DURATION_BEFORE = re.compile(
     r"(?i:\b(?:for|up to|lasted|lasting|spent|took|takes|bis zu|pendant|durante|jusqu['’]à|hasta|fino a)"
     r"\s(?:(?:about|around|almost|nearly|less than|more than|at least|over|up to|another|the)\s)?)$"
 )
-NAMES = frozenset(["no", "us", "it", "may", "will"])  # stop words that are names with a capital
+NAMES_LIKE_STOP_WORDS = frozenset(
+    ["no", "us", "it", "may", "will"]
+)  # stop words that are names with a capital
 AGO = re.compile(r"\s(?:\w+\s)?\w+\s(?:ago|old)\b")
 RAND = re.compile(r"(?<![A-Za-z])R$")
 SMALLEST_RAND = 50  # R2 is a name, R350 a grant
@@ -101,12 +109,12 @@ NEAR = 100  # characters on each side of a number that may say what it is
 NUMBERED_LINE = re.compile(r"(?:^|\n)\s*$")
 
 
-def masked_spans(text: str, place: Span) -> list[Span]:
+def masked_spans(text: str, within: Span) -> list[Span]:
     """Return the pieces of a place in which no number is a figure."""
-    return [Span(*match.span()) for match in MASKED.finditer(text, place.start, place.end)]
+    return [Span(*match.span()) for match in MASKED.finditer(text, within.start, within.end)]
 
 
-def is_no_figure(text: str, number: Number, place: Span, language: str = "en") -> bool:
+def is_no_figure(text: str, number: Number, within: Span, language: str = "en") -> bool:
     """Say whether a number dates, names or labels something, from what stands around it.
 
     >>> def says(text, words): return is_no_figure(text, _number_at(text, words), Span(0, len(text)))
@@ -117,8 +125,8 @@ def is_no_figure(text: str, number: Number, place: Span, language: str = "en") -
     >>> says("a two-day trip", "two"), says("a two-person tent", "two")
     (False, True)
     """
-    before = text[max(place.start, number.span.start - NEAR) : number.span.start]
-    after = text[number.span.end : min(place.end, number.span.end + NEAR)]
+    before = text[max(within.start, number.span.start - NEAR) : number.span.start]
+    after = text[number.span.end : min(within.end, number.span.end + NEAR)]
     if _is_glued(number, before, after) or _is_relative(before, after):
         return True
     if number.has_scale:
@@ -197,7 +205,7 @@ def _is_label(number: Number, before: str, after: str, language: str) -> bool:
         return False
     word = named["word"].casefold()  # of a headline: "Nearly 40", "Kills 12"
     is_stopword = word in read_column("stopwords", "word", "en")
-    is_plain = word in verbs_and_hedges() or (is_stopword and word not in NAMES)
+    is_plain = word in verbs_and_hedges() or (is_stopword and word not in NAMES_LIKE_STOP_WORDS)
     return not is_plain and not OPENED.search(before[: named.start("word")])
 
 

@@ -74,7 +74,7 @@ def scales_of(language: str) -> Scales:
     )
 
 
-def find_numbers(text: str, place: Span, language: str) -> list[Number]:
+def find_numbers(text: str, within: Span, language: str) -> list[Number]:
     """Return the numbers within a place, none inside another.
 
     "One" is left alone: it is a pronoun as often as a number.
@@ -84,10 +84,10 @@ def find_numbers(text: str, place: Span, language: str) -> list[Number]:
     [300000000, 25, 100000]
     """
     found = [
-        *_fractions(text, place),
-        *_orders(text, place, language),
-        *_digits(text, place, language),
-        *_words(text, place, language),
+        *_fractions(text, within),
+        *_orders(text, within, language),
+        *_digits(text, within, language),
+        *_words(text, within, language),
     ]
     taken: list[Number] = []
     for number in sorted(found, key=lambda one: (one.span.start, -one.span.end)):
@@ -96,9 +96,9 @@ def find_numbers(text: str, place: Span, language: str) -> list[Number]:
     return taken
 
 
-def _fractions(text: str, place: Span) -> Iterator[Number]:
+def _fractions(text: str, within: Span) -> Iterator[Number]:
     """Yield what is not whole: "½", "2 1/4"."""
-    for match in FRACTION.finditer(text, place.start, place.end):
+    for match in FRACTION.finditer(text, within.start, within.end):
         part = (
             unicodedata.numeric(match["sign"])
             if match["sign"]
@@ -107,14 +107,14 @@ def _fractions(text: str, place: Span) -> Iterator[Number]:
         yield Number(Span(*match.span()), int(match["whole"] or 0) + round(part, 3), "digits")
 
 
-def _digits(text: str, place: Span, language: str) -> Iterator[Number]:
+def _digits(text: str, within: Span, language: str) -> Iterator[Number]:
     scales = scales_of(language)
     for match in (POINT if language in POINT_LANGUAGES else COMMA).finditer(
-        text, place.start, place.end
+        text, within.start, within.end
     ):
         value = _to_float(match[0], language)
-        found = scales.scale.match(text, match.end(), place.end)
-        glued = None if found else scales.glued.match(text, match.end(), place.end)
+        found = scales.scale.match(text, match.end(), within.end)
+        glued = None if found else scales.glued.match(text, match.end(), within.end)
         if found:
             factor = scales.factors["scale", found["form"].casefold()]
             yield Number(Span(match.start(), found.end()), value * factor, "digits", has_scale=True)
@@ -131,26 +131,26 @@ def _to_float(digits: str, language: str) -> float:
     return float(re.sub(r"[.\u00a0\u202f ’']", "", digits).replace(",", "."))
 
 
-def _orders(text: str, place: Span, language: str) -> Iterator[Number]:
+def _orders(text: str, within: Span, language: str) -> Iterator[Number]:
     scales = scales_of(language)
-    for match in scales.many.finditer(text, place.start, place.end):
+    for match in scales.many.finditer(text, within.start, within.end):
         factors = [
             scales.factors["many", match[part].casefold()] for part in ("first", "second") if match[part]
         ]
         yield Number(
             Span(*match.span()), factors[0] * (factors[1] if len(factors) > 1 else 1), "order", True
         )
-    for match in scales.one.finditer(text, place.start, place.end):
+    for match in scales.one.finditer(text, within.start, within.end):
         yield Number(
             Span(*match.span()), scales.factors["one", match["whole"].casefold()], "words", True
         )
 
 
-def _words(text: str, place: Span, language: str) -> Iterator[Number]:
+def _words(text: str, within: Span, language: str) -> Iterator[Number]:
     if language not in WORD_LANGUAGES:
         return
     run: list[Span] = []
-    for match in TOKEN.finditer(text, place.start, place.end):
+    for match in TOKEN.finditer(text, within.start, within.end):
         word = _number_word(match, language)
         if word is None:
             continue

@@ -51,8 +51,8 @@ def find_subject(text: str, sentence: Span, figure_start: int, named: Sequence[N
     verb = _verb_before().search(text, near, figure_start)
     if verb is None:
         return None
-    place = Span(sentence.start, verb.start("verb"))
-    found = _subject_span(text, place, named)
+    before = Span(sentence.start, verb.start("verb"))
+    found = _subject_span(text, before, named)
     return Subject(found.of(text), verb["verb"], _entity(text, found, named)) if found else None
 
 
@@ -64,11 +64,11 @@ def _verb_before() -> re.Pattern[str]:
     )
 
 
-def _subject_span(text: str, place: Span, named: Sequence[Named]) -> Span | None:
-    parts = parts_before_verb(text, place)
+def _subject_span(text: str, within: Span, named: Sequence[Named]) -> Span | None:
+    parts = parts_before_verb(text, within)
     if not parts:
         return None
-    is_behind = place.of(text).rstrip().endswith(",") or bool(SUPERLATIVE.match(parts[-1].of(text)))
+    is_behind = within.of(text).rstrip().endswith(",") or bool(SUPERLATIVE.match(parts[-1].of(text)))
     candidates = parts[:-1][::-1] if is_behind and len(parts) > 1 else parts[-1:]
     return next(filter(None, (_as_subject(text, part, named) for part in candidates)), None)
 

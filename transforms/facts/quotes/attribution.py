@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from transforms.facts.grammar.noun_phrases import PLURAL, phrase_after
 from transforms.facts.quotes.rules import QuoteRule
-from transforms.facts.quotes.surroundings import Place
+from transforms.facts.quotes.surroundings import QuoteContext
 from transforms.language.cues import Cues
 from transforms.language.span import Span
 
@@ -36,12 +36,14 @@ def only_asks(text: str, subject: Span, verb: str) -> bool:
     return verb in BARE_VERBS and not PLURAL.search(subject.of(text))
 
 
-def add_listener(place: Place, one: Attribution, after: int, cues: Cues) -> Attribution:
+def add_listener(context: QuoteContext, one: Attribution, after: int, cues: Cues) -> Attribution:
     """Add whom a speaker told it, who may be the one that passes it on."""
     if one.cue not in cues.of("tell"):
         return one
-    end = max(place.tail.end, place.head.end)
-    return Attribution(one.subject, one.cue, one.rule, phrase_after(place.text, Span(after, end), cues))
+    end = max(context.tail.end, context.head.end)
+    return Attribution(
+        one.subject, one.cue, one.rule, phrase_after(context.text, Span(after, end), cues)
+    )
 
 
 def before_passive(text: str, start: int, verb: int) -> int:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.facts.quotes import rules
-from transforms.facts.quotes.named_people import Cast
+from transforms.facts.quotes.named_people import NamedPeople
 from transforms.facts.quotes.pronouns import may_be, names_other
-from transforms.facts.quotes.quotation import Told
+from transforms.facts.quotes.quotation import Quotation
 from transforms.language.span import Span
 from warehouse.schema.tables import Quote
 
@@ -16,35 +16,35 @@ SOMEONE_ELSE = frozenset(["another", "others"])
 MOST_WORDS_BETWEEN = 12  # of who says it, between two parts of one sentence
 
 
-def continue_sentences(text: str, told: Sequence[Told]) -> list[Told]:
+def continue_sentences(text: str, quotations: Sequence[Quotation]) -> list[Quotation]:
     """Give a quotation the speaker of the one before it where only `, X said.` stands between them."""
-    done: list[Told] = []
-    for one in told:
+    done: list[Quotation] = []
+    for one in quotations:
         last = done[-1] if done else None
         if last and one.attribution is None and one.kind == "statement" and _goes_on(text, last, one):
             assert last.attribution is not None
             follows = replace(last.attribution, rule=rules.CONTINUED_QUOTATION)
-            one = Told(one.quoted, one.place, follows, one.kind)
+            one = Quotation(one.quoted, one.context, follows, one.kind)
         done.append(one)
     return done
 
 
-def _goes_on(text: str, last: Told, one: Told) -> bool:
+def _goes_on(text: str, last: Quotation, one: Quotation) -> bool:
     between = text[last.quoted.outer.end : one.quoted.outer.start]
-    is_bare = not one.place.head.of(text).strip() and one.place.is_whole
+    is_bare = not one.context.head.of(text).strip() and one.context.is_whole
     has_said = last.attribution is not None and last.attribution.rule.can_continue
-    follows = is_bare and last.place.tail.end >= one.quoted.outer.start - 1
+    follows = is_bare and last.context.tail.end >= one.quoted.outer.start - 1
     return has_said and "\n" not in between and (follows or _is_interrupted(last, between))
 
 
-def _is_interrupted(last: Told, between: str) -> bool:
+def _is_interrupted(last: Quotation, between: str) -> bool:
     """Say whether only who says it stands between two parts of a sentence: “...,” says X, “...”."""
     said, cue = between.strip(), last.attribution.cue if last.attribution else ""
     is_short = len(said.split()) <= MOST_WORDS_BETWEEN and said.endswith(",")
     return is_short and cue in said and not re.search(r"[.!?;:] ", said)
 
 
-def continue_paragraphs(cast: Cast, rows: Sequence[Quote]) -> list[Quote]:
+def continue_paragraphs(people: NamedPeople, rows: Sequence[Quote]) -> list[Quote]:
     """Give "he added" the speaker of the statement before, where the text names no one else between."""
     done: list[Quote] = []
     for row in rows:
@@ -54,7 +54,7 @@ def continue_paragraphs(cast: Cast, rows: Sequence[Quote]) -> list[Quote]:
             and last.speaker
             and row.kind == "statement"
             and not row.speaker
-            and _may_go_on(cast, last, row)
+            and _may_go_on(people, last, row)
         ):
             row = replace(
                 row,
@@ -68,21 +68,23 @@ def continue_paragraphs(cast: Cast, rows: Sequence[Quote]) -> list[Quote]:
     return done
 
 
-def _may_go_on(cast: Cast, last: Quote, row: Quote) -> bool:
-    text, between = cast.text, Span(last.end_char, row.start_char)
-    if between.of(text).count("\n") > FARTHEST_BEFORE or names_other(cast, between, last.speaker or ""):
+def _may_go_on(people: NamedPeople, last: Quote, row: Quote) -> bool:
+    text, between = people.text, Span(last.end_char, row.start_char)
+    if between.of(text).count("\n") > FARTHEST_BEFORE or names_other(
+        people, between, last.speaker or ""
+    ):
         return False
     pronoun = (row.speaker_surface or "").casefold()
     if pronoun:
-        goes_on = row.cue in cast.cues.of("go_on") and pronoun not in SOMEONE_ELSE
+        goes_on = row.cue in people.cues.of("go_on") and pronoun not in SOMEONE_ELSE
         return goes_on or (
-            pronoun in cast.cues.of("he", "she") and may_be(cast, last.speaker or "", pronoun)
+            pronoun in people.cues.of("he", "she") and may_be(people, last.speaker or "", pronoun)
         )
     if row.cue is not None or rules.QUOTE_RULE_OF[last.rule].is_signature:
         return False
     if "\n" in between.of(text):
         return _is_alone(text, row) and _ends_told(text, last)
-    return _is_reported(cast, row)
+    return _is_reported(people, row)
 
 
 def _is_alone(text: str, row: Quote) -> bool:
@@ -97,9 +99,9 @@ def _ends_told(text: str, last: Quote) -> bool:
     return last.cue is not None and (last.cue in rest or len(rest) <= 1)
 
 
-def _is_reported(cast: Cast, row: Quote) -> bool:
+def _is_reported(people: NamedPeople, row: Quote) -> bool:
     """Say whether a German sentence goes on telling what was said: its verb is in the subjunctive."""
-    start = max(cast.text.rfind(mark, 0, row.start_char) for mark in (". ", "\n", "! ", "? ")) + 1
-    end = re.compile(r"[.!?](?:\s|$)|\n|$").search(cast.text, row.end_char)
-    told = cast.text[start : row.start_char] + cast.text[row.end_char : end.start() if end else None]
-    return bool(cast.cues.of("reported") & set(re.findall(r"\w+", told)))
+    start = max(people.text.rfind(mark, 0, row.start_char) for mark in (". ", "\n", "! ", "? ")) + 1
+    end = re.compile(r"[.!?](?:\s|$)|\n|$").search(people.text, row.end_char)
+    told = people.text[start : row.start_char] + people.text[row.end_char : end.start() if end else None]
+    return bool(people.cues.of("reported") & set(re.findall(r"\w+", told)))

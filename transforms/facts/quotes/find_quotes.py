@@ -9,11 +9,11 @@ from transforms.facts.names.without_role import find_plain_names
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.continued import continue_paragraphs, continue_sentences
 from transforms.facts.quotes.marks import find_quoted
-from transforms.facts.quotes.named_people import Cast, Speaker
-from transforms.facts.quotes.quotation import Told, tell
+from transforms.facts.quotes.named_people import NamedPeople, Speaker
+from transforms.facts.quotes.quotation import Quotation, read_quotation
 from transforms.facts.quotes.rules import QuoteRule
 from transforms.facts.quotes.speakers import resolve_speaker
-from transforms.facts.quotes.surroundings import blot_quoted, find_places
+from transforms.facts.quotes.surroundings import blot_quoted, find_contexts
 from transforms.language.cues import Cues, cues_of
 from warehouse.schema.tables import Quote
 
@@ -37,73 +37,77 @@ def find_quotes(article_id: str, annotated: AnnotatedText) -> list[Quote]:
     if not found:
         return []
     blotted = blot_quoted(text, found)
-    cast = _cast(text, annotated.named, cues, blotted)
-    places = find_places(text, blotted, annotated.sentences, found)
-    told = [tell(one, place, cues, text) for one, place in zip(found, places, strict=True)]
-    told = continue_sentences(text, told)
-    rows = [_to_quote(article_id, i, one, cast) for i, one in enumerate(filter(_is_certain, told))]
-    return continue_paragraphs(cast, rows)
+    people = _named_people(text, annotated.named, cues, blotted)
+    contexts = find_contexts(text, blotted, annotated.sentences, found)
+    quotations = [
+        read_quotation(one, context, cues, text) for one, context in zip(found, contexts, strict=True)
+    ]
+    quotations = continue_sentences(text, quotations)
+    rows = [
+        _to_quote(article_id, i, one, people) for i, one in enumerate(filter(_is_certain, quotations))
+    ]
+    return continue_paragraphs(people, rows)
 
 
-def _cast(text: str, named: Sequence[Named], cues: Cues, outside: str) -> Cast:
+def _named_people(text: str, named: Sequence[Named], cues: Cues, outside: str) -> NamedPeople:
     """Return whom pronouns and surnames may mean: those named, and others with a given name."""
-    people = [*named, *find_plain_names(text, named, cues)]
-    shorts = find_short_names(text, people)
-    return Cast(
+    persons = [*named, *find_plain_names(text, named, cues)]
+    shorts = find_short_names(text, persons)
+    return NamedPeople(
         text,
-        sorted([*people, *shorts], key=lambda one: one.span),
+        sorted([*persons, *shorts], key=lambda one: one.span),
         cues,
         frozenset(one.entity.entity_id for one in named),
         outside,
     )
 
 
-def _is_certain(told: Told) -> bool:
+def _is_certain(quotation: Quotation) -> bool:
     """Say whether a quotation counts: one that no mark closes does only if someone says it."""
-    return told.quoted.pairing is not None or (
-        told.attribution is not None and told.attribution.rule.is_right_before
+    return quotation.quoted.pairing is not None or (
+        quotation.attribution is not None and quotation.attribution.rule.is_right_before
     )
 
 
-def _to_quote(article_id: str, position: int, told: Told, cast: Cast) -> Quote:
-    one = told.attribution
-    speaker = resolve_speaker(cast, one.subject) if one and one.subject else None
-    relay = _relay(one, cast)
-    span = told.quoted.inner
+def _to_quote(article_id: str, position: int, quotation: Quotation, people: NamedPeople) -> Quote:
+    one = quotation.attribution
+    speaker = resolve_speaker(people, one.subject) if one and one.subject else None
+    relay = _relay(one, people)
+    span = quotation.quoted.inner
     return Quote(
         article_id=article_id,
         position=position,
-        text=span.of(cast.text),
-        kind=told.kind,
+        text=span.of(people.text),
+        kind=quotation.kind,
         speaker=speaker.name if speaker else None,
         speaker_surface=speaker.surface if speaker else None,
-        entity_id=_listed(speaker, cast),
+        entity_id=_listed(speaker, people),
         relayed_by=relay.name if relay else None,
-        relayed_by_entity_id=_listed(relay, cast),
+        relayed_by_entity_id=_listed(relay, people),
         cue=one.cue if one else None,
         start_char=span.start,
         end_char=span.end,
-        rule=_rule(told).name,
+        rule=_rule(quotation).name,
     )
 
 
-def _rule(told: Told) -> QuoteRule:
-    rule = told.attribution.rule if told.attribution else told.quoted.pairing
+def _rule(quotation: Quotation) -> QuoteRule:
+    rule = quotation.attribution.rule if quotation.attribution else quotation.quoted.pairing
     assert rule is not None, "_is_certain drops words that no mark closes and nobody says"
     return rule
 
 
-def _listed(speaker: Speaker | None, cast: Cast) -> str | None:
+def _listed(speaker: Speaker | None, people: NamedPeople) -> str | None:
     """Return the entity of a speaker who is one of the article's mentions."""
-    return speaker.entity_id if speaker and speaker.entity_id in cast.ids else None
+    return speaker.entity_id if speaker and speaker.entity_id in people.ids else None
 
 
-def _relay(one: Attribution | None, cast: Cast) -> Speaker | None:
+def _relay(one: Attribution | None, people: NamedPeople) -> Speaker | None:
     """Return who passes a quotation on; those whom it is told do only if they are a news outlet."""
     if one is None or one.relay is None:
         return None
-    relay = resolve_speaker(cast, one.relay)
+    relay = resolve_speaker(people, one.relay)
     if one.rule.names_relay:
         return relay
-    kinds = {named.entity.kind for named in cast.inside(one.relay)}
+    kinds = {named.entity.kind for named in people.inside(one.relay)}
     return relay if relay and relay.entity_id and kinds & RELAYING_KINDS else None

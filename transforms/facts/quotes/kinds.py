@@ -4,7 +4,7 @@ import re
 
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.marks import Quoted
-from transforms.facts.quotes.surroundings import Place
+from transforms.facts.quotes.surroundings import QuoteContext
 from transforms.language.cues import CAPITAL_NOUNS, Cues
 from transforms.language.scripts import HAN_OR_HIRAGANA
 from warehouse.schema.tables import QuoteKind
@@ -15,72 +15,75 @@ TITLE_LOOKBACK = 3  # words between "the book" and its title
 
 
 def kind_of(
-    one: Quoted, place: Place, attribution: Attribution | None, cues: Cues, text: str
+    one: Quoted, context: QuoteContext, attribution: Attribution | None, cues: Cues, text: str
 ) -> QuoteKind:
     """Return the kind of quoted words, from who says them and from what stands before them."""
-    before = place.head.of(place.text).rstrip(" :,(")
+    before = context.head.of(context.text).rstrip(" :,(")
     if one.mark == "《":
         return "title"
     if (
         cues.language not in CAPITAL_NOUNS
         and _is_title(one, text, cues)
-        and _stands_as_title(place, attribution)
+        and _stands_as_title(context, attribution)
     ):
         return "title"
-    if attribution and (place.is_whole or attribution.rule.is_right_before):
-        told_before = attribution.cue in place.head.of(place.text) or _is_called(place, cues)
-        is_term = attribution.rule.cites_source and place.words < FEWEST_WORDS_OF_TITLE and told_before
+    if attribution and (context.is_whole or attribution.rule.is_right_before):
+        told_before = attribution.cue in context.head.of(context.text) or _is_called(context, cues)
+        is_term = attribution.rule.cites_source and context.words < FEWEST_WORDS_OF_TITLE and told_before
         return "scare" if is_term else "statement"
     if cues.compile(r"(?i:\b%message%)(?: \w+){0,2}$").search(before):
         return "message"
-    if _is_title(one, text, cues) and _may_be_title(one, place, attribution, cues, text):
+    if _is_title(one, text, cues) and _may_be_title(one, context, attribution, cues, text):
         return "title"
-    return "scare" if _is_scare(one, place, attribution, text) else "statement"
+    return "scare" if _is_scare(one, context, attribution, text) else "statement"
 
 
-def _stands_as_title(place: Place, attribution: Attribution | None) -> bool:
+def _stands_as_title(context: QuoteContext, attribution: Attribution | None) -> bool:
     """Say whether words written as a title are part of the sentence around them: "including “...”"."""
-    before = place.head.of(place.text).rstrip()
+    before = context.head.of(context.text).rstrip()
     is_near = attribution is not None and attribution.rule.is_right_before
     return (
-        place.words >= FEWEST_WORDS_OF_TITLE and bool(before) and before[-1] not in ",:" and not is_near
+        context.words >= FEWEST_WORDS_OF_TITLE
+        and bool(before)
+        and before[-1] not in ",:"
+        and not is_near
     )
 
 
 def _may_be_title(
-    one: Quoted, place: Place, attribution: Attribution | None, cues: Cues, text: str
+    one: Quoted, context: QuoteContext, attribution: Attribution | None, cues: Cues, text: str
 ) -> bool:
     """Say whether quoted words follow a word such as "book", or stand by themselves as titles do."""
-    before = place.head.of(place.text).rstrip(" :,(")
+    before = context.head.of(context.text).rstrip(" :,(")
     if cues.compile(rf"(?i:\b%title%)(?: \w+){{0,{TITLE_LOOKBACK}}}$").search(before):
         return True
-    is_short = FEWEST_WORDS_OF_TITLE <= place.words <= MOST_WORDS_OF_TITLE
+    is_short = FEWEST_WORDS_OF_TITLE <= context.words <= MOST_WORDS_OF_TITLE
     return (
         cues.language not in CAPITAL_NOUNS
         and attribution is None
         and is_short
-        and not _is_sentence(one, place, text)
+        and not _is_sentence(one, context, text)
     )
 
 
-def _is_scare(one: Quoted, place: Place, attribution: Attribution | None, text: str) -> bool:
+def _is_scare(one: Quoted, context: QuoteContext, attribution: Attribution | None, text: str) -> bool:
     """Say whether quoted words are a term: a few that nobody is said to say."""
-    if attribution is None and HAN_OR_HIRAGANA.search(one.inner.of(text)) and not place.is_whole:
-        return not place.head.of(place.text).endswith(("：", ":", "，"))
-    is_short = attribution is None and place.words <= MOST_WORDS_OF_TERM
-    return is_short and not _is_sentence(one, place, text)
+    if attribution is None and HAN_OR_HIRAGANA.search(one.inner.of(text)) and not context.is_whole:
+        return not context.head.of(context.text).endswith(("：", ":", "，"))
+    is_short = attribution is None and context.words <= MOST_WORDS_OF_TERM
+    return is_short and not _is_sentence(one, context, text)
 
 
-def _is_called(place: Place, cues: Cues) -> bool:
+def _is_called(context: QuoteContext, cues: Cues) -> bool:
     """Say whether quoted words follow "called" or the like."""
-    before = place.head.of(place.text).rstrip(" :,(")
+    before = context.head.of(context.text).rstrip(" :,(")
     return bool(cues.compile(r"(?i:\b%call%)(?: \w+){0,3}$").search(before))
 
 
-def _is_sentence(one: Quoted, place: Place, text: str) -> bool:
+def _is_sentence(one: Quoted, context: QuoteContext, text: str) -> bool:
     """Say whether quoted words are a sentence that stands by itself."""
     words = one.inner.of(text)
-    return not place.head.of(text).strip() and words[0].isupper() and words[-1] in ".?!"
+    return not context.head.of(text).strip() and words[0].isupper() and words[-1] in ".?!"
 
 
 def _is_title(one: Quoted, text: str, cues: Cues) -> bool:

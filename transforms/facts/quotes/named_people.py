@@ -22,7 +22,7 @@ class Speaker:
 
 
 @dataclass(slots=True)
-class Cast:
+class NamedPeople:
     """The persons and organisations of an article."""
 
     text: str

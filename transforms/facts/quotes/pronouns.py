@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from transforms.facts.names.entities import Named
-from transforms.facts.quotes.named_people import Cast
+from transforms.facts.quotes.named_people import NamedPeople
 from transforms.language.cues import CAPITAL_NOUNS
 from transforms.language.names import (
     FULL_NAME,
@@ -21,25 +21,25 @@ WOMAN = re.compile(r"(?:Ms|Mrs|Miss|Lady|Dame|Frau|Mme|Madame|Sra)\.? $")
 MAN = re.compile(r"(?:Mr|Sir|Lord|Herr|Sr)\.? $")
 
 
-def last_person(cast: Cast, at: int, pronoun: str) -> Named | None:
+def last_person(people: NamedPeople, at: int, pronoun: str) -> Named | None:
     """Return the one person that "he" or "she" can be.
 
     It is the only one that the nearest paragraph with a person names, or lets speak. A paragraph
     with two is none, and so is one with a capitalised name that no one has introduced.
     """
-    for line in _lines_before(cast.text, at):
+    for line in _lines_before(people.text, at):
         persons = [
             one
-            for one in cast.inside(line)
+            for one in people.inside(line)
             if one.entity.kind == "person"
-            and one.span.of(cast.outside) == one.span.of(cast.text)
-            and _agrees(cast, one, pronoun)
-            and not _is_object(cast.text, one.span, at)
+            and one.span.of(people.outside) == one.span.of(people.text)
+            and _agrees(people, one, pronoun)
+            and not _is_object(people.text, one.span, at)
         ]
-        strangers = list(_strangers(cast, line))
+        strangers = list(_strangers(people, line))
         if not persons and not strangers:
             continue
-        speaking = {one.entity.entity_id: one for one in persons if _speaks(cast, one)}
+        speaking = {one.entity.entity_id: one for one in persons if _speaks(people, one)}
         distinct = {one.entity.entity_id: one for one in persons}
         if len(distinct) == 1 and not strangers:
             return next(iter(distinct.values()))
@@ -60,30 +60,30 @@ def _lines_before(text: str, at: int) -> Iterator[Span]:
             return
 
 
-def names_other(cast: Cast, span: Span, speaker: str) -> bool:
+def names_other(people: NamedPeople, span: Span, speaker: str) -> bool:
     """Say whether a span names a person who is not the speaker."""
-    persons = (one for one in cast.inside(span) if one.entity.kind == "person")
-    is_other = any(speaker not in (one.entity.name, cast.full_name(one)) for one in persons)
-    return is_other or any(not speaker.endswith(name) for name in _strangers(cast, span))
+    persons = (one for one in people.inside(span) if one.entity.kind == "person")
+    is_other = any(speaker not in (one.entity.name, people.full_name(one)) for one in persons)
+    return is_other or any(not speaker.endswith(name) for name in _strangers(people, span))
 
 
-def may_be(cast: Cast, speaker: str, pronoun: str) -> bool:
+def may_be(people: NamedPeople, speaker: str, pronoun: str) -> bool:
     """Say whether a pronoun can stand for a speaker whom the article names in full."""
-    one = next((one for one in cast.named if cast.full_name(one) == speaker), None)
-    return one is not None and one.entity.kind == "person" and _agrees(cast, one, pronoun)
+    one = next((one for one in people.named if people.full_name(one) == speaker), None)
+    return one is not None and one.entity.kind == "person" and _agrees(people, one, pronoun)
 
 
-def _agrees(cast: Cast, one: Named, pronoun: str) -> bool:
+def _agrees(people: NamedPeople, one: Named, pronoun: str) -> bool:
     """Say whether a person's form of address, if there is one, agrees with a pronoun."""
     titles = [
-        cast.text[max(0, other.span.start - 9) : other.span.start]
-        for other in cast.named
+        people.text[max(0, other.span.start - 9) : other.span.start]
+        for other in people.named
         if other.entity.entity_id == one.entity.entity_id
     ]
     gender = given_names().get(one.entity.name.split()[0], "")
     is_woman = gender == "f" or any(map(WOMAN.search, titles))
     is_man = gender == "m" or any(map(MAN.search, titles))
-    is_she, is_he = pronoun in cast.cues.of("she"), pronoun in cast.cues.of("he")
+    is_she, is_he = pronoun in people.cues.of("she"), pronoun in people.cues.of("he")
     return not ((is_he and is_woman) or (is_she and is_man))
 
 
@@ -96,18 +96,18 @@ def _is_object(text: str, span: Span, at: int) -> bool:
     return is_behind and not re.search(r"[.!?]\s|\n", text[span.end : at])
 
 
-def _strangers(cast: Cast, line: Span) -> Iterator[str]:
+def _strangers(people: NamedPeople, line: Span) -> Iterator[str]:
     """Yield what may be names of persons that are neither known nor introduced."""
-    if cast.cues.language in CAPITAL_NOUNS:
+    if people.cues.language in CAPITAL_NOUNS:
         return
     for match in re.compile(rf"(?<![.“\"‘] )(?<!\w){FULL_NAME}").finditer(
-        cast.outside, line.start, line.end
+        people.outside, line.start, line.end
     ):
         span = Span(*match.span())
         is_common = not common_words().isdisjoint(match[0].casefold().split())
-        is_known = any(span.overlaps(one.span) or _bears_name(match[0], one) for one in cast.named)
+        is_known = any(span.overlaps(one.span) or _bears_name(match[0], one) for one in people.named)
         if not_in_names().isdisjoint(match[0].casefold().split()) and not (
-            is_common or is_known or _is_thing(cast.text, span)
+            is_common or is_known or _is_thing(people.text, span)
         ):
             yield match[0]
 
@@ -126,10 +126,10 @@ def _is_thing(text: str, span: Span) -> bool:
     return again > 1 and again == len(re.findall(rf"\b{re.escape(name.split()[-1])}\b", text))
 
 
-def _speaks(cast: Cast, one: Named) -> bool:
-    before = cast.text[max(0, one.span.start - 40) : one.span.start]
-    after = cast.text[one.span.end : one.span.end + 120]
+def _speaks(people: NamedPeople, one: Named) -> bool:
+    before = people.text[max(0, one.span.start - 40) : one.span.start]
+    after = people.text[one.span.end : one.span.end + 120]
     return bool(
-        cast.cues.compile(rf"\b%say|tell% (?:{HONORIFIC} )?$").search(before)
-        or cast.cues.compile(r"(?:,[^,.\n]{1,80},)? %say|tell%\b").match(after)
+        people.cues.compile(rf"\b%say|tell% (?:{HONORIFIC} )?$").search(before)
+        or people.cues.compile(r"(?:,[^,.\n]{1,80},)? %say|tell%\b").match(after)
     )

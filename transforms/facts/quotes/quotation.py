@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from transforms.facts.quotes.attribution import Attribution
-from transforms.facts.quotes.chinese_japanese import find_eastern
+from transforms.facts.quotes.chinese_japanese import find_chinese_japanese
 from transforms.facts.quotes.kinds import kind_of
 from transforms.facts.quotes.marks import Quoted
-from transforms.facts.quotes.surroundings import Place
+from transforms.facts.quotes.surroundings import QuoteContext
 from transforms.facts.quotes.verb_after import find_verb_after
 from transforms.facts.quotes.verb_before import find_verb_before
 from transforms.facts.quotes.without_verb import (
@@ -23,38 +23,38 @@ from warehouse.schema.tables import QuoteKind
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A quotation with the place of its sentence and the attribution found there."""
+class Quotation:
+    """Quoted words with their context, and the attribution found there."""
 
     quoted: Quoted
-    place: Place
+    context: QuoteContext
     attribution: Attribution | None
     kind: QuoteKind
 
 
-def tell(one: Quoted, place: Place, cues: Cues, text: str) -> Told:
+def read_quotation(one: Quoted, context: QuoteContext, cues: Cues, text: str) -> Quotation:
     """Return a quotation with its kind and, for a statement, who the sentence says it of."""
-    attribution = find_attribution(place, cues)
-    kind = kind_of(one, place, attribution, cues, text)
-    return Told(one, place, attribution if kind == "statement" else None, kind)
+    attribution = find_attribution(context, cues)
+    kind = kind_of(one, context, attribution, cues, text)
+    return Quotation(one, context, attribution if kind == "statement" else None, kind)
 
 
-def find_attribution(place: Place, cues: Cues) -> Attribution | None:
+def find_attribution(context: QuoteContext, cues: Cues) -> Attribution | None:
     """Return who the sentence says it of, or None where it does not say."""
     if cues.language in ("zh", "ja"):
-        return find_eastern(place, cues)
-    if document := find_in_document(place, cues):
+        return find_chinese_japanese(context, cues)
+    if document := find_in_document(context, cues):
         return document
-    before = find_verb_before(place, cues)
+    before = find_verb_before(context, cues)
     if before and before.rule.is_right_before:
         return before
     return (
-        find_verb_after(place, cues)
-        or find_according_after(place, cues)
+        find_verb_after(context, cues)
+        or find_according_after(context, cues)
         or before
-        or find_according_before(place, cues)
-        or find_called(place, cues)
-        or find_signed(place)
-        or find_sentence_before(place, cues)
-        or find_colon_before(place, cues)
+        or find_according_before(context, cues)
+        or find_called(context, cues)
+        or find_signed(context)
+        or find_sentence_before(context, cues)
+        or find_colon_before(context, cues)
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from transforms.facts.names.entities import Named
 from transforms.facts.names.people import trim_name
-from transforms.facts.quotes.named_people import Cast, Speaker
+from transforms.facts.quotes.named_people import NamedPeople, Speaker
 from transforms.facts.quotes.pronouns import last_person
 from transforms.language.names import FULL_NAME, HONORIFIC, INITIAL, is_no_name, is_role
 from transforms.language.span import Span
@@ -19,37 +19,37 @@ BARE_DOCUMENT = re.compile(
 )
 
 
-def resolve_speaker(cast: Cast, span: Span) -> Speaker | None:
+def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
     """Return who a phrase stands for; its name is None where that is not certain.
 
     "The statement by X" is X; "the statement" alone is X only if the text before names one issuer.
     """
-    span = _without_article(cast, span)
-    surface = span.of(cast.text)
+    span = _without_article(people, span)
+    surface = span.of(people.text)
     if not surface:
         return None
     low = surface.casefold()
-    if BARE_DOCUMENT.fullmatch(low) and not _issuer(cast, span):
+    if BARE_DOCUMENT.fullmatch(low) and not _issuer(people, span):
         return Speaker(None, surface, None)
-    if low in cast.cues.of("he", "she"):
-        person = last_person(cast, span.start, low)
+    if low in people.cues.of("he", "she"):
+        person = last_person(people, span.start, low)
         return Speaker(
-            cast.full_name(person) if person else None,
+            people.full_name(person) if person else None,
             surface,
             person.entity.entity_id if person else None,
         )
-    if re.split("['’]", low)[0] in cast.cues.of("pronoun_other"):
+    if re.split("['’]", low)[0] in people.cues.of("pronoun_other"):
         return Speaker(None, surface, None)
-    if issuer := _issuer(cast, span):
+    if issuer := _issuer(people, span):
         return Speaker(issuer.name, surface, issuer.entity_id)
-    if person := _by_role(cast, span):
-        return Speaker(cast.full_name(person), surface, person.entity.entity_id)
-    return _named_speaker(cast, span)
+    if person := _by_role(people, span):
+        return Speaker(people.full_name(person), surface, person.entity.entity_id)
+    return _named_speaker(people, span)
 
 
-def _by_role(cast: Cast, span: Span) -> Named | None:
+def _by_role(people: NamedPeople, span: Span) -> Named | None:
     """Return the one person whom the text introduces with a role that a phrase is: "the coach"."""
-    phrase = DEFINITE.fullmatch(span.of(cast.text))
+    phrase = DEFINITE.fullmatch(span.of(people.text))
     if phrase is None or not is_role(phrase["role"]):
         return None
     role = rf"(?i:{re.escape(phrase['role'])})"
@@ -57,36 +57,36 @@ def _by_role(cast: Cast, span: Span) -> Named | None:
     after = re.compile(rf"(?: \([^()]{{1,40}}\))?, (?:[\w'’-]+ ){{0,5}}{role}\b")
     persons = {
         one.entity.entity_id: one
-        for one in cast.named
+        for one in people.named
         if one.entity.kind == "person"
         and (
-            before.search(cast.text, max(0, one.span.start - 60), one.span.start)
-            or after.match(cast.text, one.span.end)
+            before.search(people.text, max(0, one.span.start - 60), one.span.start)
+            or after.match(people.text, one.span.end)
         )
     }
     return next(iter(persons.values())) if len(persons) == 1 else None
 
 
-def _without_article(cast: Cast, span: Span) -> Span:
+def _without_article(people: NamedPeople, span: Span) -> Span:
     """Return a phrase that is a name without its article; others keep theirs."""
-    match = re.match(r"(?:the|The) (?=[A-Z])", span.of(cast.text))
+    match = re.match(r"(?:the|The) (?=[A-Z])", span.of(people.text))
     return Span(span.start + match.end(), span.end) if match else span
 
 
-def _named_speaker(cast: Cast, span: Span) -> Speaker:
-    surface, inside = span.of(cast.text), cast.inside(span)
+def _named_speaker(people: NamedPeople, span: Span) -> Speaker:
+    surface, inside = span.of(people.text), people.inside(span)
     persons = [one for one in inside if one.entity.kind == "person"]
-    if SEVERAL.search(surface) or (persons and _is_inside(cast.text, span, persons[0].span)):
+    if SEVERAL.search(surface) or (persons and _is_inside(people.text, span, persons[0].span)):
         return Speaker(surface, surface, None)
-    if persons and _is_owner(cast, span, persons[-1].span):
+    if persons and _is_owner(people, span, persons[-1].span):
         return Speaker(surface, surface, None)
     if len({one.entity.entity_id for one in persons}) == 1:
-        return Speaker(cast.full_name(persons[0]), surface, persons[0].entity.entity_id)
+        return Speaker(people.full_name(persons[0]), surface, persons[0].entity.entity_id)
     others = [one for one in inside if one.entity.kind != "person"]
     if len(others) == 1 and not persons:
-        return _for_organisation(cast, span, others[0])
+        return _for_organisation(people, span, others[0])
     return Speaker(
-        _as_named_before(cast, _without_role(cast, _without_owner(cast, span))), surface, None
+        _as_named_before(people, _without_role(people, _without_owner(people, span))), surface, None
     )
 
 
@@ -95,97 +95,100 @@ def _is_inside(text: str, span: Span, name: Span) -> bool:
     return bool(re.search(r"\b(?:to|of|for|with|by|from) (?:\S+ )?$", text[span.start : name.start]))
 
 
-def _is_owner(cast: Cast, span: Span, name: Span) -> bool:
+def _is_owner(people: NamedPeople, span: Span, name: Span) -> bool:
     """Say whether a person is named to tell who else speaks, "Doe's mother"; "Doe's letter" is Doe."""
-    owned = re.match(r"['’]s? (?:[\w-]+ )*(?P<what>[a-z][\w-]*)$", cast.text[name.end : span.end])
-    written = cast.cues.of("written", "document", "message", "title")
+    owned = re.match(r"['’]s? (?:[\w-]+ )*(?P<what>[a-z][\w-]*)$", people.text[name.end : span.end])
+    written = people.cues.of("written", "document", "message", "title")
     return owned is not None and owned["what"] not in written
 
 
-def _without_owner(cast: Cast, span: Span) -> Span:
+def _without_owner(people: NamedPeople, span: Span) -> Span:
     """Return the name behind an organisation's ("Mozilla's Brian Grinstead")."""
-    owner = re.match(rf"(?:\S+ ){{0,3}}\S+['’]s (?={FULL_NAME}$)", span.of(cast.text))
+    owner = re.match(rf"(?:\S+ ){{0,3}}\S+['’]s (?={FULL_NAME}$)", span.of(people.text))
     return Span(span.start + owner.end(), span.end) if owner else span
 
 
-def _without_role(cast: Cast, span: Span) -> Span:
+def _without_role(people: NamedPeople, span: Span) -> Span:
     """Return the name behind what someone is ("UX Designer Xanthe Doe"), and before where from."""
     words = [
-        Span(*match.span()) for match in re.compile(r"\S+").finditer(cast.text, span.start, span.end)
+        Span(*match.span()) for match in re.compile(r"\S+").finditer(people.text, span.start, span.end)
     ]
-    of = next((i for i, word in enumerate(words) if word.of(cast.text) == "of"), len(words))
-    name = [word for word in words[:of] if not INITIAL.fullmatch(word.of(cast.text))]
-    if of < len(words) and len(name) > 1 and not any(is_no_name(word.of(cast.text)) for word in name):
+    of = next((i for i, word in enumerate(words) if word.of(people.text) == "of"), len(words))
+    name = [word for word in words[:of] if not INITIAL.fullmatch(word.of(people.text))]
+    if of < len(words) and len(name) > 1 and not any(is_no_name(word.of(people.text)) for word in name):
         return Span(span.start, words[of - 1].end)  # "Xanthe Doe of Example Consulting"
-    if not re.fullmatch(FULL_NAME, span.of(cast.text)) or len(words) < 3:
+    if not re.fullmatch(FULL_NAME, span.of(people.text)) or len(words) < 3:
         return span
-    lead = [word.of(cast.text) for word in words[:-2]]
+    lead = [word.of(people.text) for word in words[:-2]]
     return Span(words[-2].start, span.end) if all(map(is_no_name, lead)) else span
 
 
-def _for_organisation(cast: Cast, span: Span, one: Named) -> Speaker:
+def _for_organisation(people: NamedPeople, span: Span, one: Named) -> Speaker:
     """Return the organisation if it speaks itself or through a spokesman; its officials are not it."""
-    surface, name = span.of(cast.text), one.span.of(cast.text)
-    before = cast.text[span.start : one.span.start].strip()
+    surface, name = span.of(people.text), one.span.of(people.text)
+    before = people.text[span.start : one.span.start].strip()
     if one.span.end == span.end and OFFICIAL.fullmatch(before):
         return Speaker(name, surface, one.entity.entity_id)
-    speaks_for = cast.cues.compile(r"(?i:(?<!\w)%spokesman%(?!\w))").search(surface)
+    speaks_for = people.cues.compile(r"(?i:(?<!\w)%spokesman%(?!\w))").search(surface)
     return Speaker(surface, surface, one.entity.entity_id if speaks_for else None)
 
 
-def _as_named_before(cast: Cast, span: Span) -> str:
+def _as_named_before(people: NamedPeople, span: Span) -> str:
     """Return the full name that the text has given before to someone now called by surname alone."""
-    surface = re.sub(rf"^{HONORIFIC} ", "", span.of(cast.text))
+    surface = re.sub(rf"^{HONORIFIC} ", "", span.of(people.text))
     if not re.fullmatch(r"[^\W\d_a-z][\w'’-]+", surface):
         return surface
     full = re.compile(rf"\b(?:{FULL_NAME[: FULL_NAME.rindex('{')]}{{0,2}}) {re.escape(surface)}\b")
     spans = (
-        trim_name(cast.text, Span(*match.span())) for match in full.finditer(cast.text, 0, span.start)
+        trim_name(people.text, Span(*match.span()))
+        for match in full.finditer(people.text, 0, span.start)
     )
-    names = {one.of(cast.text) for one in spans if one and _may_begin(cast, one)}
+    names = {one.of(people.text) for one in spans if one and _may_begin(people, one)}
     return names.pop() if len(names) == 1 else surface
 
 
-def _may_begin(cast: Cast, span: Span) -> bool:
-    first = span.of(cast.text).split()[0]
-    return not is_no_name(first) and first.casefold() not in cast.cues.of("fronted")
+def _may_begin(people: NamedPeople, span: Span) -> bool:
+    first = span.of(people.text).split()[0]
+    return not is_no_name(first) and first.casefold() not in people.cues.of("fronted")
 
 
-def _issuer(cast: Cast, span: Span) -> Speaker | None:
+def _issuer(people: NamedPeople, span: Span) -> Speaker | None:
     """Return who issued the document that a phrase names ("a statement by X", "the statement")."""
-    surface = span.of(cast.text)
-    by = cast.cues.compile(r"(?i:\b%document%)(?: \w+){0,2}? %issued% ").search(surface)
+    surface = span.of(people.text)
+    by = people.cues.compile(r"(?i:\b%document%)(?: \w+){0,2}? %issued% ").search(surface)
     if by:
         rest = Span(span.start + by.end(), span.end)
-        inside = [one for one in cast.inside(rest) if one.entity.kind != "place"]
+        inside = [one for one in people.inside(rest) if one.entity.kind != "place"]
         return (
-            _speaker_of(cast, inside[0]) if len({one.entity.entity_id for one in inside}) == 1 else None
+            _speaker_of(people, inside[0])
+            if len({one.entity.entity_id for one in inside}) == 1
+            else None
         )
-    if cast.cues.compile(r"(?i:(?:the|its|a|this|that) (?:\w+ )?%document%)").fullmatch(surface):
-        if tellers := _tellers(cast, span.start):
+    if people.cues.compile(r"(?i:(?:the|its|a|this|that) (?:\w+ )?%document%)").fullmatch(surface):
+        if tellers := _tellers(people, span.start):
             return Speaker(tellers[0], surface, None) if len(set(tellers)) == 1 else None
-        issuers = {one.entity.entity_id: one for one in _issuers(cast, span.start)}
-        return _speaker_of(cast, next(iter(issuers.values()))) if len(issuers) == 1 else None
+        issuers = {one.entity.entity_id: one for one in _issuers(people, span.start)}
+        return _speaker_of(people, next(iter(issuers.values()))) if len(issuers) == 1 else None
     return None
 
 
-def _tellers(cast: Cast, before: int) -> list[str]:
+def _tellers(people: NamedPeople, before: int) -> list[str]:
     """Return who the text before has said to say something in a document ("X said in a statement")."""
-    told = cast.cues.compile(
+    told = people.cues.compile(
         r"(?<=, )(?P<who>(?:the )?[^,.\n]{3,60}) %say% in an? (?:\w+ ){0,2}%document%"
     )
-    return [match["who"] for match in told.finditer(cast.text, 0, before)]
+    return [match["who"] for match in told.finditer(people.text, 0, before)]
 
 
-def _issuers(cast: Cast, before: int) -> Iterator[Named]:
+def _issuers(people: NamedPeople, before: int) -> Iterator[Named]:
     """Yield who the text before has said to have issued a document."""
-    by = cast.cues.compile(r"\b%document%(?: \w+){0,2}? %issued% (?:the |The )?$")
-    for one in cast.named:
+    by = people.cues.compile(r"\b%document%(?: \w+){0,2}? %issued% (?:the |The )?$")
+    for one in people.named:
         if one.span.end > before or one.entity.kind in ("place", "person"):
             continue
-        if by.search(cast.text, max(0, one.span.start - 60), one.span.start):
+        if by.search(people.text, max(0, one.span.start - 60), one.span.start):
             yield one
 
 
-def _speaker_of(cast: Cast, one: Named) -> Speaker:
-    return Speaker(cast.full_name(one), one.span.of(cast.text), one.entity.entity_id)
+def _speaker_of(people: NamedPeople, one: Named) -> Speaker:
+    return Speaker(people.full_name(one), one.span.of(people.text), one.entity.entity_id)

@@ -15,7 +15,7 @@ CHARACTERS_A_WORD = 2  # of Chinese
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QuoteContext:
     """Quoted words in their sentence; `text` has the words between marks blotted out."""
 
     text: str
@@ -25,9 +25,9 @@ class Place:
     is_whole: bool  # it ends as a sentence or a clause ends, before the closing mark
 
 
-def find_places(
+def find_contexts(
     text: str, blotted: str, sentences: Sequence[Span], found: Sequence[Quoted]
-) -> list[Place]:
+) -> list[QuoteContext]:
     """Return each quotation in its sentence, with the words between all marks blotted out."""
     joined = join_in_quotations(sentences, found)
     return [_place(blotted, joined, one, text) for one in found]
@@ -64,7 +64,7 @@ def blot_quoted(text: str, found: Sequence[Quoted]) -> str:
     return "".join([*pieces, text[end:]])
 
 
-def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> Place:
+def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> QuoteContext:
     first = bisect_right(sentences, one.outer.start, key=lambda span: span.end)
     after = bisect_left(sentences, one.outer.end, key=lambda span: span.start)
     start = min(sentences[first].start, one.outer.start)
@@ -84,7 +84,7 @@ def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> P
     words = _count_words(one.inner.of(text))
     is_whole = last in ",.?!，。？！…—–-"
     is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and blotted.startswith(",", one.outer.end))
-    return Place(blotted, Span(start, one.outer.start), Span(one.outer.end, end), words, is_whole)
+    return QuoteContext(blotted, Span(start, one.outer.start), Span(one.outer.end, end), words, is_whole)
 
 
 def _introduced_at(blotted: str, sentences: Sequence[Span], start: int, one: Quoted) -> int:

@@ -21,7 +21,7 @@ from transforms.facts.quotes.attribution import (
     is_passive,
     only_asks,
 )
-from transforms.facts.quotes.surroundings import Place
+from transforms.facts.quotes.surroundings import QuoteContext
 from transforms.language.cues import Cues
 from transforms.language.names import PART
 from transforms.language.span import Span
@@ -32,96 +32,100 @@ BREAK = re.compile(r"[;:!?“”\"»«„‘]")
 COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
 
 
-def find_verb_after(place: Place, cues: Cues) -> Attribution | None:
+def find_verb_after(context: QuoteContext, cues: Cues) -> Attribution | None:
     """Find `“...,” said X`, `“...,” X said`, `“...,” X quoted Y as saying`."""
-    text, tail = place.text, place.tail
-    if COMPOUND.match(text, tail.start) or _is_in_front(place, cues):
+    text, tail = context.text, context.tail
+    if COMPOUND.match(text, tail.start) or _is_in_front(context, cues):
         return None
     start = tail.start + len(re.match(r"[\s,–—-]*(?:as )?", tail.of(text))[0])  # type: ignore[index]
     verbs = speech_verbs(cues)
     first = verbs.inverted.match(text, start, tail.end)
-    if first and _may_invert(place, first, cues) and not is_by(text, first.end(), tail.end):
-        return _inverted(place, first, cues)
-    if inquit := _inquit(place, cues):
+    if first and _may_invert(context, first, cues) and not is_by(text, first.end(), tail.end):
+        return _inverted(context, first, cues)
+    if inquit := _inquit(context, cues):
         return inquit
     found = verbs.any.search(text, start, tail.end)
-    if not found or not _is_near(place, Span(start, found.start())):
+    if not found or not _is_near(context, Span(start, found.start())):
         return None
     if cues.language in VERB_SECOND and text[: found.start()].rstrip().endswith(","):
-        return _inverted(place, found, cues)  # „...“ gehabt, so Doe
+        return _inverted(context, found, cues)  # „...“ gehabt, so Doe
     before = Span(start, before_passive(text, start, found.start()))
-    subject = _subject(place, before, cues)
+    subject = _subject(context, before, cues)
     if subject is None or only_asks(text, subject, found["verb"]):
         return None
     return _with_relay(
-        place, Attribution(subject, found["verb"], rules.SPEAKER_AND_VERB_AFTER), found, cues
+        context, Attribution(subject, found["verb"], rules.SPEAKER_AND_VERB_AFTER), found, cues
     )
 
 
-def _inverted(place: Place, verb: re.Match[str], cues: Cues) -> Attribution | None:
-    subject = phrase_after(place.text, Span(verb.end(), place.tail.end), cues)
+def _inverted(context: QuoteContext, verb: re.Match[str], cues: Cues) -> Attribution | None:
+    subject = phrase_after(context.text, Span(verb.end(), context.tail.end), cues)
     if subject is None:
         return None
     one = Attribution(subject, verb["verb"], rules.VERB_AND_SPEAKER_AFTER)
-    return add_listener(place, one, verb.end(), cues)
+    return add_listener(context, one, verb.end(), cues)
 
 
-def _inquit(place: Place, cues: Cues) -> Attribution | None:
+def _inquit(context: QuoteContext, cues: Cues) -> Attribution | None:
     """Find `„...“, schmunzelt Doe`: behind a German sentence and a comma any verb tells who says it."""
-    if cues.language != "de" or not place.is_whole or place.words < FEWEST_WORDS_FAR:
+    if cues.language != "de" or not context.is_whole or context.words < FEWEST_WORDS_FAR:
         return None
-    verb = cues.compile(INQUIT).match(place.text, place.tail.start, place.tail.end)
+    verb = cues.compile(INQUIT).match(context.text, context.tail.start, context.tail.end)
     if verb is None or verb["verb"] in cues.of("fronted", "finite", "no_inquit"):
         return None
-    return _inverted(place, verb, cues)
+    return _inverted(context, verb, cues)
 
 
-def _is_near(place: Place, between: Span) -> bool:
+def _is_near(context: QuoteContext, between: Span) -> bool:
     """Say whether a verb behind quoted words can be theirs."""
-    words = between.of(place.text)
-    is_term = not place.is_whole and place.words < FEWEST_WORDS_FAR
+    words = between.of(context.text)
+    is_term = not context.is_whole and context.words < FEWEST_WORDS_FAR
     return not BREAK.search(words) and not is_term
 
 
-def _subject(place: Place, before: Span, cues: Cues) -> Span | None:
+def _subject(context: QuoteContext, before: Span, cues: Cues) -> Span | None:
     """Return the subject before a verb; that of a whole sentence stands right behind it."""
-    before = Span(behind_roles(place.text, before), before.end)
-    if name := _last_name(place.text, before, cues):
+    before = Span(behind_roles(context.text, before), before.end)
+    if name := _last_name(context.text, before, cues):
         return name
-    subject = first_phrase(place.text, before, cues)
-    if subject and (name := name_behind_role(place.text, subject, before.end)):
+    subject = first_phrase(context.text, before, cues)
+    if subject and (name := name_behind_role(context.text, subject, before.end)):
         return name
-    is_apart = subject is not None and subject.start != before.start and place.is_whole
+    is_apart = subject is not None and subject.start != before.start and context.is_whole
     return None if is_apart else subject
 
 
-def _last_name(text: str, place: Span, cues: Cues) -> Span | None:
+def _last_name(text: str, within: Span, cues: Cues) -> Span | None:
     """Return a bare name before the verb where the sentence goes on in between: "and they fled, Doe"."""
-    found = re.compile(rf", (?P<name>{PART}(?: {PART}){{0,2}})\s*$").search(text, place.start, place.end)
-    if found is None or behind_openers(text, place, cues) == place.start:
+    found = re.compile(rf", (?P<name>{PART}(?: {PART}){{0,2}})\s*$").search(
+        text, within.start, within.end
+    )
+    if found is None or behind_openers(text, within, cues) == within.start:
         return None
     return as_subject(text, Span(*found.span("name")), cues)
 
 
-def _is_in_front(place: Place, cues: Cues) -> bool:
+def _is_in_front(context: QuoteContext, cues: Cues) -> bool:
     """Say whether quoted words only lead to the subject: "In a review of the “...,” they say"."""
-    words = place.head.of(place.text).casefold().split()
+    words = context.head.of(context.text).casefold().split()
     return len(words) > 1 and words[0] in cues.of("fronted") and words[-1] in cues.of("determiner")
 
 
-def _may_invert(place: Place, verb: re.Match[str], cues: Cues) -> bool:
+def _may_invert(context: QuoteContext, verb: re.Match[str], cues: Cues) -> bool:
     """Say whether the subject may follow a verb right behind quoted words: “cue” suggests a reward."""
-    between = place.text[place.tail.start : verb.start()]
-    is_apart = place.is_whole or "," in between or place.words >= MANY_WORDS
+    between = context.text[context.tail.start : verb.start()]
+    is_apart = context.is_whole or "," in between or context.words >= MANY_WORDS
     return is_apart and not (cues.language == "en" and verb["verb"].endswith("ing"))
 
 
-def _with_relay(place: Place, one: Attribution, verb: re.Match[str], cues: Cues) -> Attribution | None:
+def _with_relay(
+    context: QuoteContext, one: Attribution, verb: re.Match[str], cues: Cues
+) -> Attribution | None:
     """Turn `X quoted Y as saying` round: Y speaks, X passes it on."""
-    text, tail = place.text, place.tail
+    text, tail = context.text, context.tail
     in_passive = is_passive(text, 0, verb.start())
     if verb["verb"] not in cues.of("quote"):
-        return None if in_passive else add_listener(place, one, verb.end(), cues)
+        return None if in_passive else add_listener(context, one, verb.end(), cues)
     if in_passive:
         by = re.compile(r"\s+(?:as saying\s+)?by\s+").match(text, verb.end(), tail.end)
         relay = phrase_after(text, Span(by.end(), tail.end), cues) if by else None

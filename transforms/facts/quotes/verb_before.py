@@ -16,7 +16,7 @@ from transforms.facts.quotes.attribution import (
     is_passive,
     only_asks,
 )
-from transforms.facts.quotes.surroundings import Place
+from transforms.facts.quotes.surroundings import QuoteContext
 from transforms.language.cues import Cues
 from transforms.language.span import Span
 
@@ -37,22 +37,22 @@ NAME_AND_COLON = re.compile(r" [^\W\d_a-z][^:]{1,60}:\s*")
 INVERTING = "”\"»“’',"  # what stands before a verb whose subject follows it
 
 
-def find_verb_before(place: Place, cues: Cues) -> Attribution | None:
+def find_verb_before(context: QuoteContext, cues: Cues) -> Attribution | None:
     """Find `X said: “...”`, `X quoted Y as saying “...”` and `X said it was “...”`."""
-    text, head = place.text, place.head
+    text, head = context.text, context.head
     found = list(speech_verbs(cues).any.finditer(text, head.start, head.end))
     quoting = [one for one in found if one["verb"] in cues.of("quote")]
-    if quoting and (relayed := _relayed_before(place, quoting[-1], cues)):
+    if quoting and (relayed := _relayed_before(context, quoting[-1], cues)):
         return relayed
     said = [one for one in found if one not in quoting and not is_by(text, one.end(), head.end)]
     if not said:
-        return _asked(place, cues)
-    return _said(place, said, cues) if _may_govern(place, said[-1], cues) else None
+        return _asked(context, cues)
+    return _said(context, said, cues) if _may_govern(context, said[-1], cues) else None
 
 
-def _may_govern(place: Place, verb: re.Match[str], cues: Cues) -> bool:
+def _may_govern(context: QuoteContext, verb: re.Match[str], cues: Cues) -> bool:
     """Say whether quoted words can be the object of a verb before them."""
-    text, head = place.text, place.head
+    text, head = context.text, context.head
     is_right_before = not text[verb.end() : head.end].strip()
     if is_right_before and text[: verb.start()].rstrip()[-1:] in INVERTING:
         return False  # “...,” said “Crime Hour” host Jane Doe
@@ -60,28 +60,28 @@ def _may_govern(place: Place, verb: re.Match[str], cues: Cues) -> bool:
     return not is_loose and not is_passive(text, head.start, verb.start())
 
 
-def _said(place: Place, verbs: Sequence[re.Match[str]], cues: Cues) -> Attribution | None:
+def _said(context: QuoteContext, verbs: Sequence[re.Match[str]], cues: Cues) -> Attribution | None:
     """Return who the last of the verbs says it of, if the quoted words are near enough to it."""
-    text, verb, end = place.text, verbs[-1], place.head.end
-    inverted = _inverted(place, verb, cues)
+    text, verb, end = context.text, verbs[-1], context.head.end
+    inverted = _inverted(context, verb, cues)
     is_near = bool(RIGHT_BEFORE.fullmatch(text, inverted.end if inverted else verb.end(), end))
-    if not is_near and not _is_within_reach(place, text[verb.end() : end], cues):
+    if not is_near and not _is_within_reach(context, text[verb.end() : end], cues):
         return None
-    subject = inverted or _subject_of(place, verbs, cues)
+    subject = inverted or _subject_of(context, verbs, cues)
     if subject and only_asks(text, subject, verb["verb"]):
         return None
     if subject is None and not is_near:
         return None  # right before the words somebody says it all the same: "recalled he said, “...”"
     rule = rules.SPEAKER_AND_VERB_BEFORE if is_near else rules.PARTIAL_QUOTATION
-    return add_listener(place, Attribution(subject, verb["verb"], rule), verb.end(), cues)
+    return add_listener(context, Attribution(subject, verb["verb"], rule), verb.end(), cues)
 
 
-def _asked(place: Place, cues: Cues) -> Attribution | None:
+def _asked(context: QuoteContext, cues: Cues) -> Attribution | None:
     """Find `X wrote to me to ask, “...”`."""
     verb = cues.compile(r"\bto (?P<verb>%ask%)[,:]?\s*$").search(
-        place.text, place.head.start, place.head.end
+        context.text, context.head.start, context.head.end
     )
-    subject = sentence_subject(place.text, place.head, cues) if verb else None
+    subject = sentence_subject(context.text, context.head, cues) if verb else None
     return (
         Attribution(subject, verb["verb"], rules.SPEAKER_AND_VERB_BEFORE) if verb and subject else None
     )
@@ -95,23 +95,23 @@ def _is_loose_participle(text: str, head: Span, verb: re.Match[str], cues: Cues)
     return bool(before) and not before.endswith((",", "—", "–", "and"))
 
 
-def _subject_of(place: Place, verbs: Sequence[re.Match[str]], cues: Cues) -> Span | None:
+def _subject_of(context: QuoteContext, verbs: Sequence[re.Match[str]], cues: Cues) -> Span | None:
     """Return the subject of the last of the verbs of saying before quoted words."""
-    text, head, verb = place.text, place.head, verbs[-1]
+    text, head, verb = context.text, context.head, verbs[-1]
     if shares_subject(text, head.start, verb, cues):
-        earlier = _subject_of(place, verbs[:-1], cues) if len(verbs) > 1 else None
+        earlier = _subject_of(context, verbs[:-1], cues) if len(verbs) > 1 else None
         return earlier or sentence_subject(text, head, cues)
     if QUOTED_BEFORE.search(text, head.start, verb.start()):
         return phrase_after(text, Span(verb.end(), head.end), cues)  # “...,” said X, adding
     return subject_before(text, Span(head.start, verb.start()), cues)
 
 
-def _inverted(place: Place, verb: re.Match[str], cues: Cues) -> Span | None:
+def _inverted(context: QuoteContext, verb: re.Match[str], cues: Cues) -> Span | None:
     """Return the subject behind a verb: in English a name before a colon, and else where the verb
     stands second and another part of the sentence first ("Dennoch betont der Trainer: ...").
     """
-    text, after = place.text, Span(verb.end(), place.head.end)
-    before = text[place.head.start : verb.start()]
+    text, after = context.text, Span(verb.end(), context.head.end)
+    before = text[context.head.start : verb.start()]
     if cues.language == "en":
         is_first = not before.strip() or before.endswith(", ")
         follows = is_first and bool(NAME_AND_COLON.fullmatch(after.of(text)))
@@ -125,21 +125,21 @@ def _inverted(place: Place, verb: re.Match[str], cues: Cues) -> Span | None:
     return phrase_after(text, after, cues) if follows else None
 
 
-def _is_within_reach(place: Place, gap: str, cues: Cues) -> bool:
+def _is_within_reach(context: QuoteContext, gap: str, cues: Cues) -> bool:
     """Say whether a cue earlier in the sentence still governs the quoted words."""
     if len(gap.split()) > FARTHEST_QUOTE or ";" in gap:
         return False
-    if place.words >= FEWEST_WORDS_FAR or PREDICATE.search(gap):
+    if context.words >= FEWEST_WORDS_FAR or PREDICATE.search(gap):
         return True
-    if place.is_whole and " that " in gap:
+    if context.is_whole and " that " in gap:
         return True
     words = set(gap.casefold().split())
     has_verb = not words.isdisjoint(cues.of("finite", "preposition"))
     return len(words) <= FARTHEST_TERM and has_verb  # said he was “moved”
 
 
-def _relayed_before(place: Place, verb: re.Match[str], cues: Cues) -> Attribution | None:
-    text, head = place.text, place.head
+def _relayed_before(context: QuoteContext, verb: re.Match[str], cues: Cues) -> Attribution | None:
+    text, head = context.text, context.head
     as_saying = cues.compile(r"\s%as_saying%\b").search(text, verb.end(), head.end)
     if not as_saying:
         return None

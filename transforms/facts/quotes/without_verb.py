@@ -7,7 +7,7 @@ from transforms.facts.grammar.noun_phrases import phrase_after
 from transforms.facts.grammar.subject_phrases import as_subject, subject_before
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, is_passive
-from transforms.facts.quotes.surroundings import Place
+from transforms.facts.quotes.surroundings import QuoteContext
 from transforms.language.cues import Cues
 from transforms.language.names import FULL_NAME, NAME_WORD, has_given_name
 from transforms.language.span import Span
@@ -26,48 +26,48 @@ SIGNED_IN_LINE = re.compile(r"\n+(?:[–—]|--) (?P<name>\w[^\n,.]{1,40})(?=[,\
 SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?:, [^\n.]{{1,100}})?(?=\n|$)")
 
 
-def find_according_after(place: Place, cues: Cues) -> Attribution | None:
+def find_according_after(context: QuoteContext, cues: Cues) -> Attribution | None:
     """Find `“...,” according to X`."""
     pattern = cues.compile(r"[\s,]*(?i:(?P<verb>%according%))\b")
-    found = pattern.match(place.text, place.tail.start, place.tail.end)
+    found = pattern.match(context.text, context.tail.start, context.tail.end)
     if not found:
         return None
-    subject = phrase_after(place.text, Span(found.end(), place.tail.end), cues)
+    subject = phrase_after(context.text, Span(found.end(), context.tail.end), cues)
     return Attribution(subject, found["verb"], rules.ACCORDING_TO) if subject else None
 
 
-def find_according_before(place: Place, cues: Cues) -> Attribution | None:
+def find_according_before(context: QuoteContext, cues: Cues) -> Attribution | None:
     """Find `According to X, “...”`."""
     opening = cues.compile(r"\s*(?i:(?P<verb>%according%))\b")
     inside = cues.compile(r", (?P<verb>%according%)\b[^,]{2,60},\s*$")
-    found = opening.match(place.text, place.head.start, place.head.end) or inside.search(
-        place.text, place.head.start, place.head.end
+    found = opening.match(context.text, context.head.start, context.head.end) or inside.search(
+        context.text, context.head.start, context.head.end
     )
-    if not found or (place.words < FEWEST_WORDS_FAR - 1 and not place.is_whole):
+    if not found or (context.words < FEWEST_WORDS_FAR - 1 and not context.is_whole):
         return None
-    subject = phrase_after(place.text, Span(found.end("verb"), place.head.end), cues)
+    subject = phrase_after(context.text, Span(found.end("verb"), context.head.end), cues)
     return Attribution(subject, found["verb"], rules.ACCORDING_TO) if subject else None
 
 
-def find_in_document(place: Place, cues: Cues) -> Attribution | None:
+def find_in_document(context: QuoteContext, cues: Cues) -> Attribution | None:
     """Find `In einer Mitteilung der Polizei heißt es: “...”` and `“...”, heißt es in einer ...`."""
     if cues.language != "de":
         return None
     says, names = "(?P<verb>(?:heißt|hieß) es)", DOCUMENT
     before = cues.compile(rf"{names} {says}[^.]*$")
     after = cues.compile(rf"[,\s]*{says} (?:\w+ )?{names}(?=[,.:]|$)")
-    found = before.search(place.text, place.head.start, place.head.end) or after.match(
-        place.text, place.tail.start, place.tail.end
+    found = before.search(context.text, context.head.start, context.head.end) or after.match(
+        context.text, context.tail.start, context.tail.end
     )
     if not found:
         return None
-    subject = phrase_after(place.text, Span(*found.span("who")), cues)
+    subject = phrase_after(context.text, Span(*found.span("who")), cues)
     return Attribution(subject, found["verb"], rules.SAID_IN_DOCUMENT) if subject else None
 
 
-def find_called(place: Place, cues: Cues) -> Attribution | None:
+def find_called(context: QuoteContext, cues: Cues) -> Attribution | None:
     """Find `X called it a “...”` where the words are too many for a name, and `what X calls “...”`."""
-    text, head = place.text, place.head
+    text, head = context.text, context.head
     verbs = cues.compile(r"(?<![\w-])(?P<verb>%call%)(?![\w-])")
     verb = next(iter(list(verbs.finditer(text, head.start, head.end))[-1:]), None)
     if verb is None or len(text[verb.end() : head.end].split()) > FARTHEST_CALL:
@@ -80,33 +80,37 @@ def find_called(place: Place, cues: Cues) -> Attribution | None:
         subject = subject_before(text, Span(head.start, verb.start()), cues)
     if subject is None:
         return None
-    if text[: subject.start].endswith("what ") and place.words >= FEWEST_WORDS_FAR:
+    if text[: subject.start].endswith("what ") and context.words >= FEWEST_WORDS_FAR:
         return Attribution(subject, verb["verb"], rules.WHAT_SPEAKER_CALLS)
     characterised = AS.search(text, verb.end(), head.end)
     if characterised and text[verb.end() : characterised.start()].strip():
         return Attribution(subject, verb["verb"], rules.DESCRIBED_AS)
-    fewest = FEWEST_WORDS_FAR if place.is_whole else FEWEST_WORDS_OF_CALL
-    return Attribution(subject, verb["verb"], rules.PARTIAL_QUOTATION) if place.words >= fewest else None
-
-
-def find_signed(place: Place) -> Attribution | None:
-    """Find `“...” — X`, as testimonials and mottoes are signed, and a name in the line below."""
-    if place.words < FEWEST_WORDS_FAR:
-        return None
-    found = SIGNED.match(place.text, place.tail.start) or SIGNED_IN_LINE.match(
-        place.text, place.tail.start
+    fewest = FEWEST_WORDS_FAR if context.is_whole else FEWEST_WORDS_OF_CALL
+    return (
+        Attribution(subject, verb["verb"], rules.PARTIAL_QUOTATION) if context.words >= fewest else None
     )
-    around = place.text[max(0, place.head.start - 1) : place.head.end] + place.tail.of(place.text)
+
+
+def find_signed(context: QuoteContext) -> Attribution | None:
+    """Find `“...” — X`, as testimonials and mottoes are signed, and a name in the line below."""
+    if context.words < FEWEST_WORDS_FAR:
+        return None
+    found = SIGNED.match(context.text, context.tail.start) or SIGNED_IN_LINE.match(
+        context.text, context.tail.start
+    )
+    around = context.text[max(0, context.head.start - 1) : context.head.end] + context.tail.of(
+        context.text
+    )
     if found is None and not around.strip():
-        found = SIGNED_BELOW.match(place.text, place.tail.end)
+        found = SIGNED_BELOW.match(context.text, context.tail.end)
         found = found if found and has_given_name(found["name"].split()) else None
     return Attribution(Span(*found.span("name")), "—", rules.SIGNATURE) if found else None
 
 
-def find_sentence_before(place: Place, cues: Cues) -> Attribution | None:
+def find_sentence_before(context: QuoteContext, cues: Cues) -> Attribution | None:
     """Find `It rained, X said. “...”`: a sentence told by someone, and then whole words of the same."""
-    text, start = place.text, place.head.start
-    if not place.is_whole or place.head.of(text).strip():
+    text, start = context.text, context.head.start
+    if not context.is_whole or context.head.of(text).strip():
         return None
     line = text[:start].rpartition("\n")[2]
     at = start - len(line)
@@ -119,25 +123,25 @@ def find_sentence_before(place: Place, cues: Cues) -> Attribution | None:
     return Attribution(subject, found["verb"], rules.SPEAKER_IN_SENTENCE_BEFORE) if subject else None
 
 
-def find_colon_before(place: Place, cues: Cues) -> Attribution | None:
+def find_colon_before(context: QuoteContext, cues: Cues) -> Attribution | None:
     """Find `Jane Doe (48) is not surprised: “...”`: the one person in the sentence that opens it.
 
     Others may follow where that person's role does: `Jane Doe, director of Kew Gardens: “...”`.
     """
-    head = place.head.of(place.text)
-    if not place.is_whole or place.words < FEWEST_WORDS_FAR or not head.rstrip().endswith(":"):
+    head = context.head.of(context.text)
+    if not context.is_whole or context.words < FEWEST_WORDS_FAR or not head.rstrip().endswith(":"):
         return None
-    subject = sentence_subject(place.text, place.head, cues)
-    if subject and subject.of(place.text).casefold() in cues.of("he", "she"):
+    subject = sentence_subject(context.text, context.head, cues)
+    if subject and subject.of(context.text).casefold() in cues.of("he", "she"):
         return Attribution(subject, ":", rules.COLON_AFTER_NAME)  # "Later she was more direct: “...”"
     found = re.match(FULL_NAME, head)
     if found is None or not has_given_name(found[0].split()):
         found = re.match(rf"{NAME_WORD}(?= [^\W\d_A-Z])", head)
-        if found is None or not _is_surname(place.text[: place.head.start], found[0]):
+        if found is None or not _is_surname(context.text[: context.head.start], found[0]):
             return None
     if not head.startswith(", ", found.end()) and re.search(FULL_NAME, head[found.end() :]):
         return None
-    span = Span(place.head.start, place.head.start + found.end())
+    span = Span(context.head.start, context.head.start + found.end())
     return Attribution(span, ":", rules.COLON_AFTER_NAME)
 
 
