@@ -8,6 +8,7 @@ from transforms.language.dates import MONTH
 from transforms.language.months import month_numbers
 from transforms.language.places import STATES, known_places
 from transforms.language.reference import read_column
+from transforms.language.word_lists import listed_words
 
 DAY = r"(?P<day{0}>[0-3]?[0-9])(?:st|nd|rd|th)?"
 DATE = (
@@ -33,16 +34,12 @@ CHINESE = re.compile(
     r"(?:\s*[（(](?:记者|記者)[^）)]{0,30}[）)])?\s*[）)】\]]?[:：]?\s*"
 )
 # Words that stand before a dash or colon where a place would.
-NOT_PLACES = frozenset(
-    "analysis breaking comment commentary correction editorial exclusive explainer factbox feature file "
-    "live note opinion photo photos picture pictures poll preview profile read review timeline update "
-    "updated video watch".split()
-)
+NOT_PLACES = listed_words("not_dateline_place")
 FUSED_CAPTION = 120  # characters; a file name or a short caption stands before a fused dateline
 SENTENCE_AFTER = 20  # characters; a dateline opens a sentence, it does not end the line
 SMALL_AGENCY = re.compile(r"[a-zäöü]{2,5}(?:[/-][a-zäöü]{2,5})*")  # (dpo), (ots/red)
 # Places that begin with what is elsewhere an article.
-ARTICLES = frozenset("la las los le les el den des san santa".split())
+ARTICLES = listed_words("article_in_place")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,10 @@ from babel.core import get_global
 
 from transforms.language.months import LANGUAGES
 from transforms.language.reference import read_column, read_reference
+from transforms.language.word_lists import listed_words
 
 # Postal codes and the press's own abbreviations: "New York, NY", "La Crosse, Wis."
-STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM "
-    "NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC D.C. Ala. Ariz. Ark. Calif. Colo. "
-    "Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Md. Mass. Mich. Minn. Miss. Mo. Mont. Neb. Nev. "
-    "N.H. N.J. N.M. N.Y. N.C. N.D. Okla. Ore. Pa. R.I. S.C. S.D. Tenn. Vt. Va. Wash. W.Va. Wis. "
-    "Wyo. Ont. Que. B.C. Alta. ON QC BC AB".split()
-)
+STATES = listed_words("state")
 
 
 @cache

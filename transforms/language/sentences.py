@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from transforms.language.reference import read_column
 from transforms.language.span import Span
+from transforms.language.word_lists import listed_words
 
 CLOSING = "\"'”’»«“›)\\]」』）】"
 OPENING = "\"'“‘«»„‚‹(\\[「『（【¿¡—–\\-"
@@ -14,10 +15,8 @@ LAST_WORD = re.compile(r"[\w.\-]+$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")  # U.S, J.K, e.g, z.B
 
 # What stands at the end of a name or a list is followed by a capital only where a sentence begins.
-ENDS_NAMES = frozenset(
-    ["Inc", "Corp", "Co", "Ltd", "Jr", "Sr", "etc", "usw", "ecc", "enz", "itd", "itp", "p.m", "a.m"]
-)
-BEFORE_NUMBERS = frozenset("no nos nr art fig p pp vol abs ziff núm pág pag blz str стр".split())
+ENDS_NAMES = listed_words("abbreviation_at_end")
+BEFORE_NUMBERS = listed_words("before_number")
 ORDINAL_STOP = frozenset(["de", "pl", "cs", "da", "no", "fi", "hu"])  # "am 3. Mai", "19. Parteitag"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from transforms.language.dates import MONTH, find_date
 from transforms.language.names import not_in_names
+from transforms.language.word_lists import listed_pattern, listed_words
 from transforms.metadata.byline import BY, BYLINE_NAME
 from transforms.metadata.head import Head, Heading
 from transforms.metadata.json_ld import authors_of
@@ -13,9 +14,7 @@ METAS = (
     "author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author",
     "article:author", "og:article:author", "authors", "byl", "cxenseparse:author",
 )  # fmt: skip
-WRITTEN_BY = frozenset(
-    ["written by", "author", "by", "posted by", "verfasst von", "écrit par", "escrito por"]
-)
+WRITTEN_BY = listed_words("author_label")
 PREFIX = re.compile(
     rf"^(?:(?:the\s)?(?:authors?|contributors?|about the author)\b[\s:]*)?"
     rf"(?:(?:(?i:words|story|text|article|report|written|posted|published|reviewed|created|insights)\s)?(?i:{BY}|from)\b[\s:]*)?",
@@ -35,16 +34,9 @@ NOBODY = re.compile(
     r"super user|default|ask question.*|my account|name \*|[\w.]+\.extra)$",
     re.IGNORECASE,
 )
-NO_PERSON = re.compile(
-    r"(?:^|\s)(?:editors?|staff|team|editorial|contributors?|news ?desk|newsroom|marketing|support)$",
-    re.IGNORECASE,
-)
+NO_PERSON = re.compile(rf"(?:^|\s){listed_pattern('newsroom')}$", re.IGNORECASE)
 PERSON = re.compile(rf"{BYLINE_NAME}$")
-ROLE = re.compile(
-    r"\b(?:representative|president|chief|officer|head|architect|engineer|appeal|times|post|news|tribune|"
-    r"institute|university|collective|services|dietitian|professor|analyst|lead|attorney)\b",
-    re.IGNORECASE,
-)
+ROLE = re.compile(rf"\b{listed_pattern('role_or_outlet')}\b", re.IGNORECASE)
 JOINT = r"(?:, | and | & |, and | und | et | og | och | y | e | en )"
 NAMES = rf"(?P<names>{BYLINE_NAME}(?:{JOINT}{BYLINE_NAME}){{0,5}})"
 NEAR_BYLINE = re.compile(rf"(?:^|[\s|·•])(?i:{BY})\s*:?\s+{NAMES}")

@@ -2,13 +2,12 @@
 
 import re
 
+from transforms.language.word_lists import listed_pattern
+
 BYLINE_PARTICLES = "de|da|del|della|di|do|dos|du|la|le|van|von|der|den|bin|al|el|ter|zu"
 BYLINE_WORD = r"[^\W\d_a-zß-öø-ÿ][\w'’.\-]*"
 BYLINE_NAME = rf"{BYLINE_WORD}(?:\s+(?:(?:{BYLINE_PARTICLES})\s+)*{BYLINE_WORD}){{1,3}}"
-BY = (
-    r"(?:(?:written|posted|reported|interview(?:ed)?|story|text|words)\s+by|by|"
-    r"von|par|por|di|door|autor(?:e|in)?|author|auteur|автор|συντάκτης|του|przez|oleh|penulis|بقلم)"
-)
+BY = listed_pattern("byline_opener")
 NAME_SEPARATOR = r"(?:\s*,\s*|\s+(?:and|und|et|y|e|en|i|и|και|dan|&)\s+)"
 BYLINE = re.compile(
     rf"(?:(?i:{BY})\s*:?\s+)(?P<names>{BYLINE_NAME}(?:{NAME_SEPARATOR}{BYLINE_NAME})*)(?P<rest>(?:\s*[|,•·–—\-/(].*|\s+on\s.*)?)$"
@@ -19,11 +18,7 @@ CHINESE_BYLINE = re.compile(
     rf"(?P<names>{HAN_NAME}(?:[、 ]{HAN_NAME})*)$"
 )
 AUTHOR_BOX = re.compile(rf"^(?i:about|über|à propos de|sobre|su|over)\s+(?P<names>{BYLINE_NAME})$")
-NOT_NAMES = re.compile(
-    r"\b(?:service|admin|administrator|editor|editors|staff|correspondent|reporter|desk|team|agencies|agency|news|"
-    r"us|our|this|the|guest|newsroom|reuters|associated press|afp|xinhua)\b",
-    re.IGNORECASE,
-)
+NOT_NAMES = re.compile(rf"\b{listed_pattern('not_author')}\b", re.IGNORECASE)
 LONGEST_BYLINE = 15  # words; "By X and Y, Outlet, in Beijing, 3 March 2014, 10:30"
 
 

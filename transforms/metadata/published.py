@@ -19,6 +19,7 @@ from transforms.language.dates import (
     read_partial,
 )
 from transforms.language.months import month_numbers
+from transforms.language.word_lists import listed_pattern
 from transforms.metadata.head import Head, Heading
 from transforms.metadata.json_ld import first_text
 from warehouse.schema.tables import DateSource
@@ -35,8 +36,7 @@ FIRST_POSTED = re.compile(
     r"datePublished|dateCreated|pubdate|\bpublished\b|entry-date|post-date", re.IGNORECASE
 )
 UPDATED = re.compile(
-    r"(?:updated?|modified|reviewed|edited|revised|aktualisiert|mis à jour|actualizado|aggiornato|"
-    r"bijgewerkt|aktualizacja|обновлено|更新)(?:\s(?:on|by\s.*|am|le|el))?[\s:,|]*$",
+    rf"{listed_pattern('updated')}(?:\s(?:on|by\s.*|am|le|el))?[\s:,|]*$",
     re.IGNORECASE,
 )
 IN_URL = re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d|{MONTH})[/-](?P<day>\d\d)(?!\d)")
@@ -45,8 +45,7 @@ MOST_LINES_OF_MONTH = 3  # below the heading; farther away a month is one that t
 MOST_WORDS = 12  # of a line that gives the date; longer ones are sentences with a date in them
 ALONE = 2  # words that may stand before a date in a line that is the date: "Published on", "Friday,"
 DATE_LABEL = re.compile(
-    r"(?:date|datum|published|posted|first published|publication date|veröffentlicht|erschienen|"
-    r"publié le|fecha|publicado|pubblicato|gepubliceerd|data|дата)(?:\son)?\s?:?",
+    rf"{listed_pattern('date_label')}(?:\son)?\s?:?",
     re.IGNORECASE,
 )
 

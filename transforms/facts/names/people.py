@@ -22,13 +22,11 @@ from transforms.language.names import (
 )
 from transforms.language.reference import read_reference
 from transforms.language.span import Span, fold_case
+from transforms.language.word_lists import listed_pattern
 from warehouse.schema.tables import Entity
 
 # "a former journalism professor": at most five words before the role, none that begins a clause.
-BETWEEN = (
-    r"(?:(?!(?:and|are|as|but|by|for|from|had|has|have|he|her|his|in|is|it|its|of|on|or|said|says|she|that|to|"
-    r"was|were|when|where|which|while|who|whose|with)\b)[\w'’\-]+ ){0,5}"
-)
+BETWEEN = rf"(?:(?!{listed_pattern('clause_word')}\b)[\w'’\-]+ ){{0,5}}"
 NAME_BEFORE = re.compile(
     rf"\b(?P<name>{FULL_NAME})(?: \([^()]{{1,40}}\))?(?:, (?:(?:an?|the) )?| an? ){BETWEEN}$"
 )

@@ -5,33 +5,20 @@ from dataclasses import dataclass
 
 from transforms.language.reference import read_column
 from transforms.language.span import Span
+from transforms.language.word_lists import listed_words
 
 MOST_WORDS = 5  # "Chinese mobile instant messaging users"
 NEXT_WORD = re.compile(r"[ \u00a0]?(?P<word>[^\W\d_](?:[\w'’.-]*\w)?)")
-IRREGULAR = frozenset(
-    "people men women children police personnel staff feet teeth mice media criteria data troops cattle "
-    "sheep ones others crew folk aircraft percent dead taxis rabbis safaris".split()
-)
-MASSES = frozenset(["media", "data", "police", "staff", "personnel"])  # "police officers"
+IRREGULAR = listed_words("irregular_plural")
+MASSES = listed_words("mass_noun")  # "police officers"
 IRREGULAR_ENDS = ("men", "women", "people", "children")
-NOT_PLURAL = frozenset(
-    "overseas previous various numerous less plus its his was has does this as us yes thus perhaps "
-    "always sometimes across besides series news sales arms serious religious famous dangerous "
-    "anonymous obvious sports goods mass business express press access cross class is often towards "
-    "unless".split()
-)
+NOT_PLURAL = listed_words("not_plural")
 NOT_PLURAL_ENDS = ("ss", "us", "is", "'s", "’s")
 DEMONYM = re.compile(r"[A-Z]\w+(?:ese|ish|ch|wiss)$")
 PEOPLES = re.compile(r"[A-Z]\w+(?:[lq]|an|ud|sh|[ai]t|en|ab|mar|tar|id|zid|jab)is$")  # Israelis, Saudis
 # Verbs and other words that end the phrase; function words come from the stop words.
-ENDS = frozenset(
-    "said says including according deleted removed who which that whose than per each more less fewer "
-    "other another such so-called".split()
-)
-MAY_STAND = frozenset(
-    "additional different good little major more new other others own people years weitere weiteren "
-    "andere anderen".split()
-)
+ENDS = listed_words("phrase_end")
+MAY_STAND = listed_words("adjective_in_phrase")
 # "Two 120 mm rounds": the measure describes the noun.
 MEASURED = re.compile(r"(?<=[^\W\d_]\s)\d[\d.]*[ -]?[a-z]{1,10}(?= \w)")
 TIED = re.compile(r"-(?P<word>[^\W\d_]+)(?![\w-])")  # "a one-million-tree project"

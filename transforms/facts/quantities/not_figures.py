@@ -10,14 +10,10 @@ from transforms.language.names import POSSESSIVE, given_names
 from transforms.language.reference import read_column
 from transforms.language.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
 from transforms.language.span import Span
+from transforms.language.word_lists import listed_pattern
 
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2100
-UNIT_OF_TIME = (
-    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|"
-    r"centuries|Jahren?|Tagen?|Wochen?|Monaten?|Stunden?|Minuten?|"
-    r"semaines?|ans|années|jours|mois|semanas|años|días|meses|anos|dias|settimane|anni|giorni|mesi|"
-    r"weken|maanden|jaar|dagen|lat|лет|年|天|月|日)"
-)
+UNIT_OF_TIME = listed_pattern("unit_of_time")
 # What no number inside is a figure, by what it begins with, and an example of each.
 MASKED_WORDS = (
     r"(?<!\w)\w+://\S+|www\.\S+|(?<!\S)\S+@\S+\.\w+",  # https://example.com/1, jo1@example.com
@@ -67,12 +63,7 @@ MASKED = re.compile(
         ]
     )
 )
-LABEL = re.compile(
-    r"(?i:\b(?:no|nr|nos|number|page|pages|pp?|chapter|section|article|figure|fig|table|part|volume|vol|room|"
-    r"channel|route|highway|flight|level|grade|phase|step|version|episode|season|line|gate|bus|tip|rule|question|"
-    r"day|week|year|class|category|type|tier|track|lesson|unit|item|option|act|scene|verse|appendix|annex|"
-    r"paragraph|clause|rank|ranked|seite|nummer|kapitel|artikel|página|capítulo|chapitre|pagina|art)\.?|[#№§])\s*$"
-)
+LABEL = re.compile(rf"(?i:\b{listed_pattern('number_label')}\.?|[#№§])\s*$")
 OPENED = re.compile(r"(?:^|[—–:;•(\-“„«\"‘])\s*$")  # a word there may begin with a capital
 LARGEST_LABEL_OF_NOUNS = 15  # German: "Windows 11 Nutzer", but "laut Behörden 44 Menschen"
 NOUN_AFTER = re.compile(r"\s[A-ZÄÖÜ][^\W\d_]{2,}")

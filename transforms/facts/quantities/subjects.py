@@ -10,17 +10,16 @@ from transforms.facts.names.entities import Named
 from transforms.language.cues import cues_of, one_of
 from transforms.language.reference import read_column
 from transforms.language.span import Span
+from transforms.language.word_lists import listed_pattern, listed_words
 
 NEAR = 80  # characters from a verb to its figure
 LONGEST = 10  # words; longer ones on the benchmark's training pages were clauses
-PRONOUNS = frozenset("it he she they we i you this that these those there which who".split())
-PREPOSITIONS = r"(?:of|in|at|for|by|from|on|to|with|about|against|under|over|after|before)"
+PRONOUNS = listed_words("subject_pronoun")
+PREPOSITIONS = listed_pattern("subject_preposition")
 # "The group, usually of as many as 500": what consists of a number.
 WHOLES = (
     r"(?P<whole>(?:[Aa]n? |[Tt]he |[Ee]ach |[Ee]very )?(?:\w+ )?"
-    r"(?:groups?|teams?|crowds?|networks?|arm(?:y|ies)|forces?|staff|audiences?|fleets?|delegations?|panels?|"
-    r"lists?|collections?|chains?|funds?|loans?|fines?|profits?|loss(?:es)?|revenues?|budgets?|deals?|"
-    r"populations?|debts?|investments?|communit(?:y|ies)|membership|workforce|circulation|readership))"
+    rf"{listed_pattern('whole')})"
 )
 OF = re.compile(rf"{WHOLES},?(?: \w+ly)? (?P<verb>of)\s$")
 SUPERLATIVE = re.compile(r"(?:the|a|an) (?:\w+ )?(?:most|largest|biggest|\w+est)\b")

@@ -5,21 +5,17 @@ from enum import Enum
 
 from transforms.facts.quantities.numbers import Number
 from transforms.language.span import Span
+from transforms.language.word_lists import listed_pattern, listed_words
 
 LOOKBACK = 40  # characters
 WHOLE_BEFORE = re.compile(r"(?:^|[\s(“\"„])$")
 WHOLE_AFTER = re.compile(r"[\s,;.!?)”“](?!\d)|$")
 GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f’']\d{3})+")  # 600,000
 # What may follow a bare number: not a noun, which "about 4 percent" and "over 5 billion" had taken.
-PLACE = (
-    r"in|from|at|on|of|who|that|which|more|outside|inside|under|"
-    r"are|were|was|is|have|had|has|will|would|"
-    r"aus|im|am|auf|bei|davon|waren|wurden|sind|werden|hatten|kamen|kommen|"
-    r"en|dans|au|aux|sont|étaient|ont|son|fueron|eran|han|"
-    r"nel|nella|negli|sono|erano|hanno|no|na|nos|nas|são|foram|uit|naar|zijn|werden"
-)
 # "1 in 10 adults" is a share.
-GOES_ON = re.compile(rf"\s(?!(?:in|of) (?:\d|three|four|five|six|seven|eight|ten))(?:{PLACE})\b")
+GOES_ON = re.compile(
+    rf"\s(?!(?:in|of) (?:\d|three|four|five|six|seven|eight|ten)){listed_pattern('after_bare_number')}\b"
+)
 ENDS = re.compile(r"\s?(?:[,.;!?)”\"]|$)")
 TIME_OF_DAY = re.compile(
     r"(?i:\s(?:in the (?:morning|afternoon|evening)|this (?:morning|afternoon|evening)|tonight|"
@@ -30,9 +26,7 @@ AGE_BEFORE = re.compile(
     r"anyone|over|under|above|below|über|unter)\s)$"
 )
 LARGEST_AGE = 110
-BOUNDS = frozenset(
-    ["over", "under", "above", "below", "at least", "über", "unter", "mindestens", "bis zu"]
-)
+BOUNDS = listed_words("bound")
 YEARS = range(1000, 2200)
 # "Another five in London", "a total of 270", "there are seven in Paris", "rose to 653", "just 57 came".
 FURTHER = re.compile(

@@ -15,10 +15,11 @@ from transforms.language.names import (
     surname_of,
 )
 from transforms.language.span import Span
+from transforms.language.word_lists import listed_pattern
 
 PARAGRAPHS_BACK = 3  # in the five captures "he" stands two paragraphs after his name
-WOMAN = re.compile(r"(?:Ms|Mrs|Miss|Lady|Dame|Frau|Mme|Madame|Sra)\.? $")
-MAN = re.compile(r"(?:Mr|Sir|Lord|Herr|Sr)\.? $")
+WOMAN = re.compile(rf"{listed_pattern('title_of_woman')}\.? $")
+MAN = re.compile(rf"{listed_pattern('title_of_man')}\.? $")
 
 
 def last_person(people: NamedPeople, at: int, pronoun: str) -> Named | None:
