@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 import chardet
+import webencodings
 
 from transforms.captures.capture import Rejected
 from warehouse.schema.tables import MediaType
@@ -22,6 +23,9 @@ SNIFFED = 65_536  # bytes looked at; meta elements are asked to stand in the fir
 # one letter in fifty or more.
 MAX_DAMAGE = 0.005
 MAX_CONTROLS = 0.02  # share of control characters; text has none, a program's file many
+# Where Python's codec of that name knows fewer characters than the standard's.
+WIDER = {"gbk": "gb18030", "shift_jis": "cp932", "euc-kr": "cp949", "big5": "big5hkscs"}
+NO_CODEC = frozenset(["replacement", "x-user-defined"])  # names that the standard gives to no script
 CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-zA-Z0-9_.:-]{2,40})""", re.IGNORECASE)
 HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
@@ -94,15 +98,16 @@ def _wide_encoding(head: bytes) -> str:
 
 
 def _declared(content: bytes, content_type: str) -> list[str]:
-    """Return the codecs that the container and the page name, by Python's names."""
+    """Return the codecs that the container and the page name, UTF-8 for an unknown label."""
     found = CHARSET.findall(content_type.encode()) + CHARSET.findall(content[:SNIFFED])[:1]
-    return [_web_name(name.decode("ascii")) for name in found]
+    return [_web_codec(label.decode("ascii")) or "utf-8" for label in found]
 
 
 def _detected(content: bytes) -> tuple[str, str]:
-    guess = _web_name(chardet.detect(content[:SNIFFED])["encoding"] or "cp1252")
-    text = _strictly(content, guess)
-    return (text, guess) if text is not None else (content.decode(guess, "replace"), guess)
+    guess = chardet.detect(content[:SNIFFED])["encoding"] or "cp1252"
+    codec = _web_codec(guess) or codecs.lookup(guess).name
+    text = _strictly(content, codec)
+    return (text, codec) if text is not None else (content.decode(codec, "replace"), codec)
 
 
 def _strictly(content: bytes, encoding: str) -> str | None:
@@ -112,19 +117,18 @@ def _strictly(content: bytes, encoding: str) -> str | None:
         return None
 
 
-def _web_name(encoding: str) -> str:
-    """Return the codec that browsers use for a name (WHATWG Encoding, section 4.2).
+def _web_codec(label: str) -> str | None:
+    """Return Python's codec for a label of the WHATWG Encoding Standard, or None for any other.
 
-    >>> _web_name("ISO-8859-1"), _web_name("gb2312"), _web_name("no-such")
-    ('cp1252', 'gb18030', 'utf-8')
+    So a page cannot ask for Python's own codecs, as "unicode_escape" or "utf-7".
+
+    >>> _web_codec("ISO-8859-1"), _web_codec("gb2312"), _web_codec("utf-7")
+    ('cp1252', 'gb18030', None)
     """
-    try:
-        name = codecs.lookup(encoding).name
-    except LookupError:
-        return "utf-8"
-    widened = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874"}
-    widened |= {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
-    return widened.get(name, name)
+    encoding = webencodings.lookup(label)
+    if encoding is None or encoding.name in NO_CODEC:
+        return None
+    return WIDER.get(encoding.name) or str(codecs.lookup(encoding.codec_info.name).name)
 
 
 def _media_type(text: str, content_type: str) -> MediaType:

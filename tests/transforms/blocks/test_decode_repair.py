@@ -104,6 +104,18 @@ def test_name_of_the_codec_is_one_that_python_knows():
             assert codecs.lookup(found.encoding)
 
 
+@pytest.mark.parametrize(
+    "label",
+    ["raw_unicode_escape", "unicode_escape", "utf-7", "idna", "punycode", "mbcs", "rot13", "undefined"],
+)
+def test_a_page_cannot_ask_for_a_codec_that_only_python_has(label):
+    text = "Un mois pr\u00e8s de la gare \\u003cscript\\u003e +ADw-script+AD4-"
+    for content_type, head in ((f"text/html; charset={label}", ""), (None, f'<meta charset="{label}">')):
+        decoded = decode(f"<html>{head}<p>{text}</p></html>".encode("latin-1"), content_type)
+        assert text in decoded.text
+        assert "<script>" not in decoded.text
+
+
 def test_one_damaged_byte_does_not_change_the_encoding():
     text = LANGUAGES["fr"][0] * 20
     decoded = decode(text.encode() + b"\xff")
