@@ -15,7 +15,8 @@ OF_PROGRAMME = re.compile(
 # "critics say" states; "say it" and "don't say" ask for it.
 PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
 NAME_AFTER_ROLE = re.compile(rf", (?P<name>{FULL_NAME})")
-DOING = re.compile(r"(?<=man|men|boy|oys|irl|rls|ple|son) [a-z]+ing\b")  # "a woman waiting at the stop"
+# "a woman waiting at the stop"
+DOING = re.compile(r"(?:man|men|boys?|girls?|people|couple|person|son)(?P<doing> [a-z]+ing\b)")
 CLAUSE = re.compile(r"\b(?:qu['’]|que|qui|quien|che|dass|welche[rs]?)\b|\bqu['’]", re.IGNORECASE)
 
 
@@ -121,7 +122,7 @@ def without_doing(text: str, span: Span) -> Span:
     'an old man'
     """
     doing = DOING.search(text, span.start, span.end)
-    return Span(span.start, doing.start()) if doing else span
+    return Span(span.start, doing.start("doing")) if doing else span
 
 
 def _may_speak(phrase: str, cues: Cues) -> bool:

@@ -49,7 +49,7 @@ def line_features(
 def _word_features(tokens: Tokens) -> dict[str, Floats]:
     counts = np.maximum(tokens.counts, 1)
     letters = np.bincount(tokens.line, weights=tokens.lengths, minlength=len(counts))
-    is_stop, at_home = known_words(tokens)
+    is_stop, is_offer, is_way = known_words(tokens)
     return {
         "words": tokens.words,
         "word_length": letters / counts,
@@ -57,8 +57,8 @@ def _word_features(tokens: Tokens) -> dict[str, Floats]:
         "title_share": tokens.share(tokens.is_title),
         "capitals_share": tokens.share(tokens.is_capitals),
         "number_share": tokens.share(tokens.has_digit),
-        "legal_words": tokens.share((at_home & 1) > 0),
-        "menu_words": tokens.share((at_home & 2) > 0),
+        "legal_words": tokens.share(is_offer),
+        "menu_words": tokens.share(is_way),
     }
 
 

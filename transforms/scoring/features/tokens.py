@@ -18,7 +18,7 @@ from transforms.scoring.features.characters import (
     Ints,
     read_characters,
 )
-from transforms.scoring.features.wordlists import boilerplate_words, languages, stop_word_masks
+from transforms.scoring.features.wordlists import boilerplate_words, languages, stop_word_languages
 
 UNSPACED_LENGTH = 4  # characters of Thai and the like that make about a word
 TOPICAL_LENGTH = 5  # letters; in most alphabets shorter words are seldom what a text is about
@@ -30,7 +30,6 @@ Hashes = npt.NDArray[np.uint64]
 # its place, which tells words apart without a loop over them.
 FACTOR = np.uint64(0x9E3779B97F4A7C15)
 WORD_PLACES = 1024
-SLOTS, SLOT_SHIFT = 1 << 16, np.uint64(48)
 POWERS = np.cumprod(np.full(WORD_PLACES, FACTOR))
 
 
@@ -117,20 +116,17 @@ def hash_spans(codes: npt.NDArray[np.uint32], starts: Ints) -> Hashes:
     return np.asarray(np.add.reduceat(codes[starts[0] :] * powers, starts - starts[0]), np.uint64)
 
 
-def known_words(tokens: Tokens) -> tuple[Flags, Ints]:
-    """Return which words are function words, and at home in which boilerplate the others are.
+def known_words(tokens: Tokens) -> tuple[Flags, Flags, Flags]:
+    """Flag the function words, and of the others those of offers and fine print, and those of menus.
 
-    The function words are those of the language that the document has most of; of boilerplate, 1
-    is offers and fine print, 2 is menus and share bars, 3 is both.
+    The function words are those of the language that the document has most of.
     """
     table = _word_table()
-    place = table.starts[tokens.hashes >> SLOT_SHIFT]
-    for _ in range(table.fullest):
-        place += table.hashes[place] < tokens.hashes
-    masks = np.where(table.hashes[place] == tokens.hashes, table.values[place], 0)
-    by_language = masks[masks > 0][:, None] >> (2 + np.arange(len(languages()))) & 1
-    is_stop = (masks >> (2 + int(by_language.sum(axis=0).argmax()))) & 1 > 0
-    return is_stop, np.where(is_stop, 0, masks & 3)
+    rows = np.searchsorted(table.hashes, tokens.hashes)
+    rows[table.hashes[rows] != tokens.hashes] = len(table.hashes) - 1
+    stop_words = table.stop_words[rows]
+    is_stop = stop_words[:, stop_words.sum(axis=0).argmax()]
+    return is_stop, table.is_offer[rows] & ~is_stop, table.is_way[rows] & ~is_stop
 
 
 def topics(tokens: Tokens) -> tuple[Ints, Hashes]:
@@ -150,34 +146,32 @@ def topics(tokens: Tokens) -> tuple[Ints, Hashes]:
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """The hashes of the listed words in order, what each is, and where those of each slot start.
+    """The hashes of the listed words in order, and what each word is.
 
-    A slot holds the hashes that begin with the same bits, so that a word is found in a few steps.
-    The last hash is the highest number, and no word's.
+    The last hash is the highest number, and no word's; its row says nothing.
     """
 
     hashes: Hashes
-    values: Ints
-    starts: Ints
-    fullest: int  # hashes in the slot that has most
+    stop_words: Flags  # a row a word, a column a language
+    is_offer: Flags
+    is_way: Flags
 
 
 @cache
 def _word_table() -> WordTable:
     """Read the words of the reference lists."""
-    masks = {word: mask << 2 for word, mask in stop_word_masks().items()}
-    for word, kinds in boilerplate_words().items():
-        masks[word] = masks.get(word, 0) | kinds
-    tokens = split_words(read_characters(list(masks)))
+    stop_words, (offers, ways) = stop_word_languages(), boilerplate_words()
+    words = sorted({*stop_words, *offers, *ways})
+    tokens = split_words(read_characters(words))
     is_whole = tokens.counts[tokens.line] == 1  # here too it is one word
-    hashes, values = tokens.hashes[is_whole], np.array(list(masks.values()))[tokens.line[is_whole]]
+    hashes, lines = tokens.hashes[is_whole], tokens.line[is_whole]
     order = np.argsort(hashes, kind="stable")
-    sizes = np.bincount(hashes >> SLOT_SHIFT, minlength=SLOTS)
+    listed = [words[line] for line in lines[order]] + [""]
     return WordTable(
         np.append(hashes[order], np.uint64(2**64 - 1)),
-        np.append(values[order], 0),
-        np.cumsum(sizes) - sizes,
-        int(sizes.max()),
+        np.array([[one in stop_words.get(word, ()) for one in languages()] for word in listed]),
+        np.array([word in offers for word in listed]),
+        np.array([word in ways for word in listed]),
     )
 
 

@@ -1,7 +1,7 @@
 """What the reference lists know of a single word."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 
 from transforms.language.reference import read_column, read_reference
@@ -20,33 +20,30 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def stop_word_masks() -> dict[str, int]:
-    """Return the function words, each with a bit for each language that has it.
+def stop_word_languages() -> dict[str, frozenset[str]]:
+    """Return the function words, each with the languages that have it.
 
-    >>> stop_word_masks()["the"] > 0, "crackdown" in stop_word_masks()
+    >>> "en" in stop_word_languages()["the"], "crackdown" in stop_word_languages()
     (True, False)
     """
-    bits = {language: 1 << number for number, language in enumerate(languages())}
-    masks: dict[str, int] = defaultdict(int)
+    found: dict[str, set[str]] = defaultdict(set)
     for row in read_reference("stopwords"):
-        masks[row["word"]] |= bits[row["language"]]
-    return dict(masks)
+        found[row["word"]].add(row["language"])
+    return {word: frozenset(of) for word, of in found.items()}
 
 
 @cache
-def boilerplate_words() -> dict[str, int]:
-    """Return the words of set phrases: 1 for offers and fine print, 2 for ways to go elsewhere, 3 both.
+def boilerplate_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of set phrases of offers and fine print, and of ways to go elsewhere.
 
-    >>> boilerplate_words()["cookies"], "crackdown" in boilerplate_words()
-    (1, False)
+    >>> offers, ways = boilerplate_words()
+    >>> "cookies" in offers, "cookies" in ways, "crackdown" in offers
+    (True, False, False)
     """
-    uses: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for row in read_reference("phrases"):
-        for word in LONGER_WORD.findall(row["phrase"]):
-            uses[word][0] += row["role"] in OFFERS
-            uses[word][1] += row["role"] in WAYS
-    masks = {
-        word: (offers >= LEAST_PHRASES) + 2 * (ways >= LEAST_PHRASES)
-        for word, (offers, ways) in uses.items()
-    }
-    return {word: mask for word, mask in masks.items() if mask}
+    return _words_of_roles(OFFERS), _words_of_roles(WAYS)
+
+
+def _words_of_roles(roles: frozenset[str]) -> frozenset[str]:
+    phrases = (row["phrase"] for row in read_reference("phrases") if row["role"] in roles)
+    counts = Counter(word for phrase in phrases for word in LONGER_WORD.findall(phrase))
+    return frozenset(word for word, count in counts.items() if count >= LEAST_PHRASES)
