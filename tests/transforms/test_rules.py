@@ -5,6 +5,7 @@ import pytest
 from tests.house.test_cases import RECORDS, cleaned_of
 from tests.loading import ask
 from transforms.article.assemble import split_judged, tile_segments
+from transforms.blocks.page import Page
 from transforms.blocks.render import read_page
 from transforms.blocks.split import split_text
 from transforms.clean import Cleaned
@@ -59,11 +60,11 @@ FACTS = [(room.table, rule) for room in ROOMS if room.table != "segments" for ru
 def segments_of(page, score):
     """Return the segments of a page with their text; all lines but the prose have the score."""
     if page.startswith("<"):
-        text, blocks = (rendered := read_page(page)).text, rendered.blocks
+        text, blocks = (rendered := read_page(Page(page))).text, rendered.blocks
     else:
         text, blocks = page, split_text(page)
     scores = [0.9 if block.text in PROSE else score for block in blocks]
-    judged = split_judged(decide(read_lines(blocks), scores).judged)
+    judged, _ = split_judged(decide(read_lines(blocks), scores).judged)
     return [
         (text[one.start_char : one.end_char].strip(), one) for one in tile_segments("", text, judged)
     ]
