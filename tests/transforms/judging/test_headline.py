@@ -12,6 +12,6 @@ PROSE = "The two largest messaging apps will be inspected for a month, their own
 @pytest.mark.parametrize("dated", ["2014년 3월", "2014年3月", "3/4/2014"])
 def test_a_line_that_begins_with_a_date_of_any_order_is_the_date(dated):
     lines = read_lines(split_text(f"{dated}\n{PROSE}"))
-    date, prose = decide(lines, [0.1, 0.9], "model").judged
-    assert (date.role, date.rule) == ("published", "date_line")
+    date, prose = decide(lines, [0.1, 0.9]).judged
+    assert (date.role, date.rule.name) == ("published", "publication_date_line")
     assert prose.is_kept
