@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .PHONY: help run test generated train bench-quality bench-speed bench-shapes bench-metadata \
-	bench-facts bench-memory bench-stories trial-kill trial-disk trial-server trial-soak trial-schedule \
+	bench-facts bench-memory bench-stories fuzz trial-kill trial-disk trial-server trial-soak trial-schedule \
 	trial-power-cut lock clean
 
 help:  ## list the targets
@@ -47,6 +47,9 @@ bench-memory: $(READY)  ## measure the peak memory of a run of 1,702 texts: make
 
 bench-stories: $(READY)  ## link the benchmark's texts and print the links: make bench-stories BENCH=folder (a minute)
 	@$(BIN)/python -m tests.benchmarks.stories $(BENCH)
+
+fuzz: $(READY)  ## try made-up inputs, so many minutes a target: make fuzz MINUTES=20
+	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),20) --seed $(or $(SEED),1)
 
 trial-kill: $(READY)  ## kill runs at random instants: make trial-kill RUNS=200 (half an hour)
 	@$(BIN)/python -m tests.trials.kill --runs $(or $(RUNS),200) --seed $(or $(SEED),1)
