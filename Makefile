@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .PHONY: help run test generated train bench-quality bench-speed bench-shapes bench-metadata \
-	bench-facts bench-stories trial-kill trial-disk trial-server trial-soak trial-schedule \
+	bench-facts bench-memory bench-stories fuzz trial-kill trial-disk trial-server trial-soak trial-schedule \
 	trial-power-cut lock clean
 
 help:  ## list the targets
@@ -42,8 +42,14 @@ bench-metadata: $(READY)  ## compare titles, authors and dates with trafilatura:
 bench-facts: $(READY)  ## measure facts on hand-labelled articles, and their cost: make bench-facts BENCH=folder
 	@$(BIN)/python -m tests.benchmarks.facts $(BENCH)
 
+bench-memory: $(READY)  ## measure the peak memory of a run of 1,702 texts: make bench-memory BENCH=folder
+	@$(BIN)/python -m tests.benchmarks.memory $(BENCH) --texts $(or $(TEXTS),1702)
+
 bench-stories: $(READY)  ## link the benchmark's texts and print the links: make bench-stories BENCH=folder (a minute)
 	@$(BIN)/python -m tests.benchmarks.stories $(BENCH)
+
+fuzz: $(READY)  ## try made-up inputs, so many minutes a target: make fuzz MINUTES=20
+	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),20) --seed $(or $(SEED),1)
 
 trial-kill: $(READY)  ## kill runs at random instants: make trial-kill RUNS=200 (half an hour)
 	@$(BIN)/python -m tests.trials.kill --runs $(or $(RUNS),200) --seed $(or $(SEED),1)

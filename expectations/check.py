@@ -19,7 +19,7 @@ from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.expectations.metadata_types import FailureSeverity
 
 from expectations.contract import contract
-from expectations.dialect import register_dialect
+from expectations.dialect import connection_string, register_dialect
 from expectations.rules import batch_suite, document_rules, history_suite
 from warehouse.schema.tables import ExpectationResult
 
@@ -63,7 +63,9 @@ def check_staged(
     about rows (a column too many, an expectation that crashed) counts as critical.
     """
     context = _context()
-    source = context.data_sources.add_sql("staged", connection_string=f"duckdb:///{database.absolute()}")
+    source = context.data_sources.add_sql(
+        "staged", connection_string=connection_string(database), create_temp_table=False
+    )
     outcomes: dict[str, ExpectationSuiteValidationResult] = {}
     for table, key in keys.items():
         suite = contract(table)

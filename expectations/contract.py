@@ -24,7 +24,13 @@ def contract(table: str) -> gx.ExpectationSuite:
         _unique(keys),
         *(expectation for field in fields_of(declared) for expectation in column_contract(field)),
         *(
-            unexpected_rows(check.name, f"NOT ({check.condition})", check.reason, check.condition)
+            unexpected_rows(
+                check.name,
+                f"NOT ({check.condition})",
+                check.reason,
+                check.condition,
+                shown=", ".join(keys),
+            )
             for check in checks_of(declared)
         ),
     ]
@@ -52,14 +58,22 @@ def column_contract(field: Field) -> Iterator[gxe.Expectation]:
             yield gxe.ExpectColumnValuesToBeBetween(column=name, max_value=rule.at_most, meta=meta)
         else:  # Great Expectations has no regular expressions for DuckDB
             broken = f"NOT ({check.condition})"
-            yield unexpected_rows(check.name, broken, rule.about, check.condition, name)
+            yield unexpected_rows(check.name, broken, rule.about, check.condition, name, name)
 
 
 def unexpected_rows(
-    name: str, broken: str, reason: str, condition: str | None = None, column: str = ""
+    name: str,
+    broken: str,
+    reason: str,
+    condition: str | None = None,
+    column: str = "",
+    shown: str = "*",
 ) -> gxe.UnexpectedRowsExpectation:
-    """Return an expectation that no row of the batch meets the SQL condition `broken`."""
-    query = f"SELECT * FROM {{batch}} WHERE {broken.replace('{', '{{').replace('}', '}}')}"
+    """Return an expectation that no row of the batch meets the SQL condition `broken`.
+
+    The columns `shown` of all rows that do are held in memory, so they must be short.
+    """
+    query = f"SELECT {shown} FROM {{batch}} WHERE {broken.replace('{', '{{').replace('}', '}}')}"
     return gxe.UnexpectedRowsExpectation(
         unexpected_rows_query=query, description=reason, meta=_meta(name, condition, column)
     )

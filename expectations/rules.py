@@ -8,43 +8,13 @@ import great_expectations as gx
 import great_expectations.expectations as gxe
 
 from expectations.contract import unexpected_rows
+from warehouse.schema.invariants import OF_DOCUMENTS
 from warehouse.schema.tables import Severity
 
-# Each has a name, the query of the documents that break it, and the reason.
-DOCUMENT_RULES: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "documents": (
-        (
-            "segments_tile_the_text",
-            """SELECT document_id FROM (
-                SELECT document_id, start_char, end_char, position, length(d.text) AS size,
-                    lag(end_char, 1, 0) OVER w AS previous_end,
-                    row_number() OVER w - 1 AS place,
-                    lead(start_char) OVER w IS NULL AS is_last
-                FROM staged_segments JOIN staged_documents AS d USING (document_id)
-                WINDOW w AS (PARTITION BY document_id ORDER BY position)
-            ) WHERE start_char <> previous_end OR place <> position OR (is_last AND end_char <> size)""",
-            "cleaning is reversible only if the segments cover the text without gap or overlap",
-        ),
-        (
-            "document_has_segments",
-            "SELECT document_id FROM staged_documents EXCEPT SELECT document_id FROM staged_segments",
-            "a text that no segment covers cannot be explained",
-        ),
-        (
-            "document_has_article",
-            "SELECT document_id FROM staged_documents EXCEPT SELECT article_id FROM staged_articles",
-            "a capture without an article belongs in quarantine",
-        ),
-    ),
+# Beside what must always hold: what holds on the day of the load. Each has a name, the query of the
+# documents that break it, and the reason.
+ON_THE_DAY: dict[str, tuple[tuple[str, str, str], ...]] = {
     "articles": (
-        (
-            "paragraphs_join_to_text",
-            """SELECT article_id FROM staged_articles AS a LEFT JOIN (
-                SELECT article_id, string_agg(text, chr(10) ORDER BY position) AS joined
-                FROM staged_paragraphs GROUP BY article_id
-            ) USING (article_id) WHERE joined IS DISTINCT FROM a.text""",
-            "what is kept, joined, is the article",
-        ),
         (
             "publication_is_not_in_the_future",
             "SELECT article_id FROM staged_articles WHERE published_on > current_date + 1",
@@ -57,24 +27,6 @@ DOCUMENT_RULES: dict[str, tuple[tuple[str, str, str], ...]] = {
             "a page cannot be captured before it was published",
         ),
     ),
-    **{
-        table: (
-            (
-                f"{column}_stands_at_span",
-                f"""SELECT t.article_id FROM staged_{table} AS t
-                    LEFT JOIN staged_articles AS a USING (article_id)
-                    WHERE substring(a.text, t.start_char + 1, t.end_char - t.start_char)
-                        IS DISTINCT FROM t.{column}""",
-                "a span is evidence only if the words stand there",
-            ),
-        )
-        for table, column in (
-            ("paragraphs", "text"),
-            ("quotes", "text"),
-            ("quantities", "text"),
-            ("mentions", "surface"),
-        )
-    },
 }
 
 FEWEST_FOR_SHARES = 20
@@ -115,9 +67,14 @@ ARTICLE_RULES: tuple[tuple[str, str, Severity, float | None, float | None, str],
 
 def document_rules(table: str, key: str) -> list[gxe.Expectation]:
     """Return the rules of a table whose breach refuses the document that `key` names."""
+    invariants = [
+        (rule.name, rule.select_broken("staged_"), rule.reason)
+        for rule in OF_DOCUMENTS
+        if rule.table == table
+    ]
     return [
-        unexpected_rows(name, f"{key} IN ({broken})", reason, f"{key} NOT IN ({broken})")
-        for name, broken, reason in DOCUMENT_RULES.get(table, ())
+        unexpected_rows(name, f"{key} IN ({broken})", reason, f"{key} NOT IN ({broken})", shown=key)
+        for name, broken, reason in (*invariants, *ON_THE_DAY.get(table, ()))
     ]
 
 

@@ -26,7 +26,7 @@ from flows.steps.collect import Collected, collect_captures
 from flows.steps.load import load_staged
 from flows.steps.progress import Step
 from flows.steps.run_context import RunContext, loading
-from flows.steps.workers import default_workers
+from flows.steps.workers import default_workers, start_pool
 from transforms.captures.inputs import InputMissing, list_inputs
 from transforms.options import DEFAULTS, CleaningOptions
 from warehouse.paths import DEFAULT_DATABASE
@@ -197,6 +197,7 @@ def clean_all(run: RunContext, workers: int | None, everything: bool = False) ->
             clean(run, batch, workers, step.advance)
         done += batch.size
         update_progress_artifact(artifact, progress=100 * done / total)  # type: ignore[arg-type]
+    start_pool(workers).end_idle()
 
 
 def check_all(run: RunContext, may_be_all_refused: bool = False) -> Checked:

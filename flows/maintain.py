@@ -14,7 +14,7 @@ from warehouse.integrity import find_faults
 from warehouse.paths import DEFAULT_DATABASE, Layout
 from warehouse.raw_store import compact
 from warehouse.retention import shrink
-from warehouse.store import only_run, read_published
+from warehouse.store import only_run, open_published
 
 KEPT_DAYS = 90
 Days = Annotated[int, Field(ge=1)]
@@ -49,7 +49,7 @@ def maintain(warehouse: Path = DEFAULT_DATABASE, keep_days: Days = KEPT_DAYS) ->
         keep_days: How many days results and pages are kept.
     """
     layout, before = Layout(Path(warehouse)), datetime.now(UTC) - timedelta(days=keep_days)
-    read_published(layout).close()
+    open_published(layout).close()
     with only_run(layout):
         size = layout.database.stat().st_size
         files = compact(layout.raw_store)

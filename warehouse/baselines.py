@@ -11,8 +11,8 @@ sites rest at weekends.
 
 import duckdb
 
+from warehouse.connection import attach
 from warehouse.paths import Layout
-from warehouse.schema.ddl import literal
 
 RUNS = 28  # four weeks of nights: as many weekends as a pattern needs
 FEWEST_RUNS = 8  # a week and a day; of fewer, median and deviation say little
@@ -104,7 +104,7 @@ SELECT place, {{columns}} FROM told GROUP BY place ORDER BY place
 def create_history(db: duckdb.DuckDBPyConnection, layout: Layout) -> None:
     """Make the table `history` beside staged views, from the copy that the run will load into."""
     columns = ", ".join(f"max(told) FILTER (measure = '{name}') AS {name}" for name in MEASURES)
-    db.execute(f"ATTACH {literal(str(layout.next_database))} AS published (READ_ONLY)")
+    attach(db, layout.next_database, "published")
     try:
         db.execute(HISTORY.replace("{columns}", columns))
     finally:

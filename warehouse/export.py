@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from warehouse.csv_guard import guarded_sql
 from warehouse.paths import Layout
-from warehouse.schema.column import keys_of
+from warehouse.schema.column import fields_of, keys_of
 from warehouse.schema.ddl import literal
 from warehouse.schema.tables import TABLES
 from warehouse.store import read_published
 
-# By the ending of the files: how DuckDB is told to write them.
+# By the ending of the files: how DuckDB writes them.
 FORMATS = {
     "parquet": "FORMAT parquet, COMPRESSION zstd",
     "csv": "FORMAT csv, HEADER",
@@ -18,18 +19,26 @@ FORMATS = {
 
 
 def export_tables(
-    layout: Layout, folder: Path, ending: str, names: Iterable[str] = TABLES
+    layout: Layout, folder: Path, ending: str, names: Iterable[str] = TABLES, raw: bool = False
 ) -> Iterator[tuple[Path, int]]:
     """Write tables to a folder, a file each, rows in the order of their keys; yield files and rows.
 
     A file is whole or not there. All are of one state of the warehouse, whatever is loaded meanwhile.
+    Texts in CSV are guarded against spreadsheets (see `csv_guard`) unless they are wanted `raw`.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with read_published(layout) as db:
+    with read_published(layout, allow_files=True) as db:
         for name in names:
             path = folder / f"{name}.{ending}"
             part = path.with_name(path.name + ".partial")
-            query = f"FROM {name} ORDER BY {', '.join(keys_of(TABLES[name]))}"
+            columns = _guarded(name) if ending == "csv" and not raw else "*"
+            query = f"SELECT {columns} FROM {name} ORDER BY {', '.join(keys_of(TABLES[name]))}"
             copied = db.execute(f"COPY ({query}) TO {literal(str(part))} ({FORMATS[ending]})").fetchall()
             part.replace(path)
             yield path, int(copied[0][0])
+
+
+def _guarded(name: str) -> str:
+    """Return the columns of a table with its texts guarded."""
+    fields = fields_of(TABLES[name])
+    return ", ".join(guarded_sql(field.name) if field.type is str else field.name for field in fields)

@@ -1,95 +1,108 @@
-"""Look for what must never be: in the published warehouse, and between it and its raw store."""
+"""Look for what must never be: in the published warehouse, and between it and its raw store.
+
+Memory is bounded whatever the warehouse holds, and a run that loads meanwhile does no harm: what was
+published when the look began is compared with the bytes that the raw store has then or later.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
+import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
-from warehouse.raw_store import list_files
-from warehouse.staging import DOCUMENT_TABLES, document_key
+from warehouse.raw_store import list_files, list_merged
+from warehouse.schema.invariants import OF_DOCUMENTS, OF_THE_WAREHOUSE
 from warehouse.store import read_published
 
-SHOWN = 3  # examples of a fault
-
-# Each query gives what breaks its rule.
-RULES = {
-    "segments do not tile the text": """
-        SELECT document_id FROM (
-            SELECT document_id, start_char, end_char, length(text) AS size,
-                lag(end_char, 1, 0) OVER w AS previous, lead(start_char) OVER w IS NULL AS is_last
-            FROM segments JOIN documents USING (document_id)
-            WINDOW w AS (PARTITION BY document_id ORDER BY position)
-        ) WHERE start_char <> previous OR (is_last AND end_char <> size)
-        UNION SELECT document_id FROM documents
-        WHERE document_id NOT IN (SELECT document_id FROM segments)""",
-    "the paragraphs are not the article": """
-        SELECT article_id FROM articles AS a LEFT JOIN (
-            SELECT article_id, string_agg(text, chr(10) ORDER BY position) AS joined
-            FROM paragraphs GROUP BY article_id
-        ) USING (article_id) WHERE joined IS DISTINCT FROM a.text""",
-    "a document has no article": """
-        SELECT document_id FROM documents EXCEPT SELECT article_id FROM articles""",
-    "a document has no capture": """
-        SELECT document_id FROM documents EXCEPT SELECT document_id FROM captures""",
-    "a capture has no document": """
-        SELECT document_id FROM captures EXCEPT SELECT document_id FROM documents""",
-    "a run lost captures": """
-        SELECT run_id FROM runs WHERE status = 'completed'
-            AND captures_seen <> documents_loaded + documents_unchanged + documents_quarantined""",
-    "a document names a run that never was": """
-        SELECT first_run_id FROM documents EXCEPT SELECT run_id FROM runs""",
-    "a refusal names a run that never was": """
-        SELECT run_id FROM quarantine EXCEPT SELECT run_id FROM runs""",
-    "a story has lost an article": """
-        SELECT story_id FROM stories AS s
-        WHERE article_count <> (SELECT count(*) FROM articles AS a WHERE a.story_id = s.story_id)""",
-} | {
-    f"{table} has rows of no document": f"""
-        SELECT {document_key(table)} FROM {table}
-        WHERE {document_key(table)} NOT IN (SELECT document_id FROM documents)"""
-    for table in DOCUMENT_TABLES
-    if table != "documents"
-}
-RULES |= {
-    f"{table} do not stand at their spans": f"""
-        SELECT t.article_id FROM {table} AS t LEFT JOIN articles AS a USING (article_id)
-        WHERE substring(a.text, t.start_char + 1, t.end_char - t.start_char)
-            IS DISTINCT FROM t.{column}"""
-    for table, column in (("quotes", "text"), ("quantities", "text"), ("mentions", "surface"))
-}
+SHOWN = 3  # examples of a breach
+ROWS_AT_ONCE = 64  # of the raw store: a row holds the bytes of a capture
 HELD = """
 SELECT document_id FROM documents UNION SELECT document_id FROM quarantine WHERE document_id <> ''
 """
+DAMAGED = "SELECT document_id FROM stored WHERE document_id <> digest"
+TWICE = "SELECT document_id FROM stored GROUP BY document_id HAVING count(*) > 1"
+LOST = f"SELECT document_id FROM ({HELD}) EXCEPT SELECT document_id FROM stored"
+STORED = pa.schema([("document_id", pa.string()), ("digest", pa.string())])
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What came of a rule: how many break it, some of them, and what a breach is in words."""
+
+    rule: str
+    broken: str
+    count: int
+    examples: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the breach in a sentence."""
+        more = f" and {self.count - len(self.examples):,} more"
+        return f"{self.broken}: {', '.join(self.examples)}{more if self.count > SHOWN else ''}"
 
 
 def find_faults(layout: Layout) -> Iterator[str]:
     """Yield what is wrong with the published warehouse and its raw store, a fault a sentence."""
+    yield from (str(finding) for finding in check_integrity(layout) if finding.count)
+
+
+def check_integrity(layout: Layout) -> Iterator[Finding]:
+    """Yield what came of each rule of the published warehouse, then of the raw store."""
     with read_published(layout) as db:
-        for rule, query in RULES.items():
-            yield from _told(rule, [str(row[0]) for row in db.execute(query).fetchall()])
-        held = {row[0] for row in db.execute(HELD).fetchall()}
-    stored: dict[str, int] = {}
-    for name, digest in read_digests(layout):
-        stored[name] = stored.get(name, 0) + 1
-        if name != digest:
-            yield f"the raw store's bytes of {name} are damaged: their digest is {digest}"
-    yield from _told("the raw store lacks the bytes of a document", sorted(held - stored.keys()))
-    twice = sorted(name for name, count in stored.items() if count > 1)
-    yield from _told("the raw store holds bytes twice", twice)
+        for rule in (*OF_DOCUMENTS, *OF_THE_WAREHOUSE):
+            yield _find(db, f"{rule.table}.{rule.name}", rule.broken, rule.select_broken())
+        yield from _check_raw_store(db, layout)
 
 
-def read_digests(layout: Layout) -> Iterator[tuple[str, str]]:
-    """Yield each document whose bytes the raw store holds, and the digest of those bytes."""
-    for file in list_files(layout.raw_store):
-        with pq.ParquetFile(file) as opened:
-            for batch in opened.iter_batches(batch_size=64, columns=["document_id", "content"]):
-                for name, content in zip(*batch.columns, strict=True):
-                    if content.is_valid:
-                        yield name.as_py(), sha256(content.as_buffer()).hexdigest()
+def _check_raw_store(db: duckdb.DuckDBPyConnection, layout: Layout) -> Iterator[Finding]:
+    """Yield whether the raw store has the bytes of each document, once, and as they were."""
+    db.execute("CREATE TEMP TABLE stored (document_id VARCHAR, digest VARCHAR)")
+    files, unreadable = list_whole_files(layout.raw_store)
+    for file in files:
+        try:
+            _store_digests(db, file)
+        except (OSError, pa.ArrowException) as error:
+            unreadable.append(f"{file} ({error})")
+    broken = "a file of the raw store cannot be read"
+    yield Finding("raw_store.is_readable", broken, len(unreadable), tuple(unreadable[:SHOWN]))
+    yield _find(db, "raw_store.bytes_are_whole", "the raw store's bytes are damaged", DAMAGED)
+    yield _find(db, "raw_store.has_bytes", "the raw store lacks the bytes of a document", LOST)
+    yield _find(db, "raw_store.has_bytes_once", "the raw store holds bytes twice", TWICE)
 
 
-def _told(rule: str, broken: list[str]) -> Iterator[str]:
-    if broken:
-        more = f" and {len(broken) - SHOWN:,} more" if len(broken) > SHOWN else ""
-        yield f"{rule}: {', '.join(broken[:SHOWN])}{more}"
+def list_whole_files(folder: Path) -> tuple[list[Path], list[str]]:
+    """Return the files of a raw store but copies that a merge has left, and what of it is damaged."""
+    files, unreadable, copied = [], [], set()
+    for file in list_files(folder):
+        try:
+            copied.update(list_merged(file))
+            files.append(file)
+        except (WarehouseError, OSError) as error:
+            unreadable.append(str(error))
+    return [file for file in files if file.name not in copied], unreadable
+
+
+def _find(db: duckdb.DuckDBPyConnection, rule: str, broken: str, query: str) -> Finding:
+    rows = db.execute(
+        f"SELECT id, count(*) OVER () FROM (SELECT DISTINCT id FROM ({query}) AS t(id)) LIMIT {SHOWN}"
+    ).fetchall()
+    return Finding(rule, broken, rows[0][1] if rows else 0, tuple(sorted(str(row[0]) for row in rows)))
+
+
+def _store_digests(db: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Write down each document whose bytes a file of the raw store holds, and their digest."""
+    with pq.ParquetFile(file) as opened:
+        for batch in opened.iter_batches(batch_size=ROWS_AT_ONCE, columns=["document_id", "content"]):
+            held = [
+                (name.as_py(), sha256(content.as_buffer()).hexdigest())
+                for name, content in zip(*batch.columns, strict=True)
+                if content.is_valid
+            ]
+            columns = [pa.array(column, pa.string()) for column in zip(*held, strict=True)] or [[], []]
+            db.register("digests", pa.Table.from_arrays(columns, schema=STORED))
+            db.execute("INSERT INTO stored FROM digests")
+            db.unregister("digests")

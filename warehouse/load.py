@@ -8,8 +8,10 @@ import duckdb
 
 from warehouse.baselines import REMEMBER
 from warehouse.schema.arrow import arrow_table
-from warehouse.schema.tables import Entity, ExpectationResult, Refusal, Run, StoryLink
-from warehouse.staging import DOCUMENT_TABLES, Staging, create_staged_views, document_key
+from warehouse.schema.column import keys_of
+from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
+from warehouse.schema.tables import TABLES, Entity, ExpectationResult, Refusal, Run, StoryLink
+from warehouse.staging import Staging, create_staged_views
 from warehouse.store import create_views
 from warehouse.stories import DROP_LINKS, rebuild_stories
 
@@ -74,7 +76,7 @@ REPLACE = """
 DELETE FROM {table} WHERE {key} IN (SELECT document_id FROM good UNION ALL SELECT document_id FROM gone);
 INSERT INTO {table} BY NAME
     SELECT * FROM staged_{table} WHERE {key} IN (SELECT document_id FROM good)
-    ORDER BY ALL;
+    ORDER BY {keys};
 """
 FIRST_RUNS = """
 UPDATE documents SET first_run_id = g.first_run_id FROM good AS g
@@ -153,7 +155,6 @@ def load(db: duckdb.DuckDBPyConnection, staging: Staging, brought: Load, now: da
     _insert(db, "expectation_results", brought.results)
     create_views(db)
     db.execute("COMMIT")
-    db.execute("CHECKPOINT")
     return run
 
 
@@ -163,7 +164,8 @@ def _merge(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:
     _execute_all(db, PREPARE, version=start.cleaner_version, run_id=start.run_id)
     _execute_all(db, CAPTURES)
     for table in DOCUMENT_TABLES:
-        _execute_all(db, REPLACE.format(table=table, key=document_key(table)))
+        keys = ", ".join(keys_of(TABLES[table]))
+        _execute_all(db, REPLACE.format(table=table, key=document_key(table), keys=keys))
     _execute_all(db, FIRST_RUNS)
     _execute_all(db, REMEMBER, run_id=start.run_id)
     _merge_entities(db, brought.entities)

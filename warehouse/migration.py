@@ -13,9 +13,11 @@ from types import MappingProxyType
 
 import duckdb
 
+from warehouse.connection import attach, connect
+from warehouse.paths import Layout
 from warehouse.renamed_rules import RENAMED_RULES, current_rule
 from warehouse.schema.column import fields_of
-from warehouse.schema.ddl import literal, schema_sql
+from warehouse.schema.ddl import schema_sql
 from warehouse.schema.tables import SCHEMA_VERSION, SCHEMA_VERSIONS, TABLES
 
 # DuckDB 1.x cannot open a file of 2.0's own format, and most analysts' clients are older than ours.
@@ -37,8 +39,9 @@ class CannotMigrate(Exception):
 
 def create_database(path: Path) -> None:
     """Make a file with the empty tables of this version."""
-    with duckdb.connect() as db:
+    with connect() as db:
         _attach_empty(db, path)
+        db.execute("CHECKPOINT new")
 
 
 def find_version(db: duckdb.DuckDBPyConnection) -> int:
@@ -68,10 +71,10 @@ def rewrite(old: Path, new: Path, kept: Mapping[str, str] = MappingProxyType({})
     Of the tables in `kept` only the rows that meet the condition there are written. Raises
     CannotMigrate where something would be lost or does not fit; `old` is only read.
     """
-    with duckdb.connect() as db:
+    with connect(Layout(old).spill) as db:
         db.execute("SET TimeZone = 'UTC'")
         _attach_empty(db, new)
-        db.execute(f"ATTACH {literal(str(old))} AS old (READ_ONLY)")
+        attach(db, old, "old")
         found = _columns(db, "old")
         if reasons := [*_refusals(db, found)]:
             raise CannotMigrate("; ".join(reasons))
@@ -122,7 +125,7 @@ def _copy_rows(db: duckdb.DuckDBPyConnection, table: str, found: list[str], kept
 
 def _attach_empty(db: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Attach a new file with the tables of this version, and use it."""
-    db.execute(f"ATTACH {literal(str(path))} AS new (STORAGE_VERSION '{STORAGE_VERSION}')")
+    attach(db, path, "new", f"RECOVERY_MODE NO_WAL_WRITES, STORAGE_VERSION '{STORAGE_VERSION}'")
     db.execute("USE new")
     db.execute(schema_sql())
     db.execute(
@@ -146,6 +149,6 @@ def _name(db: duckdb.DuckDBPyConnection) -> str:
 @cache
 def _declared() -> dict[str, str]:
     """Return the definitions of the declared tables, as DuckDB words them."""
-    with duckdb.connect() as db:
+    with connect() as db:
         db.execute(schema_sql())
         return dict(db.execute("SELECT table_name, sql FROM duckdb_tables()").fetchall())

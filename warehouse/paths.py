@@ -42,6 +42,11 @@ class Layout:
         return self.database.with_suffix(".next.duckdb")
 
     @property
+    def spill(self) -> Path:
+        """Folder of what a query holds beyond its memory; empty but while one runs."""
+        return self.database.with_suffix(".spill")
+
+    @property
     def write_ahead_log(self) -> Path:
         """DuckDB's log beside the published file: there only if another program wrote to it."""
         return self.database.with_name(self.database.name + ".wal")

@@ -6,8 +6,10 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
+from warehouse.raw_store import list_files
+from warehouse.schema.ddl import literal
 from warehouse.schema.tables import SCHEMA_VERSION
-from warehouse.staging import Staging, create_staged_views
+from warehouse.staging import Staging, create_parquet_view, create_staged_views
 
 # Known: loaded by this very cleaner, or refused by it, be it forgiven. The first capture by name
 # speaks for all that share a document, unless the warehouse already has one for it.
@@ -45,8 +47,7 @@ SELECT batch, count(*), left(sha256($maker || string_agg(
 """
 STORED = """
 CREATE OR REPLACE TEMP VIEW stored AS
-SELECT document_id, min(filename) AS file
-FROM read_parquet('{pattern}', filename = true) WHERE content IS NOT NULL GROUP BY document_id
+SELECT document_id, min(raw_file) AS file FROM raw WHERE content IS NOT NULL GROUP BY document_id
 """
 
 
@@ -76,13 +77,15 @@ def plan_batches(
     With `everything`, what is known is cleaned again too.
     """
     create_staged_views(db, staging)
-    if not any(raw_store.glob("*.parquet")):
+    files = list_files(raw_store)
+    if not files:
         return []
-    db.execute(STORED.format(pattern=str(raw_store / "*.parquet").replace("'", "''")))
+    create_parquet_view(db, "raw", files, filename="raw_file")
+    db.execute(STORED)
     db.execute(PLAN, {"run_id": run_id, "version": version, "everything": everything})
     db.execute(
         "COPY (SELECT dense_rank() OVER (ORDER BY raw_file) AS batch, * FROM plan"
-        f" ORDER BY batch, document_id) TO '{staging.plan}' (FORMAT parquet)"
+        f" ORDER BY batch, document_id) TO {literal(str(staging.plan))} (FORMAT parquet)"
     )
     maker = f"{version} {SCHEMA_VERSION} {everything} "
     rows = db.execute(BATCHES, {"maker": maker, "plan": str(staging.plan)}).fetchall()

@@ -7,14 +7,17 @@ bytes.
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.errors import WarehouseError
 from warehouse.folders import sync_folder
 from warehouse.parquet import write_parquet
 
@@ -58,7 +61,7 @@ class RawStore:
         self._last_seen: dict[bytes, bytes] = {}
         for file in self.files():
             columns = [name for name in SCHEMA.names if name != "content"]
-            for row in pq.read_table(file, columns=columns).to_pylist():
+            for row in _read(file, columns=columns).to_pylist():
                 self._documents.add(bytes.fromhex(row["document_id"]))
                 capture = StoredCapture(**row)
                 self._last_seen[_digest(capture.source_uri)] = _fingerprint(capture)
@@ -131,7 +134,7 @@ def _neighbours(files: Iterable[Path]) -> Iterator[list[Path]]:
     group: list[Path] = []
     rows = size = 0
     for file in files:
-        found = pq.read_metadata(file)
+        found = _read_metadata(file)
         more = sum(found.row_group(i).total_byte_size for i in range(found.num_row_groups))
         if rows + found.num_rows > CAPTURES_PER_FILE or size + more > BYTES_PER_FILE:
             if len(group) > 1:
@@ -145,7 +148,7 @@ def _neighbours(files: Iterable[Path]) -> Iterator[list[Path]]:
 
 def _merge(group: list[Path]) -> None:
     *others, last = group
-    table = pa.concat_tables([pq.read_table(file, schema=SCHEMA) for file in group])
+    table = pa.concat_tables([_read(file, schema=SCHEMA) for file in group])
     merged = table.replace_schema_metadata({MERGED: json.dumps([file.name for file in others])})
     written = last.with_name(last.name + ".merged.partial")
     write_parquet(merged, written)
@@ -158,13 +161,45 @@ def _merge(group: list[Path]) -> None:
 
 def _remove_merged(file: Path) -> None:
     """Remove the files that a file was merged from."""
-    for name in json.loads((pq.read_metadata(file).metadata or {}).get(MERGED, b"[]")):
+    for name in list_merged(file):
         file.with_name(name).unlink(missing_ok=True)
+
+
+def list_merged(file: Path) -> list[str]:
+    """Return the names of the files that a file was merged from, none if it was not."""
+    names: list[str] = json.loads((_read_metadata(file).metadata or {}).get(MERGED, b"[]"))
+    return names
+
+
+def _read(file: Path, **options: Any) -> pa.Table:
+    with _naming(file):
+        return pq.read_table(file, **options)
+
+
+def _read_metadata(file: Path) -> Any:
+    with _naming(file):
+        return pq.read_metadata(file)
+
+
+@contextmanager
+def _naming(file: Path) -> Iterator[None]:
+    """Turn what Arrow says of a damaged file into a WarehouseError with the path and the remedy."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except (pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # it is about the disk
+        raise WarehouseError(
+            f"{file}: the file of the raw store is damaged: {error}; put a backup in its place, or move"
+            " it away: the next run reads again what its inputs still have"
+        ) from error
 
 
 def read_contents(file: Path, document_ids: Iterable[str]) -> dict[str, bytes]:
     """Return the bytes of documents that one file of the store holds."""
-    table = pq.read_table(file, columns=["document_id", "content"])
+    table = _read(file, columns=["document_id", "content"])
     wanted = set(document_ids)
     rows = zip(table["document_id"].to_pylist(), table["content"], strict=True)
     return {name: value.as_py() for name, value in rows if name in wanted and value.is_valid}
@@ -175,7 +210,7 @@ def read_captures(folder: Path) -> list[StoredCapture]:
     columns = [name for name in SCHEMA.names if name != "content"]
     latest: dict[str, StoredCapture] = {}
     for file in list_files(folder):
-        for row in pq.read_table(file, columns=columns).to_pylist():
+        for row in _read(file, columns=columns).to_pylist():
             latest[row["source_uri"]] = StoredCapture(**row)
     return [latest[name] for name in sorted(latest)]
 
@@ -183,7 +218,7 @@ def read_captures(folder: Path) -> list[StoredCapture]:
 def find_capture(folder: Path, document_id: str) -> tuple[StoredCapture, bytes]:
     """Return the capture whose bytes the store keeps for a document; KeyError if it has none."""
     for file in list_files(folder):
-        for row in pq.read_table(file, filters=[("document_id", "=", document_id)]).to_pylist():
+        for row in _read(file, filters=[("document_id", "=", document_id)]).to_pylist():
             if (content := row.pop("content")) is not None:
                 return StoredCapture(**row), content
     raise KeyError(document_id)

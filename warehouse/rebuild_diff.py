@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import duckdb
-
+from warehouse.connection import attach, connect
 from warehouse.paths import Layout
 from warehouse.renamed_rules import current_rule
 
@@ -84,12 +83,13 @@ class Changes:
 
 def compare_published(layout: Layout) -> Changes:
     """Compare the copy with the published file; all is gained if there is none."""
-    with duckdb.connect(str(layout.next_database), read_only=True) as db:
+    with connect(layout.spill) as db:
+        attach(db, layout.next_database, "next")
+        db.execute("USE next")
         if not layout.database.exists():
             gained = db.execute("SELECT count(*) FROM articles").fetchall()[0][0]
             return Changes(0, 0, gained, 0, (), ())
-        path = str(layout.database).replace("'", "''")
-        db.execute(f"ATTACH '{path}' AS published (READ_ONLY)")
+        attach(db, layout.database, "published")
         db.execute(MOVED)
         rows = [ChangedArticle(*row) for row in db.execute(COMPARE).fetchall()]
         rules = tuple((row[0], row[1]) for row in db.execute(RULES).fetchall())

@@ -10,6 +10,11 @@ MOST_FREE = 0.25
 # That a check held long ago tells nothing; what did not hold stays.
 OLD = "success AND run_id IN (SELECT run_id FROM {runs} WHERE started_at < TIMESTAMPTZ '{before}')"
 
+SIZES = """
+SELECT free_blocks, total_blocks FROM pragma_database_size()
+WHERE database_name = current_database()
+"""
+
 
 def shrink(layout: Layout, before: datetime) -> int:
     """Remove results of checks that held in runs before a time, and write the file anew if it pays.
@@ -22,13 +27,12 @@ def shrink(layout: Layout, before: datetime) -> int:
             f"SELECT count(*) FROM expectation_results WHERE {OLD.format(runs='runs', before=before)}"
         )
         old = int(db.execute(query).fetchall()[0][0])
-        (sizes,) = db.execute("SELECT free_blocks, total_blocks FROM pragma_database_size()").fetchall()
+        (sizes,) = db.execute(SIZES).fetchall()
     if not old and sizes[0] <= MOST_FREE * sizes[1]:
         return 0
     kept = {"expectation_results": f"NOT ({OLD.format(runs='old.runs', before=before)})"}
     rewrite_published(layout, kept)
     with open_next(layout) as db:
         create_views(db)
-        db.execute("CHECKPOINT")
     publish(layout)
     return old

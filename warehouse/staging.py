@@ -9,19 +9,15 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.baselines import create_history
+from warehouse.connection import connect, connect_file
 from warehouse.parquet import write_parquet
 from warehouse.paths import Layout
 from warehouse.raw_store import SCHEMA as RAW_SCHEMA
 from warehouse.raw_store import StoredCapture
 from warehouse.schema.arrow import arrow_schema, arrow_table
-from warehouse.schema.column import keys_of
-from warehouse.schema.tables import TABLES
+from warehouse.schema.ddl import literal
+from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
 
-# The tables that a document's cleaning fills; all go or come with the document.
-DOCUMENT_TABLES = (
-    "documents", "repairs", "segments", "articles", "paragraphs", "quotes", "quantities", "mentions",
-    "candidates", "story_keys",
-)  # fmt: skip
 SEEN_SCHEMA = pa.schema([field for field in RAW_SCHEMA if field.name != "content"])
 
 
@@ -40,6 +36,11 @@ class Staging:
     def plan(self) -> Path:
         """File of the documents to clean, with the batch of each."""
         return self.folder / "plan.parquet"
+
+    @property
+    def spill(self) -> Path:
+        """Folder of what queries on staged files hold beyond their memory."""
+        return self.folder / "spill"
 
     def batch(self, key: str) -> Path:
         """Return the folder of a batch: one file a table; it is there only when it is whole."""
@@ -90,11 +91,6 @@ def adopt_batches(layout: Layout, staging: Staging, keys: Iterable[str]) -> None
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def document_key(table: str) -> str:
-    """Return the column by which a table's rows belong to a document."""
-    return "document_id" if "document_id" in keys_of(TABLES[table]) else "article_id"
-
-
 def create_staged_views(
     db: duckdb.DuckDBPyConnection, staging: Staging, kind: str = "TEMP VIEW"
 ) -> None:
@@ -103,18 +99,34 @@ def create_staged_views(
     files["seen"] = ("seen-*.parquet", SEEN_SCHEMA)
     files["refused"] = ("*/refused.parquet", arrow_schema("quarantine"))
     for name, (pattern, schema) in files.items():
-        path = _files_or_empty(staging.folder, name, pattern, schema).replace("'", "''")
-        db.execute(f"CREATE OR REPLACE {kind} staged_{name} AS SELECT * FROM read_parquet('{path}')")
+        found = _files_or_empty(staging.folder, name, pattern, schema)
+        create_parquet_view(db, f"staged_{name}", found, kind)
 
 
-def _files_or_empty(folder: Path, name: str, pattern: str, schema: pa.Schema) -> str:
-    """Return the pattern of a table's files, or an empty file with its columns if there are none."""
-    if any(folder.glob(pattern)):
-        return str(folder / pattern)
+def create_parquet_view(
+    db: duckdb.DuckDBPyConnection,
+    name: str,
+    files: Iterable[Path],
+    kind: str = "TEMP VIEW",
+    filename: str | None = None,
+) -> None:
+    """Create a view on Parquet files, with the path of a row's file in a column if that has a name.
+
+    The files are listed: a path may hold signs that a pattern gives another meaning.
+    """
+    listed = ", ".join(literal(str(file.absolute())) for file in files)
+    named = f", filename = {literal(filename)}" if filename else ""
+    db.execute(f"CREATE OR REPLACE {kind} {name} AS SELECT * FROM read_parquet([{listed}]{named})")
+
+
+def _files_or_empty(folder: Path, name: str, pattern: str, schema: pa.Schema) -> list[Path]:
+    """Return the files of a table, or an empty file with its columns if there are none."""
+    if found := sorted(folder.glob(pattern)):
+        return found
     empty = folder / "empty" / f"{name}.parquet"
     empty.parent.mkdir(parents=True, exist_ok=True)
     write_parquet(schema.empty_table(), empty)
-    return str(empty)
+    return [empty]
 
 
 # One row that says what a batch as a whole is like; shares of nothing are null.
@@ -145,7 +157,7 @@ def create_check_database(staging: Staging, layout: Layout | None = None) -> tup
     """
     path = staging.folder / "check.duckdb"
     path.unlink(missing_ok=True)
-    with duckdb.connect(str(path)) as db:
+    with connect_file(path) as db:
         create_staged_views(db, staging, kind="VIEW")
         db.execute(BATCH_FACTS)
         if layout is not None:
@@ -166,6 +178,6 @@ def find_broken(staging: Staging, table: str, condition: str) -> list[tuple[str,
         JOIN staged_documents AS d USING (document_id)
         WHERE t.is_good IS FALSE ORDER BY ALL
     """
-    with duckdb.connect() as db:
+    with connect(staging.spill) as db:
         create_staged_views(db, staging)
         return [(row[0], row[1]) for row in db.execute(query).fetchall()]

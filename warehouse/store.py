@@ -12,11 +12,13 @@ from typing import Any
 import duckdb
 from filelock import FileLock, Timeout
 
+from warehouse.connection import attach, clear_spills, connect, lock_down, naming
 from warehouse.errors import WarehouseError, WrongQuery
 from warehouse.folders import sync_folder
 from warehouse.migration import CannotMigrate, create_database, is_current, rewrite
 from warehouse.paths import Layout
 
+ROWS_AT_ONCE = 1_000
 VIEWS = Path(__file__).parent / "views"
 LOOK_SECONDS = 0.5  # who asks whether a run is on holds the lock for less (health.is_locked)
 
@@ -24,14 +26,35 @@ DatabaseError = duckdb.Error  # whatever DuckDB says of its files; the flows do 
 Connection = duckdb.DuckDBPyConnection
 
 
-def read_published(layout: Layout) -> duckdb.DuckDBPyConnection:
-    """Open the published warehouse read-only."""
+@contextmanager
+def read_published(layout: Layout, allow_files: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the published warehouse read-only for a block, as `open_published` does.
+
+    What DuckDB says of a damaged file within the block becomes a WarehouseError too.
+    """
+    with open_published(layout, allow_files) as db, naming(layout.database):
+        yield db
+
+
+def open_published(layout: Layout, allow_files: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open the published warehouse read-only; WarehouseError if there is none or it is damaged.
+
+    Queries reach nothing but the warehouse: no other files, no network, no extensions. With
+    `allow_files` they read and write files as the user may; the warehouse itself stays read-only.
+    """
     if not layout.database.exists():
         raise WarehouseError(f"{layout.database}: no warehouse there yet; `winnow run` makes one")
+    db = connect(layout.spill)
     try:
-        return duckdb.connect(str(layout.database), read_only=True)
-    except duckdb.IOException as error:
-        raise WarehouseError(f"{layout.database}: cannot be opened: {error}") from error
+        attach(db, layout.database, "warehouse")
+        with naming(layout.database):
+            db.execute("USE warehouse")
+    except WarehouseError:
+        db.close()
+        raise
+    if not allow_files:
+        lock_down(db)
+    return db
 
 
 @contextmanager
@@ -40,6 +63,8 @@ def only_run(layout: Layout) -> Iterator[None]:
 
     A copy that was not published when the block ends is removed.
     """
+    if "?" in str(layout.database.absolute()):
+        raise WarehouseError(f"{layout.database}: DuckDB cannot write where a path holds `?`; rename it")
     layout.lock.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(layout.lock, timeout=LOOK_SECONDS)
     try:
@@ -52,6 +77,7 @@ def only_run(layout: Layout) -> Iterator[None]:
         yield
     finally:
         remove_next(layout)  # there only if the run failed
+        clear_spills(layout)
         lock.release()
 
 
@@ -101,11 +127,19 @@ def remove_next(layout: Layout) -> None:
             path.unlink(missing_ok=True)
 
 
-def open_next(layout: Layout) -> duckdb.DuckDBPyConnection:
-    """Open the copy to change it, with times told in UTC."""
-    db = duckdb.connect(str(layout.next_database))
-    db.execute("SET TimeZone = 'UTC'")
-    return db
+@contextmanager
+def open_next(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the copy to change it for a block, with times in UTC; all is in the file when it ends.
+
+    DuckDB keeps no log beside it: a copy that is not finished is thrown away.
+    """
+    with connect(layout.spill) as db:
+        attach(db, layout.next_database, "warehouse", "RECOVERY_MODE NO_WAL_WRITES")
+        with naming(layout.database):
+            db.execute("USE warehouse")
+            db.execute("SET TimeZone = 'UTC'")
+            yield db
+            db.execute("CHECKPOINT warehouse")
 
 
 def publish(layout: Layout) -> None:
@@ -123,18 +157,37 @@ def fetch_rows(db: duckdb.DuckDBPyConnection, query: str, **parameters: object) 
     return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
 
 
-def ask(db: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Return columns and rows of a query that somebody typed.
+def ask(db: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
+    """Return columns and rows of a query that somebody typed; rows come as they are taken.
 
-    Raises WrongQuery where the query is at fault, WarehouseError where something else is.
+    Raises WrongQuery where the query is at fault or asks for what is not allowed, WarehouseError where
+    the warehouse is damaged.
     """
-    try:
+    with _typed():
         answer = db.execute(query)
-        return [column[0] for column in answer.description or ()], answer.fetchall()
-    except duckdb.ProgrammingError as error:
+    return [column[0] for column in answer.description or ()], _fetch(answer)
+
+
+def _fetch(answer: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while True:
+        with _typed():
+            rows = answer.fetchmany(ROWS_AT_ONCE)
+        if not rows:
+            return
+        yield from rows
+
+
+@contextmanager
+def _typed() -> Iterator[None]:
+    """Turn what DuckDB raises over a query that somebody typed into a WrongQuery."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException):
+        raise  # the warehouse is at fault
+    except (duckdb.Error, ValueError) as error:  # a date that Python does not have is a ValueError
+        if "Corrupt database file" in str(error):
+            raise
         raise WrongQuery(str(error)) from error
-    except duckdb.Error as error:
-        raise WarehouseError(str(error)) from error
 
 
 def create_views(db: duckdb.DuckDBPyConnection) -> None:

@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from warehouse.store import Connection
 
 
-def open(path: str | Path) -> "Connection":
+def open(path: str | Path, *, allow_files: bool = False) -> "Connection":
     """Return a read-only DuckDB connection to a warehouse, with its tables and views.
 
     A run may load the warehouse meanwhile: the connection shows it as it was when it was opened. Use
-    it in a `with` block, or close it. Raises WarehouseError if there is no warehouse at the path or it
-    cannot be opened.
+    it in a `with` block, or close it. Queries reach no other files, unless `allow_files` lets them.
+    Raises WarehouseError if there is no warehouse at the path or it cannot be opened.
     """
-    from warehouse.store import read_published  # DuckDB takes 0.1 s to import
+    from warehouse.store import open_published  # DuckDB takes 0.1 s to import
 
-    return read_published(Layout(Path(path)))
+    return open_published(Layout(Path(path)), allow_files)

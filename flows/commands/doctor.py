@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 import click
 
 from flows.commands.options import json_option, warehouse_option
 from flows.commands.output import console, print_json
 from warehouse.errors import WarehouseError
+from warehouse.health import is_locked
+from warehouse.integrity import check_integrity
 from warehouse.migration import find_version, is_current
 from warehouse.paths import Layout
 from warehouse.schema.tables import SCHEMA_VERSION, TABLES
@@ -93,32 +94,34 @@ def check_warehouse(layout: Layout) -> Iterator[Finding]:
     yield "writers", not written, detail
     try:
         with read_published(layout) as db:
-            yield from _check_tables(db)
+            version, current = find_version(db), is_current(db)
+        yield _compare_version(version, current)
+        if current:
+            yield from check_rules(layout)
     except WarehouseError as error:
         yield "warehouse", False, str(error)
 
 
-def _check_tables(db: Any) -> Iterator[Finding]:
-    version = find_version(db)
-    if not is_current(db):
-        ok = 0 < version <= SCHEMA_VERSION
-        remedy = "the next run brings them up" if ok else "update Winnow, or move the file away"
-        yield "tables", ok, f"of version {version}, and this Winnow has {SCHEMA_VERSION}; {remedy}"
-        return
-    yield "tables", True, f"all {len(TABLES)} tables, schema version {version}"
-    lost = db.execute(
-        "SELECT count(*) FROM runs WHERE status = 'completed'"
-        " AND captures_seen <> documents_loaded + documents_unchanged + documents_quarantined"
-    ).fetchall()[0][0]
-    yield (
-        "conservation",
-        lost == 0,
-        f"{lost} runs lost captures" if lost else "no captures lost",
-    )
+def _compare_version(version: int, current: bool) -> Finding:
+    if current:
+        return "tables", True, f"all {len(TABLES)} tables, schema version {version}"
+    ok = 0 < version <= SCHEMA_VERSION
+    remedy = "the next run brings them up" if ok else "update Winnow, or move the file away"
+    return "tables", ok, f"of version {version}, and this Winnow has {SCHEMA_VERSION}; {remedy}"
+
+
+def check_rules(layout: Layout) -> Iterator[Finding]:
+    """Does the warehouse keep each rule between rows, and the raw store have all bytes?"""
+    remedy = "`winnow rebuild` makes the tables again; for lost bytes put a backup in place"
+    for found in check_integrity(layout):
+        yield found.rule, not found.count, f"{found}; {remedy}" if found.count else "holds"
 
 
 def check_leftovers(layout: Layout) -> Iterator[Finding]:
     """Did a killed run leave anything?"""
+    if is_locked(layout):
+        yield "leftovers", True, "a run is in progress; what is beside the warehouse is its own"
+        return
     left: list[Path] = [path for path in (layout.next_database,) if path.exists()]
     left += list(layout.staging.glob("*")) if layout.staging.exists() else []
     detail = f"{len(left)} left by a killed run; the next run continues from there" if left else "none"

@@ -5,10 +5,13 @@ a wrong call.
 """
 
 import importlib
+import os
 import sys
+from pathlib import Path
 
 import click
 
+from flows.commands.stopping import find_signal, stop_message, stop_on_signals
 from flows.failures.transient import explain_failure, is_lost_server
 from flows.quiet_exit import silence_last_words
 from warehouse.errors import WarehouseError
@@ -58,35 +61,48 @@ def winnow() -> None:
 def main() -> None:
     """Run the command line and end the process with its exit status."""
     silence_last_words()
+    stop_on_signals()
     try:
         winnow(standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the output has seen enough
+        _discard_output()
+        sys.exit(1)
     except click.exceptions.Exit as exit_:
         sys.exit(exit_.exit_code)
-    except click.Abort:
-        click.echo("Stopped.", err=True)
-        sys.exit(130)
+    except (click.Abort, KeyboardInterrupt) as error:
+        number = find_signal(error)
+        click.echo(stop_message(number), err=True)
+        sys.exit(128 + number)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except WarehouseError as error:
-        click.echo(f"winnow: {error}", err=True)
-        sys.exit(1)
-    except (OSError, _database_error()) as error:
-        click.echo(f"winnow: {explain_failure(error)}", err=True)
-        sys.exit(1)
     except Exception as error:
-        if not is_lost_server(error):
-            raise
-        click.echo(
-            f"winnow: Prefect's server cannot be reached: {error}. The warehouse is whole; what was"
-            " cleaned is kept. Start the server, or unset PREFECT_API_URL, and run again.",
-            err=True,
-        )
-        sys.exit(1)
+        _fail(error)
 
 
-def _database_error() -> type[Exception]:
-    """Return DuckDB's error; importing it takes 0.1 s, so this is called once a command has failed."""
+def _fail(error: Exception) -> None:
+    """Explain an error that a user can do something about, and end; raise any other again."""
+    # Not above: each cleaning process imports this module too, and has no use for these.
+    from flows.commands.output import plain
     from warehouse.store import DatabaseError
 
-    return DatabaseError
+    if isinstance(error, WarehouseError):
+        message = str(error)
+    elif isinstance(error, OSError | DatabaseError):
+        message = explain_failure(error)
+    elif is_lost_server(error):
+        message = (
+            f"Prefect's server cannot be reached: {error}. The warehouse is whole; what was cleaned is"
+            " kept. Start the server, or unset PREFECT_API_URL, and run again."
+        )
+    else:
+        raise error
+    click.echo(f"winnow: {plain(message)}", err=True)
+    sys.exit(1)
+
+
+def _discard_output() -> None:
+    """Point standard output at nothing, so that the interpreter can flush it as it ends."""
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())

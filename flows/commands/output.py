@@ -11,8 +11,11 @@ from rich.text import Text
 
 PIPE_WIDTH = 240
 SHORT_CELL = 26  # characters; a run's id or a date is not to be folded
-# What a terminal obeys: control characters, also those of Latin-1, but not tab and line end.
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# What a terminal obeys: control characters, also those of Latin-1, but not tab and line end; and marks
+# that turn the direction of writing, by which a text can show as another (Unicode's Bidi_Control).
+OBEYED = r"\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f{OBEYED}]")
+TO_ESCAPE = re.compile(rf"[{OBEYED}]")
 
 
 def console() -> Console:
@@ -31,8 +34,9 @@ def plain(text: object) -> str:
 
 
 def print_json(value: object) -> None:
-    """Print a value as JSON, times in ISO 8601."""
-    click.echo(json.dumps(value, default=str, ensure_ascii=False, indent=2))
+    """Print a value as JSON, times in ISO 8601, what terminals obey as escapes."""
+    text = json.dumps(value, default=str, ensure_ascii=False, indent=2)
+    click.echo(TO_ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def print_table(

@@ -18,6 +18,7 @@ from flows.commands.options import (
     warehouse_option,
     workers_option,
 )
+from flows.commands.stopping import take_time
 from warehouse.paths import Layout
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def serve(
     the list that --entities names again.
     """
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")
+    take_time()
     from flows.server.serve import choose_api, prefect_server, serve_ingest
 
     api, is_ours = choose_api(host, port)

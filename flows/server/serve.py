@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.server.missed_runs import find_owed, make_good, mark_broken_off
+from flows.server.own_session import start_in_own_session, stop
 from transforms.options import DEFAULTS, CleaningOptions
 from warehouse.paths import Layout
 
@@ -47,13 +48,12 @@ def prefect_server(api: str, host: str, port: int) -> Iterator[None]:
     """Run a Prefect server as long as the block lasts."""
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
     settings = SERVER | os.environ | {"PREFECT_SERVER_UI_API_URL": api}
-    server = subprocess.Popen(command, env=settings, stdout=subprocess.DEVNULL)
+    server = start_in_own_session(command, settings, stdout=subprocess.DEVNULL)
     try:
         _wait_until_healthy(server, api)
         yield
     finally:
-        server.terminate()
-        server.wait(timeout=30)
+        stop(server)
 
 
 def serve_ingest(

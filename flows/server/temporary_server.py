@@ -14,6 +14,10 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import Any
 
+from flows.server.own_session import stop
+
+SECONDS_TO_STOP = 2.0
+
 
 @contextmanager
 def starting_server() -> Iterator[None]:
@@ -29,8 +33,14 @@ def starting_server() -> Iterator[None]:
     # By its file and without the current folder on sys.path, which may have a flows/ of its own.
     command = [sys.executable, "-P", __file__]
     settings = {"PREFECT_SERVER_LOGGING_LEVEL": "ERROR"} | os.environ
-    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=settings)
-    atexit.register(_stop, server)
+    server = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=settings,
+        start_new_session=True,  # Ctrl-C is for the run, which still has things to tell the server
+    )
+    atexit.register(stop, server, SECONDS_TO_STOP)
     yield
     _use(server)
 
@@ -41,7 +51,7 @@ def _use(server: "subprocess.Popen[bytes]") -> None:
     from prefect.settings import PREFECT_API_URL
 
     if PREFECT_API_URL.value():
-        _stop(server)
+        stop(server)
         return
     assert server.stdout is not None
     port = server.stdout.readline().decode().strip()
@@ -49,11 +59,6 @@ def _use(server: "subprocess.Popen[bytes]") -> None:
         raise OSError(f"Prefect's temporary server ended at once, with status {server.wait()}")
     os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
     prefect.context.refresh_global_settings_context()
-
-
-def _stop(server: "subprocess.Popen[bytes]") -> None:
-    server.terminate()
-    server.wait()
 
 
 def main() -> None:

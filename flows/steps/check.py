@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flows.steps.run_context import RunContext
+from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
 from warehouse.schema.tables import Refusal
-from warehouse.staging import DOCUMENT_TABLES, create_check_database, document_key, find_broken
+from warehouse.staging import create_check_database, find_broken
 
 if TYPE_CHECKING:
     from expectations.check import Verdict

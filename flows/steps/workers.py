@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any
 
 from transforms.captures.capture import CaptureToClean, Rejected
@@ -28,12 +29,16 @@ SECONDS_PER_CAPTURE = 30.0
 BYTES_PER_WORKER = 4_000_000_000
 # Lexbor and lxml leave memory behind; a worker is replaced long before that shows.
 CAPTURES_PER_WORKER = 2_000
-# A capture whose worker died or stalled is tried once more, behind all others: the machine may have
-# killed it for another's memory, or had no time for it.
+# Beside a capture that takes longer, another worker goes on with the others: most take 0.05 s.
+SECONDS_ALONE = 3.0
+# A capture whose worker died is tried once more, behind all others: the machine may have killed it for
+# another's memory. So is one that ran into the limit while the machine had no time for it; one that
+# used its time is not, so that it costs it once.
 TRIES = 2
 # What the server that forks the workers imports. It starts with the current folder first on sys.path,
 # so the command line comes first: with it `flows` and `transforms` are Winnow's own.
 PRELOADED = ["winnow.__main__", "transforms.clean", "transforms.blocks.render"]
+STARVED = 0.8  # share of its time that the processor gave it
 
 Cleaner = Callable[[CaptureToClean], Cleaned | Rejected]
 Outcome = Cleaned | Rejected
@@ -47,14 +52,24 @@ class Worker:
     pipe: Connection
     done: int = 0
     index: int = -1
+    given: float = 0.0
     deadline: float = 0.0
+    processor: float = 0.0
     is_late: bool = False
+    is_starved: bool = False
 
     def give(self, index: int, cleaner: Cleaner, capture: CaptureToClean, seconds: float) -> None:
         """Hand a capture to the worker; that it is dead shows when its answer is awaited."""
-        self.index, self.deadline = index, time.monotonic() + seconds
+        self.index, self.given = index, time.monotonic()
+        self.deadline, self.processor = self.given + seconds, _processor_seconds(self.process.pid)
         with suppress(OSError):
             self.pipe.send((cleaner, capture, seconds))
+
+    def stop(self) -> None:
+        """End the process of a capture that is late, and note whether it had its time."""
+        used = _processor_seconds(self.process.pid) - self.processor
+        self.is_late, self.is_starved = True, used < STARVED * (self.deadline - self.given)
+        self.end()
 
     def end(self) -> int | None:
         """End the process whatever it does, and return how it ended."""
@@ -86,15 +101,16 @@ class Pool:
         try:
             for index in range(len(captures)):
                 while index not in outcomes:
-                    while waiting and len(busy) < self.size:
+                    while waiting and self._has_room(busy):
                         worker, given = self._take(), waiting.popleft()
                         tries[given] += 1
                         worker.give(given, cleaner, captures[given], seconds)
                         busy.append(worker)
-                    for worker in _ready(busy):
+                    for worker in _ready(busy, is_waiting=bool(waiting)):
                         busy.remove(worker)
                         outcome = self._receive(worker)
-                        if outcome is None and tries[worker.index] < TRIES:
+                        is_final = worker.is_late and not worker.is_starved
+                        if outcome is None and not is_final and tries[worker.index] < TRIES:
                             waiting.append(worker.index)  # behind all others
                         else:
                             outcomes[worker.index] = outcome or _died(worker, seconds)
@@ -102,6 +118,17 @@ class Pool:
         finally:
             for worker in busy:
                 worker.end()
+
+    def _has_room(self, busy: list[Worker]) -> bool:
+        """Return True if another worker may start: those that are slow take no place, within bounds."""
+        since = time.monotonic() - SECONDS_ALONE
+        quick = sum(worker.given > since for worker in busy)
+        return quick < self.size and len(busy) < 2 * self.size
+
+    def end_idle(self) -> None:
+        """End the workers that have nothing to do, and give their memory back."""
+        while self.idle:
+            self.idle.pop().end()
 
     def _take(self) -> Worker:
         """Return a living worker, a new one if none is idle."""
@@ -125,8 +152,7 @@ class Pool:
     def _receive(self, worker: Worker) -> Outcome | None:
         """Return what a worker gives for its capture; None if it died of it or had to be stopped."""
         if not worker.pipe.poll():
-            worker.is_late = True
-            worker.end()
+            worker.stop()
             return None
         try:
             answer = worker.pipe.recv()
@@ -160,12 +186,29 @@ def start_pool(workers: int) -> Pool:
     return Pool(workers)
 
 
-def _ready(busy: list[Worker]) -> list[Worker]:
-    """Wait until a worker has answered, has died or is late, and return those that have or are."""
-    patience = min(worker.deadline for worker in busy) - time.monotonic()
+def _ready(busy: list[Worker], *, is_waiting: bool) -> list[Worker]:
+    """Wait until a worker has answered, has died or is late, and return those that have or are.
+
+    Where captures are waiting, also until a worker becomes slow; none may be ready then.
+    """
+    now = time.monotonic()
+    moments = [worker.deadline for worker in busy]
+    if is_waiting:
+        slow = (worker.given + SECONDS_ALONE for worker in busy)
+        moments += [moment for moment in slow if moment > now]
+    patience = min(moments) - now
     answered = wait([worker.pipe for worker in busy], timeout=max(0.0, patience))
     now = time.monotonic()
     return [worker for worker in busy if worker.pipe in answered or worker.deadline <= now]
+
+
+def _processor_seconds(process: int) -> float:
+    """Return the processor's time that a process has used; 0 where the system does not say."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _work(pipe: Connection) -> None:
@@ -199,7 +242,7 @@ def _failed(error: object) -> Rejected:
 def _died(worker: Worker, seconds: float) -> Rejected:
     """Return the rejection of a capture whose worker died of it, or stalled, each time it was tried."""
     if worker.is_late:
-        told = f"cleaning took more than {seconds:.0f} s and was stopped, {TRIES} times"
+        told = f"cleaning took more than {seconds:.0f} s and was stopped"
         return Rejected("clean", "timed_out", told)
     code = worker.process.exitcode
     how = f"signal {signal.Signals(-code).name}" if code and code < 0 else f"exit status {code}"

@@ -11,8 +11,9 @@ from flows.steps.check import check_batches
 from flows.steps.load import load_staged
 from tests.loading import ask, begin, clean_text, conserves
 from warehouse.raw_store import StoredCapture
+from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
 from warehouse.schema.tables import EXAMPLE_RUN
-from warehouse.staging import DOCUMENT_TABLES, create_check_database, document_key
+from warehouse.staging import create_check_database
 from warehouse.store import copy_published, publish
 
 

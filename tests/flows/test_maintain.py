@@ -169,7 +169,7 @@ def test_flow_tells_what_it_did_and_fails_on_damage(nights):
     assert (done.raw_files_before, done.raw_files) == (NIGHTS, 1)
     with duckdb.connect(str(nights)) as db:
         db.execute("DELETE FROM segments")
-    with pytest.raises(WarehouseDamaged, match="do not tile"):
+    with pytest.raises(WarehouseDamaged, match="a document has no segments"):
         maintain.fn(nights)
 
 

@@ -7,7 +7,13 @@ import pytest
 from tests.loading import ROOT
 
 OURS = {"winnow", "flows", "transforms", "expectations", "warehouse"}
-DECLARED = {"warehouse.schema.tables", "warehouse.schema.column", "warehouse.schema.ddl"}
+DECLARED = {
+    "warehouse.schema.tables",
+    "warehouse.schema.column",
+    "warehouse.schema.ddl",
+    "warehouse.schema.invariants",
+    "warehouse.connection",
+}
 MAY_IMPORT = {
     "warehouse": set(),
     "transforms": {"warehouse.schema.tables"},

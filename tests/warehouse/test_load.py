@@ -12,7 +12,7 @@ from tests.loading import ROOT, ask, dump, run
 from warehouse.errors import WarehouseError
 from warehouse.health import is_locked
 from warehouse.paths import Layout
-from warehouse.store import only_run, read_published
+from warehouse.store import only_run, open_published
 
 
 @pytest.fixture
@@ -292,14 +292,17 @@ def test_kill_before_publishing_leaves_the_warehouse_as_it_was(database, two, pr
 
 def test_missing_warehouse_is_said_in_words(tmp_path):
     with pytest.raises(WarehouseError, match="winnow run"):
-        read_published(Layout(tmp_path / "none.duckdb"))
+        open_published(Layout(tmp_path / "none.duckdb"))
 
 
 def test_file_that_is_no_warehouse_is_said_in_words(tmp_path):
     path = tmp_path / "notes.duckdb"
     path.write_text("these are my notes, not a database " * 1_000)
-    with pytest.raises(WarehouseError, match="cannot be opened"):
-        read_published(Layout(path))
+    with pytest.raises(
+        WarehouseError,
+        match=r"notes\.duckdb: it is damaged, or no warehouse of Winnow's.*winnow rebuild",
+    ):
+        open_published(Layout(path))
 
 
 class TestRefusedBatch:

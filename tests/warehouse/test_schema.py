@@ -6,16 +6,20 @@ import duckdb
 import pytest
 
 from expectations.check import check_staged
-from expectations.rules import DOCUMENT_RULES
+from expectations.rules import ON_THE_DAY
 from flows.generated import GENERATED
 from tests.loading import ROOT
 from warehouse.schema.arrow import arrow_table
 from warehouse.schema.column import fields_of, keys_of
 from warehouse.schema.ddl import schema_sql
 from warehouse.schema.examples import example
+from warehouse.schema.invariants import OF_DOCUMENTS
 from warehouse.schema.tables import TABLES
 
 RUN_ID = "20260101T000000Z-0000"
+BETWEEN_ROWS = {rule.name for rule in OF_DOCUMENTS} | {
+    name for rules in ON_THE_DAY.values() for name, _, _ in rules
+}
 # Conditions on whole rows, and values that a declaration's own words do not give.
 BY_HAND = {
     "documents": [{"document_id": "z" * 64}, {"media_type": "text/markdown"}],
@@ -130,7 +134,7 @@ def broken(tmp_path_factory):
         tables[name].append(replace(example(name), **change))
     verdict = staged(tmp_path_factory.mktemp("bad") / "check.duckdb", tables)
     # Every row here shares its key, which is itself a breach; it proves nothing of the values.
-    rules = {name for table in DOCUMENT_RULES.values() for name, _, _ in table} | {"key_is_unique"}
+    rules = BETWEEN_ROWS | {"key_is_unique"}
     found = {name: [] for name in TABLES}
     for breach in verdict.breaches:
         if breach.name not in rules:
@@ -167,7 +171,7 @@ def test_example_passes_duckdb(db, name):
 
 def test_examples_pass_great_expectations(tmp_path):
     verdict = staged(tmp_path / "check.duckdb", {name: [example(name)] for name in TABLES})
-    rules = {name for table in DOCUMENT_RULES.values() for name, _, _ in table}
+    rules = BETWEEN_ROWS
     assert [(one.table, one.name) for one in verdict.breaches if one.name not in rules] == []
     assert verdict.critical == ()
     assert {row.suite for row in verdict.results} >= set(TABLES)

@@ -36,6 +36,7 @@ CHINESE = re.compile(
 # Words that stand before a dash or colon where a place would.
 NOT_PLACES = listed_words("not_dateline_place")
 FUSED_CAPTION = 120  # characters; a file name or a short caption stands before a fused dateline
+LONGEST = 250  # characters of a dateline with region, date and agency
 SENTENCE_AFTER = 20  # characters; a dateline opens a sentence, it does not end the line
 SMALL_AGENCY = re.compile(r"[a-zäöü]{2,5}(?:[/-][a-zäöü]{2,5})*")  # (dpo), (ots/red)
 # Places that begin with what is elsewhere an article.
@@ -77,7 +78,7 @@ def find_dateline(line: str) -> Dateline | None:
     if chinese := CHINESE.match(line):
         return _from_chinese(chinese)
     for start in _starts(line):
-        match = WESTERN.match(line, start)
+        match = WESTERN.match(line, start, start + LONGEST)
         if match and len(line) - match.end() >= SENTENCE_AFTER and _is_dateline(match, start):
             return _from_western(match)
     return None

@@ -10,12 +10,24 @@ from selectolax.lexbor import LexborHTMLParser
 # XML has none of these, and lxml is an XML library.
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+ENDLESS_TAG = re.compile(r"<([a-zA-Z][\w-]*+)[^<>]{20000,}+")
+MOST_WORDS = 2_000  # of a tag; parsers compare each attribute with all before it
+
+
+def _without_attributes(tag: re.Match[str]) -> str:
+    """Return a tag of thousands of attributes without them, any other as it is.
+
+    >>> Page("<p " + " ".join(f"a{n}=1" for n in range(9_000)) + ">Rice").html
+    '<p>Rice'
+    """
+    return tag[0] if len(tag[0].split(None, MOST_WORDS)) <= MOST_WORDS else f"<{tag[1]}"
+
 
 class Page:
     """A page and its trees; each tree is built when it is first asked for."""
 
     def __init__(self, html: str) -> None:
-        self.html = html
+        self.html = ENDLESS_TAG.sub(_without_attributes, html)
 
     @cached_property
     def lexbor(self) -> LexborHTMLParser:

@@ -16,7 +16,8 @@ from transforms.metadata.byline import find_byline
 LONGEST_AGED = 12  # words of a teaser with its age
 CLOSING_MARKS = "\"'’‘”“»«›‹)]}）】」』"  # “ and « close in German
 SENTENCE_ENDS = frozenset(".!?。！？．؟।…:;：")
-LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+# Bounds keep a line of nothing but brackets from being read again from each of them.
+LINK = re.compile(r"!?\[([^\]]{0,500}+)\]\([^)\s]{0,2000}+\)")
 MARKS = re.compile(r"^#{1,6}\s+|(?<!\w)(\*\*|__|\*|_)(?=\S)|(?<=\S)(\*\*|__|\*|_)(?!\w)")
 ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[\s*…\s*\]|\[\.\.\.\])$")
 # "2 weeks ago", also fused to the name of a section; the words in the languages of the reference data.

@@ -22,7 +22,7 @@ DIGITS = dict.fromkeys(map(ord, "0123456789"), "#")
 OF_NUMBERS = ("##", "#.#", "#,#")  # one number each
 ACCENTED = re.compile("([a-z])[\u0300-\u036f]+")
 COMMON_EDGES = " .,:;!?|-*>()[]\"'/"
-EDGES = re.compile(r"^[^\w#]+|[^\w#]+$")
+BETWEEN_EDGES = re.compile(r"[\w#](?:.*[\w#])?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,10 @@ def _fold_numbers(text: str) -> str:
 def _trim(folded: str) -> str:
     text = folded.strip(COMMON_EDGES)
     is_trimmed = text.isascii() and text[:1].isalnum() and text[-1:].isalnum()
-    return text if is_trimmed else EDGES.sub("", text)
+    if is_trimmed:
+        return text
+    found = BETWEEN_EDGES.search(text)
+    return found[0] if found else ""
 
 
 def _look_up(text: str, is_short: bool) -> Phrase | None:

@@ -1,15 +1,22 @@
 """Where the sentences of a text begin and end."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from transforms.language.reference import read_column
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_words
 
+# Characters. The longest sentences of prose have some 2,000; a line of more without an end is a list or
+# a table, and each fact in it would look at all of it.
+LONGEST = 3_000
 CLOSING = "\"'”’»«“›)\\]」』）】"
 OPENING = "\"'“‘«»„‚‹(\\[「『（【¿¡—–\\-"
-WESTERN_END = re.compile(rf"(?P<end>[.!?…]+[{CLOSING}]*)(?P<gap>\s+)(?=[{OPENING}\s]*(?P<next>\w))")
+# From the first of several stops only, and without giving any back: each of many is read once.
+WESTERN_END = re.compile(
+    rf"(?<![.!?…])(?P<end>[.!?…]++[{CLOSING}]*+)\s++(?=[{OPENING}\s]*+(?P<next>\w))"
+)
 WIDE_END = re.compile(rf"[。！？｡؟۔]+[{CLOSING}]*\s*")
 LAST_WORD = re.compile(r"[\w.\-]+$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")  # U.S, J.K, e.g, z.B
@@ -44,8 +51,17 @@ def _split_line(text: str, line: Span, language: str) -> list[Span]:
     ends = {match.end("end") for match in western if _is_end(match, language)}
     ends |= {match.end() for match in WIDE_END.finditer(text, line.start, line.end)}
     bounds = [line.start, *sorted(ends), line.end]
-    pieces = (_strip(text, *pair) for pair in pairwise(bounds))
+    pieces = (_strip(text, *part) for pair in pairwise(bounds) for part in _cut(text, *pair))
     return [piece for piece in pieces if piece.start < piece.end]
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of what is too long for a sentence, cut behind spaces where it has any."""
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST) + 1 or start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _strip(text: str, start: int, end: int) -> Span:

@@ -34,6 +34,7 @@ DATE_MARKS = (
 )
 HEADINGS = "h1, [itemprop~=headline]"
 HEADING_MARK = "\ue000"  # put into the page after each heading, to find the lines around it
+MOST_METAS = 1_000  # pages have up to some hundred
 MOST_BYLINES = 30
 LONGEST_MARKED = 120  # characters
 AFTER_HEADING, BEFORE_HEADING = 14, 6  # lines around it in which the byline and the date stand
@@ -92,7 +93,7 @@ def read_head(page: Page, url: str | None) -> Head:
     tree = page.lexbor
     scripts = [node.text() or "" for node in tree.css('script[type="application/ld+json"]')]
     title, root = tree.css_first("title"), tree.css_first("html")
-    metas = tuple(pair for node in tree.css("meta") if (pair := _meta(node)))
+    metas = tuple(pair for node in tree.css("meta")[:MOST_METAS] if (pair := _meta(node)))
     address = url or _canonical(tree) or dict(reversed(metas)).get("og:url")
     given_title = squeeze(title.text()) if title else None
     tree.strip_tags(["script", "style", "template", "svg"])
@@ -168,7 +169,7 @@ def _headings(tree: LexborHTMLParser) -> tuple[tuple[Heading, ...], tuple[str, .
                 for line in marked[max(0, at - size - BEFORE_HEADING) : at - size]
                 if line != HEADING_MARK
             ),
-            tuple(line for line in marked[at + 1 :][:AFTER_HEADING] if line != HEADING_MARK),
+            tuple(line for line in marked[at + 1 : at + 1 + AFTER_HEADING] if line != HEADING_MARK),
         )
         for text, size, at in zip(texts, sizes, places, strict=False)
     )

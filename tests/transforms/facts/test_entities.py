@@ -81,6 +81,28 @@ def test_what_is_no_list_is_refused(tmp_path, content):
         open_own_list(own)
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (b"a,A\xff name,person,,", "not UTF-8"),
+        (b"a,A\x1b[31m name,person,,", "control character"),
+        ("a,A\u202e name,person,,".encode(), "control character"),
+        (b"a,A name,person,,Q1 OR 1", "wikidata_id"),
+        (b"a,A name,person,x,", "a name has 2 to"),
+        (b"a,A name,person,,,more", "more columns"),
+        (b"a," + b"n" * 999 + b",person,,", "a name has 2 to"),
+        (b"a," + b"n" * 200_000 + b",person,,", "no CSV"),
+        (b"good,A name,person,,", "more than once"),
+    ],
+)
+def test_hostile_list_is_refused_in_words_with_its_line(tmp_path, line, words):
+    own = tmp_path / "own.csv"
+    own.write_bytes(f"{HEADER}good,Good Name,person,,\n".encode() + line + b"\n")
+    where = "" if words == "more than once" else "line 3"
+    with pytest.raises(ValueError, match=rf"own\.csv.*{where}.*{words}"):
+        open_own_list(own)
+
+
 def test_short_names_among_capitals_are_words():
     known = read_entities()
     assert [one.entity.entity_id for one in known.find("TELL US MORE. The US said so.")] == [

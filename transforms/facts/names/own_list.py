@@ -1,7 +1,10 @@
 """A list of entities of the user's own, checked as it is read."""
 
 import csv
+import io
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +14,11 @@ from warehouse.schema.tables import EntityKind
 
 COLUMNS = ("entity_id", "name", "kind", "aliases", "wikidata_id")
 ENTITY_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+WIKIDATA_ID = re.compile(r"Q[0-9]{1,12}")
+# What nobody sees: control characters and marks that turn the direction of writing.
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+MOST_BYTES = 50_000_000  # a list of some hundred thousand entities
+LONGEST_NAME = 200
 KINDS = frozenset(get_args(EntityKind))
 
 
@@ -25,21 +33,55 @@ class OwnList:
 def open_own_list(path: Path) -> OwnList:
     """Return a list of one's own, after looking whether it is one.
 
-    Raises ValueError, in words, where a column is missing or a line is no entity.
+    Raises ValueError, in words and with the line, where a column is missing or a line is no entity.
     """
-    content = path.read_bytes()
-    rows = _read_own(path)
-    for number, row in enumerate(rows, 2):
-        if missing := [name for name in COLUMNS if row.get(name) is None]:
-            raise ValueError(f"{path}, line {number}: no column {', '.join(missing)}")
-        if not ENTITY_ID.fullmatch(row["entity_id"]) or row["kind"] not in KINDS or not row["name"]:
-            raise ValueError(
-                f"{path}, line {number}: wanted an entity_id like new-app, a name,"
-                f" and a kind of {', '.join(sorted(KINDS))}"
-            )
-    return OwnList(path, sha256(content).hexdigest()[:12])
+    _read_own(path)
+    return OwnList(path, sha256(path.read_bytes()).hexdigest()[:12])
 
 
 def _read_own(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    """Return the lines of a list by column. Raises ValueError where one is no entity."""
+    rows: list[dict[str, str]] = []
+    for number, line in _lines(path):
+        if fault := _find_fault(line):
+            raise ValueError(f"{path}, line {number}: {fault}")
+        rows.append(line)
+    counted = Counter(row["entity_id"] for row in rows)
+    if twice := sorted(name for name, count in counted.items() if count > 1):
+        raise ValueError(f"{path}: there more than once: {', '.join(twice[:3])}")
+    return rows
+
+
+def _lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the lines of a CSV file by column, with their numbers."""
+    if not path.is_file() or path.stat().st_size > MOST_BYTES:
+        raise ValueError(f"{path}: no file of at most {MOST_BYTES:,} bytes")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        number = 1 + path.read_bytes()[: error.start].count(b"\n")
+        raise ValueError(f"{path}, line {number}: it is not UTF-8; save it as UTF-8") from error
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as error:
+        raise ValueError(f"{path}, line {reader.line_num + 1}: it is no CSV: {error}") from error
+
+
+def _find_fault(row: dict[str, str]) -> str | None:
+    """Return what keeps a line from being an entity, in words."""
+    if missing := [name for name in COLUMNS if row.get(name) is None]:
+        return f"no column {', '.join(missing)}"
+    if len(row) > len(COLUMNS):
+        return f"more columns than {', '.join(COLUMNS)}; write a name with a comma in quotes"
+    if strange := next((name for name in COLUMNS if UNSEEN.search(row[name])), None):
+        return f"a control character in {strange}"
+    if not ENTITY_ID.fullmatch(row["entity_id"]) or row["kind"] not in KINDS or not row["name"]:
+        return f"wanted an entity_id like new-app, a name, and a kind of {', '.join(sorted(KINDS))}"
+    if row["wikidata_id"] and not WIKIDATA_ID.fullmatch(row["wikidata_id"]):
+        return f"a wikidata_id is like Q42, not {row['wikidata_id'][:20]!r}"
+    spellings = [row["name"], *filter(None, row["aliases"].split("|"))]
+    if bad := next((one for one in spellings if not 2 <= len(one.strip()) <= LONGEST_NAME), None):
+        return f"a name has 2 to {LONGEST_NAME} characters, not {len(bad.strip())}: {bad[:20]!r}"
+    return None

@@ -19,6 +19,7 @@ SHARED = re.compile(
     r"van|op|tegen|en)\s(?:the\s)?"
 )
 TIME = re.compile(UNIT_OF_TIME)
+MOST_NUMBERS = 200  # of a sentence; more are a table whose words are elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ def _numbers(sentence: Sentence) -> Iterator[tuple[Number, Number | None]]:
     """Yield the numbers of a sentence, a range's with its other end."""
     text, span = sentence.text, sentence.span
     left = find_numbers(text, span, sentence.language)
+    if len(left) > MOST_NUMBERS:
+        return
     masks = masked_spans(text, span) + [one.span for one in sentence.named] if left else []
     left = [one for one in left if not any(map(one.span.overlaps, masks))]
     while left:

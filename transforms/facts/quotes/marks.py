@@ -33,6 +33,8 @@ CLIPPED = re.compile(r"(?:\d\ds?|tis|twas|em|til|cause|cos|n|bout|round)\b", re.
 MOST_PARAGRAPHS = 12  # a quotation over more is a mark gone astray
 MOST_UNMARKED = 3  # paragraphs of a quotation that do not repeat its mark
 FURTHEST_CLOSE = 4000  # characters
+MOST_LATER = 200  # marks of a line that are looked at for what closes a quotation
+MOST_OPEN = 50  # quotations within each other; more are stray marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _scan_line(scan: _Scan, line: Span) -> None:
     if scan.open and marks and marks[0] == line.start:
         marks = marks[1:]  # the opening mark repeated
     for i, at in enumerate(marks):
-        _read_mark(scan, at, marks[i + 1 :], line)
+        _read_mark(scan, at, marks[i + 1 : i + 1 + MOST_LATER], line)
 
 
 def _read_mark(scan: _Scan, at: int, later: Sequence[int], line: Span) -> None:
@@ -122,7 +124,7 @@ def _read_mark(scan: _Scan, at: int, later: Sequence[int], line: Span) -> None:
     if depth is not None and not (can_open and mark in ONLY_OPEN and scan.open[depth].mark == mark):
         if not _is_possessive(text, at, scan.open[depth], later):
             scan.close(depth, at, at + 1, rules.PAIRED_MARKS)
-    elif can_open:
+    elif can_open and len(scan.open) < MOST_OPEN:
         scan.open.append(_Open(at, at + 1, mark, CLOSERS[mark]))
     elif can_close and scan.open and mark not in "'’" and not _closes_later(text, scan.open[-1], later):
         scan.close(len(scan.open) - 1, at, at + 1, rules.MIXED_MARKS)
@@ -130,8 +132,8 @@ def _read_mark(scan: _Scan, at: int, later: Sequence[int], line: Span) -> None:
 
 def _matching(opened: Sequence[_Open], mark: str) -> int | None:
     """Return which open quotation a mark closes, the innermost that it can."""
-    fitting = [depth for depth, one in enumerate(opened) if mark in one.closers]
-    return fitting[-1] if fitting else None
+    innermost_first = range(len(opened) - 1, -1, -1)
+    return next((depth for depth in innermost_first if mark in opened[depth].closers), None)
 
 
 def _can_open(mark: str, before: str, after: str) -> bool:

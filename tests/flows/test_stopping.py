@@ -1,0 +1,61 @@
+"""The real command is stopped in mid-run: it says so, nothing is half done, the next run goes on."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.loading import ROOT, ask
+from warehouse.paths import Layout
+
+CAPTURES = 300
+WINNOW = [sys.executable, "-c", "from flows.commands.main import main; main()"]
+PATIENCE = 120  # seconds; a busy machine takes long to start, and a run that hangs never ends
+
+
+@pytest.fixture
+def running(database, inbox, prose, tmp_path):
+    """A run in its own group of processes that is cleaning captures just now."""
+    for number in range(CAPTURES):
+        (inbox / f"{number}.txt").write_text(prose(number))
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PREFECT_HOME": str(tmp_path / "prefect")}
+    command = [*WINNOW, "run", str(inbox), "--warehouse", str(database), "--workers", "1"]
+    process = subprocess.Popen(
+        command, env=environment, start_new_session=True, stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + PATIENCE
+    while not any(Layout(database).staging.glob("*/plan.parquet")):
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    yield process, command, environment
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signal_to_the_group_stops_a_run(running, database, number):
+    process, command, environment = running
+    os.killpg(process.pid, number)
+    _, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 128 + number, said
+    assert f"stopped by {signal.Signals(number).name}" in said
+    assert "Traceback" not in said
+    assert not database.exists()
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert ask(database, "SELECT count(*) AS n FROM documents") == [{"n": CAPTURES}]
+
+
+def test_sigterm_to_the_run_alone_stops_it_in_words(running, database):
+    process, _, _ = running
+    process.terminate()
+    _, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 128 + signal.SIGTERM
+    assert "stopped by SIGTERM" in said
+    assert "Traceback" not in said
+    assert not database.exists()

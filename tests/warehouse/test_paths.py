@@ -1,0 +1,116 @@
+"""A warehouse may lie anywhere, and a damaged one is said in words with its path and the remedy."""
+
+import random
+
+import pytest
+from click.testing import CliRunner
+
+from flows.commands.main import winnow
+from tests.loading import ask, run
+from warehouse.connection import attach, connect
+from warehouse.errors import WarehouseError
+from warehouse.integrity import find_faults
+from warehouse.paths import Layout
+from warehouse.rebuild_diff import compare_published
+from warehouse.store import copy_published, open_published, read_published
+
+FOLDERS = ["it's [2024]", "a *b", "100% $HOME {x} #1", 'say "so"', "ü 新闻", "memory"]
+FILES = ["w.duckdb", "o'clock [a-z].duckdb", "published.duckdb", "temp.duckdb", "system.duckdb"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "file"),
+    [*((folder, "w.duckdb") for folder in FOLDERS), *(("plain", file) for file in FILES)],
+)
+def test_path_may_hold_any_sign(tmp_path, inbox, prose, folder, file):
+    database = tmp_path / folder / file
+    (inbox / "a.txt").write_text(prose(1))
+    is_checked = folder == FOLDERS[0] or file == FILES[1]  # the checks cost seconds
+    assert run(database, inbox, checked=is_checked).documents_loaded == 1
+    assert run(database, inbox).documents_unchanged == 1
+    assert ask(database, "SELECT count(*) AS n FROM site_coverage") == [{"n": 1}]
+    copy_published(Layout(database))
+    assert compare_published(Layout(database)).changed == 0
+    assert list(find_faults(Layout(database))) == []
+
+
+def test_question_mark_is_refused_in_words(tmp_path, inbox, prose):
+    (inbox / "a.txt").write_text(prose(1))
+    with pytest.raises(WarehouseError, match="rename it"):
+        run(tmp_path / "why?" / "w.duckdb", inbox)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory, prose):
+    folder = tmp_path_factory.mktemp("whole")
+    (folder / "a.txt").write_text(prose(1))
+    run(folder / "w.duckdb", folder / "a.txt")
+    return (folder / "w.duckdb").read_bytes()
+
+
+def spoil(content, kind):
+    rng = random.Random(kind)
+    match kind:
+        case "empty":
+            return b""
+        case "foreign":
+            return b"these are my notes, not a database " * 1_000
+        case "cut":
+            return content[: len(content) // 3]
+        case "header":
+            return content[:10] + b"\xff" * 200 + content[210:]
+        case _:
+            at = rng.randrange(20_000) if "front" in kind else rng.randrange(len(content))
+            return content[:at] + bytes([content[at] ^ 1 << rng.randrange(8)]) + content[at + 1 :]
+
+
+def read_all_of(database):
+    """Return what is said of a damaged warehouse; None if all of it can be read."""
+    try:
+        with read_published(Layout(database)) as db:
+            for table in ("documents", "segments", "articles", "runs", "kept_lines"):
+                db.execute(f"FROM {table}").fetchall()
+    except WarehouseError as error:
+        return str(error)
+
+
+KINDS = [
+    "empty",
+    "foreign",
+    "cut",
+    "header",
+    *(f"flip {n}" for n in range(8)),
+    *(f"flip at front {n}" for n in range(4)),
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_damaged_file_is_said_with_path_and_remedy(tmp_path, whole, kind):
+    database = tmp_path / "w.duckdb"
+    database.write_bytes(spoil(whole, kind))
+    said = read_all_of(database)
+    if said is None:
+        assert "flip" in kind, "what is damaged was read as if it were whole"
+    else:
+        assert str(database) in said
+        assert "winnow rebuild" in said
+    found = CliRunner().invoke(winnow, ["doctor", "--warehouse", str(database)])
+    assert found.exception is None or isinstance(found.exception, SystemExit), found.output
+
+
+def test_file_of_somebody_else_is_said_in_words(tmp_path):
+    database = tmp_path / "w.duckdb"
+    with connect() as db:
+        attach(db, database, "other", "READ_WRITE")
+        db.execute("CREATE TABLE other.t AS SELECT 1")
+    found = CliRunner().invoke(winnow, ["status", "--warehouse", str(database)])
+    assert isinstance(found.exception, WarehouseError)
+    assert "no warehouse of Winnow's" in str(found.exception)
+
+
+def test_limit_that_is_none_is_said_in_words(tmp_path, monkeypatch, whole):
+    database = tmp_path / "w.duckdb"
+    database.write_bytes(whole)
+    monkeypatch.setenv("WINNOW_MEMORY_LIMIT", "much")
+    with pytest.raises(WarehouseError, match="WINNOW_MEMORY_LIMIT"):
+        open_published(Layout(database))

@@ -1,0 +1,142 @@
+"""Open DuckDB: the one place that does, so that every connection has its bounds.
+
+A connection holds no more memory than WINNOW_MEMORY_LIMIT says (512MB if it says nothing) and spills
+what is more to a folder beside its database. It fetches no extensions and reads no Python variables.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+
+import duckdb
+
+from warehouse.errors import WarehouseError
+from warehouse.paths import Layout
+from warehouse.schema.ddl import literal
+
+MEMORY_VARIABLE = "WINNOW_MEMORY_LIMIT"
+MEMORY_LIMIT = "512MB"
+MOST_THREADS = 4  # each has buffers of its own; more gain nothing on tables of this size
+CONFIG = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "allow_persistent_secrets": False,
+    "python_enable_replacements": False,
+}
+DAMAGED = (
+    "move the file away and run `winnow rebuild`, which makes it again from the raw store, or put a"
+    " backup in its place"
+)
+# What DuckDB raises over a damaged file, one that is none of its own, and one without our tables.
+OF_THE_FILE = (
+    duckdb.IOException,
+    duckdb.FatalException,
+    duckdb.InternalException,
+    duckdb.SerializationException,
+    duckdb.CatalogException,
+    duckdb.OutOfMemoryException,
+)
+_numbers = count()
+
+
+def connect(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """Open DuckDB in memory; what is too much for memory goes to a folder below `spill`."""
+    return _open(":memory:", str(_choose_spill(spill)) if spill else "")
+
+
+def connect_file(file: Path) -> duckdb.DuckDBPyConnection:
+    """Open DuckDB on a file of its own, as often as wanted; it spills to a folder beside the file."""
+    return _open(str(file.absolute()), str(file.absolute().with_suffix(".spill")))
+
+
+def _open(database: str, spill: str) -> duckdb.DuckDBPyConnection:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        **CONFIG,
+        "memory_limit": os.environ.get(MEMORY_VARIABLE, MEMORY_LIMIT),
+        "threads": min(MOST_THREADS, os.cpu_count() or 1),
+        "temp_directory": spill,
+    }
+    try:
+        db = duckdb.connect(database, config=config)
+    except (duckdb.ParserException, duckdb.InvalidInputException) as error:
+        if MEMORY_VARIABLE not in os.environ:
+            raise
+        raise WarehouseError(
+            f"{MEMORY_VARIABLE}={config['memory_limit']}: write it like 512MB or 2GB ({error})"
+        ) from error
+    db.execute("SET enable_progress_bar = false")
+    return db
+
+
+def attach(db: duckdb.DuckDBPyConnection, path: Path, name: str, options: str = "READ_ONLY") -> None:
+    """Attach a file under a name. Raises WarehouseError if it cannot be opened."""
+    with naming(path):
+        db.execute(f"ATTACH {literal(str(path.absolute()))} AS {name} (TYPE duckdb, {options})")
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Turn what DuckDB says of a damaged file into a WarehouseError with the path and the remedy."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if not _is_about(path, error):
+            raise
+        raise WarehouseError(f"{path}: {_explain(error)}") from error
+
+
+def _is_about(path: Path, error: duckdb.Error) -> bool:
+    """Return True if an error is about a file, not about a query, the disk or another file."""
+    said = str(error)
+    if "Corrupt database file" in said:
+        return True
+    is_elsewhere = 'file "' in said and str(path.absolute()) not in said
+    return isinstance(error, OF_THE_FILE) and not is_elsewhere and "No space left" not in said
+
+
+def lock_down(db: duckdb.DuckDBPyConnection) -> None:
+    """Shut a connection in: no other files, no network, no extensions, and no way to undo this."""
+    db.execute("SET enable_external_access = false")
+    db.execute("SET lock_configuration = true")
+
+
+def clear_spills(layout: Layout) -> None:
+    """Remove the folders to which processes spilled that have ended."""
+    for folder in layout.spill.glob("*"):
+        if not _is_alive(folder.name.split("-")[0]):
+            shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):  # it is not there, or in use
+        layout.spill.rmdir()
+
+
+def _choose_spill(folder: Path) -> Path:
+    """Return a folder of its own for a connection; DuckDB makes it when it is needed."""
+    if not os.access(folder if folder.exists() else folder.parent, os.W_OK):
+        folder = Path(tempfile.gettempdir()) / "winnow.spill"
+    return folder.absolute() / f"{os.getpid()}-{next(_numbers)}"
+
+
+def _is_alive(process: str) -> bool:
+    """Return True if a process of this machine has that number."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # another user's
+        return True
+    return True
+
+
+def _explain(error: duckdb.Error) -> str:
+    """Return what DuckDB says of a file, in a line, and what to do."""
+    said = str(error).strip().split("\n")[0]
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return f"{said}; {MEMORY_VARIABLE} sets how much memory it may take, such as 2GB"
+    if "lock on file" in said:
+        return f"another program has it open to write: {said}"
+    return f"it is damaged, or no warehouse of Winnow's: {said}; {DAMAGED}"
