@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -32,9 +33,12 @@ SCHEMA = pa.schema(
         ("title", pa.string()),
         ("captured_at", pa.timestamp("us", tz="UTC")),
         ("content_type", pa.string()),
+        ("author", pa.string()),
+        ("published", pa.string()),
         ("content", pa.binary()),
     ]
 )
+FACTS = [name for name in SCHEMA.names if name != "content"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class StoredCapture:
     title: str | None
     captured_at: datetime | None
     content_type: str | None
+    author: str | None = None
+    published: str | None = None
 
 
 class RawStore:
@@ -57,8 +63,7 @@ class RawStore:
         self._documents: set[bytes] = set()
         self._last_seen: dict[bytes, bytes] = {}
         for file in self.files():
-            columns = [name for name in SCHEMA.names if name != "content"]
-            for row in pq.read_table(file, columns=columns).to_pylist():
+            for row in _read_facts(file):
                 self._documents.add(bytes.fromhex(row["document_id"]))
                 capture = StoredCapture(**row)
                 self._last_seen[_digest(capture.source_uri)] = _fingerprint(capture)
@@ -172,10 +177,9 @@ def read_contents(file: Path, document_ids: Iterable[str]) -> dict[str, bytes]:
 
 def read_captures(folder: Path) -> list[StoredCapture]:
     """Return every capture of the store as it was last seen, by name."""
-    columns = [name for name in SCHEMA.names if name != "content"]
     latest: dict[str, StoredCapture] = {}
     for file in list_files(folder):
-        for row in pq.read_table(file, columns=columns).to_pylist():
+        for row in _read_facts(file):
             latest[row["source_uri"]] = StoredCapture(**row)
     return [latest[name] for name in sorted(latest)]
 
@@ -183,10 +187,16 @@ def read_captures(folder: Path) -> list[StoredCapture]:
 def find_capture(folder: Path, document_id: str) -> tuple[StoredCapture, bytes]:
     """Return the capture whose bytes the store keeps for a document; KeyError if it has none."""
     for file in list_files(folder):
-        for row in pq.read_table(file, filters=[("document_id", "=", document_id)]).to_pylist():
+        found = pq.read_table(file, schema=SCHEMA, filters=[("document_id", "=", document_id)])
+        for row in found.to_pylist():
             if (content := row.pop("content")) is not None:
                 return StoredCapture(**row), content
     raise KeyError(document_id)
+
+
+def _read_facts(file: Path) -> list[dict[str, Any]]:
+    """Return what is known of the captures in a file; what an older file has no column for is None."""
+    return pq.read_table(file, schema=SCHEMA, columns=FACTS).to_pylist()  # type: ignore[no-any-return]
 
 
 def _fingerprint(capture: StoredCapture) -> bytes:

@@ -5,7 +5,6 @@ capture killed it, and no lock dies with it. A worker whose run was killed finds
 ends; an alarm ends it even where it hangs.
 """
 
-import multiprocessing
 import os
 import resource
 import signal
@@ -18,6 +17,7 @@ from functools import cache, partial
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from flows.steps.processes import describe_end, process_context
 from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.clean import Cleaned, clean
 from transforms.options import DEFAULTS, CleaningOptions
@@ -31,9 +31,6 @@ CAPTURES_PER_WORKER = 2_000
 # A capture whose worker died or stalled is tried once more, behind all others: the machine may have
 # killed it for another's memory, or had no time for it.
 TRIES = 2
-# What the server that forks the workers imports. It starts with the current folder first on sys.path,
-# so the command line comes first: with it `flows` and `transforms` are Winnow's own.
-PRELOADED = ["winnow.__main__", "transforms.clean", "transforms.blocks.render"]
 
 Cleaner = Callable[[CaptureToClean], Cleaned | Rejected]
 Outcome = Cleaned | Rejected
@@ -68,10 +65,7 @@ class Pool:
     """The workers of a process; they start when there is work for them, and end with it."""
 
     def __init__(self, workers: int) -> None:
-        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        self.context: Any = multiprocessing.get_context(method)
-        if method == "forkserver":
-            self.context.set_forkserver_preload(PRELOADED)
+        self.context = process_context()
         self.size = workers
         self.idle: list[Worker] = []
 
@@ -201,6 +195,5 @@ def _died(worker: Worker, seconds: float) -> Rejected:
     if worker.is_late:
         told = f"cleaning took more than {seconds:.0f} s and was stopped, {TRIES} times"
         return Rejected("clean", "timed_out", told)
-    code = worker.process.exitcode
-    how = f"signal {signal.Signals(-code).name}" if code and code < 0 else f"exit status {code}"
+    how = describe_end(worker.process.exitcode)
     return Rejected("clean", "worker_died", f"the process that cleaned it died, {TRIES} times: {how}")
