@@ -27,7 +27,7 @@ from flows.steps.load import load_staged
 from flows.steps.progress import Step
 from flows.steps.run_context import RunContext, loading
 from flows.steps.workers import default_workers, start_pool
-from transforms.captures.inputs import InputMissing, list_inputs
+from transforms.captures.inputs import READ_AS_USUAL, InputMissing, ReadingOptions, list_inputs
 from transforms.options import DEFAULTS, CleaningOptions
 from warehouse.paths import DEFAULT_DATABASE
 from warehouse.quarantine import list_refused
@@ -72,6 +72,7 @@ def ingest(
     workers: Workers = None,
     accept: bool = False,
     options: CleaningOptions = DEFAULTS,
+    reading: ReadingOptions = READ_AS_USUAL,
 ) -> Run:
     """Load captures into a warehouse: read, clean, check, load, publish.
 
@@ -84,11 +85,12 @@ def ingest(
         workers: Number of cleaning processes; one per CPU if not given.
         accept: Load the batch even if a critical check fails.
         options: How pages are cleaned.
+        reading: How inputs are read: names of columns, and whether links are followed.
     """
-    files = list_inputs(inputs or [sample_captures()])
+    files = list_inputs(inputs or [sample_captures()], reading)
     with loading(RunContext.begin("ingest", warehouse, options)) as run:
         collected = collect(run, files, Step("Read files", len(files)).advance)
-        require_inputs(inputs, collected)
+        require_inputs(inputs, collected, reading)
         clean_all(run, workers)
         checked = check_all(run)
         done = load_all(run, checked, accept, collected.skipped)
@@ -172,11 +174,11 @@ def sample_captures() -> str:
     return str(SAMPLES.relative_to(here) if SAMPLES.is_relative_to(here) else SAMPLES)
 
 
-def require_inputs(inputs: list[str], collected: Collected) -> None:
+def require_inputs(inputs: list[str], collected: Collected, reading: ReadingOptions) -> None:
     """Raise InputVanished if files could not be read because their folder or file system has gone."""
     if collected.refused["unreadable"] and inputs:
         try:
-            list_inputs(inputs)
+            list_inputs(inputs, reading)
         except InputMissing as error:
             raise InputVanished(f"it vanished while it was read: {error}; nothing is loaded") from error
 

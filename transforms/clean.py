@@ -9,6 +9,7 @@ from transforms.article.rows import (
     make_document,
     read_author,
     read_published_date,
+    read_recorded_date,
 )
 from transforms.blocks.block import Block
 from transforms.blocks.decode import Decoded, decode
@@ -134,9 +135,9 @@ def _read_text(capture: CaptureToClean, decoded: Decoded, options: CleaningOptio
         judged=judged,
         dateline=dateline,
         decision=decision,
-        author=read_author(decision.judged),
+        author=capture.author or read_author(decision.judged),
         url=capture.url,
-        published=read_published_date(decision.judged),
+        published=read_recorded_date(capture) or read_published_date(decision.judged),
     )
 
 
@@ -166,9 +167,9 @@ def _read_html(
         judged=judged,
         dateline=dateline,
         decision=decision,
-        author=facts.author or read_author(decision.judged),
+        author=facts.author or capture.author or read_author(decision.judged),
         url=facts.url,
-        published=facts.published or read_published_date(decision.judged),
+        published=facts.published or read_recorded_date(capture) or read_published_date(decision.judged),
     )
 
 

@@ -143,6 +143,7 @@ class Load:
     results: Sequence[ExpectationResult]
     refusal: str | None
     entities: Sequence[Entity] = ()
+    skipped: str | None = None
     link: Callable[[duckdb.DuckDBPyConnection], Sequence[StoryLink]] = lambda _: ()
 
 
@@ -204,6 +205,7 @@ def _run(brought: Load, now: datetime, seen: int, loaded: int, quarantined: int)
         records_skipped=brought.records_skipped,
         versions=start.versions,
         detail=brought.refusal,
+        skipped=brought.skipped,
     )
 
 

@@ -6,14 +6,17 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from warehouse.raw_store import list_files
+from warehouse.raw_store import FACTS, list_files
 from warehouse.schema.ddl import literal
 from warehouse.schema.tables import SCHEMA_VERSION
 from warehouse.staging import Staging, create_parquet_view, create_staged_views
 
 # Known: loaded by this very cleaner, or refused by it, be it forgiven. The first capture by name
 # speaks for all that share a document, unless the warehouse already has one for it.
-PLAN = """
+# What the warehouse keeps of a document comes from there; all else from the capture.
+FROM_DOCUMENTS = ("document_id", "source_uri", "url", "captured_at")
+FROM_CAPTURE = [name for name in FACTS if name not in FROM_DOCUMENTS]
+PLAN = f"""
 CREATE OR REPLACE TEMP TABLE plan AS
 WITH first_seen AS (
     SELECT document_id, min_by(s, source_uri) AS s FROM staged_seen AS s GROUP BY document_id
@@ -22,9 +25,8 @@ SELECT
     f.document_id,
     coalesce(d.source_uri, s.source_uri) AS source_uri,
     CASE WHEN d.document_id IS NULL THEN s.url ELSE d.url END AS url,
-    s.title,
     CASE WHEN d.document_id IS NULL THEN s.captured_at ELSE d.captured_at END AS captured_at,
-    s.content_type,
+    {", ".join(f"s.{name}" for name in FROM_CAPTURE)},
     coalesce(d.first_run_id, $run_id) AS first_run_id,
     stored.file AS raw_file
 FROM first_seen AS f
@@ -39,9 +41,9 @@ WHERE $everything OR (
 )
 """
 # The run that first saw a document and the file that has its bytes do not change what it becomes.
-BATCHES = """
+BATCHES = f"""
 SELECT batch, count(*), left(sha256($maker || string_agg(
-    to_json([document_id, source_uri, url, title, CAST(captured_at AS VARCHAR), content_type]), ''
+    to_json([{", ".join(f"CAST({name} AS VARCHAR)" for name in FACTS)}]), ''
     ORDER BY document_id
 )), 16) FROM read_parquet($plan) GROUP BY batch ORDER BY batch
 """

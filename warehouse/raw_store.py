@@ -35,9 +35,12 @@ SCHEMA = pa.schema(
         ("title", pa.string()),
         ("captured_at", pa.timestamp("us", tz="UTC")),
         ("content_type", pa.string()),
+        ("author", pa.string()),
+        ("published", pa.string()),
         ("content", pa.binary()),
     ]
 )
+FACTS = [name for name in SCHEMA.names if name != "content"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class StoredCapture:
     title: str | None
     captured_at: datetime | None
     content_type: str | None
+    author: str | None = None
+    published: str | None = None
 
 
 class RawStore:
@@ -60,8 +65,7 @@ class RawStore:
         self._documents: set[bytes] = set()
         self._last_seen: dict[bytes, bytes] = {}
         for file in self.files():
-            columns = [name for name in SCHEMA.names if name != "content"]
-            for row in _read(file, columns=columns).to_pylist():
+            for row in _read_facts(file):
                 self._documents.add(bytes.fromhex(row["document_id"]))
                 capture = StoredCapture(**row)
                 self._last_seen[_digest(capture.source_uri)] = _fingerprint(capture)
@@ -207,10 +211,9 @@ def read_contents(file: Path, document_ids: Iterable[str]) -> dict[str, bytes]:
 
 def read_captures(folder: Path) -> list[StoredCapture]:
     """Return every capture of the store as it was last seen, by name."""
-    columns = [name for name in SCHEMA.names if name != "content"]
     latest: dict[str, StoredCapture] = {}
     for file in list_files(folder):
-        for row in _read(file, columns=columns).to_pylist():
+        for row in _read_facts(file):
             latest[row["source_uri"]] = StoredCapture(**row)
     return [latest[name] for name in sorted(latest)]
 
@@ -218,10 +221,15 @@ def read_captures(folder: Path) -> list[StoredCapture]:
 def find_capture(folder: Path, document_id: str) -> tuple[StoredCapture, bytes]:
     """Return the capture whose bytes the store keeps for a document; KeyError if it has none."""
     for file in list_files(folder):
-        for row in _read(file, filters=[("document_id", "=", document_id)]).to_pylist():
+        for row in _read(file, schema=SCHEMA, filters=[("document_id", "=", document_id)]).to_pylist():
             if (content := row.pop("content")) is not None:
                 return StoredCapture(**row), content
     raise KeyError(document_id)
+
+
+def _read_facts(file: Path) -> list[dict[str, Any]]:
+    """Return what is known of the captures in a file; what an older file has no column for is None."""
+    return _read(file, schema=SCHEMA, columns=FACTS).to_pylist()  # type: ignore[no-any-return]
 
 
 def _fingerprint(capture: StoredCapture) -> bytes:

@@ -129,6 +129,34 @@ def entities_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def columns_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --columns, given to the command as names of columns by field."""
+    return click.option(
+        "--columns",
+        metavar="FIELD=COLUMN,...",
+        callback=lambda _ctx, _param, given: _columns(given),
+        help="Which columns of tables and records to read, such as text=Body,url=Link.",
+    )(command)
+
+
+def follow_links_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --follow-links."""
+    return click.option(
+        "--follow-links",
+        is_flag=True,
+        help="Follow links in folders that lead out of them or to other folders.",
+    )(command)
+
+
+def _columns(given: str | None) -> dict[str, str]:
+    from transforms.captures.inputs import read_columns
+
+    try:
+        return read_columns(given) if given else {}
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 def own_list(path: Path | None) -> "OwnList | None":
     """Return the list of entities at a path; raise UsageError if the file is not valid."""
     from transforms.facts.names.own_list import open_own_list

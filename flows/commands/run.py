@@ -13,8 +13,10 @@ from rich.markup import escape
 from flows.commands.flow_run import shown_run, starting_prefect
 from flows.commands.options import (
     accept_option,
+    columns_option,
     comments_option,
     entities_option,
+    follow_links_option,
     json_option,
     log_option,
     mode_option,
@@ -26,7 +28,8 @@ from flows.commands.options import (
 )
 from flows.commands.output import plain, print_json
 from flows.failures.notify import tell_failure
-from transforms.captures.inputs import InputMissing, list_inputs
+from transforms.captures.inputs import InputMissing, ReadingOptions, list_inputs
+from transforms.captures.names import escape_name
 from warehouse.paths import Layout
 
 if TYPE_CHECKING:
@@ -49,6 +52,8 @@ Ask next:
 @mode_option
 @comments_option
 @entities_option
+@columns_option
+@follow_links_option
 @on_failure_option
 @log_option
 @json_option
@@ -60,18 +65,23 @@ def run(
     mode: "Mode",
     comments: "Comments",
     entities: Path | None,
+    columns: dict[str, str],
+    follow_links: bool,
     as_json: bool,
 ) -> None:
     """Read, clean, check and load captures.
 
-    INPUTS are files, folders, globs or URLs of .txt, .html, .gz, .zst, .zip, .warc, .wet, .jsonl and
-    .parquet; with none, the sample captures that come with Winnow. Running it again changes nothing.
+    INPUTS are files, folders, globs or URLs of pages, texts, mails, feeds, tables, JSON, documents and
+    archives (docs/formats.md); with none, the sample captures that come with Winnow. Running it again
+    changes nothing.
     """
     messages, own = Console(stderr=True, highlight=False), own_list(entities)
+    reading = ReadingOptions(columns, follow_links)
+    inputs = tuple(map(escape_name, inputs))
     if not inputs:
         messages.print("No input given: running on the sample captures that come with Winnow.")
     try:
-        list_inputs(inputs)
+        list_inputs(inputs, reading)
         with starting_prefect(messages):
             from flows.ingest import ingest
             from flows.reports.summary import summary_lines
@@ -85,9 +95,8 @@ def run(
             raise click.UsageError(str(error)) from error
         raise
     with shown_run(layout, messages, "winnow run"):
-        done = ingest(
-            list(inputs), layout.database, workers, accept, CleaningOptions(mode, comments, own)
-        )
+        options = CleaningOptions(mode, comments, own)
+        done = ingest(list(inputs), layout.database, workers, accept, options, reading)
     if as_json:
         print_json(asdict(done))
     else:

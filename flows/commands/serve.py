@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.options import (
+    columns_option,
     comments_option,
     entities_option,
+    follow_links_option,
     log_option,
     mode_option,
     on_failure_option,
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 @mode_option
 @comments_option
 @entities_option
+@columns_option
+@follow_links_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of Prefect's server.")
 @click.option("--port", default=4200, show_default=True, help="Port of Prefect's server.")
 @on_failure_option
@@ -49,6 +53,8 @@ def serve(
     mode: "Mode",
     comments: "Comments",
     entities: Path | None,
+    columns: dict[str, str],
+    follow_links: bool,
     host: str,
     port: int,
 ) -> None:
@@ -68,10 +74,12 @@ def serve(
     with prefect_server(api, host, port) if is_ours else nullcontext():
         click.echo(f"Serving {layout.database} on {cron!r} ({timezone}).", err=True)
         click.echo(f"Interface: {api.removesuffix('/api')}  Stop with Ctrl-C.", err=True)
+        from transforms.captures.inputs import ReadingOptions
         from transforms.options import CleaningOptions
 
         options = CleaningOptions(mode, comments, own)
-        serve_ingest(inputs, layout.database, workers, cron, timezone, options)
+        reading = ReadingOptions(columns, follow_links)
+        serve_ingest(inputs, layout.database, workers, cron, timezone, options, reading)
     sys.exit(0)
 
 

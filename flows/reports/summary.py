@@ -22,19 +22,8 @@ def summary_lines(run: Run) -> list[str]:
         f" + {run.documents_unchanged:,} unchanged + {run.documents_quarantined:,} quarantined.",
     ]
     if run.records_skipped:
-        lines.append(_skipped(run.records_skipped))
+        lines.append(f"Skipped {run.records_skipped:,}: {run.skipped or 'records without a page'}.")
     return lines
-
-
-def _skipped(records: int) -> str:
-    """Return how many records were skipped, in words.
-
-    >>> _skipped(1)
-    'Skipped 1 archive record that contains no page.'
-    """
-    if records == 1:
-        return "Skipped 1 archive record that contains no page."
-    return f"Skipped {records:,} archive records that contain no page."
 
 
 def name_outcome(run: Run) -> str:

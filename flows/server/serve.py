@@ -14,6 +14,7 @@ from typing import Any
 
 from flows.server.missed_runs import find_owed, make_good, mark_broken_off
 from flows.server.own_session import start_in_own_session, stop
+from transforms.captures.inputs import READ_AS_USUAL, ReadingOptions
 from transforms.options import DEFAULTS, CleaningOptions
 from warehouse.paths import Layout
 
@@ -63,6 +64,7 @@ def serve_ingest(
     cron: str,
     timezone: str,
     options: CleaningOptions = DEFAULTS,
+    reading: ReadingOptions = READ_AS_USUAL,
 ) -> None:
     """Serve the main flow until the process is stopped; runs that would overlap are cancelled.
 
@@ -85,6 +87,7 @@ def serve_ingest(
             "warehouse": str(warehouse.absolute()),
             "workers": workers,
             "options": TypeAdapter(CleaningOptions).dump_python(options, mode="json"),
+            "reading": TypeAdapter(ReadingOptions).dump_python(reading, mode="json"),
         },
         tags=["winnow", warehouse.stem],
         concurrency_limit=ConcurrencyLimitConfig(

@@ -2,26 +2,27 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from flows.steps.progress import Progress
+from flows.steps.reading import Reader
 from flows.steps.refusals import refuse_unread
 from flows.steps.run_context import RunContext
+from flows.steps.skips import Skips
 from transforms.captures.capture import RawCapture, Skipped, Unread
 from transforms.captures.inputs import InputFile
-from transforms.captures.readers import read_captures
 from warehouse.raw_store import BYTES_PER_FILE, CAPTURES_PER_FILE, RawStore, StoredCapture
 from warehouse.schema.tables import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What was found in the inputs: captures read, what was refused and why, records stepped over."""
+    """What was found in the inputs: captures read, what was refused and why, what was skipped."""
 
     captures: int
     refused: Counter[str]
-    skipped: int
+    skipped: Skips
 
 
 def collect_captures(
@@ -29,21 +30,22 @@ def collect_captures(
 ) -> Collected:
     """Read every capture of the files into the raw store, and stage what was seen and refused.
 
-    `progress` is called with the number of files done.
+    `progress` is called with 1 for each file that is done.
     """
     writer = _CaptureWriter(run)
     refused: dict[str, Refusal] = {}
-    skipped = 0
-    for done, file in enumerate(files, start=1):
-        for outcome in read_captures(file):
-            match outcome:
-                case RawCapture():
-                    writer.add(outcome)
-                case Unread():
-                    refused[outcome.source_uri] = refuse_unread(outcome, run.start)
-                case Skipped():
-                    skipped += 1
-        progress(done)
+    skipped = Skips()
+    with Reader() as reader:
+        for file in files:
+            for outcome in reader.read(file):
+                match outcome:
+                    case RawCapture():
+                        writer.add(outcome)
+                    case Unread():
+                        refused[outcome.source_uri] = refuse_unread(outcome, run.start)
+                    case Skipped():
+                        skipped.add(outcome)
+            progress(1)
     writer.flush()
     run.staging.write_unread(refused.values())
     return Collected(writer.captures, Counter(row.reason for row in refused.values()), skipped)
@@ -59,17 +61,12 @@ class _CaptureWriter:
 
     def add(self, capture: RawCapture) -> None:
         """Add a capture; a full file is written."""
-        stored = StoredCapture(
-            document_id=sha256(capture.content).hexdigest(),
-            source_uri=capture.source_uri,
-            url=capture.url,
-            title=capture.title,
-            captured_at=capture.captured_at,
-            content_type=capture.content_type,
-        )
-        self.pending.append((stored, capture.content))
+        facts = asdict(capture)
+        content = facts.pop("content")
+        stored = StoredCapture(document_id=sha256(content).hexdigest(), **facts)
+        self.pending.append((stored, content))
         self.captures += 1
-        self.size += len(capture.content)
+        self.size += len(content)
         if len(self.pending) >= CAPTURES_PER_FILE or self.size >= BYTES_PER_FILE:
             self.flush()
 

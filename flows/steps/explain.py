@@ -20,15 +20,7 @@ def explain_document(layout: Layout, document_id: str) -> list[dict[str, Any]]:
     """
     stored, content = find_capture(layout.raw_store, document_id)
     capture = CaptureToClean(
-        document_id=document_id,
-        content=content,
-        source_uri=stored.source_uri,
-        url=stored.url,
-        title=stored.title,
-        captured_at=stored.captured_at,
-        content_type=stored.content_type,
-        first_run_id="",
-        cleaner_version=cleaner_version(),
+        **asdict(stored), content=content, first_run_id="", cleaner_version=cleaner_version()
     )
     reading = read_capture(capture)
     if not isinstance(reading, Reading):

@@ -5,22 +5,26 @@ from datetime import UTC, datetime
 from flows.steps.check import Checked
 from flows.steps.link import link_loaded
 from flows.steps.run_context import RunContext
+from flows.steps.skips import NOTHING_SKIPPED, Skips
 from transforms.facts.names.entities import read_entities
 from warehouse.load import Load, load
 from warehouse.schema.tables import Run
 from warehouse.store import open_next
 
 
-def load_staged(run: RunContext, checked: Checked, accept: bool = False, skipped: int = 0) -> Run:
+def load_staged(
+    run: RunContext, checked: Checked, accept: bool = False, skipped: Skips = NOTHING_SKIPPED
+) -> Run:
     """Load a run and return its record.
 
     Only the record is loaded if the batch breaks a critical rule, unless `accept` is true. `skipped`
-    counts the records of archives that hold no page.
+    is what holds no page.
     """
     refusal = None if accept else "; ".join(checked.verdict.critical) or None
     brought = Load(
         start=run.start,
-        records_skipped=skipped,
+        records_skipped=skipped.count,
+        skipped=skipped.words,
         broken=checked.broken,
         results=checked.verdict.results,
         refusal=refusal,

@@ -5,7 +5,6 @@ capture killed it, and no lock dies with it. A worker whose run was killed finds
 ends; an alarm ends it even where it hangs.
 """
 
-import multiprocessing
 import os
 import resource
 import signal
@@ -19,6 +18,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
+from flows.steps.processes import describe_end, process_context
 from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.clean import Cleaned, clean
 from transforms.options import DEFAULTS, CleaningOptions
@@ -35,9 +35,6 @@ SECONDS_ALONE = 3.0
 # another's memory. So is one that ran into the limit while the machine had no time for it; one that
 # used its time is not, so that it costs it once.
 TRIES = 2
-# What the server that forks the workers imports. It starts with the current folder first on sys.path,
-# so the command line comes first: with it `flows` and `transforms` are Winnow's own.
-PRELOADED = ["winnow.__main__", "transforms.clean", "transforms.blocks.render"]
 STARVED = 0.8  # share of its time that the processor gave it
 
 Cleaner = Callable[[CaptureToClean], Cleaned | Rejected]
@@ -83,10 +80,7 @@ class Pool:
     """The workers of a process; they start when there is work for them, and end with it."""
 
     def __init__(self, workers: int) -> None:
-        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        self.context: Any = multiprocessing.get_context(method)
-        if method == "forkserver":
-            self.context.set_forkserver_preload(PRELOADED)
+        self.context = process_context()
         self.size = workers
         self.idle: list[Worker] = []
 
@@ -244,6 +238,5 @@ def _died(worker: Worker, seconds: float) -> Rejected:
     if worker.is_late:
         told = f"cleaning took more than {seconds:.0f} s and was stopped"
         return Rejected("clean", "timed_out", told)
-    code = worker.process.exitcode
-    how = f"signal {signal.Signals(-code).name}" if code and code < 0 else f"exit status {code}"
+    how = describe_end(worker.process.exitcode)
     return Rejected("clean", "worker_died", f"the process that cleaned it died, {TRIES} times: {how}")

@@ -17,7 +17,8 @@ LEAST_SECONDS = 0.25  # below, what is measured is mostly the machine
 UNITS = [
     ".", '"', "- ", "[", "7,", "1-", "(", "#", "*", "_", "“", "’", "«", "—", "。", "..", "A", "a ",
     "Aa ", "AB, ", "St. ", "| ", "/", "@", "中", "1月", "Jan ", "“a” ", '"a" ', "[a](", "said ",
-    "Jane Doe said ", "2 weeks ago ", "http://", "x.com ", "one ", "<", "&", "\u200b", "\u0301", "\ufffd", "Ã©",
+    "Jane Doe said ", "2 weeks ago ", "http://", "x.com ", "one ", "<", "&",
+    "\u200b", "\u0301", "\ufffd", "Ã©",
 ]  # fmt: skip
 FRAGMENTS = {
     "attributes": lambda n: f"<div {' '.join(f'a{i}=1' for i in range(n))}>word</div>",

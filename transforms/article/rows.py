@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from tld import get_fld
 
@@ -14,8 +13,9 @@ from transforms.captures.capture import CaptureToClean
 from transforms.judging.decide import Decision
 from transforms.judging.judged import Judged
 from transforms.judging.line import strip_marks
-from transforms.language.dates import Published, find_date, read_partial
+from transforms.language.dates import Published, find_date, read_partial, read_stamp
 from transforms.language.detect import detect_language
+from transforms.language.web_address import host_of
 from transforms.language.words import count_words
 from transforms.metadata.byline import find_author_box, find_byline
 from transforms.scoring.score import Scored
@@ -54,6 +54,12 @@ def read_published_date(judged: tuple[Judged, ...]) -> Published | None:
         return Published(day, "day", "byline")
     partial = next(filter(None, map(read_partial, near)), None)
     return Published(partial.on, partial.precision, "byline") if partial else None
+
+
+def read_recorded_date(capture: CaptureToClean) -> Published | None:
+    """Return the date of publication that the capture's container gives."""
+    found = read_stamp(capture.published)
+    return Published(found.on, found.precision, "record") if found else None
 
 
 def make_document(capture: CaptureToClean, reading: Reading) -> Document:
@@ -111,4 +117,4 @@ def _site(url: str | None) -> str | None:
     """Return the registrable domain of an address, or its host where the suffix is not public."""
     if not url:
         return None
-    return get_fld(url, fail_silently=True) or urlsplit(url).hostname
+    return get_fld(url, fail_silently=True) or host_of(url)

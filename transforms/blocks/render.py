@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from transforms.blocks.block import Block, Element, Markup
+from transforms.blocks.drop_cap import find_letter_apart, is_drop_cap, space_behind
 from transforms.blocks.page import Page
+from transforms.blocks.raised import read_raised
 from transforms.captures.capture import Rejected
 
 DEEPEST = 256  # levels below count as this one; real pages of the benchmark end at 80
@@ -15,17 +17,23 @@ LONG_CELL = 80  # characters; a longer cell is a column of a layout, not a value
 UNRENDERED = frozenset({
     "script", "style", "template", "head", "svg", "math", "iframe", "object", "embed", "audio",
     "video", "canvas", "map", "select", "datalist", "textarea", "input", "noframes", "noembed",
+    "rt", "rp", "rtc",  # the readings above characters, and the brackets around them
 })  # fmt: skip
 INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn",
     "em", "font", "i", "img", "ins", "kbd", "label", "mark", "meter", "nobr", "output", "picture",
-    "progress", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "source", "span", "strike",
+    "progress", "q", "rb", "ruby", "s", "samp", "small", "source", "span", "strike",
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "link", "meta",
 })  # fmt: skip
 CELLS = frozenset(("td", "th"))
 BOLD = frozenset(("b", "strong"))
 NAMING = ("class", "id", "role", "itemprop")
 INVISIBLE = {ord(char): None for char in "\u00ad\u200b\u2060\ufeff"}
+# The classes by which frameworks hide words that only screen readers speak.
+FOR_SCREEN_READERS = frozenset({
+    "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only",
+    "a11y-hidden", "assistive-text", "show-for-sr", "element-invisible", "offscreen",
+})  # fmt: skip
 UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 # Above 10 MB trafilatura falls silent or takes over 12 s; the benchmark's largest page has 4 MB.
 MAX_PAGE_CHARS = 10_000_000
@@ -49,7 +57,7 @@ class _Writer:
     element: Element | None = None
     link_chars: int = 0
     bold_chars: int = 0
-    depth_in: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("a", "bold", "pre"), 0))
+    depth_in: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("a", "bold", "pre", "q"), 0))
     breaks: int = 0
     is_after_link: bool = False
 
@@ -67,6 +75,10 @@ class _Writer:
         if self.depth_in["bold"]:
             self.bold_chars += len(text.strip())
 
+    def open_text(self) -> str:
+        """Return the end of the block that is open."""
+        return "".join(self.pieces[-8:])
+
     def turn_inline(self, tag: str, is_start: bool) -> None:
         """Note where links and bold begin and end; two links that touch are two words."""
         if tag == "br":
@@ -78,6 +90,15 @@ class _Writer:
             self.is_after_link = not is_start
         elif tag in BOLD:
             self.depth_in["bold"] += 1 if is_start else -1
+        elif tag == "q":
+            self.pieces.append(self._quotation_mark(is_start))
+
+    def _quotation_mark(self, is_start: bool) -> str:
+        """Return the mark that browsers show where a quotation begins or ends."""
+        self.depth_in["q"] += 1 if is_start else 0
+        marks = "“”" if self.depth_in["q"] % 2 else "‘’"
+        self.depth_in["q"] -= 0 if is_start else 1
+        return marks[0] if is_start else marks[1]
 
     def open_element(self, tag: str) -> None:
         """Begin a block, or the next cell of the row that is open."""
@@ -118,6 +139,12 @@ class _Writer:
             self.pieces.append(" ")
 
     def _append(self, text: str, element: Element) -> None:
+        if self.blocks and is_drop_cap(self.blocks[-1].text, text):
+            letter = self.blocks.pop().text
+            self.length = self.blocks[-1].end_char if self.blocks else 0
+            text = f"{letter}{space_behind(letter, text)}{text}"
+        elif (apart := find_letter_apart(text)) is not None:
+            text = text[:apart] + text[apart + 1 :]
         start = self.length + 1 if self.blocks else 0
         self.length = start + len(text)
         link_chars, bold_chars = min(self.link_chars, len(text)), min(self.bold_chars, len(text))
@@ -178,7 +205,7 @@ def _walk(root: LexborNode, writer: _Writer) -> None:
         if tag == "-text":
             writer.write(node.text_content or "", element)
             node = node.next
-        elif tag in UNRENDERED or tag.startswith("-"):
+        elif tag in UNRENDERED or tag.startswith("-") or _is_done(node, tag, element, writer):
             node = node.next
         else:
             open_nodes.append((node, tag, element))
@@ -189,6 +216,24 @@ def _walk(root: LexborNode, writer: _Writer) -> None:
                 element = _below(element, node, tag)
             node = node.child
     writer.close_block()
+
+
+def _is_done(node: LexborNode, tag: str, element: Element, writer: _Writer) -> bool:
+    """Return True for words within a line that are not shown, and for raised ones, which are written."""
+    if tag != "sup":
+        return _is_for_screen_readers(node, tag)
+    raised = read_raised(node.text(), writer.open_text())
+    if raised:
+        writer.write(raised, element)
+    return raised is not None
+
+
+def _is_for_screen_readers(node: LexborNode, tag: str) -> bool:
+    """Return True if words within a line are hidden from all who see it."""
+    if tag not in INLINE:
+        return False
+    classes = (node.attributes.get("class") or "").split()
+    return not FOR_SCREEN_READERS.isdisjoint(classes)
 
 
 def _below(above: Element, node: LexborNode, tag: str) -> Element:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import ftfy
 from ftfy.badness import is_bad
 
+from transforms.blocks.drop_cap import find_letter_apart, is_drop_cap, space_behind
 from warehouse.schema.tables import RepairReason
 
 # Quotation marks, ligatures and full-width letters are how the outlet wrote it: they stay.
@@ -24,6 +25,7 @@ LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 CONTROL_OR_INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\u00ad\u200b\u2060\ufeff]|\x1b(?:\[[0-9;]*[A-Za-z])?"
 )
+LONGEST_WORD = 40  # characters of the next line that are looked at
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,5});")
 
 
@@ -78,10 +80,25 @@ def _changes(decoded: str) -> Iterator[tuple[str, str, RepairReason | None]]:
         yield "\ufeff", "", "byte_order_mark"
         position = 1
     for end in LINE_END.finditer(decoded, position):
-        yield from _line_changes(decoded[position : end.start()])
-        yield end.group(), "\n", (None if end.group() == "\n" else "line_end")
+        line = decoded[position : end.start()]
+        if is_drop_cap(line, following := decoded[end.end() : end.end() + LONGEST_WORD]):
+            yield line, line.strip() + space_behind(line.strip(), following), "drop_cap"
+            yield end.group(), "", "drop_cap"
+        else:
+            yield from _opening_changes(line)
+            yield end.group(), "\n", (None if end.group() == "\n" else "line_end")
         position = end.end()
-    yield from _line_changes(decoded[position:])
+    yield from _opening_changes(decoded[position:])
+
+
+def _opening_changes(line: str) -> Iterator[tuple[str, str, RepairReason | None]]:
+    """Yield the changes of a line, at whose start a large letter may stand apart from its word."""
+    apart = find_letter_apart(line)
+    if apart is not None:
+        yield line[:apart], line[:apart], None
+        yield line[apart], "", "drop_cap"
+        line = line[apart + 1 :]
+    yield from _line_changes(line)
 
 
 def _line_changes(line: str) -> Iterator[tuple[str, str, RepairReason | None]]:

@@ -1,25 +1,41 @@
-"""What reading an input yields: a capture, a refusal with its reason, or a record stepped over."""
+"""What reading an input yields: a capture, a refusal with its reason, or a record skipped."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from warehouse.schema.tables import Reason, Stage
 
+# Why something was skipped that holds no capture; README and `winnow run` name the kinds.
+SkipKind = Literal[
+    "records without a page", "parts of saved pages", "hidden files", "indexes and logs of archives",
+    "links that are not followed", "pipes, sockets and devices",
+]  # fmt: skip
 
-@dataclass(frozen=True, slots=True)
-class RawCapture:
-    """One page's bytes and what its container knew of it.
 
-    `content_type` is what the container said (an HTTP header, a column's name), never trusted
-    before the bytes themselves.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureFacts:
+    """What the container of a capture knows of it; None where it says nothing.
+
+    A field added here reaches the raw store, the plan and the cleaner by its name. `published` is the
+    date of publication as the container writes it. `content_type` is what the container said (an HTTP
+    header, a column's name), never trusted before the bytes themselves.
     """
 
-    source_uri: str
-    content: bytes
     url: str | None = None
     title: str | None = None
     captured_at: datetime | None = None
     content_type: str | None = None
+    author: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawCapture(CaptureFacts):
+    """One page's bytes and what its container knew of it."""
+
+    source_uri: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +49,21 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A record that holds no page: a request, a redirect, an image."""
+    """Something that holds no page: a request, a redirect, an image, a hidden file."""
 
     source_uri: str
+    kind: SkipKind = "records without a page"
 
 
 Outcome = RawCapture | Unread | Skipped
+
+
+class CannotRead(Exception):
+    """A file, member or record that cannot be read as a capture, with its reason in a word."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason: Reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +76,11 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
-class CaptureToClean:
+class CaptureToClean(CaptureFacts):
     """A capture's bytes and what is known of it before it is read."""
 
     document_id: str
     content: bytes
     source_uri: str
-    url: str | None
-    title: str | None
-    captured_at: datetime | None
-    content_type: str | None
     first_run_id: str
     cleaner_version: str

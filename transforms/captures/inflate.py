@@ -1,26 +1,73 @@
 """Decompress a stream as far as it goes: damage ends it, and is remembered, not raised."""
 
+import bz2
 import io
+import lzma
+import re
 import zlib
-from typing import IO, Any, Literal
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO, Any
 
 import zstandard
 
-CHUNK = 1 << 15
+from transforms.captures.limits import Allowance
+
+FAULTS = (zlib.error, zstandard.ZstdError, lzma.LZMAError, OSError, EOFError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """A way of packing: how a packed part begins, and who unpacks one.
+
+    `chunk` is how many packed bytes are handed over at once: so few that what comes back is bounded
+    before it can be counted. A block of Zstandard that says it has 128 KB of one byte takes 4 bytes.
+    """
+
+    name: str
+    header: re.Pattern[bytes]
+    decompressor: Callable[[], Any]
+    chunk: int
+
+
+CODECS = (
+    Codec(
+        "gzip",
+        re.compile(rb"\x1f\x8b\x08[\x00-\x1f]", re.DOTALL),
+        lambda: zlib.decompressobj(zlib.MAX_WBITS | 16),
+        1 << 13,
+    ),
+    Codec(
+        "zstd",
+        re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18", re.DOTALL),
+        lambda: zstandard.ZstdDecompressor().decompressobj(),
+        1 << 10,
+    ),
+    Codec("bzip2", re.compile(rb"BZh[1-9]1AY&SY"), bz2.BZ2Decompressor, 1 << 7),
+    Codec("xz", re.compile(rb"\xfd7zXZ\x00"), lzma.LZMADecompressor, 1 << 10),
+)
+
+
+def find_codec(head: bytes) -> Codec | None:
+    """Return the codec in whose way some bytes are packed, by how they begin."""
+    return next((codec for codec in CODECS if codec.header.match(head)), None)
 
 
 class Inflated(io.RawIOBase):
-    """The decompressed bytes of a gzip or Zstandard stream of one or more members.
+    """The decompressed bytes of a stream of one or more packed parts (gzip members, frames).
 
-    Python's own readers raise at the end of a cut file and take up to a buffer of good bytes
-    with them; here all that can be decompressed is read, and `damage` then says what was wrong.
+    Python's own readers raise at the end of a cut file and take up to a buffer of good bytes with
+    them; here all that can be decompressed is read, and `damage` then says what was wrong. Behind a
+    damaged part, reading goes on at the next one that begins with the codec's header. `trailing`
+    counts bytes behind the last part that are not packed.
     """
 
-    def __init__(self, stream: IO[bytes], codec: Literal["gzip", "zstd"]) -> None:
-        self._stream, self._codec = stream, codec
+    def __init__(self, stream: IO[bytes], codec: Codec, allowance: Allowance | None = None) -> None:
+        self._stream, self._codec, self._allowance = stream, codec, allowance or Allowance()
         self._inflater: Any = None
-        self._pending = self._ready = b""
-        self._position = 0
+        self._packed = b""
+        self._ready = memoryview(b"")
+        self._position = self.trailing = self.parts = 0
         self.damage: str | None = None
 
     def readable(self) -> bool:
@@ -31,38 +78,63 @@ class Inflated(io.RawIOBase):
         """Return how many decompressed bytes were read."""
         return self._position
 
-    def readinto(self, buffer: Any) -> int:
-        """Fill a buffer with decompressed bytes; 0 at the end or at damage."""
-        view = memoryview(buffer)
-        while not self._ready and self.damage is None and self._advance():
-            pass
-        count = min(len(view), len(self._ready))
-        view[:count] = self._ready[:count]
-        self._ready = self._ready[count:]
-        self._position += count
-        return count
+    def readinto(self, buffer: Any, /) -> int:
+        """Fill a buffer with decompressed bytes; 0 at the end. CannotRead if there are too many."""
+        view, filled = memoryview(buffer), 0
+        while filled < len(view) and (self._ready or self._advance()):
+            count = min(len(view) - filled, len(self._ready))
+            view[filled : filled + count] = self._ready[:count]
+            self._ready = self._ready[count:]
+            filled += count
+        self._position += filled
+        return filled
 
     def _advance(self) -> bool:
         """Decompress one more chunk; return False at the end of the stream."""
-        chunk = self._pending or self._stream.read(CHUNK)
-        self._pending = b""
+        if self._inflater is None and not self._find_header():
+            return False
+        chunk = self._take()
         if not chunk:
-            if self._inflater is not None:
-                self.damage = "the stream ends in the middle"
-            return False
-        if self._inflater is None:
-            self._inflater = self._new_inflater()
-        try:
-            self._ready = self._inflater.decompress(chunk)
-        except (zlib.error, zstandard.ZstdError) as error:
-            self.damage = str(error)
-            return False
-        if self._inflater.eof:
-            self._pending = self._inflater.unused_data.lstrip(b"\0")  # tape padding
+            self.damage = self.damage or "the stream ends in the middle"
             self._inflater = None
+            return False
+        try:
+            data = self._inflater.decompress(chunk)
+        except FAULTS as error:
+            self.damage = self.damage or str(error)
+            self._inflater, self._packed = (
+                None,
+                chunk[1:] + self._packed,
+            )  # the next part may begin in it
+            return True
+        self._allowance.spend(len(data))
+        self._ready = memoryview(data)
+        if self._inflater.eof:
+            self._packed = self._inflater.unused_data + self._packed
+            self._inflater, self.parts = None, self.parts + 1
         return True
 
-    def _new_inflater(self) -> Any:
-        if self._codec == "gzip":
-            return zlib.decompressobj(zlib.MAX_WBITS | 16)
-        return zstandard.ZstdDecompressor().decompressobj()
+    def _take(self) -> bytes:
+        """Return the next packed bytes, few enough that their content is bounded."""
+        self._packed = self._packed or self._stream.read(1 << 15)
+        chunk, self._packed = self._packed[: self._codec.chunk], self._packed[self._codec.chunk :]
+        return chunk
+
+    def _find_header(self) -> bool:
+        """Go to where the next part begins; return False if there is none."""
+        while True:
+            if found := self._codec.header.search(self._packed):
+                self._skip(found.start())
+                self._inflater = self._codec.decompressor()
+                return True
+            self._skip(max(0, len(self._packed) - 9))  # a header may be cut here
+            more = self._stream.read(1 << 15)
+            if not more:
+                self._skip(len(self._packed))
+                return False
+            self._packed += more
+
+    def _skip(self, count: int) -> None:
+        """Count bytes that belong to no part, but not the zeros that tapes are padded with."""
+        self.trailing += len(self._packed[:count].strip(b"\0"))
+        self._packed = self._packed[count:]

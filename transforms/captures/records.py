@@ -1,63 +1,216 @@
-"""From a record of a table (a JSON line, a Parquet row) to a capture."""
+"""From a record of a table (a JSON line, a Parquet row, a row of a CSV file) to a capture."""
 
+import re
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from transforms.captures.capture import RawCapture, Unread
+from transforms.captures.limits import MAX_CAPTURE_BYTES
+from transforms.language.reference import read_reference
+from transforms.language.well_formed import replace_surrogates
 
-CONTENT_COLUMNS = {"html": "text/html; charset=utf-8", "text": "text/plain; charset=utf-8"}
+Columns = Mapping[str, str]
+NONE_GIVEN: Columns = MappingProxyType({})
+FIELDS = ("html", "text", "content", "url", "title", "author", "published", "captured_at")
+# A column named "content" or "body" holds either; the bytes decide.
+CONTENT_FIELDS = {
+    "html": "text/html; charset=utf-8",
+    "text": "text/plain; charset=utf-8",
+    "content": None,
+}
+MAX_NESTING_OF_RECORDS = 12  # levels; answers of news services have 4
+LONGEST_AUTHOR = 200  # characters, of all names
+BYLINE_START = re.compile(r"by\s+", re.IGNORECASE)
+LATEST_SECONDS = 1e11  # greater numbers of a clock count milliseconds
 
 
-def read_record(source_uri: str, record: dict[str, Any]) -> RawCapture | Unread:
-    """Return the capture in a record with a `html` or `text` column; `html` goes first.
+def read_record(
+    source_uri: str, record: Mapping[str, Any], columns: Columns = NONE_GIVEN
+) -> RawCapture | Unread:
+    """Return the capture in a record with a column of text or HTML; HTML goes first.
+
+    Which columns are taken for which field is in seeds/reference/columns.csv; `columns` come before.
 
     >>> read_record("a#row=0", {"text": "Hello.", "url": ""}).content
     b'Hello.'
-    >>> read_record("a#row=1", {"body": "Hello."}).reason
+    >>> read_record("a#row=1", {"number": 1}).reason
     'bad_record'
+    >>> read_record("a#row=2", {"Rumpf": "Hello."}, {"text": "Rumpf"}).content
+    b'Hello.'
     """
-    for column, content_type in CONTENT_COLUMNS.items():
-        content = _as_bytes(record.get(column))
-        if content:
+    values = dict(_by_field(record, columns))
+    for field, content_type in CONTENT_FIELDS.items():
+        content = _as_bytes(values.get(field))
+        if len(content) > MAX_CAPTURE_BYTES:
+            return Unread(source_uri, "too_large", f"its {field} has over {MAX_CAPTURE_BYTES:,} bytes")
+        if content.strip():
             return RawCapture(
                 source_uri,
                 content,
-                url=_as_text(record.get("url")),
-                title=_as_text(record.get("title")),
-                captured_at=read_moment(record.get("captured_at")),
+                url=as_text(values.get("url")),
+                title=as_text(values.get("title")),
+                captured_at=read_moment(values.get("captured_at")),
                 content_type=content_type,
+                author=_as_names(values.get("author")),
+                published=_as_date(values.get("published")),
             )
-    if any(column in record for column in CONTENT_COLUMNS):
+    if has_content_column(record, columns):
         return Unread(source_uri, "empty", "its text and html are empty")
-    return Unread(source_uri, "bad_record", "it has no text or html column; name one of its columns so")
+    return Unread(source_uri, "bad_record", f"it has no column of text or html; {name_columns(record)}")
+
+
+def find_records(value: Any, columns: Columns = NONE_GIVEN) -> Iterator[dict[str, Any]]:
+    """Yield the records in a JSON value, in order: objects that have a column of text or HTML.
+
+    They may lie in lists and objects, as in the answers of news services; what an object says beside
+    the object that has the text (`{"url": ..., "fields": {"body": ...}}`) belongs to the record.
+
+    >>> list(find_records({"articles": [{"body": "A"}, {"url": "u", "fields": {"body": "B"}}]}))
+    [{'body': 'A'}, {'url': 'u', 'body': 'B'}]
+    """
+    yield from _find_records(value, {}, columns, 0)
+
+
+def has_content_column(record: Mapping[str, Any], columns: Columns = NONE_GIVEN) -> bool:
+    """Return True if a record has a column of text or HTML, be it empty."""
+    fields = {field for name in record for field in fields_of_column(str(name), columns)}
+    return not fields.isdisjoint(CONTENT_FIELDS)
+
+
+def fields_of_column(name: str, columns: Columns = NONE_GIVEN) -> list[str]:
+    """Return the fields that a column is taken for: one, or none.
+
+    >>> fields_of_column("publishedAt"), fields_of_column("Publication Date"), fields_of_column("id")
+    (['published'], ['published'], [])
+    """
+    given = [field for field, column in columns.items() if column == name]
+    known = _known_columns().get(_plain(name))
+    return given or ([known[0]] if known and known[0] not in columns else [])
+
+
+def name_columns(names: Any) -> str:
+    """Return words that name the columns there are, and what would help.
+
+    >>> name_columns(["id", "corpus"])
+    'its columns are id, corpus; name the one with --columns text=NAME'
+    """
+    shown = ", ".join(replace_surrogates(str(name))[:40] for name in list(names)[:12])
+    return f"its columns are {shown or 'none'}; name the one with --columns text=NAME"
 
 
 def read_moment(value: object) -> datetime | None:
-    """Return a moment in UTC from ISO 8601 or a datetime; one without a zone is taken as UTC.
+    """Return a moment in UTC from ISO 8601, a mail's date, a clock's number or a datetime.
+
+    One without a zone is taken as UTC.
 
     >>> read_moment("2017-09-08T06:30:00Z").isoformat()
     '2017-09-08T06:30:00+00:00'
+    >>> read_moment("Fri, 08 Sep 2017 08:30:00 +0200") == read_moment(1504852200)
+    True
     >>> read_moment("last week") is None
     True
     """
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value.strip())
-        except ValueError:
-            return None
-    if not isinstance(value, datetime):
-        return None
     try:
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
-    except OverflowError:
+        found = _to_datetime(value)
+        return (found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)) if found else None
+    except (ValueError, OverflowError, TypeError, OSError):
         return None
+
+
+def as_text(value: object) -> str | None:
+    """Return a value as text without outer space, or None if it is none or empty."""
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    return (replace_surrogates(value).strip() or None) if isinstance(value, str) else None
+
+
+def _find_records(
+    value: Any, outer: dict[str, Any], columns: Columns, depth: int
+) -> Iterator[dict[str, Any]]:
+    if depth > MAX_NESTING_OF_RECORDS:
+        return
+    if isinstance(value, list):
+        for one in value:
+            yield from _find_records(one, {}, columns, depth + 1)
+    elif isinstance(value, dict):
+        if any(_has_content(name, one, columns) for name, one in value.items()):
+            yield outer | value
+            return
+        flat = {name: one for name, one in value.items() if not isinstance(one, dict)}
+        for one in value.values():
+            yield from _find_records(one, outer | flat, columns, depth + 1)
+
+
+def _has_content(name: str, value: Any, columns: Columns) -> bool:
+    is_text = isinstance(value, str | bytes)
+    return is_text and not CONTENT_FIELDS.keys().isdisjoint(fields_of_column(name, columns))
+
+
+def _by_field(record: Mapping[str, Any], columns: Columns) -> Iterator[tuple[str, Any]]:
+    """Yield the value of each field; of several columns the one that the list has first."""
+    found = [
+        (_rank(str(name)), field, value)
+        for name, value in record.items()
+        for field in fields_of_column(str(name), columns)
+        if value not in (None, "", b"", [])
+    ]
+    yield from ((field, value) for _, field, value in sorted(found, key=lambda one: -one[0]))
+
+
+def _rank(name: str) -> int:
+    return _known_columns().get(_plain(name), ("", -1))[1]
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold())
+
+
+@cache
+def _known_columns() -> dict[str, tuple[str, int]]:
+    """Return field and rank of each known column."""
+    rows = read_reference("columns")
+    return {_plain(row["column"]): (row["field"], rank) for rank, row in reversed([*enumerate(rows)])}
 
 
 def _as_bytes(value: object) -> bytes:
     if isinstance(value, bytes):
         return value
-    return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else b""
+    return replace_surrogates(value).encode() if isinstance(value, str) else b""
 
 
-def _as_text(value: object) -> str | None:
-    return (value.strip() or None) if isinstance(value, str) else None
+def _as_names(value: object) -> str | None:
+    """Return names of authors in one line: text, a list of it, or objects with a name.
+
+    >>> _as_names(["Jane Doe", {"name": "Li Roe"}])
+    'Jane Doe, Li Roe'
+    """
+    if isinstance(value, dict):
+        value = value.get("name")
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_as_names, value[:20]))) or None
+    text = as_text(value)
+    is_name = text and len(text) <= LONGEST_AUTHOR and "@" not in text and "://" not in text
+    return BYLINE_START.sub("", text, count=1) if is_name and text else None
+
+
+def _as_date(value: object) -> str | None:
+    if isinstance(value, str | bytes):
+        return as_text(value)
+    moment = read_moment(value)
+    return moment.isoformat() if moment else None
+
+
+def _to_datetime(value: object) -> datetime | None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        seconds = value if abs(value) < LATEST_SECONDS else value / 1000
+        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    if isinstance(value, str):
+        text = value.strip()
+        return datetime.fromisoformat(text) if text[:4].isdigit() else parsedate_to_datetime(text)
+    return value if isinstance(value, datetime) else None

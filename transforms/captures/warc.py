@@ -1,74 +1,81 @@
-"""From a WARC or WET archive to the pages in it."""
+"""From a WARC, WET or ARC archive to the pages in it."""
 
-from collections.abc import Iterator
-from typing import IO, Any
+from collections.abc import Callable, Iterator
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
-
-from transforms.captures.capture import Outcome, RawCapture, Skipped, Unread
+from transforms.captures.capture import CannotRead, Outcome, RawCapture, Skipped, Unread
+from transforms.captures.http_body import decode_body, parse_response
+from transforms.captures.limits import MAX_CAPTURE_BYTES
 from transforms.captures.records import read_moment
+from transforms.captures.source import Source, guarded
+from transforms.captures.warc_records import MAX_BLOCK_BYTES, Gap, Record, cut_records
 
+MAGIC = b"WARC/"
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
-# Room for header lines written with more white space than the usual single one.
-HEADER_SLACK = 64
-PAGE_RECORDS = (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion)
+PAGE_RECORDS = ("response", "resource", "conversion")
 
 
-def read_warc(source_uri: str, stream: IO[bytes], max_bytes: int) -> Iterator[Outcome]:
+def is_warc(source: Source) -> bool:
+    """Return True if the bytes begin as a WARC file does."""
+    return source.peek().startswith(MAGIC)
+
+
+def read_warc(source: Source) -> Iterator[Outcome]:
     """Yield the pages of an uncompressed archive; each is named by the offset of its record.
 
     Pages are successful responses, resources and conversions (WET) of HTML or plain text; all
-    other records are stepped over. What lies between two records and is none is refused as
-    one broken record. An archive that breaks off yields what came before.
+    other records are skipped. What lies between two records and is none is refused as one broken
+    record. Whatever is wrong with a record is an outcome of that record alone.
     """
-    archive = ArchiveIterator(
-        stream, parse_http=True, auto_decode="all", stream_detect=False, quirks_mode=True
+    for part in cut_records(source.stream):
+        uri = f"{source.uri}#offset={part.offset}"
+        if isinstance(part, Gap):
+            yield Unread(uri, "bad_record", f"{part.size:,} bytes here are no WARC record")
+        else:
+            yield from guarded(uri, lambda part=part, uri=uri: iter([_read_record(uri, part)]))  # type: ignore[misc]
+
+
+def _read_record(uri: str, record: Record) -> Outcome:
+    kind = record.headers.get("warc-type", "").lower()
+    if record.fault and not kind:
+        raise CannotRead("bad_record", record.fault)
+    if kind not in PAGE_RECORDS:
+        return Skipped(uri)
+    if not _is_response(record):
+        return _make_capture(uri, record, record.headers.get("content-type"), lambda: record.block)
+    response = parse_response(record.block)
+    if response.status is not None and not 200 <= response.status < 300:
+        return Skipped(uri)
+    content_type = response.headers.get("content-type")
+    return _make_capture(uri, record, content_type, lambda: decode_body(response))
+
+
+def _is_response(record: Record) -> bool:
+    return record.headers.get("content-type", "").lower().startswith("application/http") or (
+        record.headers.get("warc-type", "").lower() == "response" and record.block.startswith(b"HTTP/")
     )
-    expected = 0
-    try:
-        for record in archive:
-            if record.stream_pos > expected + HEADER_SLACK:
-                yield Unread(f"{source_uri}#offset={expected}", "bad_record", "no WARC record is there")
-            expected = record.stream_pos + _length(record)
-            yield _read_one(f"{source_uri}#offset={record.stream_pos}", record, max_bytes)
-        # FastWARC ends without a word where it finds no further line that begins a record.
-        if stream.tell() > expected + HEADER_SLACK:
-            yield Unread(f"{source_uri}#offset={expected}", "bad_record", "no WARC record is there")
-    except (EOFError, OSError) as error:
-        yield Unread(source_uri, "truncated", f"the archive breaks off or is damaged: {error}")
 
 
-def _length(record: Any) -> int:
-    """Return the bytes a record takes: its version line, headers, content and blank lines."""
-    headers = sum(len(name) + len(value) + len(": \r\n") for name, value in record.headers)
-    declared = record.headers.get("Content-Length") or ""
-    return len("WARC/1.0\r\n") + headers + (int(declared) if declared.isdigit() else 0) + len("\r\n" * 3)
+def may_be_page(content_type: str | None) -> bool:
+    """Return True if a type is that of HTML or plain text, or is not given."""
+    return not content_type or content_type.lower().startswith(PAGE_TYPES)
 
 
-def _read_one(uri: str, record: Any, max_bytes: int) -> Outcome:
-    if record.record_type not in PAGE_RECORDS:
+def _make_capture(
+    uri: str, record: Record, content_type: str | None, read_content: Callable[[], bytes]
+) -> Outcome:
+    if not may_be_page(content_type):
         return Skipped(uri)
-    http = record.http_headers
-    if http is not None and http.status_code is not None and not 200 <= http.status_code < 300:
-        return Skipped(uri)
-    content_type = (http or record.headers).get("Content-Type")
-    if content_type and not content_type.lower().startswith(PAGE_TYPES):
-        return Skipped(uri)
-    declared = record.content_length
-    content = record.reader.read(max_bytes + 1)
-    if len(content) > max_bytes:
-        return Unread(uri, "too_large", f"over {max_bytes:,} bytes is no page")
-    encoded = http is not None and (http.get("Content-Encoding") or http.get("Transfer-Encoding"))
-    if not encoded and len(content) < declared:
-        return Unread(
-            uri, "truncated", f"the archive ends inside the record, after {len(content):,} bytes"
-        )
+    if record.fault:
+        raise CannotRead("truncated", record.fault)
+    content = read_content()
+    if len(content) > MAX_CAPTURE_BYTES or record.size > MAX_BLOCK_BYTES:
+        raise CannotRead("too_large", f"over {MAX_CAPTURE_BYTES:,} bytes is no page")
     if not content:
-        return Unread(uri, "empty", "the record has no content")
+        raise CannotRead("empty", "the record has no content")
     return RawCapture(
         uri,
         content,
-        url=record.headers.get("WARC-Target-URI"),
-        captured_at=read_moment(record.headers.get("WARC-Date")),
-        content_type=content_type,
+        url=record.headers.get("warc-target-uri", "").strip().strip("<>").strip() or None,
+        captured_at=read_moment(record.headers.get("warc-date")),
+        content_type=content_type or None,
     )

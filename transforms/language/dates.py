@@ -30,6 +30,7 @@ MONTH_ALONE = re.compile(
     rf"(?:\w+\s?:\s?|\w+\s)?(?:(?P<name>{MONTH})\.?,?\s+(?:de\s+)?(?P<year>{YEAR})|"
     rf"(?P<year_first>{YEAR})\s?(?:年|-|/)\s?(?P<month>0?[1-9]|1[0-2])\s?月?)"
 )
+STAMP = re.compile(r"(?P<year>(?:19|20)\d\d)-?(?P<month>\d\d)-?(?P<day>\d\d)(?!\d)")
 YEAR_ALONE = re.compile(rf"(?P<year>{YEAR})年?")
 
 
@@ -77,6 +78,22 @@ def read_partial(text: str) -> Dated | None:
     if found := YEAR_ALONE.fullmatch(text.strip()):
         return Dated(date(int(found["year"]), 1, 1), "year")
     return None
+
+
+def read_stamp(text: str | None, month_first: bool | None = None) -> Dated | None:
+    """Return the day, month or year of a time stamp or a written date.
+
+    >>> stamps = ("2014-05-30T09:15:00+08:00", "May 30, 2014", "20140530")
+    >>> [str(read_stamp(stamp).on) for stamp in stamps]
+    ['2014-05-30', '2014-05-30', '2014-05-30']
+    >>> [read_stamp(stamp) and read_stamp(stamp).precision for stamp in ("2014-05", "2014", "soon")]
+    ['month', 'year', None]
+    """
+    if not text:
+        return None
+    stamp = STAMP.match(text.strip())
+    day = _to_date(stamp, None) if stamp else find_date(text, month_first)
+    return Dated(day, "day") if day else read_partial(text)
 
 
 def order_of_dates(lines: Iterable[str]) -> bool | None:

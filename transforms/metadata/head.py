@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 from html import unescape
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from tld import get_tld
 
 from transforms.blocks.page import Page
+from transforms.language.web_address import host_of
 from transforms.metadata.json_ld import Node, outlets_of, parse_json_ld
 
 AUTHOR_MARKS = (
@@ -217,4 +217,4 @@ def _domain(url: str | None) -> str:
         return ""
     found = get_tld(url, as_object=True, fail_silently=True)
     domain = getattr(found, "domain", None)
-    return domain or re.sub(r"^www\.", "", urlsplit(url).hostname or "")
+    return domain or re.sub(r"^www\.", "", host_of(url) or "")

@@ -1,10 +1,11 @@
 """The JSON-LD of a page, as schema.org's vocabulary has it."""
 
-import json
 import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
+
+from transforms.language.well_formed import read_json
 
 Node = dict[str, Any]
 
@@ -31,10 +32,8 @@ def parse_json_ld(scripts: list[str]) -> list[Node]:
 
 def _load(script: str) -> Any:
     try:
-        return json.loads(script.strip().removesuffix(";"), strict=False)
+        return read_json(script.strip().removesuffix(";"))
     except ValueError:
-        return None
-    except RecursionError:  # thousands of nested brackets
         return None
 
 

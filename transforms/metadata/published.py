@@ -17,6 +17,7 @@ from transforms.language.dates import (
     find_date,
     order_of_dates,
     read_partial,
+    read_stamp,
 )
 from transforms.language.months import month_numbers
 from transforms.language.word_lists import listed_pattern
@@ -40,7 +41,6 @@ UPDATED = re.compile(
     re.IGNORECASE,
 )
 IN_URL = re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d|{MONTH})[/-](?P<day>\d\d)(?!\d)")
-STAMP = re.compile(r"(?P<year>(?:19|20)\d\d)-?(?P<month>\d\d)-?(?P<day>\d\d)(?!\d)")
 MOST_LINES_OF_MONTH = 3  # below the heading; farther away a month is one that the text speaks of
 MOST_WORDS = 12  # of a line that gives the date; longer ones are sentences with a date in them
 ALONE = 2  # words that may stand before a date in a line that is the date: "Published on", "Friday,"
@@ -65,8 +65,8 @@ def find_published(head: Head, heading: Heading | None, page: Page) -> Published
     marked = _from_marks(head, month_first)
     in_url = _in_url(head.url)
     candidates: tuple[tuple[Dated | None, DateSource], ...] = (
-        (_read(first_text(head.nodes, "datePublished"), month_first), "json-ld"),
-        (_first(_read(head.meta(name), month_first) for name in METAS), "meta"),
+        (read_stamp(first_text(head.nodes, "datePublished"), month_first), "json-ld"),
+        (_first(read_stamp(head.meta(name), month_first) for name in METAS), "meta"),
         (_from_times(head), "markup"),
         (in_url, "url"),
         (shown, "byline"),
@@ -127,26 +127,11 @@ def _changes(head: Head, heading: Heading | None) -> Iterator[Dated]:
             if UPDATED.search(line[: match.start()]) and (day := find_date(match[0])):
                 yield Dated(day, "day")
     stamps = (first_text(head.nodes, "dateModified"), *(head.meta(name) for name in CHANGED_METAS))
-    yield from filter(None, (_read(stamp, None) for stamp in stamps))
+    yield from filter(None, (read_stamp(stamp, None) for stamp in stamps))
 
 
 def _first(found: Iterable[Dated | None]) -> Dated | None:
     return next(filter(None, found), None)
-
-
-def _read(text: str | None, month_first: bool | None) -> Dated | None:
-    """Return the day, month or year of a time stamp or a written date.
-
-    >>> [str(_read(text, None).on) for text in ("2014-05-30T09:15:00+08:00", "May 30, 2014", "20140530")]
-    ['2014-05-30', '2014-05-30', '2014-05-30']
-    >>> _read("2014-05", None).precision, _read("2014", None).precision, _read("soon", None)
-    ('month', 'year', None)
-    """
-    if not text:
-        return None
-    stamp = STAMP.match(text.strip())
-    day = _to_date(stamp) if stamp else find_date(text, month_first)
-    return Dated(day, "day") if day else read_partial(text)
 
 
 def _to_date(match: re.Match[str]) -> date | None:
@@ -160,7 +145,7 @@ def _to_date(match: re.Match[str]) -> date | None:
 
 def _from_times(head: Head) -> Dated | None:
     first = (time for time in head.times if FIRST_POSTED.search(time.marks))
-    return _first(_read(time.stamp, None) or _read(time.text, None) for time in first)
+    return _first(read_stamp(time.stamp, None) or read_stamp(time.text, None) for time in first)
 
 
 def _in_url(url: str | None) -> Dated | None:

@@ -42,7 +42,7 @@ CREATE TABLE repairs (
     start_char BIGINT NOT NULL CHECK (start_char >= 0),
     end_char BIGINT NOT NULL CHECK (end_char >= 0),
     original VARCHAR NOT NULL,
-    reason VARCHAR NOT NULL CHECK (reason IN ('byte_order_mark', 'line_end', 'control', 'mojibake', 'entity')),
+    reason VARCHAR NOT NULL CHECK (reason IN ('byte_order_mark', 'line_end', 'control', 'mojibake', 'entity', 'drop_cap')),
     CONSTRAINT repairs_span_is_ordered CHECK (end_char >= start_char),
     PRIMARY KEY (document_id, position)
 );
@@ -84,7 +84,7 @@ CREATE TABLE articles (
     url VARCHAR CHECK (length(url) >= 1),
     published_on DATE,
     published_precision VARCHAR CHECK (published_precision IN ('day', 'month', 'year')),
-    published_source VARCHAR CHECK (published_source IN ('json-ld', 'meta', 'markup', 'url', 'byline', 'dateline', 'text', 'updated')),
+    published_source VARCHAR CHECK (published_source IN ('json-ld', 'meta', 'markup', 'url', 'byline', 'dateline', 'text', 'updated', 'record')),
     dateline_place VARCHAR CHECK (length(dateline_place) >= 1),
     dateline_date VARCHAR CHECK (regexp_full_match(dateline_date, '([0-9]{4}|-)-[0-9]{2}-[0-9]{2}')),
     language VARCHAR CHECK (regexp_full_match(language, '[a-z]{2,3}')),
@@ -318,6 +318,7 @@ CREATE TABLE runs (
     records_skipped BIGINT NOT NULL CHECK (records_skipped >= 0),
     versions VARCHAR NOT NULL CHECK (length(versions) >= 2),
     detail VARCHAR CHECK (length(detail) >= 1),
+    skipped VARCHAR CHECK (length(skipped) >= 1),
     CONSTRAINT runs_captures_are_conserved CHECK (status <> 'completed' OR captures_seen = documents_loaded + documents_unchanged + documents_quarantined),
     PRIMARY KEY (run_id)
 );
@@ -331,9 +332,10 @@ COMMENT ON COLUMN runs.captures_seen IS 'captures read or refused';
 COMMENT ON COLUMN runs.documents_loaded IS 'captures whose document is new or was cleaned again';
 COMMENT ON COLUMN runs.documents_unchanged IS 'captures whose bytes the warehouse or this run already had';
 COMMENT ON COLUMN runs.documents_quarantined IS 'captures refused';
-COMMENT ON COLUMN runs.records_skipped IS 'records of archives that hold no page, stepped over';
+COMMENT ON COLUMN runs.records_skipped IS 'files and records that hold no page and were skipped';
 COMMENT ON COLUMN runs.versions IS 'versions of Winnow and its libraries, JSON';
 COMMENT ON COLUMN runs.detail IS 'what stopped the load, if anything did';
+COMMENT ON COLUMN runs.skipped IS 'what was skipped, by kind';
 CREATE TABLE expectation_results (
     run_id VARCHAR NOT NULL CHECK (regexp_full_match(run_id, '[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}')),
     suite VARCHAR NOT NULL CHECK (length(suite) >= 1),

@@ -30,7 +30,7 @@ Reason = Literal[
     "contract_broken",
 ]  # fmt: skip
 MediaType = Literal["text/plain", "text/html"]
-RepairReason = Literal["byte_order_mark", "line_end", "control", "mojibake", "entity"]
+RepairReason = Literal["byte_order_mark", "line_end", "control", "mojibake", "entity", "drop_cap"]
 Precision = Literal["day", "month", "year"]
 ParagraphKind = Literal["paragraph", "heading", "list_item", "block_quote"]
 QuoteKind = Literal["statement", "scare", "title", "message"]
@@ -38,7 +38,9 @@ EntityKind = Literal["platform", "company", "agency", "outlet", "organisation", 
 RunStatus = Literal["completed", "refused"]
 Severity = Literal["critical", "warning"]
 TitleSource = Literal["record", "markup", "heading", "first_line", "repeated_line"]
-DateSource = Literal["json-ld", "meta", "markup", "url", "byline", "dateline", "text", "updated"]
+DateSource = Literal[
+    "json-ld", "meta", "markup", "url", "byline", "dateline", "text", "updated", "record",
+]  # fmt: skip
 
 DocumentId = Annotated[
     str, Column("sha256 of the capture's bytes, in hex", key=True, pattern=HASH, example=EXAMPLE_ID)
@@ -575,7 +577,7 @@ class Run:
     ]
     documents_quarantined: Annotated[int, Column("captures refused", at_least=0, example=1)]
     records_skipped: Annotated[
-        int, Column("records of archives that hold no page, stepped over", at_least=0, example=4)
+        int, Column("files and records that hold no page and were skipped", at_least=0, example=4)
     ]
     versions: Annotated[
         str,
@@ -585,6 +587,10 @@ class Run:
     ]
     detail: Annotated[
         str | None, Column("what stopped the load, if anything did", min_length=1, example="no rows")
+    ]
+    skipped: Annotated[
+        str | None,
+        Column("what was skipped, by kind", min_length=1, example="4 records without a page"),
     ]
 
 
@@ -673,6 +679,7 @@ SCHEMA_VERSIONS = {
     2: "quarantine.forgiven_at, articles.language_confidence, and the history by which runs are judged:"
     " run_sites and run_languages",
     3: "rules with names that explain themselves: docs/rules.md",
+    4: "runs.skipped; dates that come from a record; large first letters joined to their words",
 }
 SCHEMA_VERSION = max(SCHEMA_VERSIONS)
 

@@ -1,0 +1,57 @@
+"""Large first letters that stand apart from the word that they begin."""
+
+import re
+
+from transforms.language.reference import read_column
+
+LETTER = re.compile(r"[\"“„‘'«»¿¡(]?[^\W\d_]")
+FIRST_WORD = re.compile(r"[^\W\d_]+")
+# A line that begins with a letter, a space and the rest of a word: "T wo dozen".
+APART = re.compile(r"(?P<letter>[\"“„‘'«¿¡]?[^\W\d_]) (?P<rest>[^\W\d_]+)(?=[\s,.;:’'!?-]|$)")
+# Words of one letter in languages of Europe; before these a space may be right.
+ONE_LETTER_WORDS = frozenset("aàáâeéèëiíoóòuúwyzskvçавиксуояєіђ")
+
+
+def is_drop_cap(line: str, following: str) -> bool:
+    """Return True if a line is one large letter and the next line goes on in the midst of its word.
+
+    >>> is_drop_cap("T", "he stone bridge"), is_drop_cap("T", "The bridge"), is_drop_cap("1", "he")
+    (True, False, False)
+    """
+    letter = line.strip()
+    return (
+        LETTER.fullmatch(letter) is not None
+        and letter[-1].isupper()
+        and following.lstrip()[:1].islower()
+    )
+
+
+def space_behind(letter: str, rest: str) -> str:
+    """Return what belongs between a large letter and what follows it: nothing, or a space.
+
+    >>> space_behind("T", "he bridge"), space_behind("A", "bridge"), space_behind("A", "fter")
+    ('', ' ', '')
+    """
+    word = FIRST_WORD.match(rest.lstrip())
+    is_word = letter[-1].casefold() in ONE_LETTER_WORDS
+    return " " if is_word and word and word[0].casefold() in _common_words() else ""
+
+
+def find_letter_apart(line: str) -> int | None:
+    """Return where the space stands that parts a large first letter from its word, or None.
+
+    >>> find_letter_apart("T wo dozen"), find_letter_apart("A hen and"), find_letter_apart("A fter it")
+    (1, None, 1)
+    """
+    found = APART.match(line)
+    if found is None or not found["letter"][-1].isupper() or not found["rest"].islower():
+        return None
+    letter, rest = found["letter"][-1].casefold(), found["rest"].casefold()
+    if rest in _common_words():
+        return None
+    is_apart = letter + rest in _common_words() or letter not in ONE_LETTER_WORDS
+    return found.end("letter") if is_apart else None
+
+
+def _common_words() -> frozenset[str]:
+    return read_column("common_words", "word")

@@ -1,0 +1,34 @@
+"""Read what is packed with gzip, Zstandard, bzip2 or xz."""
+
+from collections.abc import Callable, Iterator
+
+from transforms.captures.capture import CannotRead, Outcome, Unread
+from transforms.captures.inflate import Inflated, find_codec
+from transforms.captures.source import Source
+
+ReadSource = Callable[[Source], Iterator[Outcome]]
+
+
+def is_compressed(source: Source) -> bool:
+    """Return True if the bytes are packed in a way that is known."""
+    return find_codec(source.peek()) is not None
+
+
+def read_compressed(source: Source, read_inner: ReadSource) -> Iterator[Outcome]:
+    """Yield what a packed stream holds; what came whole before damage is not lost.
+
+    Bytes behind a page that are not packed are ignored, as gzip does; in an archive they are refused.
+    """
+    codec = find_codec(source.peek())
+    if codec is None:
+        raise CannotRead("unsupported_type", "it is packed in a way that is not known")
+    inflated, is_page = Inflated(source.stream, codec, source.allowance), False
+    for outcome in read_inner(source.inside(inflated)):
+        is_page = is_page or outcome.source_uri == source.uri
+        if not (inflated.damage and outcome.source_uri == source.uri):
+            yield outcome
+    if inflated.damage:
+        yield Unread(source.uri, "truncated", f"the compressed data breaks off: {inflated.damage}")
+    elif inflated.trailing and not is_page:
+        detail = f"{inflated.trailing:,} bytes between or behind the packed parts are not {codec.name}"
+        yield Unread(f"{source.uri}#unpacked", "bad_record", detail)

@@ -1,0 +1,72 @@
+"""Read the text of Word (.docx) and OpenDocument (.odt) files, a paragraph a line."""
+
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from transforms.captures.capture import CannotRead, Outcome, RawCapture
+from transforms.captures.source import PLAIN_TEXT, Source
+from transforms.captures.xml_parts import local_name, parse_part
+
+PARAGRAPHS = ("p", "h")
+NOT_SHOWN = frozenset(
+    [
+        "del",
+        "moveFrom",
+        "tracked-changes",
+        "annotation",
+        "note-body",
+        "instrText",
+        "pPr",
+        "rPr",
+        "sectPr",
+        "tblPr",
+    ]
+)
+SPACES = {"tab": "\t", "br": "\n", "cr": "\n", "s": " ", "line-break": "\n", "noBreakHyphen": "-"}
+
+
+def read_docx(source: Source, archive: zipfile.ZipFile) -> Iterator[Outcome]:
+    """Yield the text of a Word document as one capture."""
+    yield _capture(source, parse_part(archive, "word/document.xml"))
+
+
+def read_odt(source: Source, archive: zipfile.ZipFile) -> Iterator[Outcome]:
+    """Yield the text of an OpenDocument text as one capture."""
+    yield _capture(source, parse_part(archive, "content.xml"))
+
+
+def _capture(source: Source, root: Any) -> RawCapture:
+    text = "\n".join(_paragraphs(root))
+    if not text.strip():
+        raise CannotRead("empty", "a document without text")
+    return RawCapture(source.uri, text.encode(), content_type=PLAIN_TEXT)
+
+
+def _paragraphs(root: Any) -> Iterator[str]:
+    """Yield the text of each paragraph, in order; paragraphs may lie within others, in text boxes."""
+    lines: list[list[str]] = [[]]
+    open_lines: list[list[str]] = []
+    skipped = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        name = local_name(element)
+        if name in NOT_SHOWN:
+            skipped += 1 if event == "start" else -1
+        elif name in PARAGRAPHS and event == "start":
+            open_lines.append([])
+        elif name in PARAGRAPHS and open_lines:
+            lines.append(open_lines.pop())
+        if not skipped and open_lines:
+            open_lines[-1].append(_text(element, event, name))
+    yield from ("".join(line).strip() for line in lines)
+
+
+def _text(element: Any, event: str, name: str) -> str:
+    """Return what an element adds where it begins or ends."""
+    is_odf = "opendocument" in str(element.tag)
+    if event == "start":
+        own = (element.text or "") if name == "t" or is_odf else ""
+        return SPACES.get(name, "") + own
+    return (element.tail or "") if is_odf and name not in PARAGRAPHS else ""

@@ -1,0 +1,97 @@
+"""Read tables in text: CSV, TSV and their kin."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from transforms.captures.capture import CannotRead, Outcome, Unread
+from transforms.captures.limits import MAX_CAPTURE_BYTES
+from transforms.captures.records import (
+    Columns,
+    fields_of_column,
+    has_content_column,
+    name_columns,
+    read_record,
+)
+from transforms.captures.source import PEEK, Source, describe_error
+from transforms.language.encoding import decode_text
+
+ENDINGS = ("csv", "tsv", "tab")
+DELIMITERS = ",;\t|"
+LONGEST_NAME = 60  # characters of a column's name; prose with commas in it has longer parts
+FEWEST_KNOWN = 2  # columns whose name is known, in a file that is not called a table
+
+csv.field_size_limit(MAX_CAPTURE_BYTES)
+
+
+def is_table(source: Source) -> bool:
+    """Return True if the file is named as a table, or its first line has two columns of known names."""
+    names = _header(source.peek())
+    if len(names) < 2:
+        return False
+    known = [name for name in names if fields_of_column(name, source.columns)]
+    return source.ending in ENDINGS or len(known) >= FEWEST_KNOWN
+
+
+def read_table(source: Source) -> Iterator[Outcome]:
+    """Yield the capture of each row below the line of names; a row is numbered from 0."""
+    delimiter, encoding = _delimiter(_first_line(source.peek())), _encoding(source.peek())
+    lines = io.TextIOWrapper(source.stream, encoding, errors="replace", newline="")
+    rows = csv.reader((line.replace("\0", "") for line in lines), delimiter=delimiter)
+    names = [name.strip().lstrip("\ufeff") for name in next(rows)]
+    if not has_content_column(dict.fromkeys(names), source.columns):
+        raise CannotRead(
+            "bad_record", f"a table without a column of text or html; {name_columns(names)}"
+        )
+    yield from _read_rows(source.uri, names, rows, source.columns)
+
+
+def _read_rows(
+    uri: str, names: list[str], rows: Iterator[list[str]], columns: Columns
+) -> Iterator[Outcome]:
+    number = 0
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Unread(
+                f"{uri}#row={number}", "bad_record", f"not a row of a table: {describe_error(error)}"
+            )
+        else:
+            if not any(row):
+                continue
+            yield read_record(f"{uri}#row={number}", dict(zip(names, row, strict=False)), columns)
+        number += 1
+
+
+def _encoding(head: bytes) -> str:
+    """Return the codec of a table by its first bytes; they may end within a character."""
+    whole = head[: head.rfind(b"\n") + 1] or head
+    encoding = decode_text(whole)[1]
+    return "utf-8-sig" if encoding == "utf-8" else encoding
+
+
+def _first_line(head: bytes) -> str:
+    text = decode_text(head)[0].lstrip("\ufeff")
+    return text.lstrip("\r\n").splitlines()[0] if text.strip() else ""
+
+
+def _header(head: bytes) -> list[str]:
+    """Return the names in the first line if it looks like names of columns."""
+    line = _first_line(head)
+    if not line or len(line) >= PEEK // 2:
+        return []
+    names = next(csv.reader([line], delimiter=_delimiter(line)), [])
+    is_header = all(len(name) <= LONGEST_NAME for name in names) and len(set(names)) == len(names)
+    return names if is_header else []
+
+
+def _delimiter(line: str) -> str:
+    """Return the sign that parts the names of columns, the most frequent one.
+
+    >>> _delimiter("id;title;text"), _delimiter("title")
+    (';', ',')
+    """
+    return max(DELIMITERS, key=line.count)
