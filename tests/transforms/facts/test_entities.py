@@ -91,7 +91,7 @@ def test_what_is_no_list_is_refused(tmp_path, content):
         (b"a,A name,person,x,", "a name has 2 to"),
         (b"a,A name,person,,,more", "more columns"),
         (b"a," + b"n" * 999 + b",person,,", "a name has 2 to"),
-        (b"a," + b"n" * 200_000 + b",person,,", "no CSV"),
+        (b"a," + b"n" * 100_000 + b",person,,", "a name has 2 to 200 characters"),
         (b"good,A name,person,,", "more than once"),
     ],
 )
