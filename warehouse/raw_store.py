@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from warehouse.errors import WarehouseError
 from warehouse.folders import sync_folder
 from warehouse.parquet import write_parquet
+from warehouse.seen_captures import SeenCaptures, Sighting
 
 # Batches are cut where files are: a file is what one worker reads. 500 to 1,000 captures keep
 # the cost of a Prefect task under a thousandth of the work; 64 MB keeps a batch in memory.
@@ -62,13 +63,9 @@ class RawStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._documents: set[bytes] = set()
-        self._last_seen: dict[bytes, bytes] = {}
+        self._seen = SeenCaptures(folder.with_suffix(".spill"))
         for file in self.files():
-            for row in _read_facts(file):
-                self._documents.add(bytes.fromhex(row["document_id"]))
-                capture = StoredCapture(**row)
-                self._last_seen[_digest(capture.source_uri)] = _fingerprint(capture)
+            self._seen.add([_sighting(StoredCapture(**row)) for row in _read_facts(file)])
 
     def files(self) -> list[Path]:
         """Return the files of the store, oldest first."""
@@ -76,7 +73,7 @@ class RawStore:
 
     def append(self, name: str, captures: Iterable[tuple[StoredCapture, bytes]]) -> None:
         """Write what the store does not have yet to the file `name`, in one atomic step."""
-        rows = list(self._new_rows(captures))
+        rows = self._new_rows(list(captures))
         if rows:
             self.folder.mkdir(parents=True, exist_ok=True)
             columns = {f: [row[f] for row in rows] for f in SCHEMA.names}
@@ -92,17 +89,22 @@ class RawStore:
         last = max((file.stem for file in self.files()), default="")
         return name if name > last else f"{last}-1"
 
-    def _new_rows(self, captures: Iterable[tuple[StoredCapture, bytes]]) -> Iterator[dict[str, object]]:
-        for capture, content in captures:
-            place, fingerprint = _digest(capture.source_uri), _fingerprint(capture)
-            if self._last_seen.get(place) == fingerprint:
+    def _new_rows(self, captures: list[tuple[StoredCapture, bytes]]) -> list[dict[str, object]]:
+        sightings = [_sighting(capture) for capture, _ in captures]
+        known = self._seen.known(digest for digest, _, _ in sightings)
+        last = self._seen.last(place for _, place, _ in sightings)
+        rows, added = [], []
+        for (capture, content), sighting in zip(captures, sightings, strict=True):
+            digest, place, fingerprint = sighting
+            if last.get(place) == fingerprint:
                 continue
-            digest = bytes.fromhex(capture.document_id)
-            is_new = digest not in self._documents
-            self._last_seen[place] = fingerprint
-            self._documents.add(digest)
             row = {f: getattr(capture, f) for f in StoredCapture.__slots__}
-            yield row | {"content": content if is_new else None}
+            rows.append(row | {"content": None if digest in known else content})
+            added.append(sighting)
+            last[place] = fingerprint
+            known.add(digest)
+        self._seen.add(added)
+        return rows
 
 
 def list_files(folder: Path) -> list[Path]:
@@ -230,6 +232,11 @@ def find_capture(folder: Path, document_id: str) -> tuple[StoredCapture, bytes]:
 def _read_facts(file: Path) -> list[dict[str, Any]]:
     """Return what is known of the captures in a file; what an older file has no column for is None."""
     return _read(file, schema=SCHEMA, columns=FACTS).to_pylist()  # type: ignore[no-any-return]
+
+
+def _sighting(capture: StoredCapture) -> Sighting:
+    digest = bytes.fromhex(capture.document_id)
+    return digest, _digest(capture.source_uri), _fingerprint(capture)
 
 
 def _fingerprint(capture: StoredCapture) -> bytes:

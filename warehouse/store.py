@@ -165,6 +165,8 @@ def ask(db: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], Iterator[
     """
     with _typed():
         answer = db.execute(query)
+    if answer is None:
+        raise WrongQuery("there is no query in it")
     return [column[0] for column in answer.description or ()], _fetch(answer)
 
 

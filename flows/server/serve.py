@@ -6,6 +6,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
@@ -100,6 +101,8 @@ def serve_ingest(
     # Marked at last: if the power goes once more before the new run is there, it is owed still.
     make_good(identity, [*begun, *missed])
     mark_broken_off(begun)
+    # On SIGTERM Prefect's runner stops twice, and forgets to await the second.
+    warnings.filterwarnings("ignore", message="coroutine 'Runner.astop' was never awaited")
     serve(deployment, pause_on_shutdown=False, print_starting_message=False)
 
 
