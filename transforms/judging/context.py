@@ -53,7 +53,7 @@ def read_context(
     raised = _find_short_prose(lines, scores)
     scores = [max(score, SHORT_PROSE) if i in raised else score for i, score in enumerate(scores)]
     kept = [i for i, score in enumerate(scores) if score >= KEPT]
-    prose = [i for i in kept if _is_prose(lines[i])] or kept
+    prose = [i for i in kept if _is_prose(lines[i])] or _longer(lines, kept)
     start = prose[0] if prose else len(lines)
     rest = _rest_start(lines, scores, start)
     end = max((i for i in kept if i < rest), default=-1) + 1
@@ -96,6 +96,12 @@ def _find_comments(lines: Sequence[Line], kept: Sequence[int]) -> frozenset[int]
     inside = sum(lines[i].words for i in kept if i in named)
     outside = sum(lines[i].words for i in kept if i not in named)
     return frozenset(named) if outside >= inside else frozenset()
+
+
+def _longer(lines: Sequence[Line], kept: Sequence[int]) -> list[int]:
+    """Return the lines that are not much shorter than the longest: Thai has no full stops."""
+    longest = max((len(lines[i].text) for i in kept), default=0)
+    return [i for i in kept if len(lines[i].text) >= longest / 3]
 
 
 def _is_prose(line: Line) -> bool:
