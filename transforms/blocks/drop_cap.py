@@ -1,6 +1,7 @@
 """Large first letters that stand apart from the word that they begin."""
 
 import re
+from functools import cache
 
 from transforms.language.reference import read_column
 
@@ -19,11 +20,7 @@ def is_drop_cap(line: str, following: str) -> bool:
     (True, False, False)
     """
     letter = line.strip()
-    return (
-        LETTER.fullmatch(letter) is not None
-        and letter[-1].isupper()
-        and following.lstrip()[:1].islower()
-    )
+    return LETTER.fullmatch(letter) is not None and letter[-1].isupper() and following[:1].islower()
 
 
 def space_behind(letter: str, rest: str) -> str:
@@ -47,11 +44,12 @@ def find_letter_apart(line: str) -> int | None:
     if found is None or not found["letter"][-1].isupper() or not found["rest"].islower():
         return None
     letter, rest = found["letter"][-1].casefold(), found["rest"].casefold()
-    if rest in _common_words():
+    if len(rest) > 1 and rest in _common_words():
         return None
     is_apart = letter + rest in _common_words() or letter not in ONE_LETTER_WORDS
     return found.end("letter") if is_apart else None
 
 
+@cache
 def _common_words() -> frozenset[str]:
-    return read_column("common_words", "word")
+    return read_column("common_words", "word") | read_column("stopwords", "word", "en")

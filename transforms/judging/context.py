@@ -14,6 +14,7 @@ KEPT = 0.5
 SHORT_LINE = 12  # words
 SHORT_SENTENCE = 4  # words
 SHORT_TEXT = 300  # words; three in a hundred of the flattened training pages have fewer
+CLOSING = 0.1  # score of a short line that closes an article; offers and notes there have less
 SHORT_PROSE = 0.75  # what such a paragraph is scored at least
 # A box of related stories may stand in the middle of an article: it ends it only where less than this
 # share of the kept words follows.
@@ -52,7 +53,7 @@ def read_context(
     raised = _find_short_prose(lines, scores)
     scores = [max(score, SHORT_PROSE) if i in raised else score for i, score in enumerate(scores)]
     kept = [i for i, score in enumerate(scores) if score >= KEPT]
-    prose = [i for i in kept if _is_prose(lines[i])] or kept
+    prose = [i for i in kept if _is_prose(lines[i])] or _longer(lines, kept)
     start = prose[0] if prose else len(lines)
     rest = _rest_start(lines, scores, start)
     end = max((i for i in kept if i < rest), default=-1) + 1
@@ -65,18 +66,24 @@ def _find_short_prose(lines: Sequence[Line], scores: Sequence[float]) -> frozens
     """Return the paragraphs of a short text that the model scores too low.
 
     It was trained on whole pages, and takes two paragraphs by themselves for a teaser. In a text of a
-    few hundred words without markup a whole sentence that is no boilerplate is the article.
+    few hundred words without markup a whole sentence that is no boilerplate is the article. A shorter
+    one is too if it directly follows a paragraph: the last line of an article often is short.
     """
     if any(line.block.markup for line in lines) or sum(line.words for line in lines) >= SHORT_TEXT:
         return frozenset()
-    return frozenset(
-        i
-        for i, line in enumerate(lines)
-        if scores[i] < SHORT_PROSE
-        and line.words >= SHORT_LINE
-        and line.ends_sentence
-        and not (line.is_teaser or line.phrase or line.form)
-    )
+    found: set[int] = set()
+    for i, line in enumerate(lines):
+        is_below = i > 0 and (i - 1 in found or scores[i - 1] >= KEPT) and lines[i - 1].ends_sentence
+        is_long = line.words >= SHORT_LINE
+        is_closing = is_below and line.words >= SHORT_SENTENCE and scores[i] >= CLOSING
+        if scores[i] < SHORT_PROSE and (is_long or is_closing) and _is_whole(line):
+            found.add(i)
+    return frozenset(found)
+
+
+def _is_whole(line: Line) -> bool:
+    """Return True if a line ends like a sentence and is no boilerplate."""
+    return line.ends_sentence and not (line.is_teaser or line.phrase or line.form)
 
 
 def _find_comments(lines: Sequence[Line], kept: Sequence[int]) -> frozenset[int]:
@@ -89,6 +96,12 @@ def _find_comments(lines: Sequence[Line], kept: Sequence[int]) -> frozenset[int]
     inside = sum(lines[i].words for i in kept if i in named)
     outside = sum(lines[i].words for i in kept if i not in named)
     return frozenset(named) if outside >= inside else frozenset()
+
+
+def _longer(lines: Sequence[Line], kept: Sequence[int]) -> list[int]:
+    """Return the lines that are not much shorter than the longest: Thai has no full stops."""
+    longest = max((len(lines[i].text) for i in kept), default=0)
+    return [i for i in kept if len(lines[i].text) >= longest / 3]
 
 
 def _is_prose(line: Line) -> bool:

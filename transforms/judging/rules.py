@@ -166,6 +166,17 @@ PATTERN_RULES = (
         "The line leads to another story.",
         "Read more: The clerk who set the seal twice",
     ),
+    SegmentRule(
+        "newsletter_offer",
+        "The line offers a newsletter.",
+        "Sign up for our newsletter and get the best stories in your inbox each morning.",
+    ),
+    SegmentRule("app_offer", "The line offers an app.", "Download our free app for more news"),
+    SegmentRule(
+        "embed_code",
+        "The line is code to be copied into another page.",
+        '<a href="http://news.example/1"><img src="http://news.example/1.jpg"></a>',
+    ),
 )
 
 JUDGING_RULES = (

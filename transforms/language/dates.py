@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from transforms.language.calendars import to_gregorian
 from transforms.language.months import month_numbers
 from warehouse.schema.tables import DateSource, Precision
 
@@ -62,6 +63,7 @@ def find_date(text: str, month_first: bool | None = None) -> date | None:
     >>> find_date("03/04/2014", month_first=True)
     datetime.date(2014, 3, 4)
     """
+    text = to_gregorian(text)
     found = [match for pattern in PATTERNS if (match := pattern.search(text))]
     return _to_date(min(found, key=lambda match: match.start()), month_first) if found else None
 

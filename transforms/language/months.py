@@ -4,8 +4,11 @@ from functools import cache
 
 from babel.dates import get_month_names
 
-# The languages that the reference data covers; months of Chinese, Japanese and Korean are numbers.
-LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "el", "ar", "id")
+# The languages that the reference data covers and some more; Chinese, Japanese and Korean have numbers.
+LANGUAGES = (
+    "en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "el", "ar", "id", "tr", "sv", "da", "nb", "fi",
+    "cs", "ro", "uk",
+)  # fmt: skip
 EXTRA = {"sept": 9}  # English newspapers' own
 
 

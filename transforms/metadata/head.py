@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from tld import get_tld
 
 from transforms.blocks.page import Page
+from transforms.language.calendars import to_gregorian
 from transforms.language.web_address import host_of
 from transforms.metadata.json_ld import Node, outlets_of, parse_json_ld
 
@@ -177,7 +178,8 @@ def _headings(tree: LexborHTMLParser) -> tuple[tuple[Heading, ...], tuple[str, .
 
 
 def _lines(node: LexborNode) -> list[str]:
-    return [line for text in node.text(separator="\n").split("\n") if (line := squeeze(text))]
+    texts = node.text(separator="\n").split("\n")
+    return [to_gregorian(line) for text in texts if (line := squeeze(text))]
 
 
 def squeeze(text: str | None) -> str:

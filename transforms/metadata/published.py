@@ -40,6 +40,12 @@ UPDATED = re.compile(
     rf"{listed_pattern('updated')}(?:\s(?:on|by\s.*|am|le|el))?[\s:,|]*$",
     re.IGNORECASE,
 )
+# "Joined: 14 Feb 2011": the date of something else.
+OF_SOMETHING_ELSE = re.compile(
+    rf"\b{listed_pattern('other_date_label')}(?:\s(?:on|am|le|el))?[\s:,|]*$", re.I
+)
+# "on April 11, updated April 12": what stands behind is the date of a change.
+CHANGE_BEHIND = re.compile(rf"[,;|(·–-]\s*(?:last\s)?{listed_pattern('updated')}\b", re.IGNORECASE)
 IN_URL = re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d|{MONTH})[/-](?P<day>\d\d)(?!\d)")
 MOST_LINES_OF_MONTH = 3  # below the heading; farther away a month is one that the text speaks of
 MOST_WORDS = 12  # of a line that gives the date; longer ones are sentences with a date in them
@@ -191,7 +197,7 @@ def _is_ambiguous(heading: Heading | None) -> bool:
 def _in_lines(lines: Iterable[str], month_first: bool | None, most_before: int) -> Dated | None:
     """Return the first date in lines with few words before it, none of which speaks of a change."""
     last = ""
-    for line in lines:
+    for line in (CHANGE_BEHIND.split(line, maxsplit=1)[0] for line in lines):
         found = sorted(match.span() for pattern in PATTERNS for match in pattern.finditer(line))
         for start, end in found if len(line.split()) <= MOST_WORDS else []:
             before = line[:start] if line[:start].strip() else f"{last} "
@@ -199,6 +205,7 @@ def _in_lines(lines: Iterable[str], month_first: bool | None, most_before: int) 
             if (
                 is_near
                 and not UPDATED.search(before)
+                and not OF_SOMETHING_ELSE.search(before)
                 and (day := find_date(line[start:end], month_first))
             ):
                 return Dated(day, "day")
