@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-import transforms.captures.readers
 from flows.steps.workers import Pool, clean_captures
 from tests.loading import ROOT, ask, capture_of, conserves, run
 from tests.poison import clean_or_misbehave
 from transforms.blocks.render import MAX_PAGE_CHARS
 from transforms.captures.capture import Rejected
+from transforms.captures.limits import MAX_CAPTURE_BYTES
 from transforms.clean import Cleaned, clean
 
 BAD = {
@@ -125,10 +125,8 @@ def loaded(tmp_path_factory, prose):
     assert len(pages["wide.html"]) > MAX_PAGE_CHARS
     for name, content in pages.items():
         (inbox / name).write_text(content)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(transforms.captures.readers, "MAX_CAPTURE_BYTES", 20_000_000)
-        (inbox / "large.txt").write_bytes(b"x " * 10_000_001)
-        done = run(folder / "winnow.duckdb", inbox)
+    (inbox / "large.txt").write_bytes(b"x " * (MAX_CAPTURE_BYTES // 2 + 1))
+    done = run(folder / "winnow.duckdb", inbox)
     return inbox, folder / "winnow.duckdb", done
 
 

@@ -1,6 +1,7 @@
 """Dates of other calendars: read rightly, or not at all."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -47,7 +48,7 @@ def test_persian_days_follow_each_other():
         for number in range(1, 32)
         if (day := to_gregorian(f"{number} {month} {year}"))[:2] in ("19", "20")
     ]
-    assert all(two - one == timedelta(1) for one, two in zip(found, found[1:], strict=False))
+    assert all(two - one == timedelta(1) for one, two in pairwise(found))
     assert len(found) > 119 * 365
 
 
