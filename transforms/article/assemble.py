@@ -155,7 +155,7 @@ def _squeeze(text: str) -> str:
 
 
 def _breaks_off(last: Judged) -> bool:
-    """Say whether the last kept block ends in dots or in the middle of a sentence."""
+    """Return True if the last kept block ends in dots or in the middle of a sentence."""
     line = read_line(last.block, strip_marks(last.block.text))
     is_cut = last.role == "paragraph" and line.words >= BREAKS_OFF_WORDS and not line.ends_sentence
     return line.is_teaser or is_cut

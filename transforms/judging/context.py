@@ -38,7 +38,7 @@ class Context:
     raised: frozenset[int]
 
     def is_body(self, i: int) -> bool:
-        """Say whether a line is kept by its score and stands before the rest."""
+        """Return True if a line is kept by its score and stands before the rest."""
         return i < self.rest_start and self.scores[i] >= KEPT
 
 
@@ -92,7 +92,7 @@ def _find_comments(lines: Sequence[Line], kept: Sequence[int]) -> frozenset[int]
 
 
 def _is_prose(line: Line) -> bool:
-    """Say whether a line is a paragraph and not a long headline: it ends, or is too long for one."""
+    """Return True if a line is a paragraph and not a long headline: it ends, or is too long for one."""
     return (line.ends_sentence and line.words >= SHORT_SENTENCE) or line.words > LONGEST_HEADLINE
 
 
@@ -130,6 +130,6 @@ def _words_after(phrase: Phrase) -> float:
 
 
 def is_author_box(lines: Sequence[Line], i: int) -> bool:
-    """Say whether a line is "About NAME" and the next one speaks of that person."""
+    """Return True if a line is "About NAME" and the next one speaks of that person."""
     name = find_author_box(lines[i].text)
     return name is not None and i + 1 < len(lines) and name.split()[-1] in lines[i + 1].text

@@ -74,7 +74,7 @@ def _may_be_headline(line: Line) -> bool:
 
 
 def _is_marked(lines: Sequence[Line], i: int) -> bool:
-    """Say whether a line is a Markdown headline, or stands right above the byline or the date."""
+    """Return True if a line is a Markdown headline, or stands right above the byline or the date."""
     if lines[i].text.startswith("# "):
         return True
     below = lines[i + 1] if i + 1 < len(lines) else None

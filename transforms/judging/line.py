@@ -105,7 +105,7 @@ def read_line(block: Block, plain: str, phrase: Phrase | None = None) -> Line:
 
 
 def ends_in_age(text: str) -> bool:
-    """Say whether a text ends in an age.
+    """Return True if a text ends in an age.
 
     >>> ends_in_age("Markets 2 weeks ago"), ends_in_age("It was two weeks ago.")
     (True, False)

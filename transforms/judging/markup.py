@@ -36,7 +36,7 @@ COMMENTS = re.compile(r"comment|disqus|\bdiscussion\b|\brespond\b")
 
 
 def is_in_comments(markup: Markup | None) -> bool:
-    """Say whether an element around a block is named after comments."""
+    """Return True if an element around a block is named after comments."""
     return markup is not None and _names_comments(markup.names)
 
 

@@ -97,7 +97,7 @@ def read_stamp(text: str | None, month_first: bool | None = None) -> Dated | Non
 
 
 def order_of_dates(lines: Iterable[str]) -> bool | None:
-    """Say whether a page puts the month first in "03/14/2014", or None where it does not show.
+    """Return True if a page puts the month first in "03/14/2014", or None where it does not show.
 
     >>> order_of_dates(["3/4/2014", "3/24/2014"]), order_of_dates(["3/4/2014"])
     (True, None)

@@ -31,7 +31,7 @@ def _role_ending() -> re.Pattern[str]:
 
 
 def is_role(word: str) -> bool:
-    """Say whether a word says what someone is."""
+    """Return True if a word says what someone is."""
     return word.casefold() in roles() or bool(_role_ending().search(word.casefold()))
 
 
@@ -42,12 +42,12 @@ def given_names() -> dict[str, str]:
 
 
 def is_given_name(word: str) -> bool:
-    """Say whether a word is a given name, or opens with one ("Jean-Marie")."""
+    """Return True if a word is a given name, or opens with one ("Jean-Marie")."""
     return word.split("-")[0] in given_names()
 
 
 def has_given_name(words: Iterable[str]) -> bool:
-    """Say whether a given name is among the words."""
+    """Return True if a given name is among the words."""
     return any(word in given_names() for word in words)
 
 
@@ -69,12 +69,12 @@ def plain_words() -> frozenset[str]:
 
 
 def is_no_name(word: str) -> bool:
-    """Say whether a word with a capital says what someone is, or opens a sentence."""
+    """Return True if a word with a capital says what someone is, or opens a sentence."""
     return word.isupper() or is_role(word) or word.casefold() in plain_words()
 
 
 def stands_before_name(word: str) -> bool:
-    """Say whether a capitalised word stands before a name rather than in it."""
+    """Return True if a capitalised word stands before a name rather than in it."""
     return (
         word.casefold() in roles()
         or (word.endswith("ly") and word not in given_names())

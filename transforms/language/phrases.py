@@ -127,7 +127,7 @@ def _look_up(text: str, is_short: bool) -> Phrase | None:
 
 
 def _is_long(text: str, is_dense: bool) -> bool:
-    """Say whether a line is too long for boilerplate that only begins or ends with a phrase."""
+    """Return True if a line is too long for boilerplate that only begins or ends with a phrase."""
     return len(text) > 3 * LONGEST_WORDS if is_dense else text.count(" ") >= LONGEST_WORDS
 
 

@@ -12,7 +12,7 @@ IS_HANGUL = re.compile(f"[{HANGUL}]")
 
 
 def continues_word(inside: str, outside: str, *, before: bool) -> bool:
-    """Say whether the character outside belongs to the same word as the one inside.
+    """Return True if the character outside belongs to the same word as the one inside.
 
     Han and hiragana are never said to: their words stand without spaces. A Korean particle is
     written on to its noun, so what follows Hangul is left alone too.

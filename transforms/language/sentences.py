@@ -80,7 +80,7 @@ def _is_end(match: re.Match[str], language: str) -> bool:
 
 
 def _is_abbreviation(word: str, following: str, language: str) -> bool:
-    """Say whether a full stop after a word belongs to the word.
+    """Return True if a full stop after a word belongs to the word.
 
     "U.S. Congress" and "Tencent Inc. The firm" look alike; initials are taken to go on, and so are
     abbreviations except those of firms, which end a sentence as often as not.

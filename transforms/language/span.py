@@ -18,11 +18,11 @@ class Span:
         return text[self.start : self.end]
 
     def covers(self, other: "Span") -> bool:
-        """Say whether the other lies within this one."""
+        """Return True if the other lies within this one."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: "Span") -> bool:
-        """Say whether the two share a character."""
+        """Return True if the two share a character."""
         return self.start < other.end and other.start < self.end
 
 

@@ -114,7 +114,7 @@ def _named_in(lines: Sequence[str]) -> list[str]:
 
 
 def _is_outlet(part: str) -> bool:
-    """Say whether a part of a byline has the capitals of an outlet or a qualification: MDR, Ph.D."""
+    """Return True if a part of a byline has the capitals of an outlet or a qualification: MDR, Ph.D."""
     return part.upper() == part
 
 

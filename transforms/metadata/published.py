@@ -92,7 +92,7 @@ def _month_first(head: Head) -> bool | None:
 
 @cache
 def _order_in(language: str) -> bool | None:
-    """Say whether a language puts the month before the day.
+    """Return True if a language puts the month before the day.
 
     >>> _order_in("en-gb"), _order_in("en"), _order_in("xx")
     (False, True, None)

@@ -92,7 +92,7 @@ def _longest_part(title: str) -> str:
 
 
 def _is_site(part: str, head: Head) -> bool:
-    """Say whether a part of a title is the name of the site, in full, shortened or with a word more."""
+    """Return True if a part of a title is the site's name, in full, shortened or with a word more."""
     key, domain = _letters(part), _letters(head.domain)
     if not key or key == domain:
         return True
