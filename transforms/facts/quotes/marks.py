@@ -214,7 +214,7 @@ def _goes_on(text: str, line: Span, following: Span | None, opened: _Open) -> bo
 
 
 def _closes_below(text: str, start: int, opened: _Open) -> bool:
-    """Return True if the next mark closes a quotation whose paragraphs do not repeat the opening mark."""
+    """Return True if the next mark closes a quotation that does not repeat its opening mark."""
     below = re.compile(r"[“”]").search(text, start, start + FURTHEST_CLOSE)
     is_curly = opened.mark == "“" and below is not None and below[0] == "”"
     return is_curly and below is not None and text.count("\n", start, below.start()) <= 2 * MOST_UNMARKED
