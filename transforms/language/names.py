@@ -58,7 +58,7 @@ def common_words() -> frozenset[str]:
 
 @cache
 def not_in_names() -> frozenset[str]:
-    """Return words that begin sentences or names of places and firms, but never are personal names."""
+    """Return words that begin sentences or names of places and firms, but never a person's name."""
     return cues_of("en").of("not_in_name")
 
 
