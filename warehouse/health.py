@@ -66,7 +66,7 @@ def find_problems(
 
 
 def is_locked(layout: Layout) -> bool:
-    """Say whether a run holds the warehouse just now."""
+    """Return True if a run holds the warehouse just now."""
     if not layout.lock.exists():
         return False
     lock = FileLock(layout.lock, timeout=0)

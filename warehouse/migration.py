@@ -57,7 +57,7 @@ def find_version(db: duckdb.DuckDBPyConnection) -> int:
 
 
 def is_current(db: duckdb.DuckDBPyConnection) -> bool:
-    """Say whether the tables of an open file are exactly those that this version declares."""
+    """Return True if the tables of an open file are exactly those that this version declares."""
     rows = db.execute(
         "SELECT table_name, sql FROM duckdb_tables() WHERE database_name = $name", {"name": _name(db)}
     ).fetchall()

@@ -168,7 +168,7 @@ def verdict(last: dict[str, Any] | None, broken: list[dict[str, Any]]) -> tuple[
 
 
 def conserves(run: dict[str, Any]) -> bool:
-    """Say whether what a run has seen is what it loaded, left unchanged and refused."""
+    """Return True if what a run has seen is what it loaded, left unchanged and refused."""
     parts = run["documents_loaded"] + run["documents_unchanged"] + run["documents_quarantined"]
     return bool(run["captures_seen"] == parts)
 

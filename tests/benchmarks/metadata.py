@@ -80,7 +80,7 @@ READERS = {
 
 
 def is_exact(name: str, gold: str, found: str | None) -> bool:
-    """Say whether a value is that of the gold."""
+    """Return True if a value is that of the gold."""
     if not found:
         return False
     if name == "date":

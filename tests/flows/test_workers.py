@@ -75,7 +75,7 @@ def test_idle_worker_that_is_killed_costs_nothing(prose):
 
 
 def is_running(pid):
-    """Say whether a process is there; one that ended and that nobody waited for is not."""
+    """Return True if a process is there; one that ended and that nobody waited for is not."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except FileNotFoundError:

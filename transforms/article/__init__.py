@@ -1,1 +1,1 @@
-"""From judged blocks to the rows of the document and its article."""
+"""Turn judged blocks into the rows of the document and its article."""

@@ -1,4 +1,4 @@
-"""Put the judged blocks of a document together: segments that tile its text, and the article."""
+"""Assemble judged blocks into segments that tile the document's text, and into the article's text."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,8 +13,8 @@ from transforms.judging.judged import Judged
 from transforms.judging.line import read_line, strip_marks
 from warehouse.schema.tables import Paragraph, ParagraphKind, Role, Segment
 
-# Spaces of all widths become one plain space, so that a search for "300 million" finds it; the
-# ideographic space is punctuation and stays. The document's text has them all.
+# Spaces of all widths become one plain space, so that a search for "300 million" finds it. The
+# ideographic space is kept as punctuation. The document's text keeps all spaces.
 SPACE_CHARS = r" \t\n\u00a0\u1680\u2000-\u200a\u202f\u205f"
 SPACE, SPACES = re.compile(f"[{SPACE_CHARS}]"), re.compile(f"[{SPACE_CHARS}]+")
 PARAGRAPH_KINDS: dict[Role, ParagraphKind] = {
@@ -22,12 +22,12 @@ PARAGRAPH_KINDS: dict[Role, ParagraphKind] = {
     "other": "paragraph",
     "comment": "paragraph",
 }
-BREAKS_OFF_WORDS = 12  # a shorter last line without a full stop may be a list item or a signature
+BREAKS_OFF_WORDS = 12  # a shorter last line without a full stop can be a list item or a signature
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The text of an article, its paragraphs, and whether its end is missing."""
+    """The text of an article, its paragraphs, and whether the text is cut off."""
 
     text: str
     paragraphs: tuple[Paragraph, ...]
@@ -35,9 +35,9 @@ class Body:
 
 
 def split_judged(judged: Iterable[Judged]) -> tuple[tuple[Judged, ...], Dateline | None]:
-    """Split kept blocks where a caption or a dateline is fused to them; return the first dateline too.
+    """Split kept blocks with a fused caption or dateline; return them and the first dateline.
 
-    The dateline stays in the text, the caption in front of it goes.
+    The dateline stays in the article's text; the caption before it is removed.
     """
     pieces: list[Judged] = []
     first = None
@@ -61,7 +61,7 @@ def _split_at(judged: Judged, dateline: Dateline) -> list[Judged]:
 
 
 def split_block(block: Block, dateline: Dateline) -> tuple[Block, ...]:
-    """Return the pieces of a block: what is fused before a dateline, the dateline, the rest.
+    """Return the pieces of a block: the text before the dateline, the dateline, and the rest.
 
     >>> block = Block(0, 46, "logo_1.jpgBEIJING (AP) -- Apps closed on Monday.")
     >>> [piece.text for piece in split_block(block, find_dateline(block.text))]
@@ -94,9 +94,9 @@ def tile_segments(document_id: str, text: str, judged: Sequence[Judged]) -> list
 
 
 def tile(text: str, blocks: Sequence[Block]) -> list[tuple[int, int, Block | None]]:
-    """Return spans that cover a text: a block with the space around it in its lines, or blank.
+    """Return spans that cover a text without gaps: blocks with the space around them, and blank spans.
 
-    A block's span runs through the end of its line; what is left between lines is blank.
+    A block's span includes the end of its line; blank lines between blocks are separate spans.
 
     >>> [span[:2] for span in tile("One\\n\\n\\nTwo ", [Block(0, 3, "One"), Block(6, 9, "Two")])]
     [(0, 4), (4, 6), (6, 10)]
@@ -118,10 +118,10 @@ def tile(text: str, blocks: Sequence[Block]) -> list[tuple[int, int, Block | Non
 
 
 def assemble_body(article_id: str, text: str, judged: Sequence[Judged]) -> Body | None:
-    """Join what is kept to an article, a paragraph a line; None if nothing is kept.
+    """Join the kept blocks to an article, one paragraph a line; return None if nothing is kept.
 
-    Blocks with a line end between them become paragraphs of their own; those on one line stay
-    together, with a space if there was any between them.
+    Blocks with a line end between them become separate paragraphs. Blocks in the same line stay in
+    one paragraph, with a space if there was one between them.
     """
     kept = [one for one in judged if one.is_kept]
     paragraphs: list[Paragraph] = []
@@ -155,7 +155,7 @@ def _squeeze(text: str) -> str:
 
 
 def _breaks_off(last: Judged) -> bool:
-    """Say whether the last kept block ends in dots or in the middle of a sentence."""
+    """Return True if the last kept block ends in dots or in the middle of a sentence."""
     line = read_line(last.block, strip_marks(last.block.text))
     is_cut = last.role == "paragraph" and line.words >= BREAKS_OFF_WORDS and not line.ends_sentence
     return line.is_teaser or is_cut

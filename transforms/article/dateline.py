@@ -1,4 +1,4 @@
-"""Datelines: the place and date that a news report opens with."""
+"""Find datelines: the place and date at the start of a news report."""
 
 import re
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ DATE = (
 NUMERIC = r"(?P<day3>[0-3]?\d)\.\s?(?P<month3>[01]?\d)\.(?:\s?(?P<year3>\d{2,4}))?"
 AGENCY = r"(?:\((?P<agency1>[^()]{2,40})\)|/(?P<agency2>[A-Z][^/]{1,30})/)"
 DASH = r"(?:\s*[—–]+|\s*--+|\s+-|\.-)"
-# ALL CAPITALS, perhaps a region after a comma: BEIJING; SOG COUNTY, Tibet; WASHINGTON, D.C.
+# ALL CAPITALS, with an optional region after a comma: BEIJING; SOG COUNTY, Tibet; WASHINGTON, D.C.
 CAPITALS = r"[^\W\d_a-zß-öø-ÿ]{2,}(?:[ \-/.'’][^\W\d_a-zß-öø-ÿ]{2,}){0,3}"
 TITLE_CASE = r"(?:St\. )?[^\W\d_a-z][^\W\d_]+(?:[ \-/][^\W\d_a-z][^\W\d_]+){0,2}"
 REGION = rf"(?P<region{{0}}>,\s+(?!{MONTH}\b)[^\W\d_a-z][^\W\d_]*\.?(?:[ .][^\W\d_a-z][^\W\d_]*\.?)*)?"
@@ -33,21 +33,21 @@ CHINESE = re.compile(
     r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:专|專)?[电電讯訊消]息?"
     r"(?:\s*[（(](?:记者|記者)[^）)]{0,30}[）)])?\s*[）)】\]]?[:：]?\s*"
 )
-# Words that stand before a dash or colon where a place would.
+# Words before a dash or colon that are not places.
 NOT_PLACES = listed_words("not_dateline_place")
 FUSED_CAPTION = 120  # characters; a file name or a short caption stands before a fused dateline
 LONGEST = 250  # characters of a dateline with region, date and agency
 SENTENCE_AFTER = 20  # characters; a dateline opens a sentence, it does not end the line
 SMALL_AGENCY = re.compile(r"[a-zäöü]{2,5}(?:[/-][a-zäöü]{2,5})*")  # (dpo), (ots/red)
-# Places that begin with what is elsewhere an article.
+# Articles and similar words that place names begin with ("La Paz").
 ARTICLES = listed_words("article_in_place")
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline in a line: its span there, its place as written, and its date as far as known.
+    """A dateline in a line: its span, its place as written, and its date if it has one.
 
-    `on` is YYYY-MM-DD, or --MM-DD where it gives no year (ISO 8601:2000), or None.
+    `on` is YYYY-MM-DD, or --MM-DD if the year is missing (ISO 8601:2000), or None.
     """
 
     start: int
@@ -58,11 +58,11 @@ class Dateline:
 
 
 def find_dateline(line: str) -> Dateline | None:
-    """Return the dateline that a line opens with, also behind a caption fused to it.
+    """Return the dateline at the start of a line, or after a caption that is fused to it, or None.
 
-    A place in capitals needs a dash, a date or an agency after it, or a colon if it is known for a
-    place; one in ordinary letters needs a date, an agency or a state ("New York, NY –"), or a full stop
-    if it is known for a place. So "EXCLUSIVE: ..." and "Beijing: a guide" have none.
+    A place in capitals needs a dash, a date or an agency after it, or a colon if it is a known place.
+    A place in mixed case needs a date, an agency or a state ("New York, NY –"), or a full stop if it
+    is a known place. So "EXCLUSIVE: ..." and "Beijing: a guide" have no dateline.
 
     >>> find_dateline("DHARAMSALA, May 30: The government has started a campaign.")
     Dateline(start=0, end=20, place='DHARAMSALA', on='--05-30', agency=None)
@@ -85,7 +85,7 @@ def find_dateline(line: str) -> Dateline | None:
 
 
 def _starts(line: str) -> list[int]:
-    """Return where a dateline may begin: the line's start, or a place in capitals fused to a caption."""
+    """Return possible starts of a dateline: the line's start, or a place in capitals after a caption."""
     head = line[: FUSED_CAPTION + 40]
     fused = re.finditer(rf"(?<=[a-z0-9).\]])(?={CAPITALS})", head)
     return [0, *(match.start() for match in fused if match.start() <= FUSED_CAPTION)]
@@ -123,7 +123,7 @@ def _is_agency(match: re.Match[str], *, is_known: bool) -> bool:
         return False
     if any(part.strip() in read_column("agencies", "name") for part in re.split(r"[/,]| and ", found)):
         return True
-    # One that no list has: small letters behind a known place, a word behind capitals and a region.
+    # An unlisted agency: lower case after a known place, or one word after capitals and a region.
     is_dashed = bool(match["end"].strip(" .")) and ":" not in match["end"]
     is_local = bool(match["capitals"] and match["region1"] and re.fullmatch(r"[A-Z]\w+", found))
     return is_dashed and (is_local or (is_known and bool(SMALL_AGENCY.fullmatch(found))))
@@ -137,7 +137,7 @@ def _from_western(match: re.Match[str]) -> Dateline:
 
 
 def _numeric(match: re.Match[str]) -> str | None:
-    """Return the date of "27.6.2025", or None where its year is cut short."""
+    """Return the date of "27.6.2025", or None if its year is incomplete."""
     year = match["year3"]
     if not match["month3"] or (year and len(year) != len("2025")):
         return None
@@ -150,7 +150,7 @@ def _from_chinese(match: re.Match[str]) -> Dateline:
 
 
 def _date(year: str | None, month: int, day: int) -> str | None:
-    """Return the date in ISO 8601, or None if there is no such day."""
+    """Return the date in ISO 8601, or None if the day does not exist."""
     try:
         date(int(year) if year else 2000, month, day)  # 2000 has a 29 February
     except ValueError:

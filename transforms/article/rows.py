@@ -1,4 +1,4 @@
-"""From a capture that was read and judged to the rows of its document and article."""
+"""Build the rows of a document and its article from a judged capture."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ from warehouse.schema.tables import Article, Document, Repair
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A capture read to text and judged, whichever way it came."""
+    """A capture decoded to text, with its judged blocks and metadata."""
 
     decoded: Decoded
     text: str
@@ -40,14 +40,14 @@ class Reading:
 
 
 def read_author(judged: tuple[Judged, ...]) -> str | None:
-    """Return the author that a byline names, or else an author box."""
+    """Return the author in a byline, or else in an author box, or None."""
     bylines = (find_byline(strip_marks(one.block.text)) for one in judged if one.role == "byline")
     boxes = (find_author_box(strip_marks(one.block.text)) for one in judged if one.role == "author_bio")
     return next(filter(None, bylines), None) or next(filter(None, boxes), None)
 
 
 def read_published_date(judged: tuple[Judged, ...]) -> Published | None:
-    """Return the date in the byline or the date line, one that stands by the headline."""
+    """Return the date in the byline or the date line near the headline, or None."""
     near = [one.block.text for one in judged if one.role in ("byline", "published")]
     day = next(filter(None, map(find_date, near)), None)
     if day:
@@ -80,7 +80,7 @@ def make_document(capture: CaptureToClean, reading: Reading) -> Document:
 
 
 def make_article(capture: CaptureToClean, reading: Reading, body: Body) -> Article:
-    """Return the row of the article; its title is `record` where the container gave it."""
+    """Return the row of the article; `title_source` is `record` if the container gave the title."""
     decision, dateline = reading.decision, reading.dateline
     published = _possible(reading.published, capture.captured_at)
     language = detect_language(body.text)
@@ -108,13 +108,13 @@ def make_article(capture: CaptureToClean, reading: Reading, body: Body) -> Artic
 
 
 def _possible(published: Published | None, captured_at: datetime | None) -> Published | None:
-    """Return a date of publication unless it is after the capture; a day is for time zones."""
+    """Return a date of publication unless it is more than a day (time zones) after the capture."""
     is_late = published and captured_at and published.on > captured_at.date() + timedelta(days=1)
     return None if is_late else published
 
 
 def _site(url: str | None) -> str | None:
-    """Return the registrable domain of an address, or its host where the suffix is not public."""
+    """Return the registrable domain of a URL, or its host if the suffix is not public."""
     if not url:
         return None
     return get_fld(url, fail_silently=True) or host_of(url)

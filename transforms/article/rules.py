@@ -1,4 +1,4 @@
-"""The rules for segments that are made when judged lines become an article."""
+"""The rules for segments that are created while the article is assembled."""
 
 from transforms.judging.rules import SegmentRule
 

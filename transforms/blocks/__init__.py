@@ -1,1 +1,1 @@
-"""From a capture's bytes to blocks of text: decode, repair, render or split."""
+"""Turn a capture's bytes into blocks of text: decode, repair, render or split."""

@@ -1,4 +1,4 @@
-"""A block: a piece of a document before anyone has judged it."""
+"""Data types for a block of a document's text and its place in the page's markup."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 @dataclass(eq=False, slots=True)
 class Element:
-    """An element of a page: its tag, its class and id words in lower case, and what it stands in.
+    """An element of a page: its tag, its class and id words in lower case, and its parent.
 
-    `depth` counts the elements from the body, which has 1, down to this one.
+    `depth` is the number of elements from the body (1) down to this one.
     """
 
     tag: str
@@ -17,7 +17,7 @@ class Element:
     above: "Element | None"
 
     def line(self) -> "Iterator[Element]":
-        """Yield this element and those it stands in, up to the body."""
+        """Yield this element and its ancestors, up to the body."""
         element: Element | None = self
         while element is not None:
             yield element
@@ -26,9 +26,9 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """What the page's tree said of a block; flattened text has none.
+    """A block's place in the page's tree; text without markup has none.
 
-    `link_chars` counts the characters that sit in links, `bold_chars` those in bold.
+    `link_chars` is the number of characters in links, `bold_chars` of those in bold.
     """
 
     element: Element
@@ -42,13 +42,13 @@ class Markup:
 
     @property
     def names(self) -> str:
-        """Return the names of the block's element and of those it stands in, one element a line."""
+        """Return the class and id words of the block's element and its ancestors, one element a line."""
         return "\n".join(element.names for element in self.element.line())
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of a document's text: its span and the characters there, without outer space."""
+    """A block of a document's text: its span and its text, without surrounding space."""
 
     start_char: int
     end_char: int

@@ -1,4 +1,4 @@
-"""From a capture's bytes to text: which codec, and whether it is a page or plain text."""
+"""Decode a capture's bytes: find the encoding, and whether it is an HTML page or plain text."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A capture as text; `encoding` is Python's name of the codec."""
+    """The text of a capture; `encoding` is the name of Python's codec."""
 
     text: str
     encoding: str
@@ -30,11 +30,11 @@ class Decoded:
 
 
 def decode(content: bytes, content_type: str | None = None) -> Decoded | Rejected:
-    """Decode a capture and say what it is, or why it is no text.
+    """Decode a capture and return its text and media type, or the reason why it is not text.
 
-    The bytes are asked first: a byte order mark, then strict UTF-8, then what the page or its
-    container declares, then a detector. Bytes that the codec cannot read become U+FFFD; the raw
-    store keeps them.
+    The encoding is found by a byte order mark, then strict UTF-8, then the declaration of the page or
+    its container, then a detector. Bytes that the codec cannot decode become U+FFFD; the raw store
+    keeps the original bytes.
 
     >>> decode("Un mois pr\\u00e8s de la gare".encode("latin-1")).text
     'Un mois près de la gare'
@@ -55,7 +55,7 @@ def decode(content: bytes, content_type: str | None = None) -> Decoded | Rejecte
 
 
 def _media_type(text: str, content_type: str) -> MediaType:
-    """Say what the text is; a container's word counts only where the text agrees."""
+    """Return the media type of a text; a declared type counts only if the text agrees with it."""
     head = text[:SNIFFED]
     tags = len(CLOSING_TAG.findall(head))
     if content_type.lower().startswith(("text/html", "application/xhtml")) and tags:

@@ -1,4 +1,4 @@
-"""A page's HTML, parsed once by each of the two parsers that its readers build on."""
+"""A page's HTML, parsed at most once by each of two parsers, Lexbor and lxml."""
 
 import re
 from functools import cached_property
@@ -7,7 +7,7 @@ from htmldate.utils import load_html
 from lxml.html import HtmlElement
 from selectolax.lexbor import LexborHTMLParser
 
-# XML has none of these, and lxml is an XML library.
+# Characters that are not allowed in XML, on which lxml is based.
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 ENDLESS_TAG = re.compile(r"<([a-zA-Z][\w-]*+)[^<>]{20000,}+")
@@ -24,21 +24,21 @@ def _without_attributes(tag: re.Match[str]) -> str:
 
 
 class Page:
-    """A page and its trees; each tree is built when it is first asked for."""
+    """A page and its trees; each tree is built when it is first used."""
 
     def __init__(self, html: str) -> None:
         self.html = ENDLESS_TAG.sub(_without_attributes, html)
 
     @cached_property
     def lexbor(self) -> LexborHTMLParser:
-        """The tree as a browser builds it. `read_head` changes it, and so comes last of its readers."""
+        """The tree as a browser builds it. `read_head` changes it, so it must be called last."""
         return LexborHTMLParser(self.html)
 
     @cached_property
     def lxml(self) -> HtmlElement | None:
-        """The tree for trafilatura and htmldate, comments included; None if lxml finds no page.
+        """The tree for trafilatura and htmldate, including HTML comments; None if lxml cannot parse it.
 
-        htmldate takes a text that is an address for a request to download it: there is no page in one.
+        It is None too if the text is a URL, which htmldate would download.
         """
         is_address = self.html.startswith("http") and " " not in self.html
         return None if is_address else load_html(NOT_IN_XML.sub("", self.html))

@@ -1,4 +1,4 @@
-"""Render a page to text, a block a line."""
+"""Render an HTML page as text, one block a line."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,8 +11,8 @@ from transforms.blocks.page import Page
 from transforms.blocks.raised import read_raised
 from transforms.captures.capture import Rejected
 
-DEEPEST = 256  # levels below count as this one; real pages of the benchmark end at 80
-LONG_CELL = 80  # characters; a longer cell is a column of a layout, not a value in a table
+DEEPEST = 256  # deeper levels count as this one; pages of the benchmark have up to 80
+LONG_CELL = 80  # characters; a longer cell belongs to a layout, not to a table of values
 
 UNRENDERED = frozenset({
     "script", "style", "template", "head", "svg", "math", "iframe", "object", "embed", "audio",
@@ -35,13 +35,13 @@ FOR_SCREEN_READERS = frozenset({
     "a11y-hidden", "assistive-text", "show-for-sr", "element-invisible", "offscreen",
 })  # fmt: skip
 UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-# Above 10 MB trafilatura falls silent or takes over 12 s; the benchmark's largest page has 4 MB.
+# Above 10 MB trafilatura returns nothing or takes over 12 s; the benchmark's largest page has 4 MB.
 MAX_PAGE_CHARS = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A page as text and as the blocks of that text, in order, "\\n" between them."""
+    """A page as text, and the blocks of that text in order, separated by "\\n"."""
 
     text: str
     blocks: tuple[Block, ...]
@@ -62,7 +62,7 @@ class _Writer:
     is_after_link: bool = False
 
     def write(self, text: str, element: Element) -> None:
-        """Add a text node; the first visible one says to which element the block belongs."""
+        """Add a text node; the block belongs to the element of its first visible one."""
         self.pieces.append(text)
         if text.isspace():
             return
@@ -80,7 +80,7 @@ class _Writer:
         return "".join(self.pieces[-8:])
 
     def turn_inline(self, tag: str, is_start: bool) -> None:
-        """Note where links and bold begin and end; two links that touch are two words."""
+        """Count where links and bold begin and end; put a space between two adjacent links."""
         if tag == "br":
             self._break_line(is_start)
         elif tag == "a":
@@ -101,7 +101,7 @@ class _Writer:
         return marks[0] if is_start else marks[1]
 
     def open_element(self, tag: str) -> None:
-        """Begin a block, or the next cell of the row that is open."""
+        """Begin a block, or the next cell of the open row."""
         if tag in CELLS and self.element and sum(map(len, self.pieces)) <= LONG_CELL:
             self.pieces.append(" | ")
         else:
@@ -117,7 +117,7 @@ class _Writer:
             self.depth_in["pre"] -= 1
 
     def close_block(self) -> None:
-        """Write the open block; one without visible characters leaves no trace."""
+        """Write the open block, unless it has no visible characters."""
         if not self.pieces:
             return
         if self.element is not None:
@@ -152,7 +152,7 @@ class _Writer:
 
 
 def read_page(page: Page) -> Rendering | Rejected:
-    """Render a page, unless it is larger or deeper than any page that people read."""
+    """Render a page, or return the reason for rejection if it is too large or too deep."""
     if (size := len(page.html)) > MAX_PAGE_CHARS:
         return Rejected(
             "clean", "too_large", f"{size:,} characters of HTML; the limit is {MAX_PAGE_CHARS:,}"
@@ -164,12 +164,12 @@ def read_page(page: Page) -> Rendering | Rejected:
 
 
 def render_page(page: Page) -> Rendering:
-    """Render a page as text, one block (paragraph, heading, item, table row, menu entry) a line.
+    """Render a page as text, each block (paragraph, heading, item, table row, menu entry) on one line.
 
-    What a reader may reach stays: elements that are hidden until clicked (folded answers, tabs)
-    and <noscript> are rendered too, and named so in the hints; whether they belong to the article
-    is not decided here. What no reader sees as text (scripts, styles, frames, fields) is left out.
-    The lines of a <pre> stay lines within one block. A single <br> is a space, two end the block.
+    Elements that are hidden until a click (folded answers, tabs) and <noscript> are rendered and marked
+    as hidden; later rules decide whether they belong to the article. Scripts, styles, frames and form
+    fields are left out. The lines of a <pre> stay lines within one block. A single <br> is a space,
+    two end the block.
 
     >>> page = Page("<ul><li>Home<li><a href=/>News</a></ul><p>First <b>night</b>.<br><br>Then")
     >>> rendering = render_page(page)
@@ -237,12 +237,12 @@ def _is_for_screen_readers(node: LexborNode, tag: str) -> bool:
 
 
 def _below(above: Element, node: LexborNode, tag: str) -> Element:
-    """Return an element that stands in another; below the deepest level that one itself."""
+    """Return the child element for a node; below the deepest level, return the parent itself."""
     return above if above.depth >= DEEPEST else Element(tag, _names(node), above.depth + 1, above)
 
 
 def _names(node: LexborNode) -> str:
-    """Return what the page calls an element, in lower case, with `hidden` if it is not shown."""
+    """Return the class and id words of an element in lower case, and `hidden` if it is not shown."""
     attributes = node.attributes
     if not attributes:
         return ""
@@ -253,7 +253,7 @@ def _names(node: LexborNode) -> str:
 
 
 def _collapse(text: str, *, keep_lines: bool) -> str:
-    """Remove what is not visible: zero-width characters, runs of space, outer blank lines."""
+    """Remove invisible characters: zero-width characters, repeated spaces, outer blank lines."""
     if not text.isascii():
         text = text.translate(INVISIBLE)
     if not keep_lines:

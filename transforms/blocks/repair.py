@@ -1,4 +1,4 @@
-"""Repair what decoding and copying did to plain text, without losing the way back."""
+"""Repair mojibake, entities, control characters and line ends in plain text, reversibly."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from ftfy.badness import is_bad
 from transforms.blocks.drop_cap import find_letter_apart, is_drop_cap, space_behind
 from warehouse.schema.tables import RepairReason
 
-# Quotation marks, ligatures and full-width letters are how the outlet wrote it: they stay.
+# Quotation marks, ligatures and full-width letters are the outlet's spelling and are kept.
 KEEP_STYLE = ftfy.TextFixerConfig(
     unescape_html=True,
     uncurl_quotes=False,
@@ -20,8 +20,8 @@ KEEP_STYLE = ftfy.TextFixerConfig(
     normalization=None,
 )
 LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
-# Control characters, and the invisible ones that only break words apart. The zero-width joiners
-# stay: Persian and Indic words need them.
+# Control characters, and invisible characters that only split words. Zero-width joiners are kept,
+# since Persian and Indic words need them.
 CONTROL_OR_INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\u00ad\u200b\u2060\ufeff]|\x1b(?:\[[0-9;]*[A-Za-z])?"
 )
@@ -31,7 +31,7 @@ ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,5});")
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """A piece of repaired text: its span there, what stood in its place before, and why."""
+    """A repair: its span in the repaired text, the original text, and the reason."""
 
     start_char: int
     end_char: int
@@ -40,10 +40,10 @@ class Repaired:
 
 
 def repair_text(decoded: str) -> tuple[str, tuple[Repaired, ...]]:
-    r"""Return the repaired text and every change that was made, in order.
+    r"""Return the repaired text and all changes, in order.
 
-    Lines end in "\n" afterwards; control characters, mojibake and HTML entities are gone.
-    Quotation marks, spaces of all widths and the letters themselves are left as they are.
+    In the result lines end in "\n", and there are no control characters, mojibake or HTML entities.
+    Quotation marks, spaces of all widths and letters are not changed.
 
     >>> text, repairs = repair_text("Chinaâ€™s apps\r\nTea &amp; rice")
     >>> text
@@ -65,7 +65,7 @@ def repair_text(decoded: str) -> tuple[str, tuple[Repaired, ...]]:
 
 
 def restore_text(text: str, repairs: Iterable[Repaired]) -> str:
-    """Undo repairs: the text as it was decoded."""
+    """Undo all repairs and return the text as it was decoded."""
     pieces, position = [], 0
     for repair in repairs:
         pieces += [text[position : repair.start_char], repair.original]
@@ -74,7 +74,7 @@ def restore_text(text: str, repairs: Iterable[Repaired]) -> str:
 
 
 def _changes(decoded: str) -> Iterator[tuple[str, str, RepairReason | None]]:
-    """Yield the text piece by piece: as it was, as it is now, and why if that differs."""
+    """Yield the text in pieces: the original, the repaired one, and the reason if they differ."""
     position = 0
     if decoded.startswith("\ufeff"):
         yield "\ufeff", "", "byte_order_mark"
@@ -111,7 +111,7 @@ def _line_changes(line: str) -> Iterator[tuple[str, str, RepairReason | None]]:
 
 
 def _span_changes(span: str) -> Iterator[tuple[str, str, RepairReason | None]]:
-    """Yield a span without control characters, with only its damaged middle changed."""
+    """Yield the changes of a span without control characters, limited to its damaged middle."""
     reason: RepairReason | None = "entity" if ENTITY.search(span) else None
     reason = "mojibake" if not span.isascii() and is_bad(span) else reason
     if reason is None:
@@ -128,7 +128,7 @@ def _span_changes(span: str) -> Iterator[tuple[str, str, RepairReason | None]]:
 
 
 def _common_ends(one: str, other: str) -> tuple[int, int]:
-    """Return how many characters two strings share at the start, and then at the end."""
+    """Return how many characters two strings share at the start and at the end."""
     shortest = min(len(one), len(other))
     start = next((i for i in range(shortest) if one[i] != other[i]), shortest)
     rest = shortest - start

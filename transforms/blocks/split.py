@@ -1,4 +1,4 @@
-"""Split plain text into blocks, and blocks into what is fused in them; tile a text with blocks."""
+"""Split plain text into blocks: paragraphs, with hard-wrapped lines joined."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,13 +8,13 @@ from transforms.blocks.block import Block
 from transforms.language.sentences import split_sentences
 from transforms.language.span import Span
 
-# Typewriters, mail and plain-text archives wrap between 50 and 100 columns; a page flattened a
-# paragraph a line has lines of several hundred characters.
+# Mail and plain-text archives wrap lines at 50 to 100 columns; the text of a page with one paragraph
+# a line has lines of several hundred characters.
 NARROWEST, WIDEST = 50, 100
-WRAPPED_SHARE = 0.75  # of the neighbouring long lines, those where the next word would not have fitted
-LONG_LINES = 4  # fewer prove nothing
-LONGEST_WORD = 25  # characters; in scripts without spaces a line is one word and proves nothing
-# A text that has lost its line ends: most of it is one line, longer than the paragraphs of the
+WRAPPED_SHARE = 0.75  # of the long lines, those after which the next word would not have fitted
+LONG_LINES = 4  # fewer lines are not evidence enough
+LONGEST_WORD = 25  # characters; in scripts without spaces a line is one word, which is no evidence
+# In a text without line ends most of the text is one line, longer than the paragraphs of the
 # benchmark's training articles (one in a thousand has 3,000 characters).
 RUN_ON_CHARS, RUN_ON_SHARE = 3000, 0.7
 LIST_MARK = re.compile(r"[-*•·‣◦–—>]\s|\(?[0-9]{1,3}[.)]\s|#{1,6}\s")
@@ -23,7 +23,7 @@ LIST_MARK = re.compile(r"[-*•·‣◦–—>]\s|\(?[0-9]{1,3}[.)]\s|#{1,6}\s")
 def split_text(text: str) -> tuple[Block, ...]:
     """Return the blocks of a plain text: its lines, hard-wrapped ones joined to paragraphs.
 
-    Where most of a text is one long line, its blocks are that line's sentences.
+    If most of a text is one long line, its sentences become the blocks.
 
     >>> [block.text for block in split_text("Menu\\n\\n Apps were closed on Monday.")]
     ['Menu', 'Apps were closed on Monday.']
@@ -41,7 +41,7 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of paragraphs: a line each, or several where a line was wrapped."""
+    """Yield the spans of paragraphs: one line each, or several if the text was hard-wrapped."""
     lines = list(_lines(text))
     width = _wrap_width(text, lines)
     start = None
@@ -56,7 +56,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of lines that are not blank, without outer space."""
+    """Yield the spans of lines that are not blank, without surrounding space."""
     for match in re.finditer(r"[^\n]+", text):
         line = match.group()
         if stripped := line.strip():
@@ -67,8 +67,8 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 def _wrap_width(text: str, lines: Sequence[tuple[int, int]]) -> int:
     """Return the column at which a text was hard-wrapped, or 0 if it was not.
 
-    Each line that is followed by another says at which widths a wrapper would have broken it where
-    it breaks. If one width explains nearly all of the long ones, that was the wrapper's.
+    For each pair of lines there is a range of widths at which a wrapper would break there. If one
+    width is in the ranges of nearly all long lines, it is the column.
     """
     widths = [_widths(text, *pair) for pair in pairwise(lines)]
     long = [pair for pair in widths if pair[0] >= NARROWEST * 0.7 and pair[1] >= pair[0]]
@@ -84,9 +84,9 @@ def _wrap_width(text: str, lines: Sequence[tuple[int, int]]) -> int:
 
 
 def _widths(text: str, line: tuple[int, int], following: tuple[int, int]) -> tuple[int, int]:
-    """Return the least and the greatest width at which a wrapper breaks between two lines.
+    """Return the smallest and the largest width at which a wrapper breaks between two lines.
 
-    The greatest is below the least where no wrapper would: at a blank line or before a list item.
+    The largest is below the smallest where no wrapper breaks: at a blank line or before a list item.
     """
     length = line[1] - line[0]
     if text.count("\n", line[1], following[0]) > 1 or LIST_MARK.match(text, following[0]):

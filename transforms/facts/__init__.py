@@ -1,1 +1,1 @@
-"""Facts that an article states, each with the place where it states it."""
+"""Extract facts from an article: quotations, figures and names, each with its span."""

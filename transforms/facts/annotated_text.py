@@ -1,4 +1,4 @@
-"""A text with what all facts are read from, each part found once."""
+"""A text with its sentences and the names in it, the input of all fact extraction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class AnnotatedText:
 
 
 def annotate(text: str, named: Sequence[Named], language: str | None = LANGUAGE) -> AnnotatedText:
-    """Split a text into sentences; one in an unknown language is read as English.
+    """Return a text with its sentences and names; a text in an unknown language is read as English.
 
     >>> text = annotate("Sen. Roe left. He said no more.", [], "und")
     >>> text.language, [span.of(text.text) for span in text.sentences]

@@ -1,4 +1,4 @@
-"""All facts of one article."""
+"""Extract all facts of one article: quotations, figures, mentions of entities, and new persons."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from warehouse.schema.tables import Candidate, Mention, Quantity, Quote
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The rows that one article gives; `candidates` are the persons it introduces that no list knows."""
+    """The rows extracted from one article; `candidates` are introduced persons who are in no list."""
 
     quotes: tuple[Quote, ...]
     quantities: tuple[Quantity, ...]
@@ -25,9 +25,11 @@ class Facts:
 def extract_facts(
     article_id: str, text: str, known: KnownEntities, language: str | None = "en"
 ) -> Facts:
-    """Return the facts of an article from its text, a paragraph a line.
+    """Return the facts of an article from its text, in which each line is a paragraph.
 
-    The same text gives the same rows.
+    `language` is an ISO 639-1 code; None or "und" is read as English. All spans count characters of
+    `text` from 0 and exclude the end. The same text always gives the same rows.
+
 
     >>> from transforms.facts.names.entities import read_entities
     >>> text = "WeChat has 300 million users, said Jane Doe, an analyst. “It grows,” Doe said."
@@ -46,7 +48,7 @@ def extract_facts(
 
 
 def find_named(text: str, known: KnownEntities, language: str | None = None) -> list[Named]:
-    """Return where a text names anyone: known entities, persons it introduces, and their short names."""
+    """Return all names in a text: known entities, persons it introduces, and their surnames alone."""
     named = known.find(text, language)
     named = [*named, *find_candidates(text, named)]
     return sorted([*named, *find_short_names(text, named)], key=lambda one: one.span)

@@ -1,1 +1,1 @@
-"""The ordered rules: what each block is, whether it is kept, and why."""
+"""Judge blocks with ordered rules: the role of each block, and whether it is kept."""

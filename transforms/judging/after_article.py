@@ -1,4 +1,4 @@
-"""Lines after the end of an article: reply forms, comments, author boxes, teasers of other stories."""
+"""Judge lines after the end of an article: reply forms, comments, author boxes, teasers."""
 
 from transforms.judging import rules
 from transforms.judging.context import SHORT_LINE, Context, is_author_box
@@ -9,7 +9,7 @@ NEAR_TEASER = 3  # lines of a teaser: section and age, headline, beginning
 
 
 def judge_rest(context: Context, i: int) -> Verdict | None:
-    """Remove all that follows a reply form, an author box or a list of related stories."""
+    """Remove a line after the article: after a reply form, an author box or related stories."""
     if i < context.rest_start:
         return None
     line = context.lines[i]

@@ -1,4 +1,4 @@
-"""Boilerplate recognised by pattern, where no list of phrases could name it all."""
+"""Recognise boilerplate by patterns, where a list of phrases cannot be complete."""
 
 import re
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from warehouse.schema.tables import Role
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of boilerplate: its rule, the role of such a line, and how many words it may have.
+    """A form of boilerplate: its rule, the role of such a line, and its maximum length in words.
 
-    A pattern applies to a line only up to a length: an article may well quote a notice. One that is
-    not certain gives way to a score that is sure.
+    Longer lines do not match, since an article can quote a notice. If `is_certain` is false, a high
+    score overrides the form.
     """
 
     rule: SegmentRule
@@ -29,7 +29,7 @@ WITHOUT_WORDS = Form(LINE_WITHOUT_WORDS, "other", 0, True, re.compile(""))
 
 
 def find_form(text: str, words: int) -> Form | None:
-    """Return the form of boilerplate that a line of so many words has, the surest first, or None.
+    """Return the first form of boilerplate that matches a line with this number of words, or None.
 
     All but lines without words are listed in seeds/reference/forms.csv.
     """

@@ -1,4 +1,4 @@
-"""The document around a line: where its body begins and ends, its headline, its comments."""
+"""Find the body, headline and comments of a document, the context for judging its lines."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,20 +13,20 @@ from transforms.metadata.byline import find_author_box
 KEPT = 0.5
 SHORT_LINE = 12  # words
 SHORT_SENTENCE = 4  # words
-SHORT_TEXT = 300  # words; three in a hundred of the flattened training pages have fewer
+SHORT_TEXT = 300  # words; 3 % of the flattened training pages have fewer
 CLOSING = 0.1  # score of a short line that closes an article; offers and notes there have less
-SHORT_PROSE = 0.75  # what such a paragraph is scored at least
-# A box of related stories may stand in the middle of an article: it ends it only where less than this
-# share of the kept words follows.
+SHORT_PROSE = 0.75  # the minimum score of such a paragraph
+# A box of related stories can be in the middle of an article. It ends the article only if the kept
+# words after it are less than this share of those before it.
 WORDS_AFTER_BOX = 0.3
-# "3 comments" stands above the comments or, on a blog's front page, below the headline; it ends the
-# article if less than the article follows.
+# "3 comments" is above the comments or, on a blog's front page, below the headline. It ends the
+# article if fewer words come after it than before it.
 WORDS_AFTER_COUNT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The document around a line: its lines, their scores, and where its body lies."""
+    """A document's lines and their scores, and the positions of its body, headline and comments."""
 
     lines: Sequence[Line]
     scores: Sequence[float]
@@ -39,7 +39,7 @@ class Context:
     raised: frozenset[int]
 
     def is_body(self, i: int) -> bool:
-        """Say whether a line is kept by its score and stands before the rest."""
+        """Return True if a line's score keeps it and it comes before the rest."""
         return i < self.rest_start and self.scores[i] >= KEPT
 
 
@@ -65,9 +65,9 @@ def read_context(
 def _find_short_prose(lines: Sequence[Line], scores: Sequence[float]) -> frozenset[int]:
     """Return the paragraphs of a short text that the model scores too low.
 
-    It was trained on whole pages, and takes two paragraphs by themselves for a teaser. In a text of a
-    few hundred words without markup a whole sentence that is no boilerplate is the article. A shorter
-    one is too if it directly follows a paragraph: the last line of an article often is short.
+    It was trained on whole pages, and classifies two paragraphs alone as a teaser. In a text of a few
+    hundred words without markup, any full sentence that is not boilerplate belongs to the article. So
+    does a shorter one directly after a paragraph: the last line of an article is often short.
     """
     if any(line.block.markup for line in lines) or sum(line.words for line in lines) >= SHORT_TEXT:
         return frozenset()
@@ -87,10 +87,9 @@ def _is_whole(line: Line) -> bool:
 
 
 def _find_comments(lines: Sequence[Line], kept: Sequence[int]) -> frozenset[int]:
-    """Return the lines that the page's markup calls comments, if they are about something else.
+    """Return the lines that the page's markup marks as comments, unless they are the main text.
 
-    Where the part that is named so holds most of the text, the page is a discussion: a forum's posts
-    are its article.
+    If most of the text is marked as comments, the page is a forum, and its posts are the article.
     """
     named = {i for i, line in enumerate(lines) if is_in_comments(line.block.markup)}
     inside = sum(lines[i].words for i in kept if i in named)
@@ -105,7 +104,7 @@ def _longer(lines: Sequence[Line], kept: Sequence[int]) -> list[int]:
 
 
 def _is_prose(line: Line) -> bool:
-    """Say whether a line is a paragraph and not a long headline: it ends, or is too long for one."""
+    """Return True if a line is a paragraph: it ends as a sentence, or is too long for a headline."""
     return (line.ends_sentence and line.words >= SHORT_SENTENCE) or line.words > LONGEST_HEADLINE
 
 
@@ -121,7 +120,7 @@ def _find_title(
 
 
 def _rest_start(lines: Sequence[Line], scores: Sequence[float], body_start: int) -> int:
-    """Return where boilerplate runs on to the end: at a reply form, an author box, related stories."""
+    """Return the index from which all is boilerplate: a reply form, an author box, related stories."""
     kept = (line.words if score >= KEPT else 0 for line, score in zip(lines, scores, strict=True))
     before = list(accumulate(kept, initial=0))
     for i in range(body_start + 1, len(lines)):
@@ -134,7 +133,7 @@ def _rest_start(lines: Sequence[Line], scores: Sequence[float], body_start: int)
 
 
 def _words_after(phrase: Phrase) -> float:
-    """Return how many words, for each word before, may follow a phrase that ends the article."""
+    """Return the largest ratio of words after to words before a phrase that ends the article."""
     if phrase.role == "comment_prompt" and phrase.opens_rest:
         return float("inf")
     if phrase.role == "comment_prompt":
@@ -143,6 +142,6 @@ def _words_after(phrase: Phrase) -> float:
 
 
 def is_author_box(lines: Sequence[Line], i: int) -> bool:
-    """Say whether a line is "About NAME" and the next one speaks of that person."""
+    """Return True if a line is "About NAME" and the next line contains the surname."""
     name = find_author_box(lines[i].text)
     return name is not None and i + 1 < len(lines) and name.split()[-1] in lines[i + 1].text

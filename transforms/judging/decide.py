@@ -1,7 +1,7 @@
-"""The decision: what each block of a document is, whether it is kept, and why.
+"""Decide for each block of a document its role, and whether it is kept, and by which rule.
 
-A score says how surely a block is the article's own text; rules that are certain go before it. Every
-rule looks at one line in its context and either decides or leaves it to the next.
+The score is the probability that a block is part of the article; rules that are certain override it.
+Each judge looks at one line in its context and returns a verdict, or None to leave it to the next.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,13 +17,13 @@ from transforms.judging.line import Line
 from transforms.judging.markup import role_of_boilerplate, role_of_content
 from warehouse.schema.tables import Role, TitleSource
 
-# On the flattened training pages, forms and phrases were wrong more often than right where the model
-# was this sure; and a short line between kept ones was right as often as wrong from PROMOTED on.
+# On the flattened training pages, forms and phrases were wrong more often than right above the score
+# SURE; short lines between kept ones belonged to the article as often as not at PROMOTED.
 SURE = 0.8
 PROMOTED = 0.3
-HEADING_WORDS = 14  # the longest subheading of the training articles' ninety-ninth percentile
-STRAY_WORDS = 2  # in front of the first paragraph: a tag, the words of a picture; subheadings come later
-DATE_LINE = 20  # words; the date, the hour, the source and the desk
+HEADING_WORDS = 14  # 99 % of the training articles have no longer subheading
+STRAY_WORDS = 2  # before the first paragraph: a tag or text of a picture; subheadings come later
+DATE_LINE = 20  # words: the date, the time, the source and the department
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ def decide(
     title: str | None = None,
     keeps_comments: bool = False,
 ) -> Decision:
-    """Judge the lines of a document by their scores; `title` is the known title.
+    """Judge the lines of a document by their scores (0 to 1); `title` is given if it is known.
 
-    Comments below an article are dropped or kept by their role, not by their score. Returns as many
-    judged blocks as there are lines, in order.
+    `keeps_comments` decides about comments below the article; their score does not matter. Returns one
+    judged block for each line, in order.
     """
     context = read_context(lines, scores, title, keeps_comments)
     judged = tuple(_judge(context, i) for i in range(len(lines)))
@@ -60,14 +60,14 @@ def _judge(context: Context, i: int) -> Judged:
 
 
 def _certainty(score: float, verdict: Verdict) -> float:
-    """Return the score where it decided; a certain rule is sure."""
+    """Return the score if it decided, otherwise a score that agrees with the certain rule."""
     if verdict.rule.is_scored:
         return score
     return max(score, 0.6) if verdict.is_kept else min(score, 0.05)
 
 
 def judge_title(context: Context, i: int) -> Verdict | None:
-    """Take the headline out of the text: it has a column; what repeats it is a duplicate."""
+    """Remove the headline, which has its own column, and the lines that repeat it."""
     if context.headline is None:
         return None
     if i == context.headline.index:
@@ -78,7 +78,7 @@ def judge_title(context: Context, i: int) -> Verdict | None:
 
 
 def judge_comment(context: Context, i: int) -> Verdict | None:
-    """Keep or drop a comment below an article, as the run was told to."""
+    """Keep or remove a comment below an article, as the options say."""
     if i not in context.comments:
         return None
     is_said = context.lines[i].phrase is None and context.lines[i].words >= SHORT_SENTENCE
@@ -86,7 +86,7 @@ def judge_comment(context: Context, i: int) -> Verdict | None:
 
 
 def judge_phrase(context: Context, i: int) -> Verdict | None:
-    """Remove a line that is a boilerplate phrase, unless its score is sure of the contrary."""
+    """Remove a boilerplate phrase; if it is only a part of the line, a high score keeps the line."""
     phrase = context.lines[i].phrase
     if phrase is None or (context.scores[i] >= SURE and not phrase.is_whole_line):
         return None
@@ -94,7 +94,7 @@ def judge_phrase(context: Context, i: int) -> Verdict | None:
 
 
 def judge_form(context: Context, i: int) -> Verdict | None:
-    """Remove a line that is boilerplate by its form, unless its score is sure of the contrary."""
+    """Remove a line with a form of boilerplate; if the form is not certain, a high score keeps it."""
     form = context.lines[i].form
     if form is None or (context.scores[i] >= SURE and not form.is_certain):
         return None
@@ -102,7 +102,7 @@ def judge_form(context: Context, i: int) -> Verdict | None:
 
 
 def judge_head(context: Context, i: int) -> Verdict | None:
-    """Tell apart what stands before the body: byline, date, navigation."""
+    """Judge a line before the body: a byline, a date, or stray words."""
     line = context.lines[i]
     if i >= context.body_start:
         return None
@@ -118,12 +118,12 @@ def judge_head(context: Context, i: int) -> Verdict | None:
 
 
 def _is_dated(line: Line) -> bool:
-    """Return True if a line holds a date, or begins with one that may be read in two ways."""
+    """Return True if a line contains a date, or begins with an ambiguous one."""
     return line.date is not None or STAMPED.match(line.plain) is not None
 
 
 def judge_score(context: Context, i: int) -> Verdict | None:
-    """Keep what scores high, in the role that its markup or its shape says."""
+    """Keep a line with a high score, with the role given by its markup or its shape."""
     if not context.is_body(i):
         return None
     line = context.lines[i]
@@ -154,7 +154,7 @@ def judge_heading(context: Context, i: int) -> Verdict | None:
 
 
 def judge_boilerplate(context: Context, i: int) -> Verdict:
-    """Remove what is left, in the role that its markup or its place says."""
+    """Remove any other line, with the role given by its markup or its position."""
     line = context.lines[i]
     if role := role_of_boilerplate(line.block.markup):
         return Verdict(role, False, rules.MODEL)
@@ -168,7 +168,7 @@ def judge_boilerplate(context: Context, i: int) -> Verdict:
 
 
 def _shape(line: Line) -> Role:
-    """Return the role that the form of a kept line speaks for where there is no markup."""
+    """Return the role of a kept line without markup, by its length and its end."""
     if LIST_MARK.match(line.text) and not line.text.startswith("#"):
         return "list_item"
     return "heading" if line.words <= HEADING_WORDS and not line.ends_sentence else "paragraph"

@@ -1,4 +1,4 @@
-"""The headline: which line in front of the body it is, and which lines only repeat it."""
+"""Find the headline among the lines before the body, and the lines that repeat it."""
 
 import re
 from collections import Counter
@@ -12,20 +12,20 @@ from transforms.language.reference import read_column
 from transforms.language.words import DENSE
 from warehouse.schema.tables import TitleSource
 
-# Headlines of the benchmark's training articles have 3 to 30 words; shorter ones cannot be told
-# from the name of a section.
+# Headlines of the benchmark's training articles have 3 to 30 words; shorter ones cannot be
+# distinguished from the name of a section.
 SHORTEST, LONGEST_HEADLINE = 3, 30
-# A headline speaks of what the body speaks of: names of sections, slogans and teasers mostly do not.
+# A headline shares words with the body; names of sections, slogans and teasers mostly do not.
 SHARED_WITH_BODY = 0.3
 DATED_WORDS = 12
-# A line that begins with a date of any order.
+# The numeric date at the start of a line, in any order.
 STAMPED = re.compile(r"\W*[0-9]{1,4}\s?[./年년-]\s?[0-9]{1,2}[./月월-]")
-HEAD_LINES = 60  # lines before the body that are looked at, nearest first
+HEAD_LINES = 60  # lines before the body that are searched
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A headline: its index among the lines, where it came from, and the lines that repeat it."""
+    """A headline: its line index (-1 if it is in no line), its source, and the lines that repeat it."""
 
     index: int
     text: str
@@ -34,11 +34,11 @@ class Headline:
 
 
 def find_headline(lines: Sequence[Line], body_start: int, body: str) -> Headline | None:
-    """Return the headline among the lines before the body, or None if none fits.
+    """Return the headline among the lines before the body, or None if there is no good candidate.
 
-    A line that stands there twice or more goes first; else the one that shares most words with
-    the body. What shares too little must be marked as a headline, by Markdown or by the byline
-    below it: a title is NULL rather than guessed.
+    A repeated line is preferred, then the line that shares most words with the body. A line that
+    shares too few words must be marked as a headline, by Markdown or by a byline below it: a missing
+    title is better than a wrong one.
     """
     candidates = [
         i for i in range(max(0, body_start - HEAD_LINES), body_start) if _may_be_headline(lines[i])
@@ -74,7 +74,7 @@ def _may_be_headline(line: Line) -> bool:
 
 
 def _is_marked(lines: Sequence[Line], i: int) -> bool:
-    """Say whether a line is a Markdown headline, or stands right above the byline or the date."""
+    """Return True if a line is a Markdown headline, or is right above the byline or the date."""
     if lines[i].text.startswith("# "):
         return True
     below = lines[i + 1] if i + 1 < len(lines) else None
@@ -94,7 +94,7 @@ def _share(text: str, body_words: frozenset[str]) -> float:
 
 
 def _content_words(text: str) -> frozenset[str]:
-    """Return the words that carry meaning; of Chinese, Japanese and Korean pairs of characters."""
+    """Return words of three or more letters without stop words; for CJK, pairs of characters."""
     dense = DENSE.findall(text)
     pairs = {a + b for a, b in pairwise(dense)}
     words = {word for word in normalise(text).replace("-", " ").split() if not DENSE.search(word)}

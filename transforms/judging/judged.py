@@ -1,4 +1,4 @@
-"""A judged block: what it is, whether it is kept, which rule said so and how sure it was."""
+"""Data types for the verdict on a block: its role, whether it is kept, the rule and the score."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from warehouse.schema.tables import Role
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a line is, whether it is kept, and the rule that says so."""
+    """The role of a line, whether it is kept, and the rule that decided."""
 
     role: Role
     is_kept: bool
@@ -18,7 +18,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A block with its verdict; `score` runs from 0, surely removed, to 1, surely kept."""
+    """A block with its verdict; `score` goes from 0 (certainly removed) to 1 (certainly kept)."""
 
     block: Block
     role: Role

@@ -1,4 +1,4 @@
-"""What a rule looks at in a block: its words, how it ends, which set phrase it is."""
+"""The properties of a block that rules use: its words, its end, its boilerplate phrase."""
 
 import re
 from collections.abc import Sequence
@@ -14,13 +14,13 @@ from transforms.language.words import count_words
 from transforms.metadata.byline import find_byline
 
 LONGEST_AGED = 12  # words of a teaser with its age
-CLOSING_MARKS = "\"'’‘”“»«›‹)]}）】」』"  # “ and « close in German
+CLOSING_MARKS = "\"'’‘”“»«›‹)]}）】」』"  # German closes quotations with “ and «
 SENTENCE_ENDS = frozenset(".!?。！？．؟।…:;：")
 # Bounds keep a line of nothing but brackets from being read again from each of them.
 LINK = re.compile(r"!?\[([^\]]{0,500}+)\]\([^)\s]{0,2000}+\)")
 MARKS = re.compile(r"^#{1,6}\s+|(?<!\w)(\*\*|__|\*|_)(?=\S)|(?<=\S)(\*\*|__|\*|_)(?!\w)")
 ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[\s*…\s*\]|\[\.\.\.\])$")
-# "2 weeks ago", also fused to the name of a section; the words in the languages of the reference data.
+# "2 weeks ago", also joined to the name of a section, in the languages of the reference data.
 AGE = re.compile(
     r"\d+\s*(?:(?:second|sec|minute|min|hour|hr|day|week|month|year)s?\s+ago"
     r"|(?:segundos?|minutos?|horas?|d[ií]as?|semanas?|m[eê]s(?:es)?|años?|anos?)\s+atr[aá]s"
@@ -39,11 +39,11 @@ AGE = re.compile(
 
 @dataclass(frozen=True)
 class Line:
-    """A block, with what the rules ask of it, found once each.
+    """A block and the properties that rules use; each is computed once.
 
-    `plain` is its text without the marks of Markdown, `phrase` the boilerplate phrase that it
-    is; `ends_sentence` says whether it ends as a sentence does, quotation marks and brackets aside,
-    `is_teaser` whether it breaks off in dots, as the beginnings of other stories do.
+    `plain` is the text without Markdown, `phrase` its boilerplate phrase. `ends_sentence` is true if
+    the text ends as a sentence, apart from quotation marks and brackets; `is_teaser` if it ends in
+    dots, as the beginnings of other stories do.
     """
 
     block: Block
@@ -55,32 +55,32 @@ class Line:
 
     @property
     def text(self) -> str:
-        """Return the words of the block."""
+        """Return the text of the block."""
         return self.block.text
 
     @cached_property
     def form(self) -> Form | None:
-        """The form of furniture that it has."""
+        """The form of boilerplate that the line has, or None."""
         return find_form(self.text, self.words)
 
     @cached_property
     def byline(self) -> str | None:
-        """The author whom it names as a byline does."""
+        """The author, if the line is a byline."""
         return find_byline(self.plain)
 
     @cached_property
     def date(self) -> date | None:
-        """The first full date in it."""
+        """The first full date in the line."""
         return find_date(self.plain)
 
     @cached_property
     def is_aged(self) -> bool:
-        """True if it ends in the age of a story ("2 weeks ago")."""
+        """True if the line is short and ends in the age of a story ("2 weeks ago")."""
         return self.words <= LONGEST_AGED and ends_in_age(self.text)
 
 
 def read_lines(blocks: Sequence[Block], phrases: Sequence[Phrase | None] | None = None) -> list[Line]:
-    """Return the lines of blocks; `phrases` are those of their texts, if they are known already."""
+    """Return the lines of blocks; `phrases` are the phrases of their texts, if already found."""
     plain = [strip_marks(block.text) for block in blocks]
     if phrases is None:
         phrases = find_phrases([block.text for block in blocks])
@@ -93,7 +93,7 @@ def read_lines(blocks: Sequence[Block], phrases: Sequence[Phrase | None] | None 
 
 
 def read_line(block: Block, plain: str, phrase: Phrase | None = None) -> Line:
-    """Return the line of a block, given its text without marks and the phrase that it is."""
+    """Return the line of a block, given its text without Markdown and its phrase."""
     return Line(
         block,
         plain,
@@ -105,7 +105,7 @@ def read_line(block: Block, plain: str, phrase: Phrase | None = None) -> Line:
 
 
 def ends_in_age(text: str) -> bool:
-    """Say whether a text ends in an age.
+    """Return True if a text ends in the age of a story.
 
     >>> ends_in_age("Markets 2 weeks ago"), ends_in_age("It was two weeks ago.")
     (True, False)
@@ -114,7 +114,7 @@ def ends_in_age(text: str) -> bool:
 
 
 def strip_marks(text: str) -> str:
-    """Return a line without Markdown's marks: links as their words, no emphasis, no heading signs.
+    """Return a line without Markdown: links as their text, no emphasis, no heading signs.
 
     >>> strip_marks("## By *[Jane Doe](https://a.example/jane)*")
     'By Jane Doe'

@@ -1,4 +1,4 @@
-"""What a block's place in its page's tree says of its role."""
+"""Derive the role of a block from the tags and class names around it."""
 
 import re
 from functools import lru_cache
@@ -19,7 +19,7 @@ BOILERPLATE_TAGS: dict[str, Role] = {
     "figcaption": "caption",
     "form": "comment_prompt",
 }
-# Words of class and id attributes, the surest first.
+# Words of class and id attributes, the most reliable first.
 BOILERPLATE_NAMES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"respond|comment-?form|reply-title|disqus"), "comment_prompt"),
     (re.compile(r"comment"), "comment"),
@@ -36,12 +36,12 @@ COMMENTS = re.compile(r"comment|disqus|\bdiscussion\b|\brespond\b")
 
 
 def is_in_comments(markup: Markup | None) -> bool:
-    """Say whether an element around a block is named after comments."""
+    """Return True if the class or id of an element around a block names comments."""
     return markup is not None and _names_comments(markup.names)
 
 
 def role_of_content(markup: Markup | None) -> Role | None:
-    """Return the role of a kept block, None if there is no markup to ask."""
+    """Return the role of a kept block, or None without markup."""
     if markup is None:
         return None
     if any(element.tag == "blockquote" for element in markup.element.line()):
@@ -50,7 +50,7 @@ def role_of_content(markup: Markup | None) -> Role | None:
 
 
 def role_of_boilerplate(markup: Markup | None) -> Role | None:
-    """Return the role of a removed block, None if its markup says nothing."""
+    """Return the role of a removed block, or None without markup."""
     if markup is None:
         return None
     if role := _role_of_names(markup.names):

@@ -1,4 +1,4 @@
-"""The rules that decide what a line is and whether it is kept, in the order in which they are asked."""
+"""The rules that decide the role of a line and whether it is kept, in the order of their use."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from transforms.rule import Rule
 
 @dataclass(frozen=True, slots=True)
 class SegmentRule(Rule):
-    """A rule for a segment; with `is_scored` the model's score decides whether the segment is kept."""
+    """A rule for a segment; if `is_scored` is true, the model's score decides whether it is kept."""
 
     is_scored: bool = False
 
@@ -117,7 +117,7 @@ LONG_LINE_OUTSIDE_PROSE = SegmentRule(
     "Rivers Bridges Ferries Harbours Boats Fish Weather Tides Maps Jobs Letters Puzzles Games Archive",
 )
 
-# What seeds/reference/forms.csv recognises by pattern; several patterns may share a rule.
+# The rules of the patterns in seeds/reference/forms.csv; several patterns can share a rule.
 PATTERN_RULES = (
     SegmentRule("picture_file_name", "The line is the file name of a picture.", "yixin-banner-640x360"),
     SegmentRule("markdown_picture", "The line is a picture in Markdown.", "![The bridge](bridge.jpg)"),

@@ -1,1 +1,1 @@
-"""What rules know of words, scripts, sentences, dates, places and names; the reference lists."""
+"""Languages: detection, sentences, words, scripts, dates, names, and the reference lists."""

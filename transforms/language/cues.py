@@ -1,4 +1,4 @@
-"""The words that tie what is said to who says it, for each language, from seeds/reference/cues.csv."""
+"""The cues of quotations in each language, such as verbs of saying, from seeds/reference/cues.csv."""
 
 import re
 from collections.abc import Iterable
@@ -7,8 +7,8 @@ from functools import cache
 
 from transforms.language.reference import read_reference
 
-CAPITAL_NOUNS = frozenset(["de"])  # languages in which a word with a capital need not be a name
-LANGUAGE = "en"  # of a text whose language no cues are listed for, or is not known
+CAPITAL_NOUNS = frozenset(["de"])  # languages that capitalise all nouns
+LANGUAGE = "en"  # for a text whose language is unknown or has no cues
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,11 @@ class Cues:
     words: dict[str, frozenset[str]]
 
     def of(self, *kinds: str) -> frozenset[str]:
-        """Return the forms of some kinds."""
+        """Return all forms of the given kinds."""
         return _forms(self.language, kinds)
 
     def compile(self, template: str) -> re.Pattern[str]:
-        """Return a compiled pattern in which %kind% or %kind|kind% stands for any form of the kinds.
+        """Compile a pattern in which %kind% or %kind|kind% matches any form of the kinds.
 
         >>> bool(cues_of("en").compile(r"%say|tell% that$").search("he said that"))
         True
@@ -32,7 +32,7 @@ class Cues:
 
 
 def one_of(forms: Iterable[str]) -> str:
-    """Return a regular expression for any of some words; for none, one that never matches."""
+    """Return a regular expression that matches any of the words; without words, it never matches."""
     ordered = sorted(set(forms), key=lambda form: (-len(form), form))
     return "(?:" + "|".join(map(re.escape, ordered)) + ")" if ordered else "(?!)"
 
@@ -53,7 +53,7 @@ def _compile(language: str, template: str) -> re.Pattern[str]:
 
 @cache
 def cues_of(language: str | None) -> Cues:
-    """Return the cues of a language, or English ones where none are listed."""
+    """Return the cues of a language, or the English ones if none are listed."""
     words: dict[str, set[str]] = {}
     for row in read_reference("cues"):
         if row["language"] == language:

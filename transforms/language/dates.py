@@ -1,4 +1,4 @@
-"""Absolute dates as pages write them; an ambiguous or impossible one is none."""
+"""Read absolute dates as pages write them; ambiguous and impossible ones are rejected."""
 
 import re
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ PATTERNS = tuple(
     )
 )
 SLASHED = PATTERNS[-1]
-# A line that is a month and a year and nothing more: "November 2015", "Published: mai 2014".
+# A line that consists of a month and a year: "November 2015", "Published: mai 2014".
 MONTH_ALONE = re.compile(
     rf"(?:\w+\s?:\s?|\w+\s)?(?:(?P<name>{MONTH})\.?,?\s+(?:de\s+)?(?P<year>{YEAR})|"
     rf"(?P<year_first>{YEAR})\s?(?:年|-|/)\s?(?P<month>0?[1-9]|1[0-2])\s?月?)"
@@ -37,7 +37,7 @@ YEAR_ALONE = re.compile(rf"(?P<year>{YEAR})年?")
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date as far as it is known; of a month or a year it is the first day."""
+    """A date and its precision; for a month or a year, `on` is the first day."""
 
     on: date
     precision: Precision
@@ -45,7 +45,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The date of publication, how much of it is known, and where it stood."""
+    """The date of publication, its precision and its source."""
 
     on: date
     precision: Precision
@@ -55,8 +55,7 @@ class Published:
 def find_date(text: str, month_first: bool | None = None) -> date | None:
     """Return the first full date in a text, or None.
 
-    "03/04/2014" may be two dates and is none, unless it is known which way the page writes them;
-    "14/03/2014" can be only one.
+    "03/04/2014" is ambiguous and ignored unless `month_first` is given; "14/03/2014" is not ambiguous.
 
     >>> find_date("Posted on March 14, 2014 by Lu"), find_date("03/04/2014"), find_date("14/03/2014")
     (datetime.date(2014, 3, 14), None, datetime.date(2014, 3, 14))
@@ -69,7 +68,7 @@ def find_date(text: str, month_first: bool | None = None) -> date | None:
 
 
 def read_partial(text: str) -> Dated | None:
-    """Return the month or the year that a text is, and nothing more than a word before it.
+    """Return the month or year if a text consists of it, with at most one word before it.
 
     >>> read_partial("November 2015"), read_partial("in 2015, it grew")
     (Dated(on=datetime.date(2015, 11, 1), precision='month'), None)
@@ -99,7 +98,7 @@ def read_stamp(text: str | None, month_first: bool | None = None) -> Dated | Non
 
 
 def order_of_dates(lines: Iterable[str]) -> bool | None:
-    """Say whether a page puts the month first in "03/14/2014", or None where it does not show.
+    """Return True if a page's dates have the month first ("03/14/2014"), or None if that is unclear.
 
     >>> order_of_dates(["3/4/2014", "3/24/2014"]), order_of_dates(["3/4/2014"])
     (True, None)

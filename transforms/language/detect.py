@@ -1,4 +1,4 @@
-"""The language of an article."""
+"""Detect the language of a text."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -8,8 +8,8 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from transforms.language.words import count_words
 
-# The detector's normalised probability; below 0.9 its answers on single sentences are often wrong
-# between near languages (es and pt, no and da). Fewer than 6 words carry too few letters.
+# The detector's normalised probability. Below 0.9 its results for single sentences are often wrong
+# between similar languages (es and pt, no and da). Fewer than 6 words have too few letters.
 SURE_OF_LANGUAGE = 0.9
 FEWEST_WORDS = 6
 UNSURE = "und"
@@ -17,16 +17,16 @@ UNSURE = "und"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language's ISO 639-1 code, or "und", and the detector's probability for its best guess."""
+    """An ISO 639-1 code, or "und", and the probability of the detector's best guess (0 to 1)."""
 
     code: str
     confidence: float | None
 
 
 def detect_language(text: str) -> Language:
-    """Return the language of a text, "und" where the detector is unsure.
+    """Return the language of a text, "und" if the detector is unsure.
 
-    A text of a few words is not asked about: its confidence is None.
+    A text of fewer than 6 words is not classified: its confidence is None.
 
     >>> detect_language("The government said it had started a campaign against the services.").code
     'en'

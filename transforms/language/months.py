@@ -1,20 +1,21 @@
-"""Names of the months, from Unicode's locale data (CLDR, by Babel)."""
+"""Names of the months in all languages of the reference data, from CLDR (by Babel)."""
 
 from functools import cache
 
 from babel.dates import get_month_names
 
-# The languages that the reference data covers and some more; Chinese, Japanese and Korean have numbers.
+# The languages of the reference data and some more, without Chinese, Japanese and Korean, whose months
+# are numbers.
 LANGUAGES = (
     "en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "el", "ar", "id", "tr", "sv", "da", "nb", "fi",
     "cs", "ro", "uk",
 )  # fmt: skip
-EXTRA = {"sept": 9}  # English newspapers' own
+EXTRA = {"sept": 9}  # used by English newspapers, not in CLDR
 
 
 @cache
 def month_numbers() -> dict[str, int]:
-    """Return month names and abbreviations, case folded and without dots, with their numbers.
+    """Return the number of each month name and abbreviation, case folded and without dots.
 
     >>> [month_numbers()[name] for name in ("may", "sept", "março", "августа")]
     [5, 9, 3, 8]

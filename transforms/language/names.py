@@ -1,4 +1,4 @@
-"""What names are made of: their patterns, and the words that are in them, before them or never."""
+"""Patterns of personal names, and the words that occur in them, before them, or never."""
 
 import re
 from collections.abc import Iterable
@@ -20,61 +20,61 @@ HONORIFIC = (
 
 @cache
 def roles() -> frozenset[str]:
-    """Return the words that say what someone is, without case."""
+    """Return the words for roles ("analyst"), case folded."""
     return frozenset(role.casefold() for role in read_column("roles", "role"))
 
 
 @cache
 def _role_ending() -> re.Pattern[str]:
-    """Return how German roles end, compounds without end: "Teamkollege", "Verdi-Sprecherin"."""
+    """Return a pattern of the endings of German roles: "Teamkollege", "Verdi-Sprecherin"."""
     return cues_of("de").compile(r"%role_ending%(?:e[rn]?|in|innen)?$")
 
 
 def is_role(word: str) -> bool:
-    """Say whether a word says what someone is."""
+    """Return True if a word is a role ("analyst")."""
     return word.casefold() in roles() or bool(_role_ending().search(word.casefold()))
 
 
 @cache
 def given_names() -> dict[str, str]:
-    """Return given names, with m or f for those that only men or only women bear."""
+    """Return given names with their gender: "m", "f", or empty if both use the name."""
     return {row["name"]: row["gender"] for row in read_reference("given_names")}
 
 
 def is_given_name(word: str) -> bool:
-    """Say whether a word is a given name, or opens with one ("Jean-Marie")."""
+    """Return True if a word is a given name or begins with one ("Jean-Marie")."""
     return word.split("-")[0] in given_names()
 
 
 def has_given_name(words: Iterable[str]) -> bool:
-    """Say whether a given name is among the words."""
+    """Return True if a given name is among the words."""
     return any(word in given_names() for word in words)
 
 
 def common_words() -> frozenset[str]:
-    """Return words that are in every text of a language, without case."""
+    """Return the most common words of all languages, case folded."""
     return read_column("common_words", "word")
 
 
 @cache
 def not_in_names() -> frozenset[str]:
-    """Return words that open a sentence or a place's or a firm's name, and are in no one's name."""
+    """Return words that begin sentences or names of places and firms, but never a person's name."""
     return cues_of("en").of("not_in_name")
 
 
 @cache
 def plain_words() -> frozenset[str]:
-    """Return words that may have a capital and be in no one's name all the same."""
+    """Return words that can be capitalised but are never in personal names."""
     return common_words() | not_in_names()
 
 
 def is_no_name(word: str) -> bool:
-    """Say whether a word with a capital says what someone is, or opens a sentence."""
+    """Return True if a capitalised word is not a name: a role, or the first word of a sentence."""
     return word.isupper() or is_role(word) or word.casefold() in plain_words()
 
 
 def stands_before_name(word: str) -> bool:
-    """Say whether a capitalised word stands before a name rather than in it."""
+    """Return True if a capitalised word comes before a name and is not part of it."""
     return (
         word.casefold() in roles()
         or (word.endswith("ly") and word not in given_names())
@@ -84,12 +84,12 @@ def stands_before_name(word: str) -> bool:
 
 
 def possessive_of(name: str) -> str:
-    """Return the 's that a name ends with, or nothing."""
+    """Return the possessive ending of a name ("'s"), or an empty string."""
     return name[-2:] if name.endswith(("'s", "’s")) else ""
 
 
 def surname_of(name: str) -> str:
-    """Return the surname: the first word of a Chinese name, the last of others.
+    """Return the surname: the first word of a Chinese name, the last word of others.
 
     >>> surname_of("Qiao Mu"), surname_of("Mark Natkin"), surname_of("Kai-Fu Lee")
     ('Qiao', 'Natkin', 'Lee')

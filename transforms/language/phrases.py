@@ -1,4 +1,4 @@
-"""Recognise the set phrases of boilerplate: reply forms, menus, share bars, related stories."""
+"""Recognise boilerplate phrases: reply forms, menus, share bars, related stories."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ from transforms.language.reference import read_reference
 from transforms.language.words import DENSE
 from warehouse.schema.tables import Role
 
-# A sentence may well begin or end with the words of a phrase; a line of boilerplate is short.
+# A sentence can begin or end with the words of a phrase; a line of boilerplate is short.
 LONGEST_WORDS = 12
 LONGEST_CHARS = 90
 DIGITS = dict.fromkeys(map(ord, "0123456789"), "#")
@@ -27,9 +27,9 @@ BETWEEN_EDGES = re.compile(r"[\w#](?:.*[\w#])?", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A set phrase: what a line with it is, and whether boilerplate runs on after it.
+    """A boilerplate phrase: the role of a line with it, and whether boilerplate follows.
 
-    One that is the whole line is certain; one that a line begins or ends with is less so.
+    A phrase that is the whole line is certain; one at the start or end of a line is less certain.
     """
 
     role: Role
@@ -39,9 +39,9 @@ class Phrase:
 
 
 def normalise(line: str) -> str:
-    """Return a line as phrases are written: folded, numbers as #, no punctuation at the edges.
+    """Return a line in the form of the phrases: case folded, numbers as #, no punctuation at the ends.
 
-    Latin letters lose their accents, which hurried sites leave out; other scripts keep their marks.
+    Latin letters lose their accents, which many sites leave out; other scripts keep their marks.
 
     >>> normalise("  12 Comments: »"), normalise("À lire aussi :")
     ('# comments', 'a lire aussi')
@@ -50,7 +50,7 @@ def normalise(line: str) -> str:
 
 
 def find_phrase(line: str) -> Phrase | None:
-    """Return the phrase that a line is, or that a short line begins or ends with.
+    """Return the phrase that a line consists of, or that a short line begins or ends with, or None.
 
     >>> find_phrase("Leave a Reply").role, find_phrase("Rice is dear this year.")
     ('comment_prompt', None)
@@ -59,9 +59,9 @@ def find_phrase(line: str) -> Phrase | None:
 
 
 def find_phrases(lines: Sequence[str]) -> list[Phrase | None]:
-    """Return the phrase of each line, found faster than line by line.
+    """Return the phrase of each line, faster than line by line.
 
-    The lines are folded together, and only those that hold some phrase anywhere are looked up.
+    The lines are folded together, and only those that contain the words of a phrase are looked up.
     """
     short = [" ".join(line.split()) if len(line) <= 2 * LONGEST_CHARS else "" for line in lines]
     folded = _fold_together(short)
@@ -75,7 +75,7 @@ def find_phrases(lines: Sequence[str]) -> list[Phrase | None]:
 
 
 def _fold_together(lines: list[str]) -> list[str]:
-    """Fold the plain lines in one go and the others, which take longer, in another."""
+    """Fold the plain lines together, and separately the others, which take longer."""
     folded = _fold("\n".join(line if line.isascii() else "" for line in lines)).split("\n")
     others = [i for i, line in enumerate(lines) if not line.isascii()]
     for i, line in zip(others, _fold("\n".join(lines[i] for i in others)).split("\n"), strict=False):
@@ -92,7 +92,7 @@ def _fold(text: str) -> str:
 
 
 def _fold_numbers(text: str) -> str:
-    """Write each number as "#", those with points and commas too; faster than a pattern."""
+    """Write each number as "#", including points and commas; faster than a regular expression."""
     text = text.translate(DIGITS)
     for digits in OF_NUMBERS:
         while digits in text:
@@ -110,7 +110,7 @@ def _trim(folded: str) -> str:
 
 
 def _look_up(text: str, is_short: bool) -> Phrase | None:
-    """Return the phrase that a normalised line is, or that it begins or ends with if it is short."""
+    """Return the phrase of a normalised line: the whole line, or the start or end of a short one."""
     if phrase := _phrases("line").get(text):
         return phrase
     if not text or not is_short:
@@ -127,13 +127,13 @@ def _look_up(text: str, is_short: bool) -> Phrase | None:
 
 
 def _is_long(text: str, is_dense: bool) -> bool:
-    """Say whether a line is too long for boilerplate that only begins or ends with a phrase."""
+    """Return True if a line is too long for boilerplate that only begins or ends with a phrase."""
     return len(text) > 3 * LONGEST_WORDS if is_dense else text.count(" ") >= LONGEST_WORDS
 
 
 @cache
 def _by_edge(match: str) -> dict[str, tuple[Phrase, ...]]:
-    """Return phrases by the word, and by the character, they begin or end with; longest first."""
+    """Return phrases by the word, and by the character, at their start or end; longest first."""
     edge = 0 if match == "start" else -1
     found: dict[str, list[Phrase]] = defaultdict(list)
     for text, phrase in sorted(_phrases(match).items(), key=lambda item: -len(item[0])):
@@ -144,7 +144,7 @@ def _by_edge(match: str) -> dict[str, tuple[Phrase, ...]]:
 
 @cache
 def _automaton() -> AhoCorasick:
-    """Return what finds the words of any phrase, within other words too."""
+    """Return an automaton that finds the words of any phrase, also within other words."""
     return AhoCorasick(list({text for match in ("line", "start", "end") for text in _phrases(match)}))
 
 

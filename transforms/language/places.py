@@ -1,4 +1,4 @@
-"""Names of places: a list of cities, the entities, and Unicode's locale data (CLDR, by Babel)."""
+"""Names of places, from a list of cities, the reference entities, and CLDR (by Babel)."""
 
 from functools import cache
 
@@ -15,10 +15,10 @@ STATES = listed_words("state")
 
 @cache
 def known_places() -> frozenset[str]:
-    """Return names of countries and of some hundred cities, case folded.
+    """Return the names of countries and of some hundred cities, case folded.
 
-    The list is short: that a name is not on it says nothing. seeds/reference/places.csv has cities
-    whose newspapers write datelines that nothing but the name tells ("BHOPAL: ...", "Berlin. ...").
+    The list is not complete. seeds/reference/places.csv has cities whose newspapers write datelines
+    that can be recognised only by the name ("BHOPAL: ...", "Berlin. ...").
 
     >>> {"berlin", "new delhi", "deutschland"} <= known_places(), "apple" in known_places()
     (True, False)

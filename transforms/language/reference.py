@@ -1,4 +1,4 @@
-"""The reference data that rules read, from seeds/reference/."""
+"""Read the reference data of the rules from seeds/reference/."""
 
 import csv
 from functools import cache
@@ -9,14 +9,14 @@ REFERENCE = Path(__file__).parent.parent.parent / "seeds" / "reference"
 
 @cache
 def read_reference(name: str) -> tuple[dict[str, str], ...]:
-    """Return the lines of a reference list as dictionaries by column."""
+    """Return the rows of a reference list as dictionaries by column."""
     with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 
 
 @cache
 def read_column(name: str, column: str, language: str | None = None) -> frozenset[str]:
-    """Return what stands in a column of a reference list, in the lines of one language or in all.
+    """Return the values of a column of a reference list, for one language or for all.
 
     >>> "der" in read_column("stopwords", "word"), "der" in read_column("stopwords", "word", "en")
     (True, False)

@@ -1,4 +1,4 @@
-"""Scripts whose words stand without spaces between them."""
+"""Scripts that write words without spaces between them."""
 
 import re
 
@@ -12,10 +12,10 @@ IS_HANGUL = re.compile(f"[{HANGUL}]")
 
 
 def continues_word(inside: str, outside: str, *, before: bool) -> bool:
-    """Say whether the character outside belongs to the same word as the one inside.
+    """Return True if the character outside a span belongs to the same word as the one inside.
 
-    Han and hiragana are never said to: their words stand without spaces. A Korean particle is
-    written on to its noun, so what follows Hangul is left alone too.
+    For Han and hiragana the result is always False, since they have no spaces between words; after
+    Hangul too, since a Korean particle is joined to its noun.
 
     >>> continues_word("t", "s", before=False), continues_word("信", "用", before=False)
     (True, False)

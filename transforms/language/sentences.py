@@ -1,4 +1,4 @@
-"""Where the sentences of a text begin and end."""
+"""Split a text into sentences."""
 
 import re
 from collections.abc import Iterator
@@ -21,17 +21,17 @@ WIDE_END = re.compile(rf"[。！？｡؟۔]+[{CLOSING}]*\s*")
 LAST_WORD = re.compile(r"[\w.\-]+$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")  # U.S, J.K, e.g, z.B
 
-# What stands at the end of a name or a list is followed by a capital only where a sentence begins.
+# After these, at the end of a name or a list, a capital means that a new sentence begins.
 ENDS_NAMES = listed_words("abbreviation_at_end")
 BEFORE_NUMBERS = listed_words("before_number")
 ORDINAL_STOP = frozenset(["de", "pl", "cs", "da", "no", "fi", "hu"])  # "am 3. Mai", "19. Parteitag"
 
 
 def split_sentences(text: str, language: str = "en") -> list[Span]:
-    """Return the spans of a text's sentences, without the spaces around them; a line ends one too.
+    """Return the spans of a text's sentences, without surrounding spaces; a line end also ends one.
 
-    A full stop after an abbreviation, an initial or a number and before a small letter ends none, and
-    neither does one within a quotation that the sentence goes on after.
+    A full stop does not end a sentence after an abbreviation, an initial or a number, before a
+    lower-case letter, or inside a quotation after which the sentence continues.
 
     >>> text = "Mr. Li of Tencent Inc. spoke. “It is over.” He left at 5 p.m. on Tuesday."
     >>> [span.of(text) for span in split_sentences(text)]
@@ -80,10 +80,10 @@ def _is_end(match: re.Match[str], language: str) -> bool:
 
 
 def _is_abbreviation(word: str, following: str, language: str) -> bool:
-    """Say whether a full stop after a word belongs to the word.
+    """Return True if a full stop after a word is part of an abbreviation.
 
-    "U.S. Congress" and "Tencent Inc. The firm" look alike; initials are taken to go on, and so are
-    abbreviations except those of firms, which end a sentence as often as not.
+    "U.S. Congress" and "Tencent Inc. The firm" look alike. After initials and most abbreviations the
+    sentence continues; after those of firms ("Inc.") a new one begins if a capital follows.
     """
     if word.isdigit():
         return following.isdigit() or language in ORDINAL_STOP

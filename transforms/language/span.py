@@ -1,47 +1,47 @@
-"""Pieces of a text, and texts folded so that their offsets stay."""
+"""Spans of a text, and folding of case and signs that keeps all character offsets."""
 
 from dataclasses import dataclass
 
-# Signs that stand for one another, each of one character, so that no offset moves.
+# Signs that are treated as equal; each is one character, so that offsets do not change.
 SAME_SIGNS = {"'": "’‘ʼ＇", "-": "‐‑", " ": "\u00a0\u202f"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A piece of a text, from `start` to before `end`."""
+    """A span of a text, from `start` (inclusive) to `end` (exclusive), in characters."""
 
     start: int
     end: int
 
     def of(self, text: str) -> str:
-        """Return the words at the span."""
+        """Return the text of the span."""
         return text[self.start : self.end]
 
     def covers(self, other: "Span") -> bool:
-        """Say whether the other lies within this one."""
+        """Return True if the other span lies within this one."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: "Span") -> bool:
-        """Say whether the two share a character."""
+        """Return True if the two spans share a character."""
         return self.start < other.end and other.start < self.end
 
 
 def fold_signs(text: str) -> str:
-    """Return the text with one kind of apostrophe, hyphen and space, every character at its place.
+    """Return the text with one kind of apostrophe, hyphen and space; offsets do not change.
 
     >>> fold_signs("China’s non‑profit")
     "China's non-profit"
     """
     for plain, signs in SAME_SIGNS.items():
-        for sign in signs:  # a tenth of the time of str.translate
+        for sign in signs:  # takes a tenth of the time of str.translate
             text = text.replace(sign, plain)
     return text
 
 
 def fold_case(text: str) -> str:
-    """Return the text in lower case, every character at its place.
+    """Return the text in lower case; offsets do not change.
 
-    A letter whose lower case is longer, as İ, is left alone.
+    A letter whose lower case is longer, such as İ, is not changed.
     """
     lowered = text.lower()
     if len(lowered) == len(text):

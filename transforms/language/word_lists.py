@@ -1,4 +1,4 @@
-"""Words that rules ask for in every language at once, by kind, from seeds/reference/word_lists.csv."""
+"""Word lists by kind, for all languages together, from seeds/reference/word_lists.csv."""
 
 from functools import cache
 
@@ -18,7 +18,7 @@ def listed_words(kind: str) -> frozenset[str]:
 
 @cache
 def listed_pattern(kind: str) -> str:
-    r"""Return a regular expression for any word of a kind, the longest first; a space is any space.
+    r"""Return a regular expression for any word of a kind; a space matches any white space.
 
     >>> import re
     >>> bool(re.fullmatch(listed_pattern("byline_opener"), "written\u00a0by"))

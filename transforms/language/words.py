@@ -1,16 +1,16 @@
-"""What a word is, in scripts with and without spaces."""
+"""Count words, in scripts with and without spaces."""
 
 import re
 
-# Han, kana and Hangul run on without spaces (Hangul words are short); Thai, Lao, Khmer and
-# Burmese too. Two characters of the first or four of the second say what a word says.
+# Scripts without spaces between words (Hangul has some, but its words are short). Two characters of
+# Han, kana or Hangul count as a word, and four of Thai, Lao, Khmer or Burmese.
 DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 SOUTHEAST_ASIAN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 SPACED_WORD = re.compile(r"[^\W_]+(?:['’\-.,][^\W_]+)*")
 
 
 def count_words(text: str) -> int:
-    """Count words; runs without spaces count by their characters.
+    """Return the number of words; in scripts without spaces, estimate it from the characters.
 
     >>> count_words("Qiao’s groups of 5,000 people"), count_words("中国政府打击微信"), count_words("—")
     (5, 4, 0)

@@ -1,1 +1,1 @@
-"""What a page's markup says of its article: title, authors, site, date of publication."""
+"""Extract an article's title, authors, URL and publication date from a page's markup."""

@@ -1,4 +1,4 @@
-"""The authors that a page's markup names, as persons' names."""
+"""Find the names of an article's authors in a page's markup."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -54,23 +54,23 @@ BYLINE_LABEL = re.compile(
     re.IGNORECASE,
 )
 FULL_LABELS = re.compile(rf"(?:{LABELS})\s?:?", re.IGNORECASE)
-# A joint in a line of its own, as links to two authors leave it: "Jane Doe\nand\nLu Min".
+# A separator on its own line, which two links to authors leave: "Jane Doe\nand\nLu Min".
 JOINT_LINES = re.compile(r"\n(?P<joint>,|&|and|und|et|og|och|y|e|en)\n")
 LOGIN = re.compile(r"[a-z]+[._][a-z]+")
 TRAILING_MONTH = re.compile(rf"\s{MONTH}\.?$")
-MOST_WORDS = 5  # of a byline that is a name with "by"
+MOST_WORDS = 5  # in a byline that consists of "by" and a name
 LONGEST_NAME = 45  # characters
-MOST_LINES = 3  # of a byline in which the name may stand; the first may be "By"
+MOST_LINES = 3  # of a byline that are searched for the name; the first can be just "By"
 MOST_AUTHORS = 20
-LONGEST_LINE = 20  # words of a line that a byline stands in
+LONGEST_LINE = 20  # words; a line with a byline is not longer
 
 
 def find_authors(head: Head, heading: Heading | None) -> str | None:
-    """Return the authors, joined by "; ", or None where the page names no person.
+    """Return the authors, joined by "; ", or None if the page names no person.
 
-    JSON-LD and meta elements go before who wrote the first post of a forum's page, what is marked as a
-    byline, and "by NAME" around the heading. "By", roles, dates and the names of outlets are cut; an
-    outlet is the author only where the page names nobody else.
+    Sources in order: JSON-LD and meta elements, the author of a forum page's first post, elements
+    marked as a byline, and "by NAME" near the heading. "By", roles, dates and names of outlets are
+    removed; an outlet is the author only if the page names nobody else.
     """
     stated = [authors_of(head.nodes), _from_metas(head)]
     written = [_from_marks(head), _near_heading(heading), _from_labels(head), _from_links(head)]
@@ -103,7 +103,7 @@ def _from_marks(head: Head) -> list[str]:
 
 
 def _named_in(lines: Sequence[str]) -> list[str]:
-    """Return the persons that the first line of a byline names, and those joined to it by "and"."""
+    """Return the persons named in the first line of a byline, and those joined to it by "and"."""
     joined = JOINT_LINES.sub(r" \g<joint> ", "\n".join(lines)).split("\n")
     for line in joined[:MOST_LINES]:
         name = SUFFIX.sub("", PREFIX.sub("", line)).strip(" ,:")
@@ -114,12 +114,12 @@ def _named_in(lines: Sequence[str]) -> list[str]:
 
 
 def _is_outlet(part: str) -> bool:
-    """Say whether a part of a byline has the capitals of an outlet or a qualification: MDR, Ph.D."""
+    """Return True if a part of a byline looks like an outlet or a degree: MDR, Ph.D."""
     return part.upper() == part
 
 
 def _from_links(head: Head) -> list[str]:
-    """Return the first link to an author's page that is a person's name."""
+    """Return the text of the first link to an author's page that is a person's name."""
     return next(
         ([text] for text in head.author_links if PERSON.match(text) and not ROLE.search(text)), []
     )
@@ -130,7 +130,7 @@ def _is_short(byline: str) -> bool:
 
 
 def _near_heading(heading: Heading | None) -> list[str]:
-    """Return whom the lines around the heading name: after "by", or in a line beside the date."""
+    """Return the names near the heading: after "by", or in a line next to the date."""
     if heading is None:
         return []
     for lines in (heading.after, heading.before):
@@ -145,7 +145,7 @@ def _near_heading(heading: Heading | None) -> list[str]:
 
 
 def _beside_date(lines: Sequence[str]) -> list[str]:
-    """Return the name in a line beside one that is the date, or on the date's own line."""
+    """Return the name in the line next to the date, or in the same line."""
     for i, line in enumerate(lines):
         if (found := NAME_AND_DATE.match(line)) and _is_persons_name(
             TRAILING_MONTH.sub("", found["names"])
@@ -174,7 +174,7 @@ def _is_date_line(line: str) -> bool:
 
 
 def _from_labels(head: Head) -> list[str]:
-    """Return the name in the line after one that says "Author" and nothing else, wherever it stands."""
+    """Return the name in the line after a label such as "Author", anywhere on the page."""
     pairs = zip(head.lines, head.lines[1:], strict=False)
     return next(
         (names for line, name in pairs if FULL_LABELS.fullmatch(line) and (names := _named_in([name]))),
@@ -183,14 +183,14 @@ def _from_labels(head: Head) -> list[str]:
 
 
 def _handle_near(heading: Heading | None) -> list[str]:
-    """Return the one word after "by" in a line of its own, as some give the name they log in with."""
+    """Return the single word after "by" in its own line, usually a login name."""
     lines = heading.after if heading else ()
     found = (re.fullmatch(r"[Bb]y (?P<name>[\w.-]+)", line) for line in lines)
     return next(([one["name"]] for one in found if one), [])
 
 
 def _clean(given: Iterable[str], head: Head | None) -> list[str]:
-    """Return the names given, without those of the outlet and of nobody if its head is given too."""
+    """Return the names of persons; if `head` is given, without the outlet and placeholders ("admin")."""
     names = (name for text in given for name in _split(PREFIX.sub("", text).strip(" ,:")))
     names = (TRAILING_MONTH.sub("", name) for name in names)
     kept = (_plain(name) for name in names if _may_be_author(name, head))
@@ -200,8 +200,8 @@ def _clean(given: Iterable[str], head: Head | None) -> list[str]:
 def _split(text: str) -> Iterator[str]:
     """Yield the names in a list of names: "Roy, Aniruddha; Patel, Jyoti" has two, surnames first.
 
-    Commas and "and" part names only where persons stand on both sides; otherwise they are in a name
-    ("Center for Drug Evaluation and Research") or part it from a role.
+    Commas and "and" separate names only if there are persons on both sides; otherwise they belong to
+    a name ("Center for Drug Evaluation and Research") or precede a role.
     """
     if ADDRESS.search(text):
         return

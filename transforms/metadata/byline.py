@@ -1,4 +1,4 @@
-"""Who wrote it: bylines and author boxes, without "By", dates and outlets."""
+"""Read the author from the line of a byline or an author box, without "By", dates and outlets."""
 
 import re
 
@@ -23,7 +23,7 @@ LONGEST_BYLINE = 15  # words; "By X and Y, Outlet, in Beijing, 3 March 2014, 10:
 
 
 def find_byline(line: str) -> str | None:
-    """Return the author that a byline names, several joined by "; ", or None if it is no byline.
+    """Return the authors that a byline names, joined by "; ", or None if the line is not a byline.
 
     >>> find_byline("By Jane Doe and Lu Min | March 14, 2014")
     'Jane Doe; Lu Min'
@@ -39,7 +39,7 @@ def find_byline(line: str) -> str | None:
 
 
 def find_author_box(line: str) -> str | None:
-    """Return the person whom the heading of an author box names.
+    """Return the person named in the heading of an author box, or None if the line is not one.
 
     >>> find_author_box("About Jane Doe"), find_author_box("About the author")
     ('Jane Doe', None)
@@ -57,5 +57,5 @@ def _names(found: str) -> str | None:
 
 
 def _title_case(name: str) -> str:
-    """Return a name in capitals as people write it."""
+    """Return a name in capitals in title case."""
     return name.title() if name.isupper() else name

@@ -1,4 +1,4 @@
-"""What a page has to say of itself, collected once: meta elements, headings, bylines, times."""
+"""Collect the elements of a page that carry metadata: meta, headings, bylines, times, JSON-LD."""
 
 import re
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ AUTHOR_LINKS = (
     'a[href*="/author/"], a[href*="/authors/"], a[href*="/contributors/"], a[href*="/writers/"], '
     'a[href*="/profile/"], a[href*="/people/"], a[href*="/by/"]'
 )
-# Who wrote the first post, by the forum's software: Stack Exchange, reddit, XenForo, FluxBB, Discourse.
+# Author of the first post, by forum software: Stack Exchange, reddit, XenForo, FluxBB, Discourse.
 HANDLES = (
     ".question[data-author-username], .thing.link[data-author], .message[data-author], "
     ".js-post[data-author], .postleft dt strong, .PostUser-name, .post-username, "
     "[itemprop~=author] [itemprop~=name], a.username"
 )
-# What stands in these has an author of its own: the photographer, or who wrote a comment.
+# Elements whose author is another person: the photographer or the writer of a comment.
 NOT_THE_ARTICLE = frozenset(["figure", "figcaption", "aside", "footer", "nav"])
 NOT_ARTICLE_NAMES = re.compile(r"comment|disqus|related|recommend|teaser|\bcard\b", re.IGNORECASE)
 DATE_MARKS = (
@@ -38,12 +38,12 @@ HEADING_MARK = "\ue000"  # put into the page after each heading, to find the lin
 MOST_METAS = 1_000  # pages have up to some hundred
 MOST_BYLINES = 30
 LONGEST_MARKED = 120  # characters
-AFTER_HEADING, BEFORE_HEADING = 14, 6  # lines around it in which the byline and the date stand
+AFTER_HEADING, BEFORE_HEADING = 14, 6  # lines that are searched for the byline and the date
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time element: what it says to machines and to people, and what it is marked as."""
+    """A time element: its machine-readable value, its text, and its class and itemprop names."""
 
     stamp: str
     text: str
@@ -52,7 +52,7 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the first level: its text, and the lines that stand before and after it."""
+    """A first-level heading: its text, and the lines before and after it."""
 
     text: str
     before: tuple[str, ...]
@@ -61,7 +61,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a page says of itself, as it says it."""
+    """The metadata elements of a page, as they are written."""
 
     url: str | None
     language: str
@@ -78,19 +78,19 @@ class Head:
     domain: str
 
     def meta(self, *names: str) -> str | None:
-        """Return the content of the first of some meta elements that the page has."""
+        """Return the content of the first of the named meta elements that the page has, or None."""
         found = dict(reversed(self.metas))
         return next((found[name] for name in names if found.get(name)), None)
 
     @property
     def outlets(self) -> set[str]:
-        """Names of the site and its publisher."""
+        """The names of the site and its publisher."""
         given = self.meta("og:site_name", "application-name", "apple-mobile-web-app-title")
         return outlets_of(self.nodes) | ({given} if given else set())
 
 
 def read_head(page: Page, url: str | None) -> Head:
-    """Collect what a page says of itself; its tree is left without scripts, and with marks in it."""
+    """Collect a page's metadata elements. Changes its tree: removes scripts and inserts marks."""
     tree = page.lexbor
     scripts = [node.text() or "" for node in tree.css('script[type="application/ld+json"]')]
     title, root = tree.css_first("title"), tree.css_first("html")
@@ -98,7 +98,7 @@ def read_head(page: Page, url: str | None) -> Head:
     address = url or _canonical(tree) or dict(reversed(metas)).get("og:url")
     given_title = squeeze(title.text()) if title else None
     tree.strip_tags(["script", "style", "template", "svg"])
-    handle = _handle(tree)  # Discourse shows its posts within noscript
+    handle = _handle(tree)  # before noscript is removed: Discourse has its posts there
     tree.strip_tags(["noscript"])
     marked = _texts(tree, AUTHOR_MARKS, LONGEST_MARKED)
     dates = _texts(tree, DATE_MARKS, LONGEST_MARKED)
@@ -123,20 +123,20 @@ def read_head(page: Page, url: str | None) -> Head:
 
 
 def _canonical(tree: LexborHTMLParser) -> str | None:
-    """Return the address that a page calls its own, if it is a full one."""
+    """Return the canonical URL of a page, if it is absolute."""
     link = tree.css_first('link[rel="canonical"]')
     given = (link.attributes.get("href") or "").strip() if link else ""
     return given if re.match(r"https?://[^/\s]+", given) else None
 
 
 def _language(metas: tuple[tuple[str, str], ...], root: LexborNode | None) -> str:
-    """Return the language that a page says it is in, with the region if it says one: "en-gb"."""
+    """Return the declared language of a page, with its region if there is one: "en-gb"."""
     given = dict(metas).get("og:locale") or (root.attributes.get("lang") if root else None) or ""
     return given.replace("_", "-").lower()
 
 
 def _texts(tree: LexborHTMLParser, selector: str, longest: int) -> tuple[str, ...]:
-    """Return the lines of what a selector finds, those of comments and pictures left out."""
+    """Return the lines of the elements that match a selector, except in comments and pictures."""
     nodes = (node for node in tree.css(selector)[:MOST_BYLINES] if _is_of_article(node))
     texts = ("\n".join(_lines(node)) for node in nodes)
     return tuple(text for text in texts if 0 < len(text) <= longest)
@@ -154,7 +154,7 @@ def _is_of_article(node: LexborNode) -> bool:
 
 
 def _headings(tree: LexborHTMLParser) -> tuple[tuple[Heading, ...], tuple[str, ...]]:
-    """Return the headings with the lines around each, and all lines of the page."""
+    """Return the headings with the lines around them, and all lines of the page."""
     nodes = [node for node in tree.css(HEADINGS) if node.tag != "meta" and squeeze(node.text())]
     texts = [squeeze(node.text(separator=" ")) for node in nodes]
     sizes = [len(_lines(node)) for node in nodes]
@@ -183,7 +183,7 @@ def _lines(node: LexborNode) -> list[str]:
 
 
 def squeeze(text: str | None) -> str:
-    """Return a text with single spaces, without the signs that only break lines."""
+    """Return a text with single spaces, without invisible break characters."""
     return " ".join((text or "").replace("\u00ad", "").replace("\u200b", "").split())
 
 
@@ -203,7 +203,7 @@ def _time(node: LexborNode) -> Time:
 
 
 def _handle(tree: LexborHTMLParser) -> str | None:
-    """Return the name under which the first post of a forum's page was written."""
+    """Return the user name of the first post on a forum page."""
     for selector in HANDLES.split(", "):
         node = next(filter(_is_of_article, tree.css(selector)[:1]), None)
         if node is not None:
@@ -214,7 +214,7 @@ def _handle(tree: LexborHTMLParser) -> str | None:
 
 
 def _domain(url: str | None) -> str:
-    """Return the name that a site has in its address: "nytimes" of www.nytimes.com."""
+    """Return the registrable name in a URL without its suffix: "nytimes" of www.nytimes.com."""
     if not url:
         return ""
     found = get_tld(url, as_object=True, fail_silently=True)

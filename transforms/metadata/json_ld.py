@@ -1,4 +1,4 @@
-"""The JSON-LD of a page, as schema.org's vocabulary has it."""
+"""Read a page's JSON-LD (schema.org vocabulary)."""
 
 import re
 from collections.abc import Iterator
@@ -18,9 +18,9 @@ DEEPEST = 12  # levels; the deepest of the benchmark's training pages has 9
 
 
 def parse_json_ld(scripts: list[str]) -> list[Node]:
-    """Return all objects of a page's JSON-LD, nested ones too, articles first.
+    """Return all objects in a page's JSON-LD, including nested ones, articles first.
 
-    What is not JSON is left out; a page without its JSON-LD is still a page.
+    Invalid JSON is ignored, since the other sources of metadata remain.
 
     >>> nodes = parse_json_ld(['{"@graph": [{"headline": "A"}]}', "{"])
     >>> first_text(nodes, "headline")
@@ -60,7 +60,7 @@ def _is_article(node: Node) -> bool:
 
 
 def first_text(nodes: list[Node], key: str) -> str | None:
-    """Return the first value of a key that is text."""
+    """Return the first string value of a key, or None."""
     for node in nodes:
         value = node.get(key)
         if isinstance(value, str) and value.strip() and types_of(node).isdisjoint(NOT_OF_THE_PAGE):
@@ -69,7 +69,7 @@ def first_text(nodes: list[Node], key: str) -> str | None:
 
 
 def authors_of(nodes: list[Node]) -> list[str]:
-    """Return the names of the first authors given; an author may be a reference to another node."""
+    """Return the names in the first author property; an author can be a reference to another node."""
     named = {
         node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and node.get("name")
     }
@@ -88,6 +88,6 @@ def _names(value: Any, named: dict[str, Node]) -> Iterator[str]:
 
 
 def outlets_of(nodes: list[Node]) -> set[str]:
-    """Return the names that the page gives its site and publisher."""
+    """Return the names of the site and its publisher."""
     names = (node.get("name") for node in nodes if types_of(node) & OUTLETS)
     return {name for name in names if isinstance(name, str)}

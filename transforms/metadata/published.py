@@ -1,4 +1,4 @@
-"""The day on which a page's article was published."""
+"""Find the date on which a page's article was published."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -57,14 +57,13 @@ DATE_LABEL = re.compile(
 
 
 def find_published(head: Head, heading: Heading | None, page: Page) -> Published | None:
-    """Return the date of publication and where it stood, or None.
+    """Return the date of publication and its source, or None if the page gives none.
 
-    First come JSON-LD and meta elements, which are made to be read by machines, then times marked as
-    the first ones, the address, the date beside the heading, and elements named after dates; htmldate,
-    which knows many habits of pages, comes last, and without its search of the whole text, which takes
-    the dates of other stories. A page was not published after the day that it prints beside its heading
-    or has in its address: that one is taken where the stamp is later. The time of the last change counts
-    only where no other is given, and then the source says so.
+    Sources in order: JSON-LD, meta elements, time elements marked as publication, the URL, the date
+    next to the heading, elements whose class names a date, and htmldate, without its search of the whole
+    text, which finds dates of other stories. If the date next to the heading or in the URL is earlier
+    than the one found, the earliest is returned, since a page cannot print a later date than its own. A
+    time of modification is used only if there is no other date; the source is then "updated".
     """
     month_first = _month_first(head)
     shown = _near_heading(heading, month_first)
@@ -91,14 +90,14 @@ def find_published(head: Head, heading: Heading | None, page: Page) -> Published
 
 
 def _month_first(head: Head) -> bool | None:
-    """Say how the page writes months as numbers: as its other dates show, or by its language (CLDR)."""
+    """Return True if numeric dates have the month first: by the page's other dates, or CLDR's locale."""
     shown = order_of_dates(head.lines)
     return _order_in(head.language) if shown is None else shown
 
 
 @cache
 def _order_in(language: str) -> bool | None:
-    """Say whether a language puts the month before the day.
+    """Return True if a language puts the month before the day, or None if it is unknown.
 
     >>> _order_in("en-gb"), _order_in("en"), _order_in("xx")
     (False, True, None)
@@ -127,7 +126,7 @@ def _by_htmldate(
 
 
 def _changes(head: Head, heading: Heading | None) -> Iterator[Dated]:
-    """Yield the times of the last change that the page gives, those it shows first."""
+    """Yield the dates of modification on a page, the visible ones first."""
     for line in (*heading.after, *heading.before, *head.dates) if heading else head.dates:
         for match in (found for pattern in PATTERNS for found in pattern.finditer(line)):
             if UPDATED.search(line[: match.start()]) and (day := find_date(match[0])):
@@ -161,7 +160,7 @@ def _in_url(url: str | None) -> Dated | None:
 
 
 def _near_heading(heading: Heading | None, month_first: bool | None) -> Dated | None:
-    """Return the date in a line of its own below the heading or above, not one of a change."""
+    """Return the date that is a line below or above the heading, unless it is a modification date."""
     if heading is None:
         return None
     days = (_in_lines(lines, month_first, ALONE) for lines in (heading.after, heading.before))
@@ -170,7 +169,7 @@ def _near_heading(heading: Heading | None, month_first: bool | None) -> Dated | 
 
 
 def _in_byline(heading: Heading | None, month_first: bool | None) -> Dated | None:
-    """Return the date by the heading in a line that says more, as a byline does."""
+    """Return the date near the heading in a line with other words, such as a byline."""
     return _in_lines(heading.after, month_first, MOST_WORDS) if heading else None
 
 
@@ -179,7 +178,7 @@ def _from_marks(head: Head, month_first: bool | None) -> Dated | None:
 
 
 def _from_labels(head: Head, month_first: bool | None) -> Dated | None:
-    """Return the date in the line after one that says "Date" and nothing else, wherever it stands."""
+    """Return the date in the line after a label such as "Date", anywhere on the page."""
     pairs = zip(head.lines, head.lines[1:], strict=False)
     found = (
         _in_lines([line], month_first, ALONE) for label, line in pairs if DATE_LABEL.fullmatch(label)
@@ -188,14 +187,14 @@ def _from_labels(head: Head, month_first: bool | None) -> Dated | None:
 
 
 def _is_ambiguous(heading: Heading | None) -> bool:
-    """Return True if the date by the heading can be read in two ways, so that no one may read it."""
+    """Return True if the date near the heading is ambiguous ("03/04/2014")."""
     lines = heading.after if heading else ()
     ways = [[_in_lines([line], is_first, ALONE) for is_first in (True, False)] for line in lines]
     return any(one != other for one, other in ways)
 
 
 def _in_lines(lines: Iterable[str], month_first: bool | None, most_before: int) -> Dated | None:
-    """Return the first date in lines with few words before it, none of which speaks of a change."""
+    """Return the first date with few words before it, unless they mark a modification ("Updated")."""
     last = ""
     for line in (CHANGE_BEHIND.split(line, maxsplit=1)[0] for line in lines):
         found = sorted(match.span() for pattern in PATTERNS for match in pattern.finditer(line))

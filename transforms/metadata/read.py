@@ -1,4 +1,4 @@
-"""Read what a page's markup says of its article."""
+"""Read all metadata of a page: title, authors, URL and date of publication."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from transforms.metadata.titles import find_heading, find_surroundings, find_tit
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What a page's markup says of itself; what it does not say is None."""
+    """The metadata in a page's markup; None for each value that is missing."""
 
     title: str | None
     author: str | None
@@ -21,7 +21,7 @@ class PageFacts:
 
 
 def read_metadata(page: Page, url: str | None) -> PageFacts:
-    """Return title, authors, address and date of publication from a page's markup.
+    """Return title, authors, URL and date of publication from a page's markup.
 
     >>> html = "<title>Groups closed - Post</title><h1>Groups closed</h1>By Jane Doe, 30 May 2014"
     >>> facts = read_metadata(Page(html), "https://post.example/groups-closed")

@@ -1,4 +1,4 @@
-"""The title of a page's article."""
+"""Find the title of a page's article."""
 
 import re
 
@@ -11,19 +11,19 @@ ANCHOR = re.compile(r"(?<![\s¶#\ue000-\uf8ff🔗])[\s¶#\ue000-\uf8ff🔗]++$")
 # Share of a heading's words that the page's title or address must have too. Of 0.2 to 0.67, tried on
 # the benchmark's training pages, this gave most titles as the labels have them (0.768).
 SHARED = 0.34
-CLEARLY_BETTER = 0.2  # by which a later heading must share more than an earlier one
+CLEARLY_BETTER = 0.2  # by which a later heading's share must be larger than an earlier one's
 LONGEST = 35  # words
 LONGEST_CHARS = 1_000  # of a title; more is a page put into one by mistake
 SHORT_HEADING = len("Welcome!")
-SHORTEST_NAME = 4  # letters; shorter ones are parts of many words
-NAME_AND_MORE = 12  # letters that a site's name may have beyond its domain: "The New York Times"
+SHORTEST_NAME = 4  # letters; shorter names are parts of many words
+NAME_AND_MORE = 12  # letters by which a site's name can be longer than its domain: "The New York Times"
 FILLERS = frozenset("the a an of and to in for on is with your how".split())
 
 
 def find_title(head: Head, heading: Heading | None) -> str | None:
-    """Return the title: the main heading, or else what the page is called without the site's name.
+    """Return the title: the main heading, or else the page's title without the site's name.
 
-    A title with the name of the site alone is kept as it is.
+    A title that is only the site's name is returned unchanged.
     """
     given, headline = _given(head), first_text(head.nodes, "headline")
     if heading:
@@ -38,9 +38,9 @@ def _given(head: Head) -> list[str]:
 
 
 def find_heading(head: Head) -> Heading | None:
-    """Return the heading of the article: the first that shares words with the title or the address.
+    """Return the article's heading: the first that shares enough words with the title or the URL.
 
-    Other headings head a menu or a teaser.
+    Other headings belong to menus or teasers.
     """
     known = set().union(*map(_words, [*_given(head), first_text(head.nodes, "headline") or ""]))
     in_address = set(re.findall(r"[a-z0-9]+", (head.url or "").lower()))
@@ -61,7 +61,7 @@ def _best_heading(head: Head, known: set[str]) -> Heading | None:
 
 
 def find_surroundings(head: Head, heading: Heading | None) -> Heading | None:
-    """Return the heading of the article, or the line that is its title, with what stands around it."""
+    """Return the article's heading, or the line that is its title, with the lines around it."""
     if heading:
         return heading
     titles = {_letters(cut_site(title, head)) for title in _given(head)} - {""}
@@ -87,12 +87,12 @@ def cut_site(title: str, head: Head) -> str:
 
 
 def _longest_part(title: str) -> str:
-    """Return the longest part between upright bars, which stand between titles and sites only."""
+    """Return the longest part between vertical bars, which only separate titles from site names."""
     return max((part.strip() for part in title.split("|")), key=len) if "|" in title else title
 
 
 def _is_site(part: str, head: Head) -> bool:
-    """Say whether a part of a title is the name of the site, in full, shortened or with a word more."""
+    """Return True if a part of a title is the site's name, in full, shortened or with a word more."""
     key, domain = _letters(part), _letters(head.domain)
     if not key or key == domain:
         return True

@@ -1,1 +1,1 @@
-"""How surely each block is main text: features, model, trafilatura's vote."""
+"""Score each block's probability to be main text: features, models, trafilatura's vote."""

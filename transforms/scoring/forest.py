@@ -11,12 +11,12 @@ from transforms.scoring.features.tokens import Floats
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees side by side: column t of each array of splits is tree t, row s its split s.
+    """Trees as arrays: column t of each array of splits is tree t, row s is its split s.
 
-    The leaves of a tree are numbered from left to right, so a split governs the leaves from
-    `first` up to `last`, those below `middle` on its left. A tree has at most 32 leaves: `leaves` keeps
-    a bit for each. Trees with fewer splits than the
-    largest are filled up with splits that never send anything right.
+    The leaves of a tree are numbered from left to right. A split has the leaves from `first` up to
+    `last` below it; those below `middle` are on its left. A tree has at most 32 leaves, since `leaves`
+    keeps one bit for each. Trees with fewer splits than the largest are padded with splits that never
+    go right.
     """
 
     names: tuple[str, ...]  # of the features, in the order of the columns of the input
@@ -25,13 +25,13 @@ class Forest:
     first: npt.NDArray[np.int64]
     middle: npt.NDArray[np.int64]
     last: npt.NDArray[np.int64]
-    value: Floats  # what a tree would say if it ended at the split
+    value: Floats  # the tree's prediction if it ended at the split
     left_value: Floats
     right_value: Floats
     leaf_value: Floats  # a row a tree
 
     def log_odds(self, rows: npt.NDArray[np.float32]) -> Floats:
-        """Return for each row the sum of the leaves it ends in."""
+        """Return for each row the sum of the values of its leaves."""
         trees, leaves = self.leaf_value.shape
         places = self.leaves(rows) + np.arange(0, trees * leaves, leaves)[:, None]
         return np.asarray(np.take(self.leaf_value, places).sum(axis=0), np.float64)
@@ -43,9 +43,9 @@ class Forest:
     def leaves(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
         """Return the leaf of each tree (down) that each row (across) ends in.
 
-        A split that sends a row right rules out the leaves on its left; the leftmost leaf that
-        no split has ruled out is the one a walk from the root would reach (QuickScorer). All
-        trees and rows take their first split together, then their second, and so on.
+        If a row goes right at a split, the leaves on its left are ruled out; the leftmost leaf that no
+        split has ruled out is the one that a walk from the root reaches (QuickScorer). The first split
+        of all trees is computed for all rows at once, then the second, and so on.
         """
         columns = np.ascontiguousarray(rows.T)
         shape = (self.feature.shape[1], len(rows))
@@ -61,11 +61,10 @@ class Forest:
         return np.bitwise_count(lowest - np.uint32(1)).astype(np.int64)
 
     def contributions(self, row: npt.NDArray[np.float32]) -> Floats:
-        """Return what each feature added to the log odds of one row.
+        """Return the contribution of each feature to the log odds of one row.
 
-        At every split on the way of the row the difference that the turn made goes to the
-        feature of the split (Saabas). The sum, with the trees' values at their roots, is the
-        log odds.
+        At each split on the path of the row, the change in value is added to the feature of the split
+        (Saabas). The sum of all contributions and of the trees' values at their roots is the log odds.
         """
         leaf = self.leaves(row[None, :])[:, 0]
         on_way = (self.first <= leaf) & (leaf < self.last)
@@ -75,13 +74,13 @@ class Forest:
         return np.asarray(moved, np.float64)
 
     def _left_masks(self) -> npt.NDArray[np.uint32]:
-        """Return for each split a bit for each leaf on its left."""
+        """Return for each split a mask of the leaves on its left."""
         first, middle, one = self.first.astype(np.uint64), self.middle.astype(np.uint64), np.uint64(1)
         return ((one << middle) - (one << first)).astype(np.uint32)
 
 
 def read_forest(path: Path) -> Forest:
-    """Read a forest from a file of arrays, which has a row a tree; nothing in it is code."""
+    """Read a forest from a NumPy file of plain arrays, one row a tree; the file contains no code."""
     with np.load(path, allow_pickle=False) as file:
         arrays = {name: np.ascontiguousarray(file[name].T) for name in file.files}
     return Forest(

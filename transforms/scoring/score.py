@@ -1,4 +1,4 @@
-"""How surely each block of a document is part of its main text, and what spoke for it."""
+"""Score the blocks of a document by the probability that they are main text, and explain the scores."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,15 +17,15 @@ from transforms.scoring.forest import Forest, read_forest
 
 ModelKind = Literal["flat", "fast", "best"]
 MODELS = Path(__file__).parent.parent.parent / "seeds" / "models"
-# A document in which no block looks much like main text has some all the same: the cut is half a
-# chance, or this share of the surest block's. Chosen by cross-validation on the training pages.
+# The cut is 0.5, or this share of the highest probability if that is lower: a document without a clear
+# main text still has one. Chosen by cross-validation on the training pages.
 CUT, LEAST_OF_SUREST = 0.5, 0.55
 REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """A feature that moved the score of a block: its value, and how far in log odds."""
+    """A feature's contribution to a block's score: its value, and its weight in log odds."""
 
     feature: str
     value: float
@@ -33,20 +33,20 @@ class Contribution:
 
     @property
     def words(self) -> str:
-        """Say what the feature sees and which way it spoke."""
+        """Return the feature in words, with its value, and whether it raised or lowered the score."""
         return f"{'for' if self.weight > 0 else 'against'}: {describe(self.feature)} ({self.value:.3g})"
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """The score of each block, 0.5 or more if it is to be kept, and the means to explain it."""
+    """The scores of blocks (0.5 or more means keep), and the feature values to explain them."""
 
     kind: ModelKind
     scores: tuple[float, ...]
     rows: npt.NDArray[np.float32]
 
     def reasons(self, index: int, count: int = REASONS) -> tuple[Contribution, ...]:
-        """Return the features that spoke most for the verdict on a block, and then against it."""
+        """Return the features with the largest contributions to a block's score, largest first."""
         forest = load_forest(self.kind)
         moved = forest.contributions(self.rows[index])
         most = np.argsort(-np.abs(moved), kind="stable")[:count]
@@ -57,7 +57,7 @@ class Scored:
 
 @cache
 def load_forest(kind: ModelKind) -> Forest:
-    """Read the model for flattened text, or for pages without or with another extractor's vote."""
+    """Read a model: flat for text, fast for pages, best for pages with trafilatura's vote."""
     return read_forest(MODELS / f"{kind}.npz")
 
 
@@ -66,11 +66,11 @@ def score_blocks(
 ) -> Scored:
     """Score the blocks of one document; `vote` is the text that trafilatura kept of the page.
 
-    `phrases` are the set phrases of the blocks, if they are known already.
+    `phrases` are the boilerplate phrases of the blocks, if already found.
 
-    Blocks with markup are read by their place in the page's tree too; a vote counts for those
-    alone. The score says nothing of what a block is, nor whether it is a title: a title is
-    scored like any line, and the benchmark's main texts seldom hold it.
+    For blocks with markup, their place in the page's tree and the vote are features too. The score does
+    not depend on the role of a block: a title is scored like any line, and usually low, since the
+    main texts of the benchmark rarely contain it.
     """
     if not blocks:
         return Scored("flat", (), np.zeros((0, 0), np.float32))
@@ -85,7 +85,7 @@ def score_blocks(
 
 
 def centre_on_cut(probabilities: Floats) -> Floats:
-    """Stretch the probabilities of a document so that its cut comes to lie at 0.5.
+    """Rescale the probabilities of a document so that its cut is at 0.5.
 
     >>> centre_on_cut(np.array([0.95, 0.5, 0.1])).tolist()
     [0.95, 0.5, 0.1]

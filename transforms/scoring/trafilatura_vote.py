@@ -1,4 +1,4 @@
-"""The vote of trafilatura: what another extractor keeps of a page."""
+"""Run trafilatura on a page; the text it keeps is a feature of the model."""
 
 from lxml import etree
 from trafilatura import extract
@@ -7,11 +7,11 @@ from transforms.blocks.page import Page
 
 
 def vote_by_trafilatura(page: Page) -> str:
-    """Return the text that trafilatura keeps of a page, comments left out; empty if it finds none.
+    """Return the text that trafilatura keeps of a page, without reader comments; empty if none.
 
-    The comments in the HTML are taken out of the page's tree, as trafilatura's own parser does.
-    `deduplicate` stays off: it remembers what earlier pages held, and the result would depend on
-    the order of the captures.
+    HTML comments are removed from the page's tree, as trafilatura's own parser does. `deduplicate` is
+    off: it remembers the content of earlier pages, so the result would depend on the order of the
+    captures.
     """
     if page.lxml is None:
         return ""

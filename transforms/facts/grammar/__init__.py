@@ -1,1 +1,1 @@
-"""What facts are read by: sentences, cues, noun phrases, clauses, scripts."""
+"""Find noun phrases and the subjects of verbs by patterns, without a parser."""

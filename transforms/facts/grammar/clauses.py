@@ -1,4 +1,4 @@
-"""The subject of a clause that does not stand beside its verb: before "and said", before ", adding"."""
+"""Find the subject of a verb that is far from it: in "Doe rose and said", "Doe left, adding"."""
 
 import re
 
@@ -12,14 +12,14 @@ MOST_FRONTED = 2  # adverbials before the subject: "In May, in a letter, Doe ask
 JOINED = r"\b%and%(?:,[^,.;]{1,40},)?\s+(?:\w+ly\s+|has\s+|had\s+|then\s+|later\s+|also\s+)*$"
 PARTICIPLE = re.compile(r"(?:,|\b(?:while|before|after|by))\s+(?:\w+ly\s+|also\s+|then\s+)?$")
 NAME = re.compile(rf"{PART}(?: (?:(?:{PARTICLES}|of|the|for|and) )*{PART}){{0,5}}")
-# What may stand between a subject and its verb.
+# An apposition may come between a subject and its verb.
 APPOSITION = re.compile(r"(?: \([^()]{1,60}\))?(?:,[^,.;:“”\"]{1,120},)?(?= [^\W\d_A-Z])")
-# A phrase that a determiner opens ends before a verb; those that no word tells are left alone.
+# A phrase with a determiner ends before a verb; one without a clear end is not matched.
 DESCRIBED = r"[\w’'-]+(?: [\w’'-]+){1,4}?(?= (?:%finite%|\w+ed|still|also|then|later)\b)"
 
 
 def shares_subject(text: str, start: int, verb: re.Match[str], cues: Cues) -> bool:
-    """Say whether a verb has another one's subject: "Doe rose and said", "Doe left, adding"."""
+    """Return True if a verb shares an earlier subject: "Doe rose and said", "Doe left, adding"."""
     before, joined = text[start : verb.start()], cues.compile(JOINED)
     if cues.language == "en" and verb["verb"].split()[0].endswith("ing"):
         return bool(PARTICIPLE.search(before) or joined.search(before))
@@ -27,7 +27,7 @@ def shares_subject(text: str, start: int, verb: re.Match[str], cues: Cues) -> bo
 
 
 def sentence_subject(text: str, within: Span, cues: Cues) -> Span | None:
-    """Return the subject that a sentence opens with, behind what comes before it.
+    """Return the subject at the start of a sentence, after any opening adverbials ("In May, ...").
 
     >>> from transforms.language.cues import cues_of
     >>> text = "In May, Jane Doe, a professor, rose and said"
@@ -66,7 +66,7 @@ def _name(text: str, start: int, end: int, cues: Cues) -> Span | None:
 
 
 def _is_name(text: str, word: str) -> bool:
-    """Say whether a word at the beginning of a sentence has its capital elsewhere too."""
+    """Return True if the first word of a sentence is also capitalised in the middle of another."""
     return word.casefold() not in common_words() and bool(
         re.search(rf"[^\W\d_A-Z],? {re.escape(word)}\b", text)
     )

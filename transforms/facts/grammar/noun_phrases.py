@@ -1,4 +1,4 @@
-"""The noun phrase that follows a verb of saying, and what such phrases are made of."""
+"""Find the noun phrase after a verb of saying, and decide whether it can be a speaker."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ VERB_SECOND = frozenset(["de", "nl", "no", "sv", "da"])
 OF_PROGRAMME = re.compile(
     rf"\s*(?:[“\"‘«„][^”\"’»“]{{1,60}}[”\"’»“]\s+(?=(?:\w+ )+?{FULL_NAME}))?"
 )  # “X” host Jane Doe
-# "critics say" states; "say it" and "don't say" ask for it.
+# A bare verb needs a plural subject: "critics say" is a statement, "say it" and "don't say" are not.
 PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
 NAME_AFTER_ROLE = re.compile(rf", (?P<name>{FULL_NAME})")
 # "a woman waiting at the stop"
@@ -27,7 +27,7 @@ class _Verbs:
 
 
 def speech_verbs(cues: Cues) -> _Verbs:
-    """Return what finds the verbs that tie words to a speaker, and those that stand before one."""
+    """Return the patterns of verbs of saying, and of those that can come before their subject."""
     return _Verbs(
         any=cues.compile(r"(?<![\w-])(?P<verb>%say|tell|quote%)(?![\w-])"),
         inverted=cues.compile(r"(?:[a-z]\w*ly\s+)?(?P<verb>%say|say_after%)(?![\w’'])"),
@@ -35,7 +35,7 @@ def speech_verbs(cues: Cues) -> _Verbs:
 
 
 def phrase_after(text: str, within: Span, cues: Cues) -> Span | None:
-    """Return the noun phrase that a place opens with: a name, or a noun with what belongs to it.
+    """Return the noun phrase at the start of a span: a name, or a noun with its modifiers.
 
     >>> from transforms.language.cues import cues_of
     >>> text = "said Mark Natkin, managing director"
@@ -69,7 +69,7 @@ def phrase_after(text: str, within: Span, cues: Cues) -> Span | None:
 
 
 def _ends_phrase(word: str, before: str, cues: Cues) -> bool:
-    """Say whether a word behind a subject tells to whom, when or where it says it, or how it came."""
+    """Return True if a word after a subject ends its phrase: an addressee, an adverb or a participle."""
     if cues.language == "en" and word.islower() and word.endswith("ed"):
         return before not in cues.of("determiner", "inside")  # "the documents obtained by"
     if before in cues.of("fronted"):
@@ -78,7 +78,7 @@ def _ends_phrase(word: str, before: str, cues: Cues) -> bool:
 
 
 def is_role_phrase(phrase: str) -> bool:
-    """Say whether a phrase says what someone is, not who: "the deputy director"."""
+    """Return True if a phrase is a role without a name: "the deputy director"."""
     words = phrase.split()
     return any(map(is_role, words)) and not has_given_name(words)
 
@@ -103,7 +103,7 @@ def _may_stand(word: str, index: int, cues: Cues) -> bool:
 
 
 def _without_edge(text: str, span: Span, cues: Cues) -> Span | None:
-    """Return a phrase without the function words it ends with."""
+    """Return a phrase without its trailing function words, or None if it cannot be a speaker."""
     words = [Span(*match.span()) for match in re.compile(r"\S+").finditer(text, span.start, span.end)]
     edge = cues.of("inside", "determiner", "finite", "preposition")
     while words and words[-1].of(text).casefold() in edge and len(words) > 1:
@@ -115,7 +115,7 @@ def _without_edge(text: str, span: Span, cues: Cues) -> Span | None:
 
 
 def without_doing(text: str, span: Span) -> Span:
-    """Return a phrase without what somebody is doing.
+    """Return a phrase without a participle clause ("leaning on a broom").
 
     >>> text = "an old man leaning on a broom"
     >>> without_doing(text, Span(0, len(text))).of(text)
@@ -126,7 +126,7 @@ def without_doing(text: str, span: Span) -> Span:
 
 
 def _may_speak(phrase: str, cues: Cues) -> bool:
-    """Say whether a phrase without an article can speak: names and several can, "claims made" cannot."""
+    """Return True if a phrase can be a speaker: a name, a plural or a noun with an article."""
     words = phrase.split()
     if not words[0].islower() or words[0].casefold() in cues.of("determiner", "he", "she"):
         return True

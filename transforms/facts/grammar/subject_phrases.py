@@ -1,4 +1,4 @@
-"""The subject of a verb: the noun phrase before it."""
+"""Find the noun phrase that is the subject of the verb after it."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ ABBREVIATED = re.compile(r"[^()]+ \([^()]*\) (?=[A-Z])")
 
 
 def behind_openers(text: str, within: Span, cues: Cues) -> int:
-    """Return where a clause begins behind what opens it: "and then", "but while"."""
+    """Return where a clause begins after its opening words: "and then", "but while"."""
     openers, start = cues.compile(r"(?i:%and|opener%),?\s+"), within.start
     while opener := openers.match(text, start, within.end):
         start = opener.end()
@@ -36,9 +36,9 @@ def behind_openers(text: str, within: Span, cues: Cues) -> int:
 
 
 def subject_before(text: str, within: Span, cues: Cues) -> Span | None:
-    """Return the subject of the verb that a place ends before.
+    """Return the subject of the verb that follows a span.
 
-    It is the part after the last comma, or, where an apposition stands between, the one before that.
+    It is the part after the last comma, or the one before that if the last part is an apposition.
 
     >>> from transforms.language.cues import cues_of
     >>> text = "Noting that, Mark Natkin, director of Marbridge, "
@@ -58,7 +58,7 @@ def subject_before(text: str, within: Span, cues: Cues) -> Span | None:
 
 
 def parts_before_verb(text: str, within: Span) -> list[Span]:
-    """Return the parts between commas that lead to a verb, without its own adverbs."""
+    """Return the parts between commas before a verb, without the verb's adverbs."""
     end = _end_before_adverbs(text, within)
     marks = re.compile(r"[”\"»]|’(?!\w)|;|: ")
     start = max((match.end() for match in marks.finditer(text, within.start, end)), default=within.start)
@@ -66,7 +66,7 @@ def parts_before_verb(text: str, within: Span) -> list[Span]:
 
 
 def _end_before_adverbs(text: str, within: Span) -> int:
-    """Return where the words before a verb end, without its own adverbs."""
+    """Return where the words before a verb end, without the verb's adverbs."""
     return within.start + TRAILING.search(within.of(text)).start()  # type: ignore[union-attr]
 
 
@@ -76,7 +76,7 @@ def first_phrase(text: str, within: Span, cues: Cues) -> Span | None:
 
 
 def behind_roles(text: str, within: Span) -> int:
-    """Return where a phrase begins behind a list of roles: "chairman, CEO and president Jane Doe"."""
+    """Return where a phrase begins after a list of roles: "chairman, CEO and president Jane Doe"."""
     parts = list(_parts(text, within))
     while len(parts) > 1 and parts[0].of(text) in roles():
         parts = parts[1:]
@@ -84,13 +84,13 @@ def behind_roles(text: str, within: Span) -> int:
 
 
 def name_behind_role(text: str, role: Span, end: int) -> Span | None:
-    """Return the name that follows what someone is: "the deputy director, Jane Doe, said"."""
+    """Return the name after a role and a comma: "the deputy director, Jane Doe, said"."""
     found = re.compile(rf", (?P<name>{FULL_NAME}),?\s*$").match(text, role.end, end)
     return Span(*found.span("name")) if found and is_role_phrase(role.of(text)) else None
 
 
 def _last_word(text: str, part: Span, cues: Cues) -> Span | None:
-    """Return a pronoun right before the verb ("in a post that day she"), or a name behind a phrase."""
+    """Return a pronoun right before the verb ("in a post that day she"), or a name after a phrase."""
     first, last = part.of(text).split()[0], part.of(text).split()[-1]
     if last in cues.of("he", "she") and (cues.language == "en" or first == last):
         return Span(part.end - len(last), part.end)
@@ -124,7 +124,7 @@ def as_subject(text: str, part: Span, cues: Cues) -> Span | None:
 
 
 def _without_adverbs(text: str, part: Span, cues: Cues) -> Span:
-    """Return a part from where its subject may begin to where adverbs before the verb do."""
+    """Return a part without adverbs before the verb, starting where its subject can begin."""
     start = behind_openers(text, part, cues)
     start = _after_inner_verb(text, Span(start, part.end), cues)
     if relative := RELATIVE.match(text, start, part.end):
@@ -137,7 +137,7 @@ def _without_adverbs(text: str, part: Span, cues: Cues) -> Span:
 
 
 def _after_inner_verb(text: str, part: Span, cues: Cues) -> int:
-    """Return where the subject begins behind an opening bracket, or in "X said Y told her"."""
+    """Return where the subject begins after an opening bracket, or in "X said Y told her"."""
     start = part.start + (text[part.start] in "([")
     inner = list(speech_verbs(cues).any.finditer(text, start, part.end))
     rest = text[inner[-1].end() : part.end].strip() if inner else ""

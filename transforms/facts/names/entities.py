@@ -1,4 +1,4 @@
-"""Known entities: read from the reference list and a list of one's own, and found in a text."""
+"""Find known entities in a text; they come from the reference list and the user's own list."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,14 +18,14 @@ from warehouse.schema.tables import Entity, EntityKind
 
 # "REUTERS" is Reuters; "APA" in capitals would be Apa's as well as the agency's.
 SHORTEST_IN_CAPITALS = 5
-SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 4  # EU and UN are what they say
-# "State internet information office" is the office; "Global times" may be any times.
+SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 4  # two letters (EU, UN) are unambiguous enough
+# "State internet information office" is long enough to be the office; "Global times" is not a name.
 SHORTEST_IN_ANY_CASE = 18
-# A site or an address names a place on the web, not the company: example.com/google, jo@gmail.com.
+# A URL or an e-mail address is not a mention of the company: example.com/google, jo@gmail.com.
 ADDRESS_BEFORE = re.compile(r"[\w.-]*(?:@|\w[./])$")
 SHOUTED_BEFORE = re.compile(r"(?<![\w.])[A-Z]{3,} $")
 WORD_BEFORE = re.compile(r"(?P<word>[A-Z][\w'’-]*\.?)\s$")
-# Cities whose states have the same name: "Conway, Washington", but "London, Washington and Rome".
+# Names of both a city and a state: "Conway, Washington", but "London, Washington and Rome".
 NAMES_OF_STATES = frozenset(["New York", "Washington"])
 INSTITUTION_AFTER = re.compile(
     r" (?:[A-Z][\w'’&-]+ ){0,2}(?:University|College|Polytechnic|Airlines|Airways|Stock Exchange)\b"
@@ -37,7 +37,7 @@ ADDRESS_AFTER = re.compile(r"\.(?:com|net|org|cn|co|io|gov|edu|de|fr|uk)\b|@")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A place where a text names a known entity."""
+    """A span of a text that names an entity."""
 
     span: Span
     entity: Entity
@@ -45,14 +45,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One spelling of an entity; of none, where a longer phrase only contains such a spelling."""
+    """One spelling of an entity, or a longer phrase that contains such a spelling and names none."""
 
     spelling: str
     entity: Entity | None
 
 
 class KnownEntities:
-    """A list of entities, made ready to be found in texts."""
+    """A list of entities, compiled for search."""
 
     def __init__(self, entities: Iterable[Entity], phrases: Iterable[str] = ()) -> None:
         self.by_id = {entity.entity_id: entity for entity in entities}
@@ -65,13 +65,13 @@ class KnownEntities:
         self._automaton = AhoCorasick([fold_case(name.spelling) for name in self._names])
 
     def find(self, text: str, language: str | None = None) -> list[Named]:
-        """Return where a text names an entity: whole words, the longest name first, none twice.
+        """Return the spans of a text that name an entity: whole words, the longest name, no overlap.
 
-        A name counts in the case it is listed with, in capitals, or, if it is long, in any case; in
-        German with the s of the genitive too. Left alone are addresses, longer phrases that only
-        contain a name (seeds/reference/not_names.csv), one word behind a given name ("George
-        Washington"), a state ("Conway, Washington"), and the acronym of an organisation that the text
-        does not also spell out: CAC is an office in Beijing, and elsewhere the cost of a customer.
+        A name matches in its listed case, in capitals, or, if it is long, in any case; in German also
+        with the genitive s. Not matched are addresses, longer phrases that only contain a name
+        (seeds/reference/not_names.csv), one word after a given name ("George Washington"), a state
+        ("Conway, Washington"), and an acronym of an organisation that the text does not also spell
+        out: CAC may be an office in Beijing or the cost of acquiring a customer.
 
         >>> known = read_entities()
         >>> text = "Tencent Holdings Ltd’s WECHAT, the line, 微信支付 and bob@gmail.com"
@@ -108,7 +108,7 @@ def _has_genitive(entity: Entity | None) -> bool:
 
 
 def _is_anothers(text: str, span: Span, entity: Entity | None) -> bool:
-    """Say whether a name is part of someone's name, or that of the state rather than of the city."""
+    """Return True if a name is part of a person's name, or means the state and not the city."""
     surface = span.of(text)
     if not _has_genitive(entity) or not surface.isascii():
         return False
@@ -122,7 +122,7 @@ def _is_anothers(text: str, span: Span, entity: Entity | None) -> bool:
 
 
 def _is_acronym(one: Named, text: str) -> bool:
-    """Say whether an organisation is named by three or more capitals and nothing else."""
+    """Return True if a mention of an organisation is an acronym of three or four capitals."""
     surface = one.span.of(text)
     is_short = SHORTEST_ACRONYM <= len(surface) <= LONGEST_ACRONYM and surface.isascii()
     has_name = surface != one.entity.name and one.entity.kind in ("organisation", "outlet")
@@ -130,7 +130,7 @@ def _is_acronym(one: Named, text: str) -> bool:
 
 
 def _is_shouted(text: str, span: Span) -> bool:
-    """Say whether a short name stands among words in capitals, where "US" may be us."""
+    """Return True if a short name is surrounded by words in capitals, where "US" may mean "us"."""
     if span.end - span.start > len("USA") or not span.of(text).isupper():
         return False
     beside = (
@@ -145,7 +145,7 @@ def _longest_first(span: Span) -> tuple[int, int]:
 
 
 def is_whole(text: str, span: Span) -> bool:
-    """Say whether a span begins and ends with words and stands in no address.
+    """Return True if a span consists of whole words and is not part of an address.
 
     >>> is_whole("as-Weixin", Span(3, 9)), is_whole("WeChatter", Span(0, 6))
     (True, False)
@@ -170,10 +170,10 @@ def _fits_case(surface: str, spelling: str) -> bool:
 
 @cache
 def read_entities(own: OwnList | None = None) -> KnownEntities:
-    """Return the entities of the reference list and of a list of one's own with the same columns.
+    """Return the entities of the reference list and of the user's own list, if one is given.
 
-    A line of that list replaces the reference's with the same `entity_id`, so that an alias can be
-    added or taken away.
+    A row of the user's list replaces the row of the reference list with the same `entity_id`, so that
+    an alias can be added or removed.
     """
     rows = {row["entity_id"]: row for row in read_reference("entities")}
     if own:

@@ -1,4 +1,4 @@
-"""A list of entities of the user's own, checked as it is read."""
+"""Read and validate the user's own list of entities, a CSV file."""
 
 import csv
 import io
@@ -24,14 +24,14 @@ KINDS = frozenset(get_args(EntityKind))
 
 @dataclass(frozen=True, slots=True)
 class OwnList:
-    """A list of entities of one's own: its file, and a digest of what it held when it was given."""
+    """The user's own list of entities: its file, and a digest of the content when it was validated."""
 
     path: Path
-    digest: str = ""  # not known where a deployment names the file alone
+    digest: str = ""  # empty if a deployment gives only the path
 
 
 def open_own_list(path: Path) -> OwnList:
-    """Return a list of one's own, after looking whether it is one.
+    """Validate the user's own list of entities and return it.
 
     Raises ValueError, in words and with the line, where a column is missing or a line is no entity.
     """

@@ -1,4 +1,4 @@
-"""Persons whom an article introduces by name and role."""
+"""Find persons whom an article introduces by name and role."""
 
 import re
 import unicodedata
@@ -25,13 +25,13 @@ from transforms.language.span import Span, fold_case
 from transforms.language.word_lists import listed_pattern
 from warehouse.schema.tables import Entity
 
-# "a former journalism professor": at most five words before the role, none that begins a clause.
+# "a former journalism professor": up to five words before the role, none of which starts a clause.
 BETWEEN = rf"(?:(?!{listed_pattern('clause_word')}\b)[\w'’\-]+ ){{0,5}}"
 NAME_BEFORE = re.compile(
     rf"\b(?P<name>{FULL_NAME})(?: \([^()]{{1,40}}\))?(?:, (?:(?:an?|the) )?| an? ){BETWEEN}$"
 )
 NAME_AFTER = re.compile(rf" (?:{HONORIFIC} )?(?P<name>{FULL_NAME})")
-# "the interior minister, Jane Doe,": what someone is, told before the name.
+# "the interior minister, Jane Doe,": the role comes before the name.
 DESCRIBED = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’']+['’]s) (?:[\w-]+ ){0,3}$"
 )
@@ -41,11 +41,11 @@ LOOKBACK = 120  # characters from a name to its role
 
 
 def find_candidates(text: str, known: Sequence[Named]) -> list[Named]:
-    """Return where the persons are named in full whom the text introduces by name and role.
+    """Return the full names of persons whom the text introduces by name and role.
 
-    "NAME, (a) ... ROLE", "ROLE NAME", "the ROLE, NAME" and "Dr. NAME" introduce; a name of two
-    words at least is asked for. One that a list knows, as a person or as anything else, is left alone,
-    and so is one with a word that organisations bear.
+    Patterns: "NAME, (a) ... ROLE", "ROLE NAME", "the ROLE, NAME" and "Dr. NAME". A name needs two or
+    more words. Spans of `known` entities and names that contain a word of organisations' names are
+    left out.
 
     >>> text = "said Jane Doe, managing director of Example Consulting. Analyst Lu Min agreed."
     >>> [found.entity.entity_id for found in find_candidates(text, [])]
@@ -76,7 +76,7 @@ def _introduced(text: str) -> Iterator[Span]:
 
 
 def _beside(text: str, role: Span) -> re.Match[str] | None:
-    """Return the name behind what someone is and a comma, if its first word is a given name."""
+    """Return the name after a role and a comma, if its first word is a given name."""
     if not DESCRIBED.search(text, max(0, role.start - LOOKBACK), role.start):
         return None
     match = NAME_BESIDE.match(text, role.end)
@@ -96,7 +96,7 @@ def _role_automaton() -> AhoCorasick:
 
 @cache
 def _titles() -> frozenset[str]:
-    """Return the roles that stand before names with a capital: "Student Support" is no person."""
+    """Return the roles that are capitalised before a name; "Student Support" is not a person."""
     return frozenset(row["role"].title() for row in read_reference("roles") if row["is_title"])
 
 
@@ -118,12 +118,12 @@ def trim_name(text: str, span: Span) -> Span | None:
 
 
 def _given_name_at(words: Sequence[str]) -> int:
-    """Return where the first given name stands ("Defense Secretary Mark ..."), 0 if none is listed."""
+    """Return the index of the first given name ("Defense Secretary Mark ..."), 0 if there is none."""
     return next((i for i, word in enumerate(words) if is_given_name(word)), 0)
 
 
 def to_candidate(name: str) -> Entity:
-    """Return an entity for a name; people who share a name share it.
+    """Return an entity for a person's name; the same name gives the same `entity_id`.
 
     >>> to_candidate("José Ñíguez").entity_id
     'jose-niguez'

@@ -1,4 +1,4 @@
-"""The surnames by which an article names those whom it has named in full."""
+"""Find surnames alone of persons whom the article has named in full before."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,10 +10,10 @@ from warehouse.schema.tables import Entity
 
 
 def find_short_names(text: str, named: Sequence[Named]) -> list[Named]:
-    """Return where an article names a person by surname alone, after it has given the full name.
+    """Return the spans that name a person by surname alone, after the full name.
 
-    A surname that two of its persons share is left alone, and so is one beside another capitalised
-    word, which may be someone else's name ("Qiao" in "Qiao Liang").
+    A surname that two persons share is left out, and so is one next to another capitalised word,
+    which may be another person's name ("Qiao" in "Qiao Liang").
 
     >>> from transforms.facts.names.people import to_candidate
     >>> person = Named(Span(0, 7), to_candidate("Qiao Mu"))
@@ -38,7 +38,7 @@ def _short_names(text: str, named: Sequence[Named]) -> Iterator[Named]:
 
 
 def _surnames(text: str, named: Iterable[Named]) -> dict[str, tuple[Span, Entity]]:
-    """Return each surname that is one person's alone, with where that person is first named in full."""
+    """Return each surname that only one person has, with that person's first full name in the text."""
     owners: dict[str, dict[str, tuple[Span, Entity]]] = {}
     for one in named:
         words = one.span.of(text).split()

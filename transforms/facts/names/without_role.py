@@ -1,4 +1,4 @@
-"""Persons whom an article names without a role."""
+"""Find persons whom an article names in full without a role."""
 
 import re
 from collections.abc import Container, Sequence
@@ -14,10 +14,9 @@ CAPITALISED = re.compile(rf"(?<![\w-]){NAME_WORD}")
 
 
 def find_plain_names(text: str, known: Sequence[Named], cues: Cues) -> list[Named]:
-    """Return the persons whom a text names in full without a role: by a given name that is listed, or
-    by a surname that speaks elsewhere.
+    """Return full names without a role: with a listed given name, or a surname that speaks elsewhere.
 
-    They are nobody's entity: good enough to tell who "she" may be, not to be listed.
+    They help to resolve "he" and "she" but are not certain enough to become mentions.
 
     >>> from transforms.language.cues import cues_of
     >>> text = "Jane Roe met Big Machine and Xanthe Doe. Doe said no."
@@ -38,7 +37,7 @@ def find_plain_names(text: str, known: Sequence[Named], cues: Cues) -> list[Name
 
 
 def _is_unlisted_person(name: str, speaking: Container[str]) -> bool:
-    """Say whether two words name a person whose given name no list has: the last speaks elsewhere."""
+    """Return True if two words are a name whose given name is not listed but whose surname speaks."""
     words = name.split()
     low = {word.casefold() for word in words}
     is_plain = len(words) == 2 and "-" not in words[0] and not words[0].isupper()
@@ -48,7 +47,7 @@ def _is_unlisted_person(name: str, speaking: Container[str]) -> bool:
 
 
 def _speaking_surnames(text: str, cues: Cues) -> set[str]:
-    """Return the capitalised words that say something by themselves: "Doe said", "added Doe"."""
+    """Return the single capitalised words that are subjects of saying: "Doe said", "added Doe"."""
     verbs, found = cues.of("say", "tell"), set()
     tokens = re.findall(r"[\w'’-]+|[^\w\s]", text)
     for before, word, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):

@@ -1,1 +1,1 @@
-"""Reported figures: a number, what it counts or measures, and of whom."""
+"""Extract reported figures: a number, what it counts or measures, and its subject."""

@@ -1,4 +1,4 @@
-"""What a number counts: the noun after it, with what describes it."""
+"""Find the noun that a number counts, with its adjectives."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ NOT_PLURAL = listed_words("not_plural")
 NOT_PLURAL_ENDS = ("ss", "us", "is", "'s", "’s")
 DEMONYM = re.compile(r"[A-Z]\w+(?:ese|ish|ch|wiss)$")
 PEOPLES = re.compile(r"[A-Z]\w+(?:[lq]|an|ud|sh|[ai]t|en|ab|mar|tar|id|zid|jab)is$")  # Israelis, Saudis
-# Verbs and other words that end the phrase; function words come from the stop words.
+# Verbs and other words that end the phrase, besides the stop words of the language.
 ENDS = listed_words("phrase_end")
 MAY_STAND = listed_words("adjective_in_phrase")
 # "Two 120 mm rounds": the measure describes the noun.
@@ -34,9 +34,9 @@ class Counted:
 
 
 def find_counted(text: str, start: int, end: int, language: str) -> Counted | None:
-    """Return the noun that a number ending at `start` counts, or None where none follows.
+    """Return the noun that a number ending at `start` counts, or None if none follows.
 
-    In English the head is the first plural within five words, with no function word before it.
+    In English the head is the first plural within five words, with no function word in between.
 
     >>> text = "355 million monthly active users, most of them"
     >>> find_counted(text, 11, len(text), "en")
@@ -56,7 +56,7 @@ def find_counted(text: str, start: int, end: int, language: str) -> Counted | No
 
 
 def _describes(text: str, words: list[Span], index: int, language: str) -> bool:
-    """Say whether a noun describes the next: "Chinese users", "sports fans", "United States troops"."""
+    """Return True if a noun describes the next one: "sports fans", "United States troops"."""
     word = words[index].of(text)
     if language == "de":
         following = words[index + 1].of(text) if index + 1 < len(words) else "s"
@@ -69,7 +69,7 @@ def _describes(text: str, words: list[Span], index: int, language: str) -> bool:
 
 
 def _after_of(text: str, start: int, end: int, language: str) -> int:
-    """Return where the noun begins behind "of", "of the", "de", "d'"."""
+    """Return where the noun begins after "of", "of the", "de", "d'"."""
     links = {
         "en": r"\s(?:or more\s)?(?:of\s)?(?:(?:the|its|their|his|her|our|my|these|those|all)\s)?"
         r"(?:most\s)?",
@@ -81,7 +81,7 @@ def _after_of(text: str, start: int, end: int, language: str) -> int:
 
 
 def _words(text: str, start: int, end: int, language: str) -> list[Span]:
-    """Return the words that may be the counted phrase: up to a sign, a function word or the limit."""
+    """Return the words of the possible phrase, up to punctuation, a function word or the limit."""
     found: list[Span] = []
     measured = MEASURED.match(text, start, end)
     at = measured.end() if measured else start

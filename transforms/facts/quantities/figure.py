@@ -1,4 +1,4 @@
-"""One number with all that stands around it: its unit or noun, its hedge, its range."""
+"""Read one number as a figure, with its unit or noun, its hedge and its range."""
 
 import re
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ FAR = re.compile(r"\s(?:from|away|long|tall|high|wide|deep|above|below|apart|dow
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number that is a figure, with all that stands around it."""
+    """A reported figure: its value, its unit or counted noun, its hedge, and the rule that found it."""
 
     span: Span
     value: float
@@ -48,7 +48,7 @@ class Figure:
 def read_figure(
     text: str, sentence: Span, number: Number, high: Number | None, language: str
 ) -> Figure | None:
-    """Return a number as a figure, with no unit where nothing says what it counts; None for a name."""
+    """Return a number as a figure, or None if it is part of a name; the unit is None if unknown."""
     several = _several(text, sentence, number)
     if several:
         number = replace(number, how="order")
@@ -90,7 +90,7 @@ def _several(text: str, sentence: Span, number: Number) -> re.Match[str] | None:
 
 
 def _hedge(text: str, number: Number, found: re.Match[str] | None) -> str | None:
-    """Return the hedge that stands beside a number, or the number itself where it is an order."""
+    """Return the hedge beside a number; an order of magnitude is its own hedge ("hundreds of")."""
     if found:
         return found["hedge"].strip(" -").casefold()
     return f"{number.span.of(text).split()[0].casefold()} of" if number.how == "order" else None
@@ -104,12 +104,12 @@ def _hedges(language: str) -> re.Pattern[str]:
 
 
 def _is_length(text: str, number: Number, sentence: Span) -> bool:
-    """Say whether the m of "400m" is metres rather than millions."""
+    """Return True if the m of "400m" means metres, not millions."""
     return bool(METRES.search(number.span.of(text)) and FAR.match(text, number.span.end, sentence.end))
 
 
 def _is_name(text: str, sentence: Span, number: Number, phrase: str, language: str) -> bool:
-    """Say whether a number in words opens a name ("Six Senses") rather than counts."""
+    """Return True if a number in words is the start of a name ("Six Senses")."""
     before = text[sentence.start : number.span.start]
     if language == "de" and OPENED.search(before):
         return False

@@ -1,4 +1,4 @@
-"""Figures that an article reports: a number with what it counts or measures, and of whom."""
+"""Find the figures that an article reports, with their units, hedges and subjects."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -25,11 +25,12 @@ MORE = re.compile(r"\s(?:more|others)\b")
 def find_quantities(article_id: str, annotated: AnnotatedText) -> list[Quantity]:
     """Return the figures of an article.
 
-    Dates, ages, ordinals, addresses, versions, labels and names with a number are left alone, and so
-    are "one", numbers tied by a hyphen to a noun that is no unit ("a two-person tent"), and bare numbers
-    of which nothing says that they count. A bare number that does ("another five in London") has the
-    noun of the figure before it where that is plain, and else none. "Hundreds of thousands" is its
-    order of magnitude, and says so in the hedge and the rule.
+    Not figures are dates, ages, ordinals, addresses, versions, labels, names with a number, "one",
+    numbers with a hyphen and a noun that is not a unit ("a two-person tent"), and numbers without a
+    noun, unless a word such as "another" shows that they count. Such a number ("another five in
+    London") gets the noun of the figure before it if there is only one candidate, otherwise none.
+    "Hundreds of thousands" has the value 100,000; its hedge and its rule mark it as an order of
+    magnitude.
 
     >>> from transforms.facts.annotated_text import annotate
     >>> text = "To date, the app has around 300 million users."
@@ -50,7 +51,7 @@ def find_quantities(article_id: str, annotated: AnnotatedText) -> list[Quantity]
 
 
 def _pieces(text: str, sentence: Span) -> Iterator[Span]:
-    """Yield a sentence, or the pieces of one that is too long for one: a list or a line of a table."""
+    """Yield a sentence, or pieces of one that is too long: a list or a line of a table."""
     start = sentence.start
     while sentence.end - start > LONGEST_SENTENCE:
         cut = max(text.rfind(mark, start, start + LONGEST_SENTENCE) for mark in ", ;")
@@ -61,7 +62,7 @@ def _pieces(text: str, sentence: Span) -> Iterator[Span]:
 
 
 def _noun_of_last(text: str, rows: Sequence[Quantity], sentence: Span) -> str | None:
-    """Return what the last figures of a paragraph count, if it is one thing."""
+    """Return the noun of the last figures of a paragraph, if all have the same one."""
     if not rows or "\n" in text[rows[-1].end_char : sentence.start]:
         return None
     last = [row for row in rows[-4:] if row.sentence == rows[-1].sentence]
@@ -70,7 +71,7 @@ def _noun_of_last(text: str, rows: Sequence[Quantity], sentence: Span) -> str | 
 
 
 def _said(sentence: Sentence, earlier: str | None) -> Iterator[_Said]:
-    """Yield the figures of a sentence with whom it says them of."""
+    """Yield the figures of a sentence with their subjects."""
     last: _Said | None = None
     for figure in read_figures(sentence, earlier):
         figure = _same_noun(sentence.text, figure, last)
@@ -111,7 +112,7 @@ def _same_noun(text: str, figure: Figure, last: _Said | None) -> Figure:
 
 
 def _subject(sentence: Sentence, figure: Figure, last: _Said | None) -> Subject | None:
-    """Return the subject: of the verb before, of the figure this one is joined to, or in the noun."""
+    """Return a figure's subject: that of the verb before, of a joined figure, or a name in its noun."""
     text, named, start = sentence.text, sentence.named, figure.span.start
     if last and TOGETHER.fullmatch(text, last[0].span.end, start):
         return last[1]

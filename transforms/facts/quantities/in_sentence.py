@@ -1,4 +1,4 @@
-"""The figures of one sentence, with those whose noun another one has."""
+"""Read the figures of one sentence, including those that share another figure's noun."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from transforms.facts.quantities.rules import NUMBER_WITHOUT_NOUN, SHARED_NOUN, 
 from transforms.facts.quantities.without_noun import Noun, noun_of_bare
 from transforms.language.span import Span
 
-# "310 zu 0 Stimmen", "147 of 519 pupils", "von 110 auf 10 Prozent": the noun stands once for both.
+# "310 zu 0 Stimmen", "147 of 519 pupils", "von 110 auf 10 Prozent": one noun belongs to both numbers.
 SHARED = re.compile(
     r"\s(?:to|of|against|and|or|zu|auf|von|gegen|und|oder|contre|et|ou|à|contro|e|o|contra|y|a|"
     r"van|op|tegen|en)\s(?:the\s)?"
@@ -24,7 +24,7 @@ MOST_NUMBERS = 200  # of a sentence; more are a table whose words are elsewhere
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a text, and whom it names."""
+    """A sentence of a text, and the entities that it names."""
 
     text: str
     span: Span
@@ -33,7 +33,7 @@ class Sentence:
 
 
 def read_figures(sentence: Sentence, earlier: str | None) -> Iterator[Figure]:
-    """Yield the figures of a sentence; `earlier` is what the one before it counts."""
+    """Yield the figures of a sentence; `earlier` is the noun of the figures in the one before."""
     here: str | None = None
     found = list(_numbers(sentence))
     for (number, high), (following, _) in zip(found, [*found[1:], (None, None)], strict=False):
@@ -47,7 +47,7 @@ def read_figures(sentence: Sentence, earlier: str | None) -> Iterator[Figure]:
 
 
 def _numbers(sentence: Sentence) -> Iterator[tuple[Number, Number | None]]:
-    """Yield the numbers of a sentence, a range's with its other end."""
+    """Yield the numbers of a sentence; for a range, both of its ends."""
     text, span = sentence.text, sentence.span
     left = find_numbers(text, span, sentence.language)
     if len(left) > MOST_NUMBERS:
@@ -60,7 +60,7 @@ def _numbers(sentence: Sentence) -> Iterator[tuple[Number, Number | None]]:
 
 
 def _read(sentence: Sentence, number: Number, high: Number | None = None) -> Figure | None:
-    """Return a number, or a range, as a figure, or None where it counts nothing."""
+    """Return a number or a range as a figure, or None if it counts nothing."""
     text, span, language = sentence.text, sentence.span, sentence.language
     if is_no_figure(text, replace(number, span=whole_span(number, high)), span, language):
         return None
@@ -78,14 +78,14 @@ def is_noun(unit: str | None, rule: QuantityRule) -> bool:
 
 
 def _is_said(figure: Figure, number: Number) -> bool:
-    """Say whether a number is a figure by itself: it has a unit, a noun or a scale."""
+    """Return True if a number is a figure without context: it has a unit, a noun or a scale."""
     return figure.unit is not None or (number.has_scale and number.how != "order")
 
 
 def _sharing(
     sentence: Sentence, figure: Figure, number: Number, following: Number | None
 ) -> Figure | None:
-    """Return a figure with the noun of the next, where the two share it ("310 zu 0 Stimmen")."""
+    """Return a figure with the next figure's noun if the two share it ("310 zu 0 Stimmen")."""
     if following is None or number.how == "order":
         return None
     if not SHARED.fullmatch(sentence.text, number.span.end, following.span.start):
@@ -97,7 +97,7 @@ def _sharing(
 def _with_noun_before(
     sentence: Sentence, figure: Figure, number: Number, here: str | None, earlier: str | None
 ) -> Figure | None:
-    """Return a figure of a number without a noun, with that of the figure before where it goes on."""
+    """Return a number without a noun as a figure, with the noun of the figure before if it continues."""
     if number.how == "order":
         return None
     text, follows = sentence.text, here is not None

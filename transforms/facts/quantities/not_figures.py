@@ -1,4 +1,4 @@
-"""Numbers that count and measure nothing: dates, names, labels, ages, addresses, versions."""
+"""Recognise numbers that are not figures: dates, names, labels, ages, addresses, versions."""
 
 import re
 from functools import cache
@@ -14,7 +14,7 @@ from transforms.language.word_lists import listed_pattern
 
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2100
 UNIT_OF_TIME = listed_pattern("unit_of_time")
-# What no number inside is a figure, by what it begins with, and an example of each.
+# Patterns in which no number is a figure, grouped by their first character, with examples.
 MASKED_WORDS = (
     r"(?<!\w)\w+://\S+|www\.\S+|(?<!\S)\S+@\S+\.\w+",  # https://example.com/1, jo1@example.com
     r"(?<![\w-])[\w-]+\.(?:com|org|net|html?|php|jpg|png|pdf)\b\S*",  # page2.html
@@ -64,7 +64,7 @@ MASKED = re.compile(
     )
 )
 LABEL = re.compile(rf"(?i:\b{listed_pattern('number_label')}\.?|[#№§])\s*$")
-OPENED = re.compile(r"(?:^|[—–:;•(\-“„«\"‘])\s*$")  # a word there may begin with a capital
+OPENED = re.compile(r"(?:^|[—–:;•(\-“„«\"‘])\s*$")  # any word can have a capital after these
 LARGEST_LABEL_OF_NOUNS = 15  # German: "Windows 11 Nutzer", but "laut Behörden 44 Menschen"
 NOUN_AFTER = re.compile(r"\s[A-ZÄÖÜ][^\W\d_]{2,}")
 DURATION_BEFORE = re.compile(
@@ -96,17 +96,17 @@ RELATIVE_AFTER = re.compile(
 )
 RELATIVE_AGO = re.compile(r"(?i:\b(?:vor|il y a|hace|há|fa))\s(?:\w+\s)?$")
 LONGEST_MONTH = 30  # characters of a month and the day of a range before a day: "September 12 to "
-NEAR = 100  # characters on each side of a number that may say what it is
+NEAR = 100  # characters on each side of a number that can show what it is
 NUMBERED_LINE = re.compile(r"(?:^|\n)\s*$")
 
 
 def masked_spans(text: str, within: Span) -> list[Span]:
-    """Return the pieces of a place in which no number is a figure."""
+    """Return the parts of a span in which no number is a figure."""
     return [Span(*match.span()) for match in MASKED.finditer(text, within.start, within.end)]
 
 
 def is_no_figure(text: str, number: Number, within: Span, language: str = "en") -> bool:
-    """Say whether a number dates, names or labels something, from what stands around it.
+    """Return True if the words around a number show that it is a date, a name or a label.
 
     >>> def says(text, words): return is_no_figure(text, _number_at(text, words), Span(0, len(text)))
     >>> says("on May 30 the", "30"), says("iPhone 6 sold", "6")
@@ -131,7 +131,7 @@ def _number_at(text: str, words: str) -> Number:
 
 
 def _is_glued(number: Number, before: str, after: str) -> bool:
-    """Say whether a number is part of a word; one tied to a unit ("100-watt", "32GB") is not."""
+    """Return True if a number is part of a word; one joined to a unit ("100-watt", "32GB") is not."""
     is_money = unit_before(before, len(before), 0) is not None
     if number.value < SMALLEST_RAND and RAND.search(before):
         return True
@@ -148,7 +148,7 @@ def _is_glued(number: Number, before: str, after: str) -> bool:
 
 
 def _is_relative(before: str, after: str) -> bool:
-    """Say whether a number of days or years places an event in time rather than measuring it."""
+    """Return True if a number of days or years gives the time of an event, not a duration."""
     if RELATIVE_AFTER.match(after):
         return bool(AGO.match(after)) or not DURATION_BEFORE.search(before)
     is_time = bool(re.match(rf"\s(?:\w+\s)?{UNIT_OF_TIME}\b", after))
@@ -169,7 +169,7 @@ def _is_date(text: str, number: Number, before: str, after: str) -> bool:
 
 @cache
 def _is_month(words: str) -> bool:
-    """Say whether what looks like a month is one: "may" and "march" are verbs too."""
+    """Return True if a word is really a month: "may" and "march" can be verbs."""
     found = MONTHS.search(words)
     return found is not None and (
         found[0][0].isupper() or found[0].casefold() not in ("may", "march", "mar")
@@ -177,7 +177,7 @@ def _is_month(words: str) -> bool:
 
 
 def _names_person(after: str) -> bool:
-    """Say whether a person's name follows: the line is one of a table of ranks."""
+    """Return True if a person's name follows, as in a table of ranks."""
     name = re.match(r"\s(?P<given>[^\W\d_]+)\s[A-Z]", after)
     return name is not None and name["given"] in given_names()
 
@@ -202,6 +202,6 @@ def _is_label(number: Number, before: str, after: str, language: str) -> bool:
 
 @cache
 def verbs_and_hedges() -> frozenset[str]:
-    """Return English words that stand before figures and name nothing, with a capital or not."""
+    """Return English words that come before figures and are never names, even with a capital."""
     hedges = {form.split()[-1] for form in read_column("hedges", "form", "en")}
     return read_column("figure_verbs", "form") | hedges | {"several"}

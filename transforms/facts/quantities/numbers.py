@@ -1,4 +1,4 @@
-"""Numbers in a text, in digits and in words, with their values."""
+"""Find numbers in a text, in digits and in words, with their values."""
 
 import re
 import unicodedata
@@ -22,14 +22,14 @@ FRACTION = re.compile(
     r"(?<![\d/.,])(?:(?P<whole>\d{1,3})(?:(?=[½⅓⅔¼¾⅛⅜⅝⅞])|[ -]))?"
     r"(?:(?P<sign>[½⅓⅔¼¾⅛⅜⅝⅞])|(?P<top>[1-7])/(?P<bottom>[2-8])(?![\d/]))"
 )
-AMBIGUOUS = frozenset([("it", "sei"), ("fr", "neuf")])  # you are; new
+AMBIGUOUS = frozenset([("it", "sei"), ("fr", "neuf")])  # also "you are" and "new"
 LEAST_OF_SCALE = 1000
-LARGEST = 1e16  # more is no figure that is reported
+LARGEST = 1e16  # larger numbers are identifiers, not reported figures
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in a text; `how` is digits, words or an order of magnitude ("thousands")."""
+    """A number in a text; `how` is digits, words or order, an order of magnitude ("thousands")."""
 
     span: Span
     value: float
@@ -39,7 +39,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """The words of a language that multiply a number before them, or stand for one."""
+    """The words of a language that multiply the number before them, or are numbers themselves."""
 
     factors: dict[tuple[str, str], float]
     words: frozenset[str]
@@ -75,9 +75,9 @@ def scales_of(language: str) -> Scales:
 
 
 def find_numbers(text: str, within: Span, language: str) -> list[Number]:
-    """Return the numbers within a place, none inside another.
+    """Return the numbers within a span, without overlap.
 
-    "One" is left alone: it is a pronoun as often as a number.
+    "One" is left out: it is a pronoun as often as a number.
 
     >>> text = "more than 300 million users, twenty-five accounts, hundreds of thousands of followers"
     >>> [int(number.value) for number in find_numbers(text, Span(0, len(text)), "en")]
@@ -97,7 +97,7 @@ def find_numbers(text: str, within: Span, language: str) -> list[Number]:
 
 
 def _fractions(text: str, within: Span) -> Iterator[Number]:
-    """Yield what is not whole: "½", "2 1/4"."""
+    """Yield fractions and mixed numbers: "½", "2 1/4"."""
     for match in FRACTION.finditer(text, within.start, within.end):
         part = (
             unicodedata.numeric(match["sign"])
@@ -162,7 +162,7 @@ def _words(text: str, within: Span, language: str) -> Iterator[Number]:
 
 
 def _number_word(match: re.Match[str], language: str) -> Span | None:
-    """Return the number that a word is or begins with: "twenty-five", "eight" in "eight-week"."""
+    """Return the span of a word that is a number: "twenty-five", "eight" in "eight-week"."""
     word = match[0].lower()
     while not _is_number_word(word, language):
         word = word.rpartition("-")[0]
@@ -172,7 +172,7 @@ def _number_word(match: re.Match[str], language: str) -> Span | None:
 
 
 def _joins(text: str, run: list[Span], word: Span, language: str) -> bool:
-    """Say whether a number word goes on the number before it: "six hundred and ten"."""
+    """Return True if a number word continues the number before it: "six hundred and ten"."""
     if not run:
         return True
     between = text[run[-1].end : word.start]
@@ -182,7 +182,7 @@ def _joins(text: str, run: list[Span], word: Span, language: str) -> bool:
 
 
 def _run_values(text: str, run: list[Span], language: str) -> Iterator[Number]:
-    """Yield the number that a run of number words makes, or each word's ("five and six")."""
+    """Yield the number in a run of number words, or one for each word ("five and six")."""
     if not run:
         return
     span = Span(run[0].start, run[-1].end)
@@ -200,7 +200,7 @@ def _run_values(text: str, run: list[Span], language: str) -> Iterator[Number]:
 
 
 def number_finder(text: str, language: str) -> re.Pattern[str]:
-    """Return a pattern of what may be a number in a text: digits and the number words it has.
+    """Return a pattern of possible numbers in a text: digits, and the number words that occur in it.
 
     >>> bool(number_finder("Five Tibetans in one county", "en").search("Some accounts grow"))
     False

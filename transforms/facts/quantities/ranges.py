@@ -1,4 +1,4 @@
-"""Two numbers that are the ends of one range."""
+"""Recognise two numbers as the ends of one range ("20 to 30 million")."""
 
 import re
 
@@ -14,7 +14,7 @@ CHANGE = re.compile(r"(?i:\b(?:from|von|de|desde|da|van|od|с))\s+(?:\S+\s)?$")
 
 
 def is_range(text: str, low: Number, high: Number, sentence: Span) -> bool:
-    """Say whether two numbers are the ends of one range; "rose from 5 to 10" is two figures."""
+    """Return True if two numbers are the ends of one range; "rose from 5 to 10" is two figures."""
     between = RANGE.fullmatch(text, low.span.end, high.span.start)
     if not between or high.how == "order" or low.how == "order":
         return False
@@ -30,7 +30,7 @@ def is_range(text: str, low: Number, high: Number, sentence: Span) -> bool:
 
 
 def low_value(low: Number, high: Number) -> float:
-    """Return the low end, which may share the scale of the high one ("20 to 30 million")."""
+    """Return the value of the low end, which can share the high end's scale ("20 to 30 million")."""
     if high.has_scale and not low.has_scale and low.value < 1000:
         scale = next((10.0**power for power in (12, 9, 6, 3) if high.value >= 10**power), 1.0)
         return low.value * scale
@@ -38,5 +38,5 @@ def low_value(low: Number, high: Number) -> float:
 
 
 def whole_span(low: Number, high: Number | None) -> Span:
-    """Return the span of a number, or of the range that it begins."""
+    """Return the span of a number, or of the range if `high` is given."""
     return Span(low.span.start, high.span.end if high else low.span.end)

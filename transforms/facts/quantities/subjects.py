@@ -1,4 +1,4 @@
-"""Of whom or what a sentence says a figure."""
+"""Find the subject of a figure: who or what has it."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ NEAR = 80  # characters from a verb to its figure
 LONGEST = 10  # words; longer ones on the benchmark's training pages were clauses
 PRONOUNS = listed_words("subject_pronoun")
 PREPOSITIONS = listed_pattern("subject_preposition")
-# "The group, usually of as many as 500": what consists of a number.
+# "The group, usually of as many as 500": a whole and its size.
 WHOLES = (
     r"(?P<whole>(?:[Aa]n? |[Tt]he |[Ee]ach |[Ee]very )?(?:\w+ )?"
     rf"{listed_pattern('whole')})"
@@ -27,7 +27,7 @@ SUPERLATIVE = re.compile(r"(?:the|a|an) (?:\w+ )?(?:most|largest|biggest|\w+est)
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The subject of a figure as written, what ties the two, and the entity if it is one."""
+    """The subject of a figure as written, the verb between them, and the entity if it is known."""
 
     words: str
     verb: str | None
@@ -35,9 +35,9 @@ class Subject:
 
 
 def find_subject(text: str, sentence: Span, figure_start: int, named: Sequence[Named]) -> Subject | None:
-    """Return whom a sentence says a figure of: the subject of the verb right before it.
+    """Return the subject of a figure: the subject of the verb right before it, or None.
 
-    A pronoun is left alone, and so is a subject that a clause stands in.
+    Pronouns and subjects that contain a clause are left out.
 
     >>> text = "To date, the app has 300 million users"
     >>> find_subject(text, Span(0, len(text)), 21, [])
@@ -73,7 +73,7 @@ def _subject_span(text: str, within: Span, named: Sequence[Named]) -> Span | Non
 
 
 def _as_subject(text: str, part: Span, named: Sequence[Named]) -> Span | None:
-    """Return a part of a sentence if it can be a subject, or the known name that it ends with."""
+    """Return a part of a sentence if it can be a subject, or the known name at its end."""
     cues = cues_of("en")
     span = Span(behind_openers(text, part, cues), part.end)
     words = span.of(text).casefold().split()
@@ -102,7 +102,7 @@ def _last_named(span: Span, named: Iterable[Named]) -> Named | None:
 
 
 def _entity(text: str, span: Span, named: Sequence[Named]) -> str | None:
-    """Return the known one that a subject is: all of it, its end, or the only one it names twice."""
+    """Return the entity that a subject names: in full, at its end, or as the only one, named twice."""
     inside = [one for one in named if span.covers(one.span)]
     ids = {one.entity.entity_id for one in inside}
     if len(inside) > 1 and len(ids) == 1:

@@ -1,4 +1,4 @@
-"""Units of money, share and measure, from seeds/reference/units.csv."""
+"""Find the units of numbers: currencies, per cent and measures, from seeds/reference/units.csv."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from transforms.language.scripts import HAN_OR_HIRAGANA
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit beside a number: its short name, what kind it is, and where it begins or ends."""
+    """A unit beside a number: its short name, its kind, and its outer end (a character offset)."""
 
     name: str
     kind: str
@@ -62,7 +62,7 @@ def _after() -> re.Pattern[str]:
 
 
 def _forms(kind: str) -> str:
-    """Return the alternatives of a kind; those of letters end with the word, those of Han need not."""
+    """Return a pattern of a kind's forms; forms of letters must end at a word's end, Han need not."""
     forms = [form for of_kind, form in _names() if of_kind == kind]
     letters = [form for form in forms if not HAN_OR_HIRAGANA.match(form) and form[-1].isalpha()]
     return rf"(?:{one_of(letters)}(?!\w|-(?:old|jährig))|{one_of(set(forms) - set(letters))})"

@@ -1,4 +1,4 @@
-"""Numbers without a noun that are figures all the same: what they count was said before."""
+"""Recognise figures without a noun, whose noun comes earlier: "another five in London"."""
 
 import re
 from enum import Enum
@@ -11,8 +11,8 @@ LOOKBACK = 40  # characters
 WHOLE_BEFORE = re.compile(r"(?:^|[\s(“\"„])$")
 WHOLE_AFTER = re.compile(r"[\s,;.!?)”“](?!\d)|$")
 GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f’']\d{3})+")  # 600,000
-# What may follow a bare number: not a noun, which "about 4 percent" and "over 5 billion" had taken.
-# "1 in 10 adults" is a share.
+# Words that can follow a number without a noun: "about 4 percent" and "over 5 billion" never reach
+# this rule. "1 in 10 adults" is a share.
 GOES_ON = re.compile(
     rf"\s(?!(?:in|of) (?:\d|three|four|five|six|seven|eight|ten)){listed_pattern('after_bare_number')}\b"
 )
@@ -79,22 +79,22 @@ ED = re.compile(r"\s\w+ed\b(?!\s\w+s\b)")
 
 
 class Noun(Enum):
-    """Where the noun of a bare number may stand."""
+    """Where to look for the noun of a number that has none beside it."""
 
     EARLIER = "in its sentence or the one before"
     HERE = "in its sentence"
-    NOWHERE = "nowhere that can be told"
+    NOWHERE = "unknown"
 
 
 def noun_of_bare(
     text: str, number: Number, span: Span, sentence: Span, hedge: str | None, *, follows: bool
 ) -> Noun | None:
-    """Return where the noun of a bare number may stand, or None if it is no figure.
+    """Return where to look for the noun of a number without one, or None if it is not a figure.
 
-    `span` is the number with its hedges; `follows` says that a counted noun stands before it in the
-    same sentence. Asked for is a word that makes it a figure: a hedge, "another", "a total of",
-    "there are", "out of the", a change, or a figure before that it goes on. Ages, times of day and
-    what may be years are left alone.
+    `span` is the number with its hedges; `follows` is true if a counted noun comes before it in the
+    same sentence. A figure needs a word that shows it: a hedge, "another", "a total of", "there are",
+    "out of the", a verb of change, or an earlier figure that it continues. Ages, times of day and
+    possible years are not figures.
 
     >>> def noun(text, words, follows=False):
     ...     span = Span(text.index(words), text.index(words) + len(words))
@@ -130,7 +130,7 @@ def noun_of_bare(
 
 
 def _is_said_of(before: str, after: str, *, is_open: bool) -> bool:
-    """Say whether a change, a size or what befell people is told in a bare number."""
+    """Return True if a number without a noun states a change, a size, or a number of victims."""
     if DONE.match(after) and not THE.search(before):
         return True
     if VICTIMS.search(before) and (is_open or AND.match(after)):
@@ -146,7 +146,7 @@ def _stands_free(text: str, number: Number, sentence: Span) -> bool:
 
 
 def _is_hedged(number: Number, before: str, after: str, hedge: str) -> bool:
-    """Say whether a hedge makes a bare number a figure: "about 270", not "over 65"."""
+    """Return True if a hedge makes a number without a noun a figure: "about 270", not "over 65"."""
     if TIME_OF_DAY.match(after):
         return False
     if number.value <= LARGEST_AGE and (hedge in BOUNDS or AGE_BEFORE.search(before)):

@@ -1,1 +1,1 @@
-"""Quotations: the words, what kind they are, and who says them."""
+"""Extract quotations: the quoted words, their kind, and their speaker."""

@@ -1,4 +1,4 @@
-"""What ties quoted words to whoever says them, and what the ways of finding it share."""
+"""The attribution of a quotation to a speaker, and functions that its finders share."""
 
 import re
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from transforms.facts.quotes.surroundings import QuoteContext
 from transforms.language.cues import Cues
 from transforms.language.span import Span
 
-MANY_WORDS = 6  # a quotation of so many is no name or term
-FEWEST_WORDS_FAR = 3  # a word or two far from the cue is a term, not what was said
+MANY_WORDS = 6  # a quotation of this many words is not a name or a term
+FEWEST_WORDS_FAR = 3  # one or two words far from the cue are a term, not speech
 BARE_VERBS = frozenset(["say"])
 PASSIVE = re.compile(r"\b(?:is|was|were|are|been|be|being)\s+(?:[a-z]\w*ly\s+)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The phrase that names a speaker, the one that names who passes it on, the cue and the rule."""
+    """The phrase that names a speaker, the phrase that names a relaying source, the cue and the rule."""
 
     subject: Span | None
     cue: str
@@ -26,18 +26,18 @@ class Attribution:
 
 
 def is_by(text: str, start: int, end: int) -> bool:
-    """Say whether a verb of saying goes on with "by", so that it is a participle ("asked by")."""
+    """Return True if "by" follows a verb of saying, which makes it a participle ("asked by")."""
     means = "phone|telephone|e-?mail|text|letter|mail|fax|video|message|way"
     return bool(re.compile(rf"\s+(?:by (?!{means})|to be\b)").match(text, start, end))
 
 
 def only_asks(text: str, subject: Span, verb: str) -> bool:
-    """Say whether a verb asks to say something rather than says it ("don't say")."""
+    """Return True if a verb is a request or a wish, not a statement ("don't say")."""
     return verb in BARE_VERBS and not PLURAL.search(subject.of(text))
 
 
 def add_listener(context: QuoteContext, one: Attribution, after: int, cues: Cues) -> Attribution:
-    """Add whom a speaker told it, who may be the one that passes it on."""
+    """Return an attribution with the listener ("told Reuters"), who may be the relaying source."""
     if one.cue not in cues.of("tell"):
         return one
     end = max(context.tail.end, context.head.end)
@@ -47,11 +47,11 @@ def add_listener(context: QuoteContext, one: Attribution, after: int, cues: Cues
 
 
 def before_passive(text: str, start: int, verb: int) -> int:
-    """Return where the subject of a verb ends: before the "was" of "was quoted"."""
+    """Return the end of a verb's subject: before the "was" of "was quoted"."""
     passive = PASSIVE.search(text[start:verb])
     return start + passive.start() if passive else verb
 
 
 def is_passive(text: str, start: int, verb: int) -> bool:
-    """Say whether a verb is in the passive ("was called")."""
+    """Return True if a verb is in the passive ("was called")."""
     return bool(PASSIVE.search(text[max(start, verb - 30) : verb]))

@@ -1,4 +1,4 @@
-"""Who says it in Chinese and Japanese: `X说：“...”` and `“...，”X说`."""
+"""Find the speaker of a quotation in Chinese and Japanese: `X说：“...”` and `“...，”X说`."""
 
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution
@@ -7,7 +7,7 @@ from transforms.language.cues import Cues
 from transforms.language.scripts import HAN, HAN_OR_HIRAGANA
 from transforms.language.span import Span
 
-FARTHEST = 20  # characters from the verb to words that it governs
+FARTHEST = 20  # characters from the verb to the quoted words
 
 
 def find_chinese_japanese(context: QuoteContext, cues: Cues) -> Attribution | None:
@@ -31,7 +31,7 @@ def find_chinese_japanese(context: QuoteContext, cues: Cues) -> Attribution | No
 
 
 def _subject_alone(subject: str, start: int, cues: Cues) -> Span:
-    """Return a subject without where it says it (在声明中), 的, or another verb (评论说)."""
+    """Return a subject without a place (在声明中), 的 or another verb (评论说) at its end."""
     ending = cues.compile(rf"(?:在[{HAN}]{{1,12}}[上中里时]|的|%say%)$").search(subject)
     end = ending.start() if ending and ending.start() else len(subject)
     return Span(start, start + end)

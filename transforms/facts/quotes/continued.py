@@ -1,4 +1,4 @@
-"""Quotations that go on with the speaker of the one before, in a paragraph or over several."""
+"""Find quotations that continue with the speaker of the one before."""
 
 import re
 from collections.abc import Sequence
@@ -13,11 +13,11 @@ from warehouse.schema.tables import Quote
 
 FARTHEST_BEFORE = 3  # lines between a statement and what its speaker added
 SOMEONE_ELSE = frozenset(["another", "others"])
-MOST_WORDS_BETWEEN = 12  # of who says it, between two parts of one sentence
+MOST_WORDS_BETWEEN = 12  # in the attribution between two parts of one quoted sentence
 
 
 def continue_sentences(text: str, quotations: Sequence[Quotation]) -> list[Quotation]:
-    """Give a quotation the speaker of the one before it where only `, X said.` stands between them."""
+    """Give a quotation the speaker of the one before it if only `, X said.` is between them."""
     done: list[Quotation] = []
     for one in quotations:
         last = done[-1] if done else None
@@ -38,14 +38,14 @@ def _goes_on(text: str, last: Quotation, one: Quotation) -> bool:
 
 
 def _is_interrupted(last: Quotation, between: str) -> bool:
-    """Say whether only who says it stands between two parts of a sentence: “...,” says X, “...”."""
+    """Return True if only an attribution separates two parts of a sentence: “...,” says X, “...”."""
     said, cue = between.strip(), last.attribution.cue if last.attribution else ""
     is_short = len(said.split()) <= MOST_WORDS_BETWEEN and said.endswith(",")
     return is_short and cue in said and not re.search(r"[.!?;:] ", said)
 
 
 def continue_paragraphs(people: NamedPeople, rows: Sequence[Quote]) -> list[Quote]:
-    """Give "he added" the speaker of the statement before, where the text names no one else between."""
+    """Give "he added" the speaker of the statement before if the text names nobody else in between."""
     done: list[Quote] = []
     for row in rows:
         last = next((one for one in reversed(done) if one.kind == "statement"), None)
@@ -88,19 +88,19 @@ def _may_go_on(people: NamedPeople, last: Quote, row: Quote) -> bool:
 
 
 def _is_alone(text: str, row: Quote) -> bool:
-    """Say whether a quotation is a paragraph, or several, and whole sentences."""
+    """Return True if a quotation fills one or more paragraphs and ends as a sentence."""
     before, after = text[: row.start_char].rpartition("\n")[2], text[row.end_char :].partition("\n")[0]
     return len(before) <= 1 and len(after) <= 1 and row.text[-1] in ".!?…"
 
 
 def _ends_told(text: str, last: Quote) -> bool:
-    """Say whether a statement's paragraph ends with who said it, or with the statement itself."""
+    """Return True if a statement's paragraph ends with its attribution, or with the statement itself."""
     rest = text[last.end_char :].partition("\n")[0]
     return last.cue is not None and (last.cue in rest or len(rest) <= 1)
 
 
 def _is_reported(people: NamedPeople, row: Quote) -> bool:
-    """Say whether a German sentence goes on telling what was said: its verb is in the subjunctive."""
+    """Return True if a German sentence is reported speech: its verb is in the subjunctive."""
     start = max(people.text.rfind(mark, 0, row.start_char) for mark in (". ", "\n", "! ", "? ")) + 1
     end = re.compile(r"[.!?](?:\s|$)|\n|$").search(people.text, row.end_char)
     told = people.text[start : row.start_char] + people.text[row.end_char : end.start() if end else None]

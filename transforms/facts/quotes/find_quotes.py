@@ -1,4 +1,4 @@
-"""Quotations of an article."""
+"""Find the quotations of an article, with their speakers."""
 
 from collections.abc import Sequence
 
@@ -23,8 +23,8 @@ RELAYING_KINDS = frozenset(["agency", "outlet"])
 def find_quotes(article_id: str, annotated: AnnotatedText) -> list[Quote]:
     """Return the quotations of an article.
 
-    The speaker is None where the article does not say or two could be meant. Terms held at a
-    distance, titles and messages on a screen are kept, without a speaker.
+    The speaker is None if the article does not name one or it is ambiguous. Terms in quotation marks,
+    titles and messages on a screen are returned too, without a speaker.
 
     >>> from transforms.facts.annotated_text import annotate
     >>> text = "“We will fight,” Xinhua quoted a statement from the ministry as saying."
@@ -50,7 +50,7 @@ def find_quotes(article_id: str, annotated: AnnotatedText) -> list[Quote]:
 
 
 def _named_people(text: str, named: Sequence[Named], cues: Cues, outside: str) -> NamedPeople:
-    """Return whom pronouns and surnames may mean: those named, and others with a given name."""
+    """Return the persons whom pronouns and surnames can mean: entities, and others with a full name."""
     persons = [*named, *find_plain_names(text, named, cues)]
     shorts = find_short_names(text, persons)
     return NamedPeople(
@@ -63,7 +63,7 @@ def _named_people(text: str, named: Sequence[Named], cues: Cues, outside: str) -
 
 
 def _is_certain(quotation: Quotation) -> bool:
-    """Say whether a quotation counts: one that no mark closes does only if someone says it."""
+    """Return True if a quotation is certain: one without a closing mark needs a speaker."""
     return quotation.quoted.pairing is not None or (
         quotation.attribution is not None and quotation.attribution.rule.is_right_before
     )
@@ -93,7 +93,7 @@ def _to_quote(article_id: str, position: int, quotation: Quotation, people: Name
 
 def _rule(quotation: Quotation) -> QuoteRule:
     rule = quotation.attribution.rule if quotation.attribution else quotation.quoted.pairing
-    assert rule is not None, "_is_certain drops words that no mark closes and nobody says"
+    assert rule is not None, "_is_certain drops quotations without a closing mark or a speaker"
     return rule
 
 
@@ -103,7 +103,7 @@ def _listed(speaker: Speaker | None, people: NamedPeople) -> str | None:
 
 
 def _relay(one: Attribution | None, people: NamedPeople) -> Speaker | None:
-    """Return who passes a quotation on; those whom it is told do only if they are a news outlet."""
+    """Return the source that relays a quotation; a listener counts only if it is a news outlet."""
     if one is None or one.relay is None:
         return None
     relay = resolve_speaker(people, one.relay)

@@ -1,4 +1,4 @@
-"""What kind of words stand between marks: a statement, a term, a title, a message."""
+"""Classify quoted words as a statement, a term, a title or a message."""
 
 import re
 
@@ -9,7 +9,7 @@ from transforms.language.cues import CAPITAL_NOUNS, Cues
 from transforms.language.scripts import HAN_OR_HIRAGANA
 from warehouse.schema.tables import QuoteKind
 
-MOST_WORDS_OF_TERM = 4  # quoted words without a cue; a statement cut to fewer cannot be told from a term
+MOST_WORDS_OF_TERM = 4  # quoted words without a cue; shorter statements look like terms
 FEWEST_WORDS_OF_TITLE, MOST_WORDS_OF_TITLE = 3, 12  # without a word such as "book" before it
 TITLE_LOOKBACK = 3  # words between "the book" and its title
 
@@ -17,7 +17,7 @@ TITLE_LOOKBACK = 3  # words between "the book" and its title
 def kind_of(
     one: Quoted, context: QuoteContext, attribution: Attribution | None, cues: Cues, text: str
 ) -> QuoteKind:
-    """Return the kind of quoted words, from who says them and from what stands before them."""
+    """Return the kind of quoted words, from their attribution and the words before them."""
     before = context.head.of(context.text).rstrip(" :,(")
     if one.mark == "《":
         return "title"
@@ -39,7 +39,7 @@ def kind_of(
 
 
 def _stands_as_title(context: QuoteContext, attribution: Attribution | None) -> bool:
-    """Say whether words written as a title are part of the sentence around them: "including “...”"."""
+    """Return True if words written as a title are part of their sentence: "including “...”"."""
     before = context.head.of(context.text).rstrip()
     is_near = attribution is not None and attribution.rule.is_right_before
     return (
@@ -53,7 +53,7 @@ def _stands_as_title(context: QuoteContext, attribution: Attribution | None) -> 
 def _may_be_title(
     one: Quoted, context: QuoteContext, attribution: Attribution | None, cues: Cues, text: str
 ) -> bool:
-    """Say whether quoted words follow a word such as "book", or stand by themselves as titles do."""
+    """Return True if quoted words follow a word such as "book", or stand alone as titles do."""
     before = context.head.of(context.text).rstrip(" :,(")
     if cues.compile(rf"(?i:\b%title%)(?: \w+){{0,{TITLE_LOOKBACK}}}$").search(before):
         return True
@@ -67,7 +67,7 @@ def _may_be_title(
 
 
 def _is_scare(one: Quoted, context: QuoteContext, attribution: Attribution | None, text: str) -> bool:
-    """Say whether quoted words are a term: a few that nobody is said to say."""
+    """Return True if quoted words are a term: a few words without a speaker."""
     if attribution is None and HAN_OR_HIRAGANA.search(one.inner.of(text)) and not context.is_whole:
         return not context.head.of(context.text).endswith(("：", ":", "，"))
     is_short = attribution is None and context.words <= MOST_WORDS_OF_TERM
@@ -75,19 +75,19 @@ def _is_scare(one: Quoted, context: QuoteContext, attribution: Attribution | Non
 
 
 def _is_called(context: QuoteContext, cues: Cues) -> bool:
-    """Say whether quoted words follow "called" or the like."""
+    """Return True if quoted words follow a word such as "called"."""
     before = context.head.of(context.text).rstrip(" :,(")
     return bool(cues.compile(r"(?i:\b%call%)(?: \w+){0,3}$").search(before))
 
 
 def _is_sentence(one: Quoted, context: QuoteContext, text: str) -> bool:
-    """Say whether quoted words are a sentence that stands by itself."""
+    """Return True if quoted words are a separate sentence."""
     words = one.inner.of(text)
     return not context.head.of(text).strip() and words[0].isupper() and words[-1] in ".?!"
 
 
 def _is_title(one: Quoted, text: str, cues: Cues) -> bool:
-    """Say whether quoted words are written as titles are: each long word with a capital."""
+    """Return True if quoted words are written as a title: each long word has a capital."""
     words = [word for word in re.findall(r"[^\W\d_]+", one.inner.of(text)) if len(word) > 3]
     words = [word for word in words if word not in cues.of("small_in_title")]
     return bool(words) and all(word[0].isupper() for word in words)

@@ -1,4 +1,4 @@
-"""Where a text stands between quotation marks, of whatever kind and however badly paired."""
+"""Find the text between quotation marks, of all kinds and also when they do not match."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,7 +8,7 @@ from transforms.facts.quotes import rules
 from transforms.language.scripts import HAN_OR_HIRAGANA
 from transforms.language.span import Span
 
-# What closes each opening mark; the first is its own, the others are how it is also closed.
+# The closing marks of each opening mark; the first is the regular one, the others also occur.
 CLOSERS = {
     "“": '”"“',
     "”": "”",
@@ -30,7 +30,7 @@ ONLY_CLOSE = "」』》’"
 MARK = re.compile("[" + "".join(CLOSERS) + "’」』》" + "]")
 BEFORE_OPENING = "([{-–—/:：=，,。、（>"
 CLIPPED = re.compile(r"(?:\d\ds?|tis|twas|em|til|cause|cos|n|bout|round)\b", re.IGNORECASE)  # ’90s, ’em
-MOST_PARAGRAPHS = 12  # a quotation over more is a mark gone astray
+MOST_PARAGRAPHS = 12  # a longer quotation is a stray mark
 MOST_UNMARKED = 3  # paragraphs of a quotation that do not repeat its mark
 FURTHEST_CLOSE = 4000  # characters
 MOST_LATER = 200  # marks of a line that are looked at for what closes a quotation
@@ -39,9 +39,9 @@ MOST_OPEN = 50  # quotations within each other; more are stray marks
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words between marks: with the marks (`outer`), without (`inner`), and how the marks pair.
+    """Quoted words: their span with the marks (`outer`) and without (`inner`), and how the marks pair.
 
-    `pairing` is None where no mark closes them.
+    `pairing` is None if there is no closing mark.
     """
 
     outer: Span
@@ -52,7 +52,7 @@ class Quoted:
 
 @dataclass(slots=True)
 class _Open:
-    """A quotation that has begun."""
+    """A quotation whose closing mark has not been found yet."""
 
     start: int
     inner_start: int
@@ -63,7 +63,7 @@ class _Open:
 
 @dataclass(slots=True)
 class _Scan:
-    """What has been read of a text: quotations that are open, innermost last, and those complete."""
+    """The state of a scan: open quotations, innermost last, and complete ones."""
 
     text: str
     open: list[_Open] = field(default_factory=list)
@@ -82,11 +82,11 @@ class _Scan:
 
 
 def find_quoted(text: str) -> list[Quoted]:
-    """Return what stands between quotation marks, outermost only, paragraph by paragraph.
+    """Return the text between quotation marks, outermost only, paragraph by paragraph.
 
-    A quotation goes on over paragraphs that repeat its opening mark. Marks of two kinds pair where
-    no mark of its own kind closes a quotation. Apostrophes, inches and feet are left alone; a
-    quotation that nothing closes ends with its paragraph and says so.
+    A quotation continues over paragraphs that repeat its opening mark. Marks of two kinds pair if no
+    mark of the same kind closes the quotation. Apostrophes, inches and feet are ignored. A quotation
+    without a closing mark ends with its paragraph; its `pairing` is None.
 
     >>> text = "He stated ‘we will fight,\\"\\nthe ‘”clean up” isn’t 5'4\\" tall, the workers’ “no.”"
     >>> [(quoted.inner.of(text), quoted.pairing.name) for quoted in find_quoted(text)]
@@ -114,7 +114,7 @@ def _read_mark(scan: _Scan, at: int, later: Sequence[int], line: Span) -> None:
     if _is_apostrophe(text, at, before, after):
         return
     if scan.open and scan.open[-1].inner_start == at and mark not in ONLY_OPEN and mark not in "\"'":
-        scan.open[-1].inner_start += 1  # ‘” and ‘’ are one mark, badly made
+        scan.open[-1].inner_start += 1  # ‘” and ‘’ are one mark, mistyped
         scan.open[-1].closers += "”" if mark == "”" else "’"
         return
     can_open, can_close = _can_open(mark, before, after), _can_close(mark, before, after)
@@ -157,12 +157,12 @@ def _can_close(mark: str, before: str, after: str) -> bool:
 
 
 def _is_apostrophe(text: str, at: int, before: str, after: str) -> bool:
-    """Say whether a mark is an apostrophe, or counts feet or inches."""
+    """Return True if a mark is an apostrophe or the sign of feet or inches."""
     mark = text[at]
     if mark not in "'’‘\"":
         return False
     if mark == "‘" and re.search(r"\d\.?$", text[max(0, at - 2) : at]):
-        return True  # 72.‘, as German counts minutes
+        return True  # 72.‘, a minute in German sports reports
     if before.isdigit() and mark in "‘’" and (after.isdigit() or after in ("‘", "’", ")", "'")):
         return True
     if before.isdigit() and mark in "'\"" and re.search(r"\d['’]?\d*$", text[max(0, at - 5) : at]):
@@ -178,7 +178,7 @@ def _is_apostrophe(text: str, at: int, before: str, after: str) -> bool:
 
 
 def _is_possessive(text: str, at: int, opened: _Open, later: Sequence[int]) -> bool:
-    """Say whether ’ after an s ends a word ("workers’ rights") and the quotation goes on."""
+    """Return True if ’ after an s is a possessive ("workers’ rights") and does not end the quotation."""
     if text[at] not in "'’" or text[at - 1] != "s" or text[at + 1 : at + 2] != " ":
         return False
     closing = [one for one in later if text[one] in opened.closers and text[one - 1] in ",.!?"]
@@ -207,21 +207,21 @@ def _end_line(scan: _Scan, line: Span, following: Span | None) -> None:
 
 
 def _goes_on(text: str, line: Span, following: Span | None, opened: _Open) -> bool:
-    """Say whether a quotation goes on in the next paragraph, which repeats its mark or ends it."""
+    """Return True if a quotation continues in the next paragraph, which repeats or closes its mark."""
     if following is not None and text[following.start] == opened.mark:
         return opened.paragraphs < MOST_PARAGRAPHS and line.end - opened.start < FURTHEST_CLOSE
     return opened.paragraphs <= MOST_UNMARKED and _closes_below(text, line.end, opened)
 
 
 def _closes_below(text: str, start: int, opened: _Open) -> bool:
-    """Say whether the next mark below closes a quotation whose paragraphs do not repeat its mark."""
+    """Return True if the next mark closes a quotation that does not repeat its opening mark."""
     below = re.compile(r"[“”]").search(text, start, start + FURTHEST_CLOSE)
     is_curly = opened.mark == "“" and below is not None and below[0] == "”"
     return is_curly and below is not None and text.count("\n", start, below.start()) <= 2 * MOST_UNMARKED
 
 
 def _salvage(scan: _Scan, line: Span) -> None:
-    """Give up a mark that nothing closes: what stands closed behind it counts after all."""
+    """Drop an opening mark that is never closed, and keep the complete quotations after it."""
     first = scan.open[0]
     scan.open.clear()
     rest = Span(first.inner_start, line.end)

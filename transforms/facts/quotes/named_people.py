@@ -1,4 +1,4 @@
-"""Whom an article names, and who speaks in it."""
+"""The persons and organisations that an article names, and the speakers among them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ SPEAKING_KINDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks: the fullest name, the words that stand for it, and the entity, as far as known."""
+    """A speaker: the fullest name, the words used in the sentence, and the entity, as far as known."""
 
     name: str | None
     surface: str
@@ -28,7 +28,7 @@ class NamedPeople:
     text: str
     named: Sequence[Named]
     cues: Cues
-    ids: frozenset[str]  # of those that are mentions of the article
+    ids: frozenset[str]  # entity_ids of the article's mentions
     outside: str  # the text with the words between quotation marks blotted out
     fullest: dict[str, str] = field(default_factory=dict)
 
@@ -41,9 +41,9 @@ class NamedPeople:
                 self.fullest[one.entity.entity_id] = name
 
     def inside(self, span: Span) -> list[Named]:
-        """Return who is named within a span."""
+        """Return the names within a span."""
         return [one for one in self.named if span.covers(one.span) and one.entity.kind in SPEAKING_KINDS]
 
     def full_name(self, one: Named) -> str:
-        """Return the fullest name that the text gives to someone."""
+        """Return the fullest name that the text gives to an entity."""
         return self.fullest.get(one.entity.entity_id) or one.span.of(self.text)

@@ -1,4 +1,4 @@
-"""Whom "he" or "she" can mean, and which names are no one's that a list knows."""
+"""Resolve "he" and "she" to a person named before."""
 
 import re
 from collections.abc import Iterator
@@ -17,16 +17,16 @@ from transforms.language.names import (
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_pattern
 
-PARAGRAPHS_BACK = 3  # in the five captures "he" stands two paragraphs after his name
+PARAGRAPHS_BACK = 3  # in the five sample captures "he" comes up to two paragraphs after the name
 WOMAN = re.compile(rf"{listed_pattern('title_of_woman')}\.? $")
 MAN = re.compile(rf"{listed_pattern('title_of_man')}\.? $")
 
 
 def last_person(people: NamedPeople, at: int, pronoun: str) -> Named | None:
-    """Return the one person that "he" or "she" can be.
+    """Return the one person whom "he" or "she" can mean, or None if that is not certain.
 
-    It is the only one that the nearest paragraph with a person names, or lets speak. A paragraph
-    with two is none, and so is one with a capitalised name that no one has introduced.
+    It is the only person who is named, or who speaks, in the nearest paragraph with a person. If that
+    paragraph has two persons, or a capitalised name that is not introduced, the result is None.
     """
     for line in _lines_before(people.text, at):
         persons = [
@@ -49,7 +49,7 @@ def last_person(people: NamedPeople, at: int, pronoun: str) -> Named | None:
 
 
 def _lines_before(text: str, at: int) -> Iterator[Span]:
-    """Yield the line that a place is in, up to it, and then those before, the nearest first."""
+    """Yield the line up to a position, and then the lines before it, the nearest first."""
     end = at
     for _ in range(PARAGRAPHS_BACK + 1):
         start = text.rfind("\n", 0, end) + 1
@@ -62,20 +62,20 @@ def _lines_before(text: str, at: int) -> Iterator[Span]:
 
 
 def names_other(people: NamedPeople, span: Span, speaker: str) -> bool:
-    """Say whether a span names a person who is not the speaker."""
+    """Return True if a span names a person who is not the speaker."""
     persons = (one for one in people.inside(span) if one.entity.kind == "person")
     is_other = any(speaker not in (one.entity.name, people.full_name(one)) for one in persons)
     return is_other or any(not speaker.endswith(name) for name in _strangers(people, span))
 
 
 def may_be(people: NamedPeople, speaker: str, pronoun: str) -> bool:
-    """Say whether a pronoun can stand for a speaker whom the article names in full."""
+    """Return True if a pronoun can mean a speaker whom the article names in full."""
     one = next((one for one in people.named if people.full_name(one) == speaker), None)
     return one is not None and one.entity.kind == "person" and _agrees(people, one, pronoun)
 
 
 def _agrees(people: NamedPeople, one: Named, pronoun: str) -> bool:
-    """Say whether a person's form of address, if there is one, agrees with a pronoun."""
+    """Return True unless a person's form of address (Mr, Ms) contradicts a pronoun."""
     titles = [
         people.text[max(0, other.span.start - 9) : other.span.start]
         for other in people.named
@@ -89,7 +89,7 @@ def _agrees(people: NamedPeople, one: Named, pronoun: str) -> bool:
 
 
 def _is_object(text: str, span: Span, at: int) -> bool:
-    """Say whether a name is no subject: behind "with", or behind "by" in a pronoun's own sentence."""
+    """Return True if a name is not a subject: after "with", or after "by" in the pronoun's sentence."""
     before = text[max(0, span.start - 30) : span.start]
     if re.search(r"\b(?:with|like|than|about|against) $", before):
         return True
@@ -98,7 +98,7 @@ def _is_object(text: str, span: Span, at: int) -> bool:
 
 
 def _strangers(people: NamedPeople, line: Span) -> Iterator[str]:
-    """Yield what may be names of persons that are neither known nor introduced."""
+    """Yield possible names of persons who are neither known nor introduced."""
     if people.cues.language in CAPITAL_NOUNS:
         return
     for match in re.compile(rf"(?<![.“\"‘] )(?<!\w){FULL_NAME}").finditer(
@@ -114,12 +114,12 @@ def _strangers(people: NamedPeople, line: Span) -> Iterator[str]:
 
 
 def _bears_name(name: str, one: Named) -> bool:
-    """Say whether a name begins with a person's surname: Jane Doe's firm may be Doe Digital."""
+    """Return True if a name begins with a person's surname: Jane Doe's firm may be Doe Digital."""
     return one.entity.kind == "person" and name.split()[0] == surname_of(one.entity.name)
 
 
 def _is_thing(text: str, span: Span) -> bool:
-    """Say whether a name is a thing's: it has an article, or comes again but never by its last word."""
+    """Return True if a name is not a person's: it has an article, or is repeated and always in full."""
     if re.search(r"(?:\b(?:[Tt]he|[Aa]n?)|['’]s) $", text[max(0, span.start - 4) : span.start]):
         return True
     name = span.of(text)

@@ -1,4 +1,4 @@
-"""A quotation with all that its sentence tells of it."""
+"""Read a quotation: its kind, and the attribution in its sentence."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ from warehouse.schema.tables import QuoteKind
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Quoted words with their context, and the attribution found there."""
+    """Quoted words with their context, their attribution and their kind."""
 
     quoted: Quoted
     context: QuoteContext
@@ -33,14 +33,14 @@ class Quotation:
 
 
 def read_quotation(one: Quoted, context: QuoteContext, cues: Cues, text: str) -> Quotation:
-    """Return a quotation with its kind and, for a statement, who the sentence says it of."""
+    """Return a quotation with its kind and, for a statement, its attribution."""
     attribution = find_attribution(context, cues)
     kind = kind_of(one, context, attribution, cues, text)
     return Quotation(one, context, attribution if kind == "statement" else None, kind)
 
 
 def find_attribution(context: QuoteContext, cues: Cues) -> Attribution | None:
-    """Return who the sentence says it of, or None where it does not say."""
+    """Return the attribution that the sentence gives, or None."""
     if cues.language in ("zh", "ja"):
         return find_chinese_japanese(context, cues)
     if document := find_in_document(context, cues):

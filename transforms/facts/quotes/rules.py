@@ -1,4 +1,4 @@
-"""The rules that find quotations and what ties them to a speaker."""
+"""The rules that find quotations and attribute them to a speaker."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,10 @@ from transforms.rule import Rule
 class QuoteRule(Rule):
     """A rule that finds a quotation.
 
-    `is_right_before`: the verb of saying comes right before the words. `cites_source`: "according to"
-    or the like ties them to the speaker. `names_relay`: the sentence says who passes them on.
-    `can_continue`: the next quotation of the sentence may have the same speaker. `is_signature`: the
-    name signs the words, which end there.
+    `is_right_before`: the verb of saying comes right before the words. `cites_source`: the cue is
+    "according to" or similar. `names_relay`: the sentence names the source that relays the words.
+    `can_continue`: the next quotation of the sentence can have the same speaker. `is_signature`: the
+    name signs the words, and the quotation ends there.
     """
 
     is_right_before: bool = False

@@ -1,4 +1,4 @@
-"""From the words that stand for a speaker to the one who speaks."""
+"""Resolve the phrase that refers to a speaker to a name and an entity."""
 
 import re
 from collections.abc import Iterator
@@ -20,9 +20,9 @@ BARE_DOCUMENT = re.compile(
 
 
 def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
-    """Return who a phrase stands for; its name is None where that is not certain.
+    """Return the speaker that a phrase refers to; the name is None if that is not certain.
 
-    "The statement by X" is X; "the statement" alone is X only if the text before names one issuer.
+    "The statement by X" is X; "the statement" alone is X only if the text before names a single issuer.
     """
     span = _without_article(people, span)
     surface = span.of(people.text)
@@ -48,7 +48,7 @@ def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
 
 
 def _by_role(people: NamedPeople, span: Span) -> Named | None:
-    """Return the one person whom the text introduces with a role that a phrase is: "the coach"."""
+    """Return the one person whom the text introduces with the role in a phrase: "the coach"."""
     phrase = DEFINITE.fullmatch(span.of(people.text))
     if phrase is None or not is_role(phrase["role"]):
         return None
@@ -68,7 +68,7 @@ def _by_role(people: NamedPeople, span: Span) -> Named | None:
 
 
 def _without_article(people: NamedPeople, span: Span) -> Span:
-    """Return a phrase that is a name without its article; others keep theirs."""
+    """Return a name without its article; return any other phrase unchanged."""
     match = re.match(r"(?:the|The) (?=[A-Z])", span.of(people.text))
     return Span(span.start + match.end(), span.end) if match else span
 
@@ -91,25 +91,25 @@ def _named_speaker(people: NamedPeople, span: Span) -> Speaker:
 
 
 def _is_inside(text: str, span: Span, name: Span) -> bool:
-    """Say whether a person is named only to tell who else speaks: "a former aide to Jane Doe"."""
+    """Return True if a person is only part of another's description: "a former aide to Jane Doe"."""
     return bool(re.search(r"\b(?:to|of|for|with|by|from) (?:\S+ )?$", text[span.start : name.start]))
 
 
 def _is_owner(people: NamedPeople, span: Span, name: Span) -> bool:
-    """Say whether a person is named to tell who else speaks, "Doe's mother"; "Doe's letter" is Doe."""
+    """Return True if a person's possessive names another speaker: "Doe's mother", not "Doe's letter"."""
     owned = re.match(r"['’]s? (?:[\w-]+ )*(?P<what>[a-z][\w-]*)$", people.text[name.end : span.end])
     written = people.cues.of("written", "document", "message", "title")
     return owned is not None and owned["what"] not in written
 
 
 def _without_owner(people: NamedPeople, span: Span) -> Span:
-    """Return the name behind an organisation's ("Mozilla's Brian Grinstead")."""
+    """Return the name after an organisation's possessive ("Mozilla's Brian Grinstead")."""
     owner = re.match(rf"(?:\S+ ){{0,3}}\S+['’]s (?={FULL_NAME}$)", span.of(people.text))
     return Span(span.start + owner.end(), span.end) if owner else span
 
 
 def _without_role(people: NamedPeople, span: Span) -> Span:
-    """Return the name behind what someone is ("UX Designer Xanthe Doe"), and before where from."""
+    """Return the name without a role before it ("UX Designer Xanthe Doe") or an affiliation after it."""
     words = [
         Span(*match.span()) for match in re.compile(r"\S+").finditer(people.text, span.start, span.end)
     ]
@@ -124,7 +124,7 @@ def _without_role(people: NamedPeople, span: Span) -> Span:
 
 
 def _for_organisation(people: NamedPeople, span: Span, one: Named) -> Speaker:
-    """Return the organisation if it speaks itself or through a spokesman; its officials are not it."""
+    """Return an organisation that speaks itself or through a spokesperson, not its officials."""
     surface, name = span.of(people.text), one.span.of(people.text)
     before = people.text[span.start : one.span.start].strip()
     if one.span.end == span.end and OFFICIAL.fullmatch(before):
@@ -134,7 +134,7 @@ def _for_organisation(people: NamedPeople, span: Span, one: Named) -> Speaker:
 
 
 def _as_named_before(people: NamedPeople, span: Span) -> str:
-    """Return the full name that the text has given before to someone now called by surname alone."""
+    """Return the full name that the text gave before to a person now named by surname alone."""
     surface = re.sub(rf"^{HONORIFIC} ", "", span.of(people.text))
     if not re.fullmatch(r"[^\W\d_a-z][\w'’-]+", surface):
         return surface
@@ -153,7 +153,7 @@ def _may_begin(people: NamedPeople, span: Span) -> bool:
 
 
 def _issuer(people: NamedPeople, span: Span) -> Speaker | None:
-    """Return who issued the document that a phrase names ("a statement by X", "the statement")."""
+    """Return the issuer of the document that a phrase names ("a statement by X", "the statement")."""
     surface = span.of(people.text)
     by = people.cues.compile(r"(?i:\b%document%)(?: \w+){0,2}? %issued% ").search(surface)
     if by:
@@ -173,7 +173,7 @@ def _issuer(people: NamedPeople, span: Span) -> Speaker | None:
 
 
 def _tellers(people: NamedPeople, before: int) -> list[str]:
-    """Return who the text before has said to say something in a document ("X said in a statement")."""
+    """Return the speakers of earlier sentences such as "X said in a statement"."""
     told = people.cues.compile(
         r"(?<=, )(?P<who>(?:the )?[^,.\n]{3,60}) %say% in an? (?:\w+ ){0,2}%document%"
     )
@@ -181,7 +181,7 @@ def _tellers(people: NamedPeople, before: int) -> list[str]:
 
 
 def _issuers(people: NamedPeople, before: int) -> Iterator[Named]:
-    """Yield who the text before has said to have issued a document."""
+    """Yield the organisations that issued a document earlier in the text."""
     by = people.cues.compile(r"\b%document%(?: \w+){0,2}? %issued% (?:the |The )?$")
     for one in people.named:
         if one.span.end > before or one.entity.kind in ("place", "person"):

@@ -1,4 +1,4 @@
-"""Where a quotation stands: its sentence, with the words between all marks blotted out."""
+"""Find the sentence around each quotation, with all quoted words masked."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -8,33 +8,33 @@ from transforms.facts.quotes.marks import Quoted
 from transforms.language.scripts import HAN_OR_HIRAGANA
 from transforms.language.span import Span
 
-BLOT = "ꞏ"  # a letter without case, which stands for the words between marks
-FEWEST_WORDS_OF_CLAUSE = 4  # that a comma behind the closing mark ends
-FARTHEST = 600  # characters on each side; a sentence that is longer is a list, or data
-CHARACTERS_A_WORD = 2  # of Chinese
+BLOT = "ꞏ"  # a letter without case, which masks the quoted words
+FEWEST_WORDS_OF_CLAUSE = 4  # if a comma follows the closing mark
+FARTHEST = 600  # characters on each side; a longer sentence is a list or data
+CHARACTERS_A_WORD = 2  # in Chinese
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteContext:
-    """Quoted words in their sentence; `text` has the words between marks blotted out."""
+    """Quoted words in their sentence; in `text` all quoted words are masked."""
 
     text: str
     head: Span
     tail: Span
     words: int
-    is_whole: bool  # it ends as a sentence or a clause ends, before the closing mark
+    is_whole: bool  # it ends as a sentence or a clause, before the closing mark
 
 
 def find_contexts(
     text: str, blotted: str, sentences: Sequence[Span], found: Sequence[Quoted]
 ) -> list[QuoteContext]:
-    """Return each quotation in its sentence, with the words between all marks blotted out."""
+    """Return each quotation in its sentence, with all quoted words masked."""
     joined = join_in_quotations(sentences, found)
     return [_place(blotted, joined, one, text) for one in found]
 
 
 def join_in_quotations(sentences: Sequence[Span], found: Sequence[Quoted]) -> list[Span]:
-    """Return the sentences of a text, those that end within one quotation joined with the next.
+    """Return the sentences of a text; a sentence that ends inside a quotation is joined with the next.
 
     >>> from transforms.language.sentences import split_sentences
     >>> text = "“We left. It was late,” he said. Then it rained."
@@ -54,7 +54,7 @@ def join_in_quotations(sentences: Sequence[Span], found: Sequence[Quoted]) -> li
 
 
 def blot_quoted(text: str, found: Sequence[Quoted]) -> str:
-    """Return a text of the same length in which no quoted word can be read, but their last mark can."""
+    """Return a text of the same length with the quoted words masked, except their last mark."""
     pieces, end = [], 0
     for one in found:
         last = text[one.inner.end - 1]
@@ -88,7 +88,7 @@ def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> Q
 
 
 def _introduced_at(blotted: str, sentences: Sequence[Span], start: int, one: Quoted) -> int:
-    """Return where the sentence begins that introduces a quotation: it may end the paragraph before."""
+    """Return the start of the sentence that introduces a quotation; it may end the paragraph before."""
     if start != one.outer.start:
         return start
     before = start

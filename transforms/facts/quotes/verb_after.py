@@ -1,4 +1,4 @@
-"""Who says it by a verb behind quoted words: `“...,” said X`, `“...,” X quoted Y as saying`."""
+"""Find the speaker by a verb after the quotation: `“...,” said X`, `“...,” X quoted Y as saying`."""
 
 import re
 
@@ -26,7 +26,7 @@ from transforms.language.cues import Cues
 from transforms.language.names import PART
 from transforms.language.span import Span
 
-# A verb by its ending or by the list, before a pronoun, an article or a name.
+# A verb, recognised by its ending or from the list, before a pronoun, an article or a name.
 INQUIT = r", (?P<verb>[a-zäöüß]{2,}t(?:e|en)?|%inquit%)(?= (?:er|sie|der|die|das|ein|eine|[A-ZÄÖÜ]))"
 BREAK = re.compile(r"[;:!?“”\"»«„‘]")
 COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
@@ -67,7 +67,7 @@ def _inverted(context: QuoteContext, verb: re.Match[str], cues: Cues) -> Attribu
 
 
 def _inquit(context: QuoteContext, cues: Cues) -> Attribution | None:
-    """Find `„...“, schmunzelt Doe`: behind a German sentence and a comma any verb tells who says it."""
+    """Find `„...“, schmunzelt Doe`: after a German sentence and a comma, any verb names the speaker."""
     if cues.language != "de" or not context.is_whole or context.words < FEWEST_WORDS_FAR:
         return None
     verb = cues.compile(INQUIT).match(context.text, context.tail.start, context.tail.end)
@@ -77,14 +77,14 @@ def _inquit(context: QuoteContext, cues: Cues) -> Attribution | None:
 
 
 def _is_near(context: QuoteContext, between: Span) -> bool:
-    """Say whether a verb behind quoted words can be theirs."""
+    """Return True if a verb after quoted words is close enough to govern them."""
     words = between.of(context.text)
     is_term = not context.is_whole and context.words < FEWEST_WORDS_FAR
     return not BREAK.search(words) and not is_term
 
 
 def _subject(context: QuoteContext, before: Span, cues: Cues) -> Span | None:
-    """Return the subject before a verb; that of a whole sentence stands right behind it."""
+    """Return the subject before a verb; if the quotation is a sentence, it comes right after it."""
     before = Span(behind_roles(context.text, before), before.end)
     if name := _last_name(context.text, before, cues):
         return name
@@ -96,7 +96,7 @@ def _subject(context: QuoteContext, before: Span, cues: Cues) -> Span | None:
 
 
 def _last_name(text: str, within: Span, cues: Cues) -> Span | None:
-    """Return a bare name before the verb where the sentence goes on in between: "and they fled, Doe"."""
+    """Return a single name before the verb after more of the sentence: "and they fled, Doe"."""
     found = re.compile(rf", (?P<name>{PART}(?: {PART}){{0,2}})\s*$").search(
         text, within.start, within.end
     )
@@ -106,13 +106,13 @@ def _last_name(text: str, within: Span, cues: Cues) -> Span | None:
 
 
 def _is_in_front(context: QuoteContext, cues: Cues) -> bool:
-    """Say whether quoted words only lead to the subject: "In a review of the “...,” they say"."""
+    """Return True if quoted words are part of an adverbial: "In a review of the “...,” they say"."""
     words = context.head.of(context.text).casefold().split()
     return len(words) > 1 and words[0] in cues.of("fronted") and words[-1] in cues.of("determiner")
 
 
 def _may_invert(context: QuoteContext, verb: re.Match[str], cues: Cues) -> bool:
-    """Say whether the subject may follow a verb right behind quoted words: “cue” suggests a reward."""
+    """Return True if the subject can follow the verb; in `“cue” suggests a reward` it does not."""
     between = context.text[context.tail.start : verb.start()]
     is_apart = context.is_whole or "," in between or context.words >= MANY_WORDS
     return is_apart and not (cues.language == "en" and verb["verb"].endswith("ing"))
@@ -121,7 +121,7 @@ def _may_invert(context: QuoteContext, verb: re.Match[str], cues: Cues) -> bool:
 def _with_relay(
     context: QuoteContext, one: Attribution, verb: re.Match[str], cues: Cues
 ) -> Attribution | None:
-    """Turn `X quoted Y as saying` round: Y speaks, X passes it on."""
+    """Read `X quoted Y as saying`: Y is the speaker, X relays the words."""
     text, tail = context.text, context.tail
     in_passive = is_passive(text, 0, verb.start())
     if verb["verb"] not in cues.of("quote"):

@@ -1,4 +1,4 @@
-"""Who says it by a verb before quoted words: `X said: “...”`, `X rose, adding it was “...”`."""
+"""Find the speaker by a verb before the quotation: `X said: “...”`, `X rose, adding it was “...”`."""
 
 import re
 from collections.abc import Sequence
@@ -20,8 +20,8 @@ from transforms.facts.quotes.surroundings import QuoteContext
 from transforms.language.cues import Cues
 from transforms.language.span import Span
 
-# Farther from the cue than these, quoted words belong to something else. From the five captures and
-# the training pages of the benchmark.
+# Quoted words farther from the cue do not belong to it. Measured on the five sample captures and the
+# training pages of the benchmark.
 FARTHEST_QUOTE = 20  # words from the cue to a partial quotation in the same sentence
 FARTHEST_TERM = 4  # words from the cue to a word or two: "said he was “moved”"
 # "said the plan was being “adjusted”", "said in a letter that it “regrets” the loss"
@@ -34,7 +34,7 @@ QUOTED_BEFORE = re.compile(r"(?:[,.!?…][”\"»“’‘']|[”\"»“’‘']
 # said that “...”
 RIGHT_BEFORE = re.compile(r"[\s,:–—-]*(?:that|how|of|to|que|qu[’']|dass|che|dat)?[\s,:]*")
 NAME_AND_COLON = re.compile(r" [^\W\d_a-z][^:]{1,60}:\s*")
-INVERTING = "”\"»“’',"  # what stands before a verb whose subject follows it
+INVERTING = "”\"»“’',"  # marks before a verb whose subject follows it
 
 
 def find_verb_before(context: QuoteContext, cues: Cues) -> Attribution | None:
@@ -51,7 +51,7 @@ def find_verb_before(context: QuoteContext, cues: Cues) -> Attribution | None:
 
 
 def _may_govern(context: QuoteContext, verb: re.Match[str], cues: Cues) -> bool:
-    """Say whether quoted words can be the object of a verb before them."""
+    """Return True if quoted words can be the object of a verb before them."""
     text, head = context.text, context.head
     is_right_before = not text[verb.end() : head.end].strip()
     if is_right_before and text[: verb.start()].rstrip()[-1:] in INVERTING:
@@ -61,7 +61,7 @@ def _may_govern(context: QuoteContext, verb: re.Match[str], cues: Cues) -> bool:
 
 
 def _said(context: QuoteContext, verbs: Sequence[re.Match[str]], cues: Cues) -> Attribution | None:
-    """Return who the last of the verbs says it of, if the quoted words are near enough to it."""
+    """Return the attribution to the subject of the last verb, if the quoted words are close enough."""
     text, verb, end = context.text, verbs[-1], context.head.end
     inverted = _inverted(context, verb, cues)
     is_near = bool(RIGHT_BEFORE.fullmatch(text, inverted.end if inverted else verb.end(), end))
@@ -71,7 +71,7 @@ def _said(context: QuoteContext, verbs: Sequence[re.Match[str]], cues: Cues) -> 
     if subject and only_asks(text, subject, verb["verb"]):
         return None
     if subject is None and not is_near:
-        return None  # right before the words somebody says it all the same: "recalled he said, “...”"
+        return None  # a verb right before the words needs no subject: "recalled he said, “...”"
     rule = rules.SPEAKER_AND_VERB_BEFORE if is_near else rules.PARTIAL_QUOTATION
     return add_listener(context, Attribution(subject, verb["verb"], rule), verb.end(), cues)
 
@@ -88,7 +88,7 @@ def _asked(context: QuoteContext, cues: Cues) -> Attribution | None:
 
 
 def _is_loose_participle(text: str, head: Span, verb: re.Match[str], cues: Cues) -> bool:
-    """Say whether a participle belongs to the noun before it ("the phrases describing “...”")."""
+    """Return True if a participle belongs to the noun before it ("the phrases describing “...”")."""
     if cues.language != "en" or not verb["verb"].split()[0].endswith("ing"):
         return False
     before = text[max(head.start, verb.start() - 30) : verb.start()].rstrip()
@@ -96,7 +96,7 @@ def _is_loose_participle(text: str, head: Span, verb: re.Match[str], cues: Cues)
 
 
 def _subject_of(context: QuoteContext, verbs: Sequence[re.Match[str]], cues: Cues) -> Span | None:
-    """Return the subject of the last of the verbs of saying before quoted words."""
+    """Return the subject of the last verb of saying before quoted words."""
     text, head, verb = context.text, context.head, verbs[-1]
     if shares_subject(text, head.start, verb, cues):
         earlier = _subject_of(context, verbs[:-1], cues) if len(verbs) > 1 else None
@@ -107,8 +107,8 @@ def _subject_of(context: QuoteContext, verbs: Sequence[re.Match[str]], cues: Cue
 
 
 def _inverted(context: QuoteContext, verb: re.Match[str], cues: Cues) -> Span | None:
-    """Return the subject behind a verb: in English a name before a colon, and else where the verb
-    stands second and another part of the sentence first ("Dennoch betont der Trainer: ...").
+    """Return the subject after a verb: in English a name before a colon; in verb-second languages also
+    after a fronted part of the sentence ("Dennoch betont der Trainer: ...").
     """
     text, after = context.text, Span(verb.end(), context.head.end)
     before = text[context.head.start : verb.start()]
@@ -126,7 +126,7 @@ def _inverted(context: QuoteContext, verb: re.Match[str], cues: Cues) -> Span | 
 
 
 def _is_within_reach(context: QuoteContext, gap: str, cues: Cues) -> bool:
-    """Say whether a cue earlier in the sentence still governs the quoted words."""
+    """Return True if the quoted words belong to a cue earlier in the sentence."""
     if len(gap.split()) > FARTHEST_QUOTE or ";" in gap:
         return False
     if context.words >= FEWEST_WORDS_FAR or PREDICATE.search(gap):

@@ -1,4 +1,4 @@
-"""Who says it where no verb of saying stands beside quoted words."""
+"""Find the speaker without a verb of saying: "according to X", signatures, "called it", a colon."""
 
 import re
 
@@ -12,7 +12,7 @@ from transforms.language.cues import Cues
 from transforms.language.names import FULL_NAME, NAME_WORD, has_given_name
 from transforms.language.span import Span
 
-FEWEST_WORDS_OF_CALL, FARTHEST_CALL = 5, 8  # words; shorter ones are names and terms
+FEWEST_WORDS_OF_CALL, FARTHEST_CALL = 5, 8  # words; shorter quotations are names and terms
 AS = re.compile(
     r"\b(?:as|of|for|als)(?: (?:an?|the|being|having|eine?n?))?\s*$"
 )  # "dismissed it as “...”"
@@ -66,7 +66,7 @@ def find_in_document(context: QuoteContext, cues: Cues) -> Attribution | None:
 
 
 def find_called(context: QuoteContext, cues: Cues) -> Attribution | None:
-    """Find `X called it a “...”` where the words are too many for a name, and `what X calls “...”`."""
+    """Find `X called it a “...”` if the words are too many for a name, and `what X calls “...”`."""
     text, head = context.text, context.head
     verbs = cues.compile(r"(?<![\w-])(?P<verb>%call%)(?![\w-])")
     verb = next(iter(list(verbs.finditer(text, head.start, head.end))[-1:]), None)
@@ -92,7 +92,7 @@ def find_called(context: QuoteContext, cues: Cues) -> Attribution | None:
 
 
 def find_signed(context: QuoteContext) -> Attribution | None:
-    """Find `“...” — X`, as testimonials and mottoes are signed, and a name in the line below."""
+    """Find `“...” — X`, the signature of testimonials and mottoes, and a name in the line below."""
     if context.words < FEWEST_WORDS_FAR:
         return None
     found = SIGNED.match(context.text, context.tail.start) or SIGNED_IN_LINE.match(
@@ -108,7 +108,7 @@ def find_signed(context: QuoteContext) -> Attribution | None:
 
 
 def find_sentence_before(context: QuoteContext, cues: Cues) -> Attribution | None:
-    """Find `It rained, X said. “...”`: a sentence told by someone, and then whole words of the same."""
+    """Find `It rained, X said. “...”`: reported speech, then a quoted sentence of the same speaker."""
     text, start = context.text, context.head.start
     if not context.is_whole or context.head.of(text).strip():
         return None
@@ -124,9 +124,9 @@ def find_sentence_before(context: QuoteContext, cues: Cues) -> Attribution | Non
 
 
 def find_colon_before(context: QuoteContext, cues: Cues) -> Attribution | None:
-    """Find `Jane Doe (48) is not surprised: “...”`: the one person in the sentence that opens it.
+    """Find `Jane Doe (48) is not surprised: “...”`: a sentence that begins with its only person.
 
-    Others may follow where that person's role does: `Jane Doe, director of Kew Gardens: “...”`.
+    Other names may follow in the person's role: `Jane Doe, director of Kew Gardens: “...”`.
     """
     head = context.head.of(context.text)
     if not context.is_whole or context.words < FEWEST_WORDS_FAR or not head.rstrip().endswith(":"):
@@ -146,6 +146,6 @@ def find_colon_before(context: QuoteContext, cues: Cues) -> Attribution | None:
 
 
 def _is_surname(text: str, word: str) -> bool:
-    """Say whether a text has given a word as somebody's surname."""
+    """Return True if a word occurs in a text as a person's surname."""
     names = re.finditer(rf"\b(?P<given>{NAME_WORD}) {re.escape(word)}\b", text)
     return any(has_given_name([match["given"]]) for match in names)

@@ -1,1 +1,1 @@
-"""What can be seen of each block of a document, as numbers: one row a block, one column a feature."""
+"""Features of the blocks of a document: a matrix with one row a block and one column a feature."""

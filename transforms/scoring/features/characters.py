@@ -1,4 +1,4 @@
-"""The characters of a document as an array, each with the classes it belongs to."""
+"""The characters of a document as arrays of code points and character classes."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Codes = npt.NDArray[np.uint32]
 ) = (1 << n for n in range(14))  # fmt: skip
 SIGNS = {
     STOP: ".!?\u2026\u061f\u06d4\u0964\u037e\uff0e",
-    FULL_STOP: "\u3002\uff01\uff1f",  # needs no space after it
+    FULL_STOP: "\u3002\uff01\uff1f",  # not followed by a space
     COMMA: ",;\u060c\u3001\uff0c\uff1b\u061b",
     BAR: "|/\u2022\u00b7\u00bb\u203a\u2192\u25ba",
     SPACE: " \u00a0\u3000\t",
@@ -30,15 +30,15 @@ SIGNS = {
 WIDE_RANGES = ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
 UNSPACED_RANGES = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 PLANE = 0x10000
-BEYOND = {1: 0xFFFE, 2: 0x4E00}  # other planes: signs and pictures, and rarer Han characters
-PAD = 4  # characters that a pattern may look ahead
+BEYOND = {1: 0xFFFE, 2: 0x4E00}  # other planes: symbols and emoji, and rarer Han characters
+PAD = 4  # characters that a pattern can look ahead
 
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """The lines of a document, each with its end of line, as code points and classes.
+    """The lines of a document, each with its line end, as code points and classes.
 
-    The arrays run on for a few zeros, so that patterns may look ahead.
+    The arrays are padded with a few zeros, so that patterns can look ahead.
     """
 
     codes: Codes
@@ -48,15 +48,15 @@ class Characters:
 
     @property
     def size(self) -> int:
-        """Return the number of characters, the zeros left out."""
+        """Return the number of characters, without the padding."""
         return len(self.codes) - PAD
 
     def has(self, classes: int, ahead: int = 0) -> Flags:
-        """Flag the characters of which the one so far ahead belongs to any of the classes."""
+        """Flag the characters for which the character `ahead` places later is in one of the classes."""
         return (self.classes[ahead : ahead + self.size] & classes) > 0
 
     def spells(self, text: str) -> Flags:
-        """Flag the characters at which a short text begins, whatever its case."""
+        """Flag the characters at which a short text begins, ignoring case."""
         found = np.ones(self.size, np.bool_)
         for ahead, char in enumerate(text):
             found &= self.folded[ahead : ahead + self.size] == ord(char)
@@ -64,7 +64,7 @@ class Characters:
 
 
 def read_characters(texts: list[str]) -> Characters:
-    """Return the characters of the lines of a document; ends of lines inside a line are spaces."""
+    """Return the characters of the lines of a document; line ends within a line become spaces."""
     joined = "".join(text.replace("\n", " ") + "\n" for text in texts)
     plain = np.frombuffer((joined + "\0" * PAD).encode("utf-32-le", "surrogatepass"), np.uint32)
     index = plain
@@ -96,7 +96,7 @@ def _tables() -> tuple[npt.NDArray[np.uint16], Codes]:
 
 
 def _classes(char: str) -> int:
-    """Return whether a character makes words, and its case; accents and vowel signs make words too."""
+    """Return the word and case classes of a character; accents and vowel signs are parts of words."""
     is_word = char.isalnum() or unicodedata.category(char) in ("Mn", "Mc")
     return (
         WORD_CLASS * is_word | UPPER * char.isupper() | LOWER * char.islower() | DIGIT * char.isdigit()

@@ -1,4 +1,4 @@
-"""What a line's place among the other lines shows."""
+"""Features of a line's context: the lines around it, and its distance to the main text."""
 
 import numpy as np
 import numpy.typing as npt
@@ -6,12 +6,12 @@ import numpy.typing as npt
 from transforms.scoring.features.tokens import Floats, Tokens, as_floats, topics
 
 WINDOWS = (2, 6, 20)  # lines to each side
-OPENER = 3  # kinds of phrases from here on end an article more often than they interrupt it
+OPENER = 3  # phrases of this kind and above end an article more often than they interrupt it
 NEIGHBOURLY = ("words", "ending", "beginning", "title_share", "number_share", "phrase", "copies")
 
 
 def context_features(columns: dict[str, Floats], tokens: Tokens) -> dict[str, Floats]:
-    """Return what the surroundings of each line show, a column a feature."""
+    """Return the features of each line's context by name."""
     words = columns["words"]
     prose = prose_words(columns)
     runs = _run_features(words, prose)
@@ -31,10 +31,10 @@ def context_features(columns: dict[str, Floats], tokens: Tokens) -> dict[str, Fl
 
 
 def prose_words(columns: dict[str, Floats]) -> Floats:
-    """Return for each line how many of its words look like running text.
+    """Return for each line the number of its words that look like running text.
 
-    All of a line that ends like a sentence or holds the end of one, or that is longer than a
-    headline (so hard-wrapped lines count in full); else none.
+    These are all words of a line that ends like a sentence, contains the end of one, or is longer than
+    a headline (so that hard-wrapped lines count); otherwise none.
     """
     words = columns["words"]
     is_sentence = (columns["ending"] >= 4) & (words >= 5)
@@ -42,7 +42,7 @@ def prose_words(columns: dict[str, Floats]) -> Floats:
 
 
 def through_run(scores: Floats) -> Floats:
-    """Return for each line the best sum of a run of lines that passes through it.
+    """Return for each line the highest sum of scores of a run of lines that includes it.
 
     >>> through_run(np.array([5.0, -1.0, 5.0, -20.0, 3.0])).tolist()
     [9.0, 9.0, 9.0, -8.0, 3.0]
@@ -77,7 +77,7 @@ def _run_features(words: Floats, prose: Floats) -> dict[str, Floats]:
 def _careful_runs(
     prose: Floats, columns: dict[str, Floats], about: dict[str, Floats]
 ) -> dict[str, Floats]:
-    """Runs that keep to one topic, and runs that openers of boilerplate end."""
+    """Return features of runs that stay on one topic, and of runs that boilerplate openers end."""
     capped = np.minimum(prose, 80.0)
     on_topic = np.minimum(2.0 * about["topic_share_within_3"], 1.0)
     found = {
@@ -109,7 +109,7 @@ def _place_features(words: Floats) -> dict[str, Floats]:
 
 
 def _window_features(words: Floats, prose: Floats, columns: dict[str, Floats]) -> dict[str, Floats]:
-    """Means of some signals over the lines around each, itself left out."""
+    """Return means of several features over the lines around each line, without the line itself."""
     signals = {
         "words": words,
         "prose": prose > 0,
@@ -138,7 +138,7 @@ def _window_sum(values: Floats, reach: int) -> Floats:
 
 
 def _window_mean(values: Floats, reach: int) -> Floats:
-    """Return the mean over the lines around each, itself left out."""
+    """Return the mean over the lines around each line, without the line itself."""
     count = values.shape[-1]
     total = np.zeros((*values.shape[:-1], count + 1))
     np.cumsum(values, axis=-1, out=total[..., 1:])
@@ -157,7 +157,7 @@ def _distance_features(words: Floats, prose: Floats) -> dict[str, Floats]:
 
 
 def _since(is_goal: npt.NDArray[np.bool_], words: Floats) -> tuple[Floats, Floats]:
-    """Return lines since the last goal before each line, and the words of that goal."""
+    """Return the number of lines since the last goal before each line, and the words of that goal."""
     index = np.arange(len(words))
     last = np.maximum.accumulate(np.where(is_goal, index, -1)) if len(words) else index
     last = np.concatenate(([-1], last[:-1])) if len(words) else last
@@ -165,7 +165,7 @@ def _since(is_goal: npt.NDArray[np.bool_], words: Floats) -> tuple[Floats, Float
 
 
 def _topic_features(tokens: Tokens, run: Floats) -> dict[str, Floats]:
-    """How many of a line's topical words the main run of text has in other lines."""
+    """Return how many of a line's topical words also occur in other lines of the main run."""
     lines = len(tokens.counts)
     line, hashes = topics(tokens)
     known, topic = np.unique(hashes, return_inverse=True)
@@ -188,7 +188,7 @@ def _topic_features(tokens: Tokens, run: Floats) -> dict[str, Floats]:
 
 
 def _boundary_features(columns: dict[str, Floats], runs: dict[str, Floats]) -> dict[str, Floats]:
-    """What lies between a line and the main run of text: boilerplate, and lines that are no prose."""
+    """Return how much boilerplate and other non-prose is between a line and the main run of text."""
     index = np.arange(len(columns["words"]))
     first, last = _span(runs["run_prose"] >= 1.0 - 1e-9)
     found = {}
@@ -205,7 +205,7 @@ def _boundary_features(columns: dict[str, Floats], runs: dict[str, Floats]) -> d
 
 
 def _rhythm_features(words: Floats, columns: dict[str, Floats]) -> dict[str, Floats]:
-    """Whether lengths and signs come back every few lines, as in lists of teasers."""
+    """Return how regularly lengths and endings repeat every few lines, as in lists of teasers."""
     found = {}
     log, ending = np.log1p(words), columns["ending"]
     for period in (1, 2):
@@ -215,7 +215,7 @@ def _rhythm_features(words: Floats, columns: dict[str, Floats]) -> dict[str, Flo
 
 
 def _rolled(values: Floats, period: int) -> Floats:
-    """Return for each line the value so many lines before, the last lines' for the first."""
+    """Return for each line the value `period` lines before; the first lines get those of the last."""
     return np.concatenate((values[-period:], values[:-period])) if len(values) > period else values
 
 

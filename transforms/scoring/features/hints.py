@@ -1,4 +1,4 @@
-"""What the class and id words of an element hint at."""
+"""Classify the class and id words of elements ("sidebar", "post-17") by a reference list."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick
 from transforms.language.reference import read_reference
 from transforms.scoring.features.characters import Flags, Ints
 
-# Signs within a name are all one sign, and digits one digit: "post_17" is written "post-0" in the list.
+# In the list all signs within a name are "-" and all digits "0": "post_17" is written "post-0".
 FOLDED = {
     code: "0" if chr(code).isdigit() else "-" for code in range(0x21, 0x7F) if not chr(code).isalpha()
 }
@@ -23,7 +23,7 @@ def hint_kinds() -> tuple[str, ...]:
 
 
 def read_hints(names: Sequence[str]) -> Flags:
-    """Flag for the names of each element (down) which kinds of hints they give (across).
+    """Return the kinds of hints (columns) in the names of each element (rows), as flags.
 
     >>> [hint_kinds()[n] for n in np.flatnonzero(read_hints(["row", "post_comments ads"])[1])]
     ['body', 'comment', 'promo']
@@ -41,7 +41,7 @@ def read_hints(names: Sequence[str]) -> Flags:
 
 @cache
 def _automaton() -> tuple[AhoCorasick, Ints]:
-    """Return what finds the listed names, and the kind of each."""
+    """Return an automaton that finds the listed names, and the kind of each name."""
     spelled = [
         (f"{before}{row['name']}{after}", hint_kinds().index(row["kind"]))
         for row in read_reference("element_names")

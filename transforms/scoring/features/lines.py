@@ -1,4 +1,4 @@
-"""What a line of text shows by itself."""
+"""Features of a single line of text: its words, signs, copies and boilerplate phrase."""
 
 from collections.abc import Sequence
 
@@ -24,9 +24,9 @@ from transforms.scoring.features.characters import (
 )
 from transforms.scoring.features.tokens import Floats, Hashes, Tokens, as_floats, hash_spans, known_words
 
-LONG = 200  # characters; a date in a longer line is part of what it tells
-FAR = 999.0  # lines; stands for "never"
-# From what most often stands alone on a page to what stands near the article's text.
+LONG = 200  # characters; a date in a longer line is part of the text
+FAR = 999.0  # lines; means "never"
+# Roles by their usual distance from the article's text, the farthest first.
 PHRASE_ORDER = {
     "legal": 9, "navigation": 8, "share": 7, "advert": 6, "sidebar": 5, "related": 4,
     "comment_prompt": 3, "comment": 3, "author_bio": 2, "published": 1,
@@ -37,7 +37,7 @@ YEAR_LENGTH = 4
 def line_features(
     phrases: Sequence[Phrase | None], tokens: Tokens, characters: Characters
 ) -> dict[str, Floats]:
-    """Return what each line shows by itself, a column a feature."""
+    """Return the features of each single line by name."""
     return (
         _word_features(tokens)
         | _sign_features(tokens, characters)
@@ -82,12 +82,12 @@ def _sign_features(tokens: Tokens, characters: Characters) -> dict[str, Floats]:
 
 
 def _count(flags: Flags, starts: Ints) -> Floats:
-    """Return for each line how many of its characters are flagged."""
+    """Return for each line the number of its flagged characters."""
     return np.add.reduceat(flags.astype(np.float64), starts)
 
 
 def _endings(characters: Characters) -> Floats:
-    """0 nothing, 1 a comma or the like, 2 three dots, 3 a colon, 4 a full stop of some script."""
+    """Return how each line ends: 0 letter or digit, 1 other sign, 2 dots, 3 colon, 4 full stop."""
     size = characters.size
     is_bare = ~characters.has(CLOSER) & (characters.codes[:size] != ord("\n"))
     last = np.maximum.reduceat(np.where(is_bare, np.arange(size), 0), characters.starts)
@@ -101,7 +101,7 @@ def _endings(characters: Characters) -> Floats:
 
 
 def _beginnings(characters: Characters) -> Floats:
-    """0 small letter, 1 capital, 2 letter without case, 3 digit, 4 list mark, 5 other sign."""
+    """Return how each line begins: 0 small, 1 capital, 2 other letter, 3 digit, 4 list mark, 5 sign."""
     first = characters.classes[characters.starts]
     return np.select(
         [(first & kind) > 0 for kind in (DIGIT, UPPER, LOWER, WORD_CLASS, MARK_CLASS)],
@@ -111,7 +111,7 @@ def _beginnings(characters: Characters) -> Floats:
 
 
 def _clocks(characters: Characters) -> Floats:
-    """Count years, times of day and dates in digits."""
+    """Return the number of years, times of day and numeric dates in each line."""
     digit = [characters.has(DIGIT, ahead) for ahead in range(YEAR_LENGTH)]
     is_inside = np.concatenate(([False], digit[0][:-1]))
     ends = ~np.concatenate((digit[3][1:], [False]))
@@ -142,13 +142,13 @@ def _repeat_features(tokens: Tokens, characters: Characters) -> dict[str, Floats
 
 
 def _copies(keys: Hashes) -> tuple[Floats, Ints]:
-    """Return how often each key occurs, and a number for each key, equal for equal ones."""
+    """Return how often each key occurs, and a number for each key, the same for equal keys."""
     _, group, sizes = np.unique(keys, return_inverse=True, return_counts=True)
     return sizes[group].astype(np.float64), group
 
 
 def _earlier(group: Ints) -> Floats:
-    """Return how often the group of each line occurred before it."""
+    """Return for each line how many lines of its group come before it."""
     sizes = np.bincount(group)
     order = np.argsort(group, kind="stable")
     earlier = np.empty(len(group))
@@ -157,7 +157,7 @@ def _earlier(group: Ints) -> Floats:
 
 
 def _phrase_features(found: Sequence[Phrase | None]) -> dict[str, Floats]:
-    """Which kind of boilerplate a phrase names, and how long ago one opened what runs on."""
+    """Return the kind of each line's phrase, and the lines since a phrase that begins boilerplate."""
     opens = np.array([phrase is not None and phrase.opens_rest for phrase in found])
     index = np.arange(len(found))
     last = np.maximum.accumulate(np.where(opens, index, -1))

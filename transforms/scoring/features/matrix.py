@@ -1,4 +1,4 @@
-"""All features of the blocks of a document, in one matrix."""
+"""Combine all features of the blocks of a document in one matrix."""
 
 from collections.abc import Sequence
 
@@ -17,9 +17,9 @@ Phrases = Sequence[Phrase | None]
 
 
 def text_columns(texts: Sequence[str], phrases: Phrases | None = None) -> dict[str, Floats]:
-    """Return what the text of the lines shows, a column a feature; the same for every source.
+    """Return the features of the lines' text by name; they are the same for every kind of source.
 
-    `phrases` are what `find_phrases` finds in the texts, if that is known already.
+    `phrases` is the result of `find_phrases` for the texts, if already computed.
     """
     tokens, characters = words_of(texts)
     known = find_phrases(texts) if phrases is None else phrases
@@ -30,7 +30,7 @@ def text_columns(texts: Sequence[str], phrases: Phrases | None = None) -> dict[s
 def page_columns(
     blocks: Sequence[Block], vote: str | None, phrases: Phrases | None = None
 ) -> dict[str, Floats]:
-    """Return what the text and the tree of a page show, and what another extractor kept of it."""
+    """Return the features of a page's text and tree, and of another extractor's vote, by name."""
     texts = [block.text for block in blocks]
     columns = text_columns(texts, phrases)
     columns |= tree_features(blocks, columns, prose_words(columns))
@@ -38,7 +38,7 @@ def page_columns(
 
 
 def stack(columns: dict[str, Floats], names: Sequence[str]) -> npt.NDArray[np.float32]:
-    """Return the named columns side by side, a row a block."""
+    """Return a matrix of the named columns, one row a block."""
     rows = np.empty((len(columns[names[0]]), len(names)), np.float32)
     for number, name in enumerate(names):
         rows[:, number] = columns[name]

@@ -1,4 +1,4 @@
-"""What another extractor kept of the page, as seen from each block."""
+"""Features of how much of each block another extractor (trafilatura) kept."""
 
 from collections.abc import Sequence
 
@@ -16,11 +16,11 @@ from transforms.scoring.features.tokens import (
     words_of,
 )
 
-GRAM = 3  # words in a row that are looked up together
+GRAM = 3  # words in a row that are compared together
 
 
 def vote_features(texts: Sequence[str], vote: str) -> dict[str, Floats]:
-    """Return how much of each block is in the text that another extractor kept.
+    """Return features of how much of each block is in another extractor's text.
 
     >>> vote_features(["Home", "Rice is dear now."], "Rice is dear now.")["vote"].tolist()
     [0.0, 1.0]
@@ -47,7 +47,7 @@ def vote_features(texts: Sequence[str], vote: str) -> dict[str, Floats]:
 
 
 def _votes(found: Tokens, kept: Tokens) -> Floats:
-    """Return 1 for a block that is a line of the kept text, else the share of its runs that it has."""
+    """Return 1 for a block that is a line of the kept text, else the share of its word runs in it."""
     grams, line = _grams(found)
     hits = np.isin(grams, _grams(kept)[0])
     shares = np.bincount(line, hits, len(found.counts)) / np.maximum(found.counts - GRAM + 1, 1)

@@ -1,4 +1,4 @@
-"""The words of a document's lines, as arrays."""
+"""The words of a document's lines, as arrays of positions, hashes and flags."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ from transforms.scoring.features.characters import (
 )
 from transforms.scoring.features.wordlists import boilerplate_words, languages, stop_word_languages
 
-UNSPACED_LENGTH = 4  # characters of Thai and the like that make about a word
-TOPICAL_LENGTH = 5  # letters; in most alphabets shorter words are seldom what a text is about
-HALF = 0.5  # words a Han or kana character stands for: Chinese has 1.6 characters a word, Japanese 2.2
+UNSPACED_LENGTH = 4  # average characters per word in Thai and similar scripts
+TOPICAL_LENGTH = 5  # letters; in most alphabets shorter words rarely show the topic
+HALF = 0.5  # words per Han or kana character: Chinese has 1.6 characters a word, Japanese 2.2
 
 Floats = npt.NDArray[np.float64]
 Hashes = npt.NDArray[np.uint64]
-# Odd, so that multiplying loses nothing; a word is the sum of its letters, each times the power of
-# its place, which tells words apart without a loop over them.
+# A polynomial hash: the sum of a word's letters, each times the power of its position, is computed
+# without a loop over words. The factor is odd, so that the multiplication loses no information.
 FACTOR = np.uint64(0x9E3779B97F4A7C15)
 WORD_PLACES = 1024
 POWERS = np.cumprod(np.full(WORD_PLACES, FACTOR))
@@ -40,10 +40,10 @@ def as_floats(values: npt.ArrayLike) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """All words of a document in order: the line each is in, and what is known of it."""
+    """All words of a document in order: the line of each word, and its properties."""
 
     line: Ints  # of each word
-    hashes: Hashes  # equal words, whatever their case, have equal ones
+    hashes: Hashes  # the same for equal words, ignoring case
     lengths: Ints
     is_title: Flags
     is_capitals: Flags
@@ -53,7 +53,7 @@ class Tokens:
 
     @property
     def words(self) -> Floats:
-        """Return the length of each line in words of a language that writes them apart."""
+        """Return the length of each line in words, estimated for scripts without spaces."""
         weights = np.where(self.is_wide, HALF, 1.0)
         return as_floats(np.bincount(self.line, weights=weights, minlength=len(self.counts)))
 
@@ -64,7 +64,7 @@ class Tokens:
 
 
 def split_words(characters: Characters) -> Tokens:
-    """Cut the lines of a document into words.
+    """Split the lines of a document into words.
 
     >>> tokens = split_words(read_characters(["Rice, rice", "", "\u5fae\u4fe1 App"]))
     >>> tokens.counts.tolist(), tokens.lengths.tolist(), tokens.is_title.tolist()
@@ -109,7 +109,7 @@ def _word_starts(characters: Characters, is_word: Flags) -> Flags:
 
 
 def hash_spans(codes: npt.NDArray[np.uint32], starts: Ints) -> Hashes:
-    """Return a number for each span of characters, up to the next start, that tells spans apart."""
+    """Return a hash of each span of characters, which goes up to the next start."""
     lengths = np.diff(starts, append=len(codes))
     places = np.arange(len(codes) - starts[0]) - np.repeat(starts - starts[0], lengths)
     powers = POWERS[places % WORD_PLACES if lengths.max() > WORD_PLACES else places]
@@ -117,9 +117,9 @@ def hash_spans(codes: npt.NDArray[np.uint32], starts: Ints) -> Hashes:
 
 
 def known_words(tokens: Tokens) -> tuple[Flags, Flags, Flags]:
-    """Flag the function words, and of the others those of offers and fine print, and those of menus.
+    """Flag function words, words of offers and legal text, and words of menus.
 
-    The function words are those of the language that the document has most of.
+    Function words are those of the document's most frequent language.
     """
     table = _word_table()
     rows = np.searchsorted(table.hashes, tokens.hashes)
@@ -130,9 +130,9 @@ def known_words(tokens: Tokens) -> tuple[Flags, Flags, Flags]:
 
 
 def topics(tokens: Tokens) -> tuple[Ints, Hashes]:
-    """Return the words that tell what a text is about, as line and hash.
+    """Return the topical words of a text, as line and hash.
 
-    The longer ones; where words are not written apart, pairs of characters.
+    These are the longer words; in scripts without spaces, pairs of characters.
     """
     is_topical = (tokens.lengths >= TOPICAL_LENGTH) & ~tokens.has_digit
     line, hashes = tokens.line[is_topical], tokens.hashes[is_topical]
@@ -146,9 +146,9 @@ def topics(tokens: Tokens) -> tuple[Ints, Hashes]:
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """The hashes of the listed words in order, and what each word is.
+    """The sorted hashes of the listed words, and the properties of each word.
 
-    The last hash is the highest number, and no word's; its row says nothing.
+    The last hash is the highest number and a sentinel; its row has no properties.
     """
 
     hashes: Hashes
@@ -163,7 +163,7 @@ def _word_table() -> WordTable:
     stop_words, (offers, ways) = stop_word_languages(), boilerplate_words()
     words = sorted({*stop_words, *offers, *ways})
     tokens = split_words(read_characters(words))
-    is_whole = tokens.counts[tokens.line] == 1  # here too it is one word
+    is_whole = tokens.counts[tokens.line] == 1  # it must be one word here too
     hashes, lines = tokens.hashes[is_whole], tokens.line[is_whole]
     order = np.argsort(hashes, kind="stable")
     listed = [words[line] for line in lines[order]] + [""]

@@ -1,4 +1,4 @@
-"""What the page's tree shows of a block."""
+"""Features of a block's place in the page's tree: ancestors, hints, prose and links around it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from transforms.scoring.features.context import shifted, through_run
 from transforms.scoring.features.hints import hint_kinds, read_hints
 from transforms.scoring.features.tokens import Floats, as_floats
 
-NEVER = 30.0  # levels up; stands for "no such ancestor"
-ANCESTORS = 3  # of each block, whose content is shown
+NEVER = 30.0  # levels up; means "no such ancestor"
+ANCESTORS = 3  # levels up whose content is a feature
 
 TAG_ORDER = {
     "p": 12, "blockquote": 11, "pre": 10, "h1": 9, "h2": 8, "h3": 7, "h4": 6, "h5": 6, "h6": 6,
@@ -29,15 +29,15 @@ PLACE_NUMBERS = {place: number for number, place in enumerate(PLACES)}
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The elements above the blocks of a page, parents before their children; the body is number 0."""
+    """The ancestors of a page's blocks, parents before their children; element 0 is the body."""
 
     parent: Ints
     depth: Ints
     tags: tuple[str, ...]
     names: tuple[str, ...]
-    path: Ints  # equal for elements at the same path of tags
-    owner: Ints  # of each block: its element
-    above: Ints  # a row a level: the element of each block, its parent, and so on; then the body
+    path: Ints  # the same for elements with the same path of tags
+    owner: Ints  # the element of each block
+    above: Ints  # one row a level: the element of each block, its parent, and so on up to the body
 
     def total(self, values: Floats) -> Floats:
         """Return for each element the sum over the blocks in it."""
@@ -52,7 +52,7 @@ class Tree:
 
 
 def plant_tree(markups: Sequence[Markup]) -> Tree:
-    """Gather the elements above the blocks."""
+    """Return the tree of the blocks' elements and their ancestors."""
     number: dict[Element, int] = {}
     parent: list[int] = []
     path: list[int] = []
@@ -84,7 +84,7 @@ def plant_tree(markups: Sequence[Markup]) -> Tree:
 def tree_features(
     blocks: Sequence[Block], columns: dict[str, Floats], prose: Floats
 ) -> dict[str, Floats]:
-    """Return what the page's tree shows of each block, a column a feature."""
+    """Return the features of each block's place in the tree by name."""
     markups = [block.markup for block in blocks if block.markup]
     tree = plant_tree(markups)
     chars = np.array([len(block.text) for block in blocks], np.float64)
@@ -122,9 +122,9 @@ def _block_features(markups: Sequence[Markup], chars: Floats, links: Floats) -> 
 
 
 def _levels_up(tree: Tree, flags: npt.NDArray[np.bool_]) -> Floats:
-    """Return for each block the levels up to the nearest flagged element, the own one being 0.
+    """Return for each block the levels up to the nearest flagged element; 0 is its own element.
 
-    Several kinds of flags, a column each, are looked up at once.
+    Each column of `flags` is a separate kind.
     """
     marked = np.where(flags, tree.depth[:, None], -1)
     order = np.argsort(tree.depth, kind="stable")
@@ -153,7 +153,7 @@ def _hint_features(tree: Tree, words: Floats) -> dict[str, Floats]:
 
 
 def _holder_features(tree: Tree, plain: Floats) -> dict[str, Floats]:
-    """How far one must climb from the element with most of the prose to find the block."""
+    """Return the distance in the tree between each block and the element with most of the prose."""
     held = tree.total(plain)
     columns = {}
     for name, least in (("half", 0.5), ("most", 0.8)):
@@ -207,7 +207,7 @@ def _ancestor_features(
 
 
 def _score_features(tree: Tree, plain: Floats, columns: dict[str, Floats]) -> dict[str, Floats]:
-    """Score each element by the prose of its children and half of its grandchildren's."""
+    """Return scores of elements: the prose of their children, and half of their grandchildren's."""
     worth = np.where(plain > 0, 1 + columns["commas"] + np.minimum(plain / 17.0, 3.0), 0.0)
     count = len(tree.parent)
     own = np.maximum(tree.parent[tree.owner], 0)
@@ -225,7 +225,7 @@ def _score_features(tree: Tree, plain: Floats, columns: dict[str, Floats]) -> di
 def _path_features(
     tree: Tree, words: Floats, plain: Floats, chars: Floats, links: Floats
 ) -> dict[str, Floats]:
-    """What the blocks at the same kind of place have in common."""
+    """Return the averages over all blocks with the same path, parent or name."""
     columns = {}
     parents, names = _likes(tree)
     kinds = {"path": tree.path, "parent": parents, "name": names}
@@ -245,7 +245,7 @@ def _path_features(
 
 
 def _likes(tree: Tree) -> tuple[Ints, Ints]:
-    """Number the elements by tag and parent's name, and by tag and both names."""
+    """Return group numbers of elements: by tag and parent's name, and by tag and both names."""
     first = [names.split(" ", 1)[0] for names in tree.names]
     parents: dict[tuple[str, ...], int] = {}
     names: dict[tuple[str, ...], int] = {}
@@ -259,7 +259,7 @@ def _likes(tree: Tree) -> tuple[Ints, Ints]:
 
 
 def _heading_features(markups: Sequence[Markup], tree: Tree) -> dict[str, Floats]:
-    """How far the last headings are, and how the neighbours sit in the tree."""
+    """Return the distances to headings, and whether the neighbours have the same parent."""
     index = np.arange(len(markups))
     columns = {}
     for name, tags in (("title", ("h1",)), ("heading", ("h1", "h2", "h3", "h4"))):

@@ -1,4 +1,4 @@
-"""What the reference lists know of a single word."""
+"""Word lists for features: function words by language, and words of boilerplate phrases."""
 
 import re
 from collections import Counter, defaultdict
@@ -6,10 +6,10 @@ from functools import cache
 
 from transforms.language.reference import read_column, read_reference
 
-# The two kinds of boilerplate that words give away: offers and fine print, and ways to go elsewhere.
+# The two kinds of boilerplate that single words show: offers and legal text, and navigation.
 OFFERS = frozenset(("legal", "advert", "comment_prompt", "sidebar"))
 WAYS = frozenset(("share", "navigation", "related"))
-LEAST_PHRASES = 2  # a word of one phrase alone may be there by chance
+LEAST_PHRASES = 2  # a word in only one phrase can be there by chance
 LONGER_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -34,7 +34,7 @@ def stop_word_languages() -> dict[str, frozenset[str]]:
 
 @cache
 def boilerplate_words() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words of set phrases of offers and fine print, and of ways to go elsewhere.
+    """Return the words of boilerplate phrases of offers and legal text, and of navigation.
 
     >>> offers, ways = boilerplate_words()
     >>> "cookies" in offers, "cookies" in ways, "crackdown" in offers
