@@ -18,8 +18,9 @@ from pydantic import Field
 from flows.failures.notify import ALARM
 from flows.failures.transient import InputVanished, is_passing_failure
 from flows.quiet_exit import silence_last_words
-from flows.reports.site import build_report, keep_validation
+from flows.reports.site import build_report
 from flows.reports.summary import name_outcome, summary_lines, summary_markdown
+from flows.reports.validations import keep_validation
 from flows.steps.check import Checked, check_batches
 from flows.steps.clean import clean_batch, plan
 from flows.steps.collect import Collected, collect_captures
