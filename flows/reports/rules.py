@@ -1,6 +1,7 @@
 """Rules in words, from the registry of the cleaner where it has one."""
 
 from functools import cache
+from importlib import import_module
 
 
 @cache
@@ -12,7 +13,7 @@ def say_rule(name: str) -> str:
 @cache
 def _sentences() -> dict[str, str]:
     try:
-        from transforms.rules import RULES
-    except ImportError:
+        rules = import_module("transforms.rules").RULES
+    except ModuleNotFoundError:
         return {}
-    return {name: rule.sentence for name, rule in RULES.items()}
+    return {name: rule.sentence for name, rule in rules.items()}

@@ -1,5 +1,6 @@
 """The words of the site: roles, reasons, checks, languages and numbers as people read them."""
 
+import json
 from datetime import UTC, date, datetime
 from functools import cache
 
@@ -160,3 +161,18 @@ def say_check(name: str) -> str:
     """
     words = name.replace("_", " ")
     return words[:1].upper() + words[1:]
+
+
+def say_observed(value: str | None) -> str:
+    """Return what a check observed, kept as JSON, as people write it.
+
+    >>> say_observed('"a.example: 0 articles"'), say_observed("0.254321"), say_observed(None)
+    ('a.example: 0 articles', '0.254', '–')
+    """
+    try:
+        found = json.loads(value) if value else None
+    except ValueError:  # the table keeps the first 200 characters
+        return str(value)
+    if found is None:
+        return "–"
+    return f"{found:.3g}" if isinstance(found, float) else str(found)

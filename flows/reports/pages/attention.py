@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.reports.pages.verdict import is_conserved
-from flows.reports.words import REASONS, count, say_check
+from flows.reports.words import REASONS, count, say_check, say_observed
 
 SHOWN = 6
 SILENT_NIGHTS = 2  # one night without articles is a weekend at a small site
@@ -82,8 +82,7 @@ def _observed(row: dict[str, Any]) -> str:
         rows = count(row["unexpected_count"], "row")
         told = f"{rows} of {row['element_count']:,} in {row['suite']} failed"
         return f"{told}; their documents are in quarantine."
-    value = json.loads(row["observed"] or "null")
-    return f"Observed: {value:.3g}." if isinstance(value, float) else f"Observed: {value}."
+    return f"Observed: {say_observed(row['observed'])}."
 
 
 def _silent(sites: Sequence[dict[str, Any]]) -> Iterator[Item]:

@@ -11,6 +11,7 @@ from flows.reports.pages import (
     overview,
     quarantine,
     runs,
+    search,
     sites,
     story,
 )
@@ -46,6 +47,8 @@ def find_page(site: Site, address: str) -> Page | None:
     """Return the page at an address, None if there is none."""
     if address == "index.html":
         return overview.show(site)
+    if address == "search.html" and not site.is_live:
+        return search.show_static(site)
     found = ADDRESS.fullmatch(address)
     if found is None or found["folder"] not in LISTS:
         return None

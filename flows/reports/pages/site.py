@@ -75,7 +75,7 @@ def slug(key: str) -> str:
     """Return a key as a file's name: itself where it is plain, else a digest.
 
     >>> slug("harbour-post.example"), slug('"><script>')
-    ('harbour-post.example', 'x-0d17d0bd1d4b')
+    ('harbour-post.example', 'x-554299e9841f')
     """
     return (
         key if PLAIN.fullmatch(key) and ".." not in key else "x-" + sha256(key.encode()).hexdigest()[:12]
@@ -130,6 +130,7 @@ def environment() -> Environment:
         "reason": words.say_reason,
         "language": words.say_language,
         "check": words.say_check,
+        "observed": words.say_observed,
         "web": web_address,
         "whole": lambda share: max(0, min(100, round(100 * (share or 0)))),
     }

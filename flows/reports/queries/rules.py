@@ -24,7 +24,9 @@ WITH chosen AS (
     WHERE rule = $rule AND role <> 'blank' ORDER BY document_id, position LIMIT 3000
 )
 SELECT DISTINCT ON (line)
-    trim(substring(d.text, c.start_char + 1, least(c.end_char - c.start_char, 300)), ' ' || chr(10)) AS line,
+    trim(
+        substring(d.text, c.start_char + 1, least(c.end_char - c.start_char, 300)), ' ' || chr(10)
+    ) AS line,
     c.role, c.is_kept, c.score, c.position, a.article_id, a.title, a.language
 FROM chosen AS c JOIN documents AS d USING (document_id)
 JOIN articles AS a ON a.article_id = c.document_id

@@ -36,3 +36,24 @@ all('[data-copy]').forEach((button) => {
     button.textContent = 'Copied';
   };
 });
+
+// Search of the static form: headlines, sites and authors of its own pages.
+const titles = document.getElementById('titles');
+if (titles) {
+  const input = document.querySelector('#titles-form input');
+  const plain = (text) => text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+  const items = all('li', titles).map((item) => [item, plain(item.dataset.words)]);
+  const find = () => {
+    const words = plain(input.value).split(/\s+/).filter(Boolean);
+    let found = 0;
+    for (const [item, text] of items) {
+      item.hidden = !words.every((word) => text.includes(word));
+      found += !item.hidden;
+    }
+    document.getElementById('titles-count').textContent = `${found} of ${items.length} headlines`;
+  };
+  input.value = new URLSearchParams(location.search).get('q') || '';
+  input.addEventListener('input', find);
+  document.getElementById('titles-form').addEventListener('submit', (event) => { event.preventDefault(); find(); });
+  find();
+}
