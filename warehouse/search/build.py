@@ -92,7 +92,7 @@ def _refresh(layout: Layout) -> int:
 
 
 def _remove_left_over(layout: Layout) -> None:
-    """Remove what killed builds have left; one of another process that goes on fails, and is made again."""
+    """Remove what killed builds have left; another process that is still building fails, and retries."""
     for part in layout.search_index.parent.glob(f"{glob_escape(layout.search_index.name)}.*.part"):
         part.unlink(missing_ok=True)
 

@@ -17,7 +17,8 @@ from warehouse.store import fetch_rows
 
 HOME = Path(__file__).parent.parent
 STATIC = HOME / "static"
-PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+# Small letters only, and names of runs: on some file systems A and a are the same file.
+PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}|[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}")
 WEB = re.compile(r"https?://[^\s\"'<>\\\x00-\x20\u202a-\u202e\u2066-\u2069]+", re.IGNORECASE)
 SHORT_ID = 16  # hex digits of a document's id in its address: enough for any warehouse
 
