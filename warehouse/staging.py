@@ -181,7 +181,7 @@ ORDER BY reason, source_uri LIMIT $most
 
 def list_refusals(staging: Staging, most: int) -> list[dict[str, Any]]:
     """Return what a run has refused so far: which captures, why, in a word and in a sentence."""
-    with duckdb.connect() as db:
+    with connect(staging.spill) as db:
         create_staged_views(db, staging)
         return fetch_rows(db, REFUSED, most=most)
 

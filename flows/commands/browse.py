@@ -4,7 +4,7 @@ import click
 
 from flows.commands.options import warehouse_option
 from warehouse.paths import Layout
-from warehouse.store import read_published
+from warehouse.store import open_published
 
 
 @click.command()
@@ -21,7 +21,7 @@ def browse(layout: Layout, port: int, show: bool) -> None:
 
     from flows.reports.live.app import make_app
 
-    read_published(layout).close()
+    open_published(layout).close()
     address = f"http://127.0.0.1:{port}/"
     click.echo(f"{layout.database} at {address}  Stop with Ctrl-C.", err=True)
     if show:

@@ -1,19 +1,11 @@
-"""Rules in words, from the registry of the cleaner where it has one."""
+"""Rules in words, from the registry of the cleaner."""
 
 from functools import cache
-from importlib import import_module
 
 
 @cache
 def say_rule(name: str) -> str:
-    """Return the sentence of a rule, empty if none is declared."""
-    return _sentences().get(name, "")
+    """Return the sentence of a rule, empty if this version has no such rule."""
+    from transforms.rules import RULES  # imports the rooms that apply them
 
-
-@cache
-def _sentences() -> dict[str, str]:
-    try:
-        rules = import_module("transforms.rules").RULES
-    except ModuleNotFoundError:
-        return {}
-    return {name: rule.sentence for name, rule in rules.items()}
+    return RULES[name].sentence if name in RULES else ""

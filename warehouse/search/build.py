@@ -12,9 +12,10 @@ from typing import Any
 
 import duckdb
 
+from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
 from warehouse.search.words import TOKENIZER, index_text
-from warehouse.store import WarehouseError, fetch_rows, read_published
+from warehouse.store import fetch_rows, read_published
 
 FORMAT = "1"  # an index of another format is built anew
 MOST_DEAD = 0.2  # share of rows that were replaced: above it the index is built anew

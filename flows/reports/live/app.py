@@ -15,8 +15,8 @@ from flows.reports.live.data import as_csv, as_json, search_rows, story_rows
 from flows.reports.live.published import Published
 from flows.reports.pages import search
 from flows.reports.pages.site import STATIC, Page, render
+from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
-from warehouse.store import WarehouseError
 
 POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self';"

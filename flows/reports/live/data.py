@@ -9,12 +9,11 @@ from typing import Any
 from flows.reports.pages.site import Site
 from flows.reports.queries import search as ask
 from flows.reports.queries import story as of_story
+from warehouse.csv_guard import guard
 from warehouse.search.index import SearchIndex
 from warehouse.search.query import parse
 
 MOST_ROWS = 5_000
-# A spreadsheet runs a cell that begins so; a text of a capture must not be a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def search_rows(site: Site, index: SearchIndex, text: str, tab: str) -> list[dict[str, Any]]:
@@ -50,7 +49,7 @@ def as_csv(rows: Sequence[dict[str, Any]]) -> str:
 
 
 def _cell(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return guard(value) if isinstance(value, str) else value
 
 
 def as_json(rows: Sequence[dict[str, Any]]) -> str:

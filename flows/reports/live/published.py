@@ -11,7 +11,7 @@ from flows.reports.pages.site import Site
 from warehouse.paths import Layout
 from warehouse.search.build import LAST_RUN, read_run_id
 from warehouse.search.index import SearchIndex
-from warehouse.store import read_published
+from warehouse.store import open_published
 
 KEPT_PAGES = 200  # pages that were asked for, kept until the file is replaced: 60 MB at most
 
@@ -19,8 +19,7 @@ KEPT_PAGES = 200  # pages that were asked for, kept until the file is replaced: 
 class Published:
     """One open warehouse for all requests, one request at a time.
 
-    DuckDB gives a second connection to a path the file that the first one has open, though another
-    has taken its place. So there is one connection, and it is closed before the new file is opened.
+    What was made of the old file, pages and index, goes with its connection when a new one is opened.
     """
 
     def __init__(self, layout: Layout) -> None:
@@ -39,8 +38,7 @@ class Published:
             stamp = _stamp(self.layout)
             if self._site is None or stamp != self._stamp:
                 self.close()
-                self._site = Site(read_published(self.layout), self.layout)
-                self._site.db.execute("SET TimeZone = 'UTC'")
+                self._site = Site(open_published(self.layout), self.layout)
                 self._stamp = stamp
             yield self._site
 
@@ -71,7 +69,7 @@ class Published:
         return self._index
 
     def _build(self) -> None:
-        """Have the index built by a process of its own, one at a time: see the class."""
+        """Have the index built by a process of its own, one at a time: pages are answered meanwhile."""
         if self._builder is None or self._builder.poll() is not None:
             command = [sys.executable, "-m", "warehouse.search.build", str(self.layout.database)]
             self._builder = subprocess.Popen(command)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from warehouse.search.words import compose, fold
 
 SNIPPET, CONTEXT = 320, 70  # characters: of a passage, and on either side of a word
+LEAD = 80  # characters of a passage before its first word of the search
 LINES_OF_ARTICLE = 5
 
 
@@ -29,8 +30,7 @@ def make_snippet(text: str, pattern: re.Pattern[str] | None) -> list[tuple[str, 
     spans = list(_find(text, pattern, 200))
     if not spans:
         return [(text[:SNIPPET], False)]
-    start = _best_start(spans)
-    start = max(0, text.rfind(" ", max(0, start - 80), start) + 1 if start else 0)
+    start = 0 if len(text) <= SNIPPET else _begin_before(text, _best_start(spans))
     end = min(len(text), start + SNIPPET)
     pieces = [("… ", False)] if start else []
     at = start
@@ -57,10 +57,20 @@ def _find(text: str, pattern: re.Pattern[str] | None, most: int) -> Iterator[tup
         yield found.span()
 
 
+def _begin_before(text: str, at: int) -> int:
+    """Return where a word begins, some words before a place.
+
+    >>> _begin_before("one two", 4)
+    0
+    """
+    early = at - LEAD
+    return text.find(" ", early, at) + 1 or at if early > 0 else 0
+
+
 def _best_start(spans: list[tuple[int, int]]) -> int:
     """Return where a passage begins that holds most of the spans, the first such."""
 
     def held(start: int) -> int:
-        return sum(start <= left < start + SNIPPET - 80 for left, _ in spans)
+        return sum(start <= left < start + SNIPPET - LEAD for left, _ in spans)
 
     return max((left for left, _ in spans), key=held)

@@ -12,11 +12,11 @@ from flows.reports.site import build_report
 from flows.reports.validations import KEPT_VALIDATIONS, keep_validation, validations_of
 from flows.reports.words import REASONS, ROLES
 from tests.sites import LINK, SCRIPT, assert_inert, build, make_warehouse, run_row, text_of
+from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
 from warehouse.schema.arrow import arrow_table
 from warehouse.schema.examples import example
 from warehouse.schema.tables import EXAMPLE_RUN, Reason, Role
-from warehouse.store import WarehouseError
 
 EMPTY = {"batch": {"results": []}}
 RUN_PAGE = f"runs/{EXAMPLE_RUN}.html"
@@ -243,7 +243,7 @@ def test_a_document_shows_each_line_with_its_sign_and_rule(site):
     assert "− Removed: Connect with us Navigation" in told
     assert "= Taken as data: May 28, 2014 Date" in told
     assert "+ Kept: BEIJING — Dateline" in told
-    assert 'href="../rules/date_line.html"' in html
+    assert 'href="../rules/publication_date_line.html"' in html
     assert re.search(
         r'<a class="mk q" href="#q\d+" title="Quote">illegal and harmful information</a>', html
     )
