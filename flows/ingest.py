@@ -18,8 +18,11 @@ from pydantic import Field
 from flows.failures.notify import ALARM
 from flows.failures.transient import InputVanished, is_passing_failure
 from flows.quiet_exit import silence_last_words
-from flows.reports.site import build_report, keep_validation
+from flows.reports.refused import MOST as MOST_REFUSED
+from flows.reports.refused import keep_refused
+from flows.reports.site import build_report
 from flows.reports.summary import name_outcome, summary_lines, summary_markdown
+from flows.reports.validations import keep_validation
 from flows.steps.check import Checked, check_batches
 from flows.steps.clean import clean_batch, plan
 from flows.steps.collect import Collected, collect_captures
@@ -34,6 +37,8 @@ from warehouse.quarantine import list_refused
 from warehouse.raw_store import StoredCapture, read_captures
 from warehouse.rebuild_diff import Changes, compare_published
 from warehouse.schema.tables import Run
+from warehouse.search.build import IndexFailed, refresh_index
+from warehouse.staging import list_refusals
 from warehouse.store import publish
 
 # In a process that Prefect has started for a run no command line does it.
@@ -41,6 +46,7 @@ if "PREFECT__FLOW_RUN_ID" in os.environ:
     silence_last_words()
 # A cleaning process takes a second of the processor to load its models, a capture 20 to 50 ms.
 CAPTURES_FOR_A_WORKER = 50
+SITE = "WINNOW_SITE"  # where `winnow serve` has the live site
 SAMPLES = Path(__file__).parent.parent / "seeds" / "captures"
 
 
@@ -206,7 +212,17 @@ def check_all(run: RunContext, may_be_all_refused: bool = False) -> Checked:
     """Check what is staged, and keep the results for the report."""
     checked = check(run, may_be_all_refused)
     keep_validation(run.layout, run.run_id, checked.verdict.documents)
+    if checked.verdict.critical:
+        keep_refused(run.layout, run.run_id, list_refusals(run.staging, MOST_REFUSED))
     return checked
+
+
+def make_searchable(run: RunContext) -> None:
+    """Bring the index for search to the published file; the run is as good without it."""
+    try:
+        refresh_index(run.layout)
+    except IndexFailed as error:
+        get_run_logger().warning(f"the index for search is not up to date: {error}")
 
 
 def require_loaded(done: Run) -> Run:
@@ -222,6 +238,7 @@ def report(run: RunContext, done: Run, checked: Checked) -> None:
     The report itself is built at the end of scheduled runs; `winnow report` builds it after others.
     """
     logger, warnings = get_run_logger(), checked.verdict.warnings
+    make_searchable(run)
     for line in summary_lines(done):
         logger.info(line)
     for warning in warnings:
@@ -229,7 +246,9 @@ def report(run: RunContext, done: Run, checked: Checked) -> None:
     markdown = summary_markdown(done, warnings, str(run.layout.database))
     create_markdown_artifact(key="winnow-summary", markdown=markdown)
     if runtime.deployment.id:
-        link = build_report(run.layout).absolute().as_uri()
+        built = build_report(run.layout).absolute().as_uri()
+        site = os.environ.get(SITE)  # browsers refuse a link from a server to a file
+        link = f"{site}/runs/{run.run_id}.html" if site else built
         create_link_artifact(key="winnow-report", link=link, link_text="the report of this run")
     with get_client(sync_client=True) as client:
         name = f"{runtime.flow_run.name}: {name_outcome(done)}"

@@ -32,6 +32,11 @@ class Layout:
         return self.database.with_suffix(".reports")
 
     @property
+    def search_index(self) -> Path:
+        """The index for full-text search, in SQLite; without it all else works."""
+        return self.database.with_suffix(".search.sqlite")
+
+    @property
     def lock(self) -> Path:
         """File that the one running flow holds locked."""
         return self.database.with_suffix(".lock")

@@ -234,6 +234,19 @@ def _read_facts(file: Path) -> list[dict[str, Any]]:
     return _read(file, schema=SCHEMA, columns=FACTS).to_pylist()  # type: ignore[no-any-return]
 
 
+def find_contents(folder: Path, document_ids: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of the documents that the store has; a file is read only if it holds one."""
+    wanted = set(document_ids)
+    found: dict[str, bytes] = {}
+    for file in list_files(folder) if wanted else []:
+        held = set(_read(file, columns=["document_id"])["document_id"].to_pylist())
+        if names := sorted((wanted - found.keys()) & held):
+            chosen = [("document_id", "in", names)]
+            table = _read(file, columns=["document_id", "content"], filters=chosen)
+            found |= {row["document_id"]: row["content"] for row in table.to_pylist() if row["content"]}
+    return found
+
+
 def _sighting(capture: StoredCapture) -> Sighting:
     digest = bytes.fromhex(capture.document_id)
     return digest, _digest(capture.source_uri), _fingerprint(capture)

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -17,6 +18,7 @@ from warehouse.raw_store import StoredCapture
 from warehouse.schema.arrow import arrow_schema, arrow_table
 from warehouse.schema.ddl import literal
 from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
+from warehouse.store import fetch_rows
 
 SEEN_SCHEMA = pa.schema([field for field in RAW_SCHEMA if field.name != "content"])
 
@@ -164,6 +166,24 @@ def create_check_database(staging: Staging, layout: Layout | None = None) -> tup
             create_history(db, layout)
         cleaned, articles = db.execute("SELECT cleaned, articles FROM batch_facts").fetchall()[0]
     return path, cleaned, articles
+
+
+# What a refused batch refused, and the articles of which next to nothing was kept.
+REFUSED = """
+SELECT source_uri, document_id, stage, reason, detail FROM staged_refused
+UNION ALL
+SELECT source_uri, document_id, 'clean', 'little_is_kept',
+    format('{:.1f} % of its text is kept', 100 * kept_share)
+FROM staged_documents JOIN staged_articles ON article_id = document_id WHERE kept_share < 0.02
+ORDER BY reason, source_uri LIMIT $most
+"""
+
+
+def list_refusals(staging: Staging, most: int) -> list[dict[str, Any]]:
+    """Return what a run has refused so far: which captures, why, in a word and in a sentence."""
+    with connect(staging.spill) as db:
+        create_staged_views(db, staging)
+        return fetch_rows(db, REFUSED, most=most)
 
 
 def find_broken(staging: Staging, table: str, condition: str) -> list[tuple[str, str]]:

@@ -26,7 +26,8 @@ COMMANDS = {
     "rebuild": "clean everything again from the raw store",
     "maintain": "compact and check a warehouse, delete old results",
     "export": "export the tables as Parquet, CSV or JSON Lines",
-    "report": "build the data-quality report",
+    "report": "build the site as pages in a folder",
+    "browse": "read the warehouse in the browser, with full-text search",
     "doctor": "find and explain problems of this installation or warehouse",
 }
 

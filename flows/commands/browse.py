@@ -1,0 +1,29 @@
+"""`winnow browse`: read the warehouse in the browser."""
+
+import click
+
+from flows.commands.options import warehouse_option
+from warehouse.paths import Layout
+from warehouse.store import open_published
+
+
+@click.command()
+@warehouse_option
+@click.option("--port", default=4201, show_default=True, help="Port on 127.0.0.1.")
+@click.option("--open/--no-open", "show", default=True, help="Open the browser.")
+def browse(layout: Layout, port: int, show: bool) -> None:
+    """Read the warehouse in the browser: every document, story, site and check, and full-text search.
+
+    The server answers on this machine only and changes nothing but the index for search. It follows
+    a newly published file by itself.
+    """
+    import uvicorn
+
+    from flows.reports.live.app import make_app
+
+    open_published(layout).close()
+    address = f"http://127.0.0.1:{port}/"
+    click.echo(f"{layout.database} at {address}  Stop with Ctrl-C.", err=True)
+    if show:
+        click.launch(address)
+    uvicorn.run(make_app(layout), host="127.0.0.1", port=port, log_level="warning")

@@ -1,0 +1,1 @@
+"""The live form of the site: a local server that only reads."""

@@ -1,0 +1,112 @@
+"""The server of the live site: it answers on this machine alone, and only reads."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from flows.reports.live.data import as_csv, as_json, search_rows, story_rows
+from flows.reports.live.published import Published
+from flows.reports.pages import search
+from flows.reports.pages.site import STATIC, Page, render
+from warehouse.errors import WarehouseError
+from warehouse.paths import Layout
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self';"
+    " base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-cache",
+}
+# Another name that leads here is a page of somebody else's that wants to read this one.
+HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+
+def make_app(layout: Layout, hosts: list[str] | None = None) -> Starlette:
+    """Return the application; requests that name another host than `hosts` are refused."""
+    live = Published(layout)
+
+    def page(request: Request) -> Response:
+        html = live.page(request.path_params["address"])
+        return _not_found(live) if html is None else HTMLResponse(html)
+
+    def find(request: Request) -> Response:
+        asked = request.query_params
+        part = int(asked["page"]) if asked.get("page", "").isdecimal() else 1
+        with live.opened() as site:
+            text, tab = asked.get("q", ""), asked.get("tab", "")
+            found = search.show(site, live.index(site), text, tab, part)
+            return HTMLResponse(render(site, "search.html", found))
+
+    def take(request: Request) -> Response:
+        asked, kind = request.query_params, request.path_params["kind"]
+        with live.opened() as site:
+            if request.path_params["what"] == "story":
+                rows = story_rows(site, asked.get("id", ""))
+            elif (index := live.index(site)) is not None:
+                rows = search_rows(site, index, asked.get("q", ""), asked.get("tab", ""))
+            else:
+                return PlainTextResponse("The index is being built.", 503)
+        return _download(
+            request.path_params["what"], kind, as_csv(rows) if kind == "csv" else as_json(rows)
+        )
+
+    return Starlette(
+        routes=[
+            Route("/", lambda _: RedirectResponse("index.html")),
+            Route("/search.html", find),
+            Route("/data/{what:str}.{kind:str}", _only(take)),
+            Mount("/static", StaticFiles(directory=STATIC)),
+            Route("/{address:path}", page),
+        ],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=hosts or HOSTS),
+            Middleware(BaseHTTPMiddleware, dispatch=_with_headers),
+        ],
+        exception_handlers={WarehouseError: _cannot_open},
+    )
+
+
+def _only(take: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """Let through what there is to take: story and search, as csv and json."""
+
+    def checked(request: Request) -> Response:
+        asked = (request.path_params["what"], request.path_params["kind"])
+        if asked[0] not in ("story", "search") or asked[1] not in ("csv", "json"):
+            return PlainTextResponse("There is nothing at this address.", 404)
+        return take(request)
+
+    return checked
+
+
+def _download(name: str, kind: str, content: str) -> Response:
+    media = {"csv": "text/csv", "json": "application/json"}[kind]
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+    return Response(content.encode("utf-8", "replace"), media_type=media, headers=headers)
+
+
+async def _with_headers(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
+    answer = await call(request)
+    answer.headers.update(HEADERS)
+    return answer
+
+
+def _not_found(live: Published) -> Response:
+    with live.opened() as site:
+        return HTMLResponse(render(site, "missing.html", Page("missing.html", {})), 404)
+
+
+def _cannot_open(_request: Request, error: Exception) -> Response:
+    return PlainTextResponse(f"{error}\n", 503)

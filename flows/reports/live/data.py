@@ -1,0 +1,57 @@
+"""What is shown, to take away: as CSV and JSON."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from flows.reports.pages.site import Site
+from flows.reports.queries import search as ask
+from flows.reports.queries import story as of_story
+from warehouse.csv_guard import guard
+from warehouse.search.index import SearchIndex
+from warehouse.search.query import parse
+
+MOST_ROWS = 5_000
+
+
+def search_rows(site: Site, index: SearchIndex, text: str, tab: str) -> list[dict[str, Any]]:
+    """Return what a search finds: its quotes on that tab, else its articles, the best first."""
+    query = parse(text)
+    if tab == "quotes":
+        _, places = index.find_quotes(query, MOST_ROWS)
+        rows = site.rows(ask.QUOTES, ids=sorted({article_id for article_id, _ in places}))
+        by_place = {(row["article_id"], row["position"]): row for row in rows}
+        return [by_place[place] for place in places if place in by_place]
+    found = index.search(query, MOST_ROWS)
+    by_id = {row["article_id"]: row for row in site.rows(ask.ARTICLES, ids=list(found.article_ids))}
+    return [by_id[one] for one in found.article_ids if one in by_id]
+
+
+def story_rows(site: Site, story_id: str) -> list[dict[str, Any]]:
+    """Return the articles of a story."""
+    return site.rows(of_story.ARTICLES, id=story_id)
+
+
+def as_csv(rows: Sequence[dict[str, Any]]) -> str:
+    r"""Return rows as CSV that a spreadsheet shows and does not run.
+
+    >>> as_csv([{"title": "=1+1"}])
+    "title\r\n'=1+1\r\n"
+    """
+    out = io.StringIO()
+    writer = csv.writer(out)
+    if rows:
+        writer.writerow(rows[0])
+    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    return guard(value) if isinstance(value, str) else value
+
+
+def as_json(rows: Sequence[dict[str, Any]]) -> str:
+    """Return rows as JSON, times in ISO 8601."""
+    return json.dumps(rows, default=str, ensure_ascii=False, indent=1)

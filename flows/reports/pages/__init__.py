@@ -1,0 +1,1 @@
+"""One module for each kind of page: what it asks, and what its template is given."""

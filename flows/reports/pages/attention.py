@@ -1,0 +1,118 @@
+"""What needs attention, the worst first, each with a sentence and the page to look at."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flows.reports.pages.verdict import is_conserved
+from flows.reports.words import REASONS, count, say_check, say_observed
+
+SHOWN = 6
+SILENT_NIGHTS = 2  # one night without articles is a weekend at a small site
+HISTORY_TITLES = {
+    "volume": "brought an unusual number of articles",
+    "kept_share": "lost or kept more text than usual",
+    "untitled_share": "gave titles less often than usual",
+    "undated_share": "gave dates less often than usual",
+    "language_share": "has an unusual share",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to look at: a level, what it is, a sentence, the page, and numbers to draw."""
+
+    level: str
+    title: str
+    text: str
+    folder: str
+    key: str | None
+    action: str
+    bars: tuple[int, ...] = ()
+    pairs: tuple[tuple[str, int], ...] = ()
+    about: str | None = None
+
+
+def find_attention(
+    last: dict[str, Any] | None,
+    failed: Sequence[dict[str, Any]],
+    sites: Sequence[dict[str, Any]],
+    refused: Sequence[dict[str, Any]],
+) -> list[Item]:
+    """Return what needs attention after the last run, the worst first."""
+    if last is None:
+        return []
+    silent = list(_silent(sites))
+    told = {item.key for item in silent}  # a silent site once, not by its check too
+    checks = (item for item in _of_checks(failed) if item.about not in told)
+    order = {"bad": 0, "warn": 1, "todo": 2}
+    items = [*_of_run(last), *checks, *silent, *_quarantined(refused)]
+    return sorted(items, key=lambda item: order[item.level])
+
+
+def _of_run(last: dict[str, Any]) -> Iterator[Item]:
+    if last["status"] == "refused":
+        text = f"{last['detail'] or 'No reason was recorded'}. The warehouse is unchanged."
+        yield Item("bad", "The batch was refused", text, "runs", last["run_id"], "See what caused it")
+    elif not is_conserved(last):
+        text = "The counts of the run do not add up to what it saw."
+        yield Item("bad", "Captures were lost", text, "runs", last["run_id"], "Open the run")
+
+
+def _of_checks(failed: Sequence[dict[str, Any]]) -> Iterator[Item]:
+    for row in failed:
+        key = check_key(row)
+        level = "bad" if row["severity"] == "critical" and row["suite"] == "batch" else "warn"
+        if row["suite"] == "history":
+            measure = row["expectation"].removesuffix("_is_usual")
+            for told in samples(row["sample"]):
+                place, _, numbers = told.partition(": ")
+                title = f"{place} {HISTORY_TITLES.get(measure, 'differs from the usual')}"
+                yield Item(level, title, f"{numbers}.", "checks", key, "See the check", about=place)
+        else:
+            yield Item(
+                level, say_check(row["expectation"]), _observed(row), "checks", key, "See the rows"
+            )
+
+
+def _observed(row: dict[str, Any]) -> str:
+    """Return what a failed check saw, in a sentence."""
+    if row["unexpected_count"] and row["element_count"]:
+        rows = count(row["unexpected_count"], "row")
+        told = f"{rows} of {row['element_count']:,} in {row['suite']} failed"
+        return f"{told}; their documents are in quarantine."
+    return f"Observed: {say_observed(row['observed'])}."
+
+
+def _silent(sites: Sequence[dict[str, Any]]) -> Iterator[Item]:
+    """Yield the sites that usually bring articles and have brought none for some nights."""
+    for row in sites:
+        silent = row["silent_for"] - 1
+        usual = row["usual"]
+        if silent >= SILENT_NIGHTS and usual and row["present"] >= len(row["nights"]) / 2:
+            title = f"{row['site']} has been silent for {count(silent, 'night')}"
+            text = f"It usually brings about {count(round(usual), 'article')} a night."
+            yield Item(
+                "warn", title, text, "sites", row["site"], "Open the site", tuple(row["nights"][-16:])
+            )
+
+
+def _quarantined(refused: Sequence[dict[str, Any]]) -> Iterator[Item]:
+    if not refused:
+        return
+    total = sum(row["captures"] for row in refused)
+    pairs = tuple((REASONS.get(row["reason"], (row["reason"],))[0], row["captures"]) for row in refused)
+    title = f"{count(total, 'capture')} went to quarantine"
+    yield Item("todo", title, "Their bytes are kept.", "", "quarantine.html", "Review them", (), pairs)
+
+
+def check_key(row: dict[str, Any]) -> str:
+    """Return the name of a check's page."""
+    parts = (row["suite"], row["column_name"], row["expectation"])
+    return ".".join(part for part in parts if part)
+
+
+def samples(listed: str | None) -> list[str]:
+    """Return the values of a sample kept as a JSON list."""
+    return list(map(str, json.loads(listed))) if listed else []

@@ -1,0 +1,94 @@
+"""Checks: each in words, its history, and the rows that failed it."""
+
+from collections import Counter
+from typing import Any
+
+from flows.reports.described import describe_run
+from flows.reports.pages.attention import check_key, samples
+from flows.reports.pages.site import Page, Site, slug
+from flows.reports.queries import checks as ask
+from flows.reports.refused import read_refused
+from flows.reports.words import say_check
+
+
+def list_all(site: Site, _part: int) -> Page:
+    """Return the page of the last run's checks, those that failed first."""
+    last = site.row(ask.LAST_CHECKED)
+    rows = site.rows(ask.OF_RUN, run_id=last["run_id"]) if last else []
+    listed = [row | {"key": check_key(row), "told": samples(row["sample"])} for row in rows]
+    suites = Counter(row["suite"] for row in rows)
+    failed = Counter(row["suite"] for row in rows if not row["success"])
+    return Page("checks.html", {"last": last, "rows": listed, "suites": suites, "failed": failed})
+
+
+def show(site: Site, key: str, _part: int = 1) -> Page | None:
+    """Return the page of a check by the slug of its name."""
+    named = _find(site, key)
+    history = site.rows(ask.HISTORY, **named) if named else []
+    if not named or not history:
+        return None
+    now = history[-1]
+    shown = next((row for row in reversed(history) if not row["success"]), now)
+    context = {
+        "row": now,
+        "shown": shown,
+        "title": say_check(now["expectation"]),
+        "words": _words(site, [now["run_id"], shown["run_id"]], now),
+        "history": history,
+        "told": samples(shown["sample"]),
+        "articles": _articles(site, shown),
+        "captures": _captures(site, shown),
+    }
+    return Page("check.html", context)
+
+
+def _find(site: Site, key: str) -> dict[str, str] | None:
+    found: dict[str, dict[str, str]] = site.once("checks by slug", lambda: _by_slug(site))
+    return found.get(key)
+
+
+def _by_slug(site: Site) -> dict[str, dict[str, str]]:
+    last = site.row(ask.LAST_CHECKED)
+    return {
+        slug(check_key(row)): {
+            "suite": row["suite"],
+            "expectation": row["expectation"],
+            "column": row["column_name"],
+        }
+        for row in (site.rows(ask.KEYS, run_id=last["run_id"]) if last else [])
+    }
+
+
+def _words(site: Site, run_ids: list[str], row: dict[str, Any]) -> dict[str, Any] | None:
+    """Return a check in words from the newest of the runs whose validation is kept."""
+    for run_id in run_ids:
+        for suite in describe_run(site, run_id):
+            for one in suite["expectations"] if suite["name"] == row["suite"] else ():
+                if one["name"] == row["expectation"] and one["column"] in (row["column_name"], ""):
+                    return dict(one)
+    return None
+
+
+def _articles(site: Site, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the articles of the run that a failed rule about the batch or the history counts."""
+    if row["success"]:
+        return []
+    if row["suite"] == "batch" and (condition := ask.BATCH_ROWS.get(row["expectation"])):
+        return site.rows(ask.ARTICLE_ROWS.format(condition=condition), run_id=row["run_id"])
+    measure = row["expectation"].removesuffix("_is_usual")
+    if row["suite"] != "history" or measure not in ask.HISTORY_ROWS:
+        return []
+    places = {told.partition(": ")[0] for told in samples(row["sample"])}
+    query = ask.ARTICLE_ROWS.format(condition=ask.HISTORY_ROWS[measure])
+    rows = site.rows(query, run_id=row["run_id"])
+    return [one for one in rows if "all sites" in places or one["site"] in places]
+
+
+def _captures(site: Site, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the captures that a failed check refused, those of a batch that was not loaded too."""
+    if row["success"]:
+        return []
+    if row["suite"] == "batch":
+        return read_refused(site.layout, row["run_id"])[:200]
+    named = f"{row['suite']}.{row['expectation']}"
+    return site.rows(ask.REFUSED_ROWS, run_id=row["run_id"], named=named)

@@ -1,0 +1,34 @@
+"""Rules: what each removed, kept or found, with examples and what an update changed."""
+
+from flows.reports.pages.site import Page, Site, slug
+from flows.reports.queries import rules as ask
+from flows.reports.rules import say_rule
+
+
+def list_all(site: Site, _part: int) -> Page:
+    """Return the page of all rules."""
+    rows = [row | {"sentence": say_rule(row["rule"])} for row in site.rows(ask.LISTED)]
+    found = [row | {"sentence": say_rule(row["rule"])} for row in site.rows(ask.FACT_RULES)]
+    total = sum(row["characters"] for row in rows) or 1
+    return Page("rules.html", {"rows": rows, "found": found, "total": total})
+
+
+def show(site: Site, key: str, _part: int = 1) -> Page | None:
+    """Return the page of a rule by the slug of its name."""
+    rule = key
+    if key.startswith("x-"):
+        rule = next((row["name"] for row in site.rows(ask.NAMES) if slug(row["name"]) == key), key)
+    roles = site.rows(ask.ROLES, rule=rule)
+    facts = [row for query in ask.FACTS.values() for row in site.rows(query, rule=rule)]
+    if not roles and not facts:
+        return None
+    context = {
+        "rule": rule,
+        "sentence": say_rule(rule),
+        "roles": roles,
+        "segments": sum(row["segments"] for row in roles),
+        "versions": site.rows(ask.VERSIONS, rule=rule) if roles else [],
+        "examples": site.rows(ask.EXAMPLES, rule=rule) if roles else [],
+        "facts": facts,
+    }
+    return Page("rule.html", context)

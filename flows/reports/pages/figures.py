@@ -1,0 +1,105 @@
+"""Figures that several articles of a story give for the same thing, laid out on a line."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from flows.reports.words import say_large
+
+# How exact a figure claims to be, by words of its hedge; all else that is hedged is "about".
+MORE = re.compile(
+    r"more|over|above|least|excess|upward|mehr|über|mindestens|plus|más|superior|ponad|mais|"
+    r"più|oltre|более|свыше|超过|超過|逾|以上|多|余|超え|อย่างน้อย|กว่า|minst|över|meer dan|\+",
+    re.IGNORECASE,
+)
+LESS = re.compile(
+    r"up to|as many as|less|fewer|under|almost|nearly|bis zu|weniger|fast|knapp|jusqu|presque|hasta|até|"
+    r"fino a|do$|до |не более|达|近|不到|最大|未満",
+    re.IGNORECASE,
+)
+AT_LEAST = re.compile(
+    r"au moins|al menos|por lo menos|pelo menos|almeno|не менее|至少|少なくとも", re.IGNORECASE
+)
+GROUPS_SHOWN, SENTENCES_SHOWN = 8, 6
+SHAPES = {"e": "exact", "m": "at least", "u": "at most", "a": "about"}
+
+
+def shape_of(hedge: str | None) -> str:
+    """Return the shape of a figure: e exact, m more than or at least, u up to, a about.
+
+    >>> shape_of(None), shape_of("more than"), shape_of("up to"), shape_of("some")
+    ('e', 'm', 'u', 'a')
+    """
+    if not hedge:
+        return "e"
+    if AT_LEAST.search(hedge):
+        return "m"
+    if LESS.search(hedge):
+        return "u"
+    return "m" if MORE.search(hedge) else "a"
+
+
+def compare_figures(
+    rows: Sequence[dict[str, Any]], articles: Mapping[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return the figures that at least two articles give for a thing, those that disagree first."""
+    groups = defaultdict(list)
+    for row in rows:
+        thing = row["entity_name"] or row["subject"]
+        # Said of nothing that is named, figures are the same only if they are equal, and not small.
+        if thing or row["value"] >= 1000:
+            groups[(thing or "", row["unit"], None if thing else row["value"])].append(
+                row | {"article": articles[row["article_id"]]}
+            )
+    found = [
+        _group(thing, unit, listed)
+        for (thing, unit, _), listed in groups.items()
+        if len({row["article_id"] for row in listed}) > 1
+    ]
+    found.sort(key=lambda one: (one["agrees"], -one["articles"], one["thing"]))
+    return found[:GROUPS_SHOWN]
+
+
+def _group(thing: str, unit: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    values = sorted({row["value"] for row in rows})
+    low, high = _scale(values)
+    return {
+        "thing": thing,
+        "unit": unit,
+        "articles": len({row["article_id"] for row in rows}),
+        "outlets": len({row["article"]["site"] for row in rows}),
+        "agrees": len(values) == 1,
+        "apart": round(100 * (values[-1] / values[0] - 1)) if values[0] > 0 else None,
+        "points": list(_points(values, rows, low, high)),
+        "ends": (say_large(low), say_large(high)),
+        "rows": [row | {"shape": shape_of(row["hedge"]), "parts": _mark(row)} for row in rows][
+            :SENTENCES_SHOWN
+        ],
+        "more": max(0, len(rows) - SENTENCES_SHOWN),
+    }
+
+
+def _scale(values: list[float]) -> tuple[float, float]:
+    """Return the ends of the line: a sixth of the reach beyond the values, never below none."""
+    reach = (values[-1] - values[0]) or abs(values[0]) or 1.0
+    return max(0.0, values[0] - reach / 6), values[-1] + reach / 6
+
+
+def _points(
+    values: list[float], rows: list[dict[str, Any]], low: float, high: float
+) -> Iterator[dict[str, Any]]:
+    for value in values[:6]:
+        here = [row for row in rows if row["value"] == value]
+        yield {
+            "value": say_large(value),
+            "left": round(100 * (value - low) / ((high - low) or 1)),
+            "shapes": [shape_of(row["hedge"]) for row in here][:12],
+            "outlets": len({row["article"]["site"] for row in here}),
+        }
+
+
+def _mark(row: dict[str, Any]) -> tuple[str, str, str]:
+    """Return the sentence of a figure in three: before it, the figure, after it."""
+    before, found, after = row["sentence"].partition(row["text"])
+    return (before, found, after) if found else (row["sentence"], "", "")

@@ -1,0 +1,31 @@
+"""Names: who says what about a name, where and when."""
+
+from flows.reports.pages.site import Page, Site
+from flows.reports.queries import names as ask
+
+
+def list_all(site: Site, part: int) -> Page:
+    """Return a page of the names that articles mention, the most frequent first."""
+    rows = site.rows(ask.LISTED)
+    parts = -(-len(rows) // ask.PER_PAGE)
+    shown = rows[ask.PER_PAGE * (part - 1) :][: ask.PER_PAGE]
+    return Page("names.html", {"rows": shown, "total": len(rows), "part": part, "parts": parts}, parts)
+
+
+def show(site: Site, key: str, _part: int = 1) -> Page | None:
+    """Return the page of a name by its entity_id."""
+    row = site.row(ask.NAME, id=key)
+    if row is None:
+        return None
+    months = site.rows(ask.MONTHS, id=key)
+    context = {
+        "row": row,
+        "surfaces": site.rows(ask.SURFACES, id=key),
+        "months": months[::-1],
+        "top": max((month["articles"] for month in months), default=1),
+        "sites": site.rows(ask.SITES, id=key),
+        "said": site.rows(ask.SAID, id=key),
+        "figures": site.rows(ask.FIGURES, id=key),
+        "with_it": site.rows(ask.WITH_IT, id=key),
+    }
+    return Page("name.html", context)

@@ -1,0 +1,124 @@
+"""The first page: is the warehouse fresh, is anything lost, what to look at first."""
+
+from statistics import median
+from typing import Any
+
+from flows.reports.pages.attention import SHOWN, find_attention
+from flows.reports.pages.site import Page, Site
+from flows.reports.pages.verdict import judge, tell
+from flows.reports.queries import overview as ask
+
+FIELDS = {
+    "title": "Title",
+    "date": "Date of publication",
+    "author": "Author",
+    "language": "Language certain",
+    "whole": "Whole text (not cut off)",
+}
+
+
+def show(site: Site) -> Page:
+    """Return the overview."""
+    runs = site.rows(ask.RUNS)
+    last = runs[0] if runs else None
+    sites = [with_nights(row) for row in site.rows(ask.SITES_BY_NIGHTS)]
+    named = {"run_id": last["run_id"]} if last else {"run_id": ""}
+    items = find_attention(last, site.rows(ask.FAILED, **named), sites, site.rows(ask.REFUSED, **named))
+    level, headline = judge(last)
+    brought = sum(bool(row["nights"][-1]) for row in sites)
+    context = {
+        "last": last,
+        "level": level,
+        "headline": headline,
+        "lede": tell(last, brought, len(sites)),
+        "items": items[:SHOWN],
+        "more_items": len(items) - SHOWN,
+        "totals": site.rows(ask.TOTALS)[0],
+        "nights": draw_nights(runs),
+        "sites": sites[: ask.SITES_SHOWN],
+        "more_sites": len(sites) - ask.SITES_SHOWN,
+        "fields": draw_fields(site),
+        "stories": site.rows(ask.STORIES),
+        "removed": draw_removed(site.rows(ask.REMOVED)),
+    }
+    return Page("overview.html", context)
+
+
+def with_nights(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a site with a count for each night, the oldest first, and how each stands to the usual."""
+    found = {night["age"]: night["articles"] for night in row["nights"]}
+    nights = [found.get(age, 0) for age in range(ask.NIGHTS, 0, -1)]
+    first = next(i for i, n in enumerate(nights) if n)
+    usual = median(nights[first:])
+    tones = [heat(n, usual) for n in nights]
+    return row | {"nights": nights, "usual": usual, "tones": tones, "present": sum(map(bool, nights))}
+
+
+def heat(articles: int, usual: float) -> str:
+    """Return the tone of a night: k0 none, k1 far less than usual, k2 less, k3 as usual, k4 more.
+
+    >>> heat(0, 10), heat(3, 10), heat(6, 10), heat(10, 10), heat(14, 10)
+    ('k0', 'k1', 'k2', 'k3', 'k4')
+    """
+    share = articles / usual if usual else 1.0
+    steps = (0.4, 0.75, 1.25)
+    return "k0" if not articles else f"k{1 + sum(share > step for step in steps)}"
+
+
+def draw_nights(runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the runs as bars, the oldest first, and the scale they are drawn to."""
+    top = round_up(max((run["captures_seen"] for run in runs), default=0))
+    parts = ("documents_loaded", "documents_unchanged", "documents_quarantined")
+    bars = [
+        run | {"heights": [round(100 * run[part] / top) for part in parts]} for run in reversed(runs)
+    ]
+    return {"bars": bars, "top": top, "refused": [run for run in runs if run["status"] == "refused"]}
+
+
+def round_up(value: float) -> int:
+    """Return the next round number that is not smaller.
+
+    >>> round_up(231), round_up(7), round_up(0)
+    (250, 7, 1)
+    """
+    size = 10 ** max(0, len(str(int(value))) - 1)
+    steps = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 10)
+    return max(1, int(next(step * size for step in steps if step * size >= value)))
+
+
+def draw_fields(site: Site) -> list[dict[str, Any]]:
+    """Return the completeness of each field, with its trend as the points of a line."""
+    now = site.row(ask.COMPLETENESS)
+    weeks = site.rows(ask.TREND)
+    if now is None:
+        return []
+    return [
+        {
+            "name": name,
+            "field": field,
+            "share": now[field],
+            "points": spark([week[field] for week in weeks]),
+            "change": 100 * (weeks[-1][field] - weeks[-2][field]) if len(weeks) > 1 else None,
+        }
+        for field, name in FIELDS.items()
+    ]
+
+
+def spark(values: list[float]) -> str:
+    """Return the points of a line of 96 by 26.
+
+    >>> spark([0.5, 1.0])
+    '0.0,23.0 96.0,3.0'
+    """
+    low, high = min(values), max(values)
+    reach, step = (high - low) or 1, 96 / max(1, len(values) - 1)
+    return " ".join(f"{i * step:.1f},{23 - 20 * (v - low) / reach:.1f}" for i, v in enumerate(values))
+
+
+def draw_removed(rows: list[dict[str, Any]], shown: int = 6) -> list[dict[str, Any]]:
+    """Return what was removed by role, the small ones as one, with shares of all that was."""
+    total = sum(row["characters"] for row in rows) or 1
+    large = [row for row in rows if row["role"] != "other"][:shown]
+    rest = total - sum(row["characters"] for row in large)
+    listed = [*large, {"role": "other", "characters": rest}] if rest and rows else large
+    return [row | {"share": row["characters"] / total} for row in listed]

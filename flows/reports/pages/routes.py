@@ -1,0 +1,66 @@
+"""Which page stands at which address: the same in both forms of the site."""
+
+import re
+from collections.abc import Callable
+
+from flows.reports.pages import (
+    checks,
+    cleaning,
+    document,
+    names,
+    overview,
+    quarantine,
+    runs,
+    search,
+    sites,
+    story,
+)
+from flows.reports.pages.site import Page, Site, render
+
+LISTS: dict[str, Callable[[Site, int], Page]] = {
+    "documents": document.list_all,
+    "stories": story.list_all,
+    "sites": sites.list_all,
+    "names": names.list_all,
+    "rules": cleaning.list_all,
+    "checks": checks.list_all,
+    "quarantine": quarantine.list_all,
+    "runs": runs.list_all,
+}
+SINGLES: dict[str, Callable[[Site, str, int], Page | None]] = {
+    "documents": document.show,
+    "stories": story.show,
+    "sites": sites.show,
+    "names": names.show,
+    "rules": cleaning.show,
+    "checks": checks.show,
+    "quarantine": quarantine.show,
+    "runs": runs.show,
+}
+# documents.html, documents,2.html, sites/a.example.html, quarantine/empty,2.html
+ADDRESS = re.compile(
+    r"(?P<folder>[a-z]+)(?:/(?P<key>[A-Za-z0-9._-]{1,120}))?(?:,(?P<part>[1-9][0-9]{0,5}))?\.html"
+)
+
+
+def find_page(site: Site, address: str) -> Page | None:
+    """Return the page at an address, None if there is none."""
+    if address == "index.html":
+        return overview.show(site)
+    if address == "search.html" and not site.is_live:
+        return search.show_static(site)
+    found = ADDRESS.fullmatch(address)
+    if found is None or found["folder"] not in LISTS:
+        return None
+    part = int(found["part"] or 1)
+    if found["key"] is None:
+        page: Page | None = LISTS[found["folder"]](site, part)
+    else:
+        page = SINGLES[found["folder"]](site, found["key"], part)
+    return page if page is not None and part <= max(1, page.parts) else None
+
+
+def make_page(site: Site, address: str) -> str | None:
+    """Return the page at an address as HTML, None if there is none."""
+    page = find_page(site, address)
+    return None if page is None else render(site, address, page)

@@ -1,0 +1,50 @@
+"""Runs: what each saw and did, and for a refused batch what caused it."""
+
+import json
+from itertools import groupby
+
+from flows.reports.described import describe_run
+from flows.reports.pages.attention import check_key, samples
+from flows.reports.pages.site import Page, Site
+from flows.reports.pages.verdict import judge
+from flows.reports.queries import checks as ask
+from flows.reports.refused import read_refused
+
+REFUSED_SHOWN = 200
+
+
+def list_all(site: Site, part: int) -> Page:
+    """Return a page of the runs, the newest first."""
+    total = site.rows(ask.RUNS_COUNTED)[0]["n"]
+    rows = site.rows(ask.RUNS, limit=ask.RUNS_PER_PAGE, offset=ask.RUNS_PER_PAGE * (part - 1))
+    parts = -(-total // ask.RUNS_PER_PAGE)
+    listed = [row | {"critical": 0} for row in rows]
+    listed = [row | {"verdict": judge(row)} for row in listed]
+    return Page("runs.html", {"rows": listed, "total": total, "part": part, "parts": parts}, parts)
+
+
+def show(site: Site, key: str, _part: int = 1) -> Page | None:
+    """Return the page of a run by its id."""
+    run = site.row(ask.RUN, run_id=key)
+    if run is None:
+        return None
+    checks = site.rows(ask.OF_RUN, run_id=key)
+    failed = [row for row in checks if not row["success"]]
+    critical = sum(row["severity"] == "critical" for row in failed)
+    refused = site.rows(ask.RUN_REFUSED, run_id=key) or read_refused(site.layout, key)
+    refused.sort(key=lambda row: row["reason"])
+    counted = run | {"checks": len(checks), "failed": len(failed), "critical": critical}
+    context = {
+        "run": counted,
+        "verdict": judge(counted),
+        "versions": json.loads(run["versions"]),
+        "failed": [row | {"key": check_key(row), "told": samples(row["sample"])} for row in failed],
+        "sites": site.rows(ask.RUN_SITES, run_id=key),
+        "refused": [
+            (reason, list(rows)[:REFUSED_SHOWN])
+            for reason, rows in groupby(refused, key=lambda row: row["reason"])
+        ],
+        "articles": site.rows(ask.RUN_ARTICLES, run_id=key),
+        "suites": describe_run(site, key),
+    }
+    return Page("run.html", context)

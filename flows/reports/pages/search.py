@@ -1,0 +1,181 @@
+"""A search: articles best first, words in context, quotes, and facets to narrow it down."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flows.reports.pages.site import Page, Site
+from flows.reports.pages.snippets import find_in_context, make_snippet
+from flows.reports.queries import search as ask
+from flows.reports.queries.document import LISTED
+from flows.reports.queries.included import DOCUMENTS
+from flows.reports.words import say_language
+from warehouse.search.index import Found, SearchIndex
+from warehouse.search.query import Query, parse
+
+PER_PAGE, IN_CONTEXT, QUOTES_SHOWN, MOST_PAGES = 10, 40, 50, 100
+FACET_NAMES = {
+    "site": "Site",
+    "language": "Language",
+    "year": "Year",
+    "said": "Speaker",
+    "names": "Name",
+    "story": "Story",
+}
+HAS = {
+    "has:quote": "a quote",
+    "has:figure": "a figure",
+    "has:story": "a story",
+    "is:truncated": "cut off",
+}
+
+
+def show_static(site: Site) -> Page:
+    """Return the page of searches of the static form, which has no index but its own headlines."""
+    rows = site.rows(LISTED.format(condition="true"), limit=DOCUMENTS, offset=0)
+    return Page("search_static.html", {"rows": [row for row in rows if _is_there(site, row)]})
+
+
+def _is_there(site: Site, row: dict[str, Any]) -> bool:
+    return site.link("documents", row["article_id"]) is not None
+
+
+def show(site: Site, index: SearchIndex | None, text: str, tab: str, part: int) -> Page:
+    """Return the page of a search for `text`; without an index it says that one is being built."""
+    query, part = parse(text), max(1, min(part, MOST_PAGES))
+    if index is None:
+        return Page("search.html", {"text": text, "found": None})
+    size = IN_CONTEXT if tab == "context" else PER_PAGE
+    found = index.search(query, size, size * (part - 1))
+    total_quotes, quotes = index.find_quotes(query, QUOTES_SHOWN)
+    articles = _articles(site, found)
+    context = {
+        "text": text,
+        "query": query,
+        "tab": tab if tab in ("context", "quotes") else "articles",
+        "found": found,
+        "part": part,
+        "parts": min(MOST_PAGES, -(-found.total // size)),
+        "items": [row | {"pieces": make_snippet(row["text"], query.pattern)} for row in articles],
+        "lines": _lines(articles, query) if tab == "context" else [],
+        "quotes": _quotes(site, quotes, query) if tab == "quotes" else [],
+        "total_quotes": total_quotes,
+        "facets": list(_facets(site, found, query, text)),
+        "has": [(name, _toggled(text, name), name in text.split()) for name in HAS],
+        "has_names": HAS,
+        "chips": [
+            (name, value, _without(text, name, value))
+            for name, values in query.filters
+            for value in values
+        ],
+        "sql": say_sql(query),
+    }
+    return Page("search.html", context)
+
+
+def _articles(site: Site, found: Found) -> list[dict[str, Any]]:
+    rows = {row["article_id"]: row for row in site.rows(ask.ARTICLES, ids=list(found.article_ids))}
+    return [rows[one] for one in found.article_ids if one in rows]
+
+
+def _lines(articles: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
+    return [
+        {"article": row, "at": line}
+        for row in articles
+        for line in find_in_context(row["text"], query.pattern)
+    ]
+
+
+def _quotes(site: Site, found: list[tuple[str, int]], query: Query) -> list[dict[str, Any]]:
+    rows = site.rows(ask.QUOTES, ids=sorted({article_id for article_id, _ in found}))
+    by_place = {(row["article_id"], row["position"]): row for row in rows}
+    listed = [by_place[place] for place in found if place in by_place]
+    return [row | {"pieces": make_snippet(row["text"], query.pattern)} for row in listed]
+
+
+def _facets(site: Site, found: Found, query: Query, text: str) -> Iterator[dict[str, Any]]:
+    chosen = dict(query.filters)
+    for field, values in found.facets.items():
+        names = _names(site, field, [value for value, _ in values])
+        top = max((n for _, n in values), default=1)
+        listed = [
+            {
+                "name": names.get(value) or value or "no date",
+                "n": n,
+                "share": n / top,
+                "is_chosen": value in chosen.get(field, ()),
+                "text": _toggled(text, _as_filter(field, value)),
+            }
+            for value, n in values
+            if value or field == "year"
+        ]
+        if listed:
+            yield {"name": FACET_NAMES[field], "listed": listed}
+
+
+def _names(site: Site, field: str, values: list[str]) -> dict[str, str]:
+    if field == "language":
+        return {value: say_language(value) for value in values}
+    if field == "names":
+        return {row["entity_id"]: row["name"] for row in site.rows(ask.NAMES, ids=values)}
+    if field == "story":
+        return {row["story_id"]: row["title"] for row in site.rows(ask.TITLES, ids=values)}
+    return {}
+
+
+def _as_filter(field: str, value: str) -> str:
+    """Return a filter as it is typed; a value with spaces in quotation marks.
+
+    >>> _as_filter("said", "Mark Natkin")
+    'said:"Mark Natkin"'
+    """
+    value = value.replace('"', "")
+    return f'{field}:"{value}"' if " " in value or not value else f"{field}:{value}"
+
+
+def _toggled(text: str, told: str) -> str:
+    """Return a search with a filter added, or taken away if it is there."""
+    return _drop(text, told) if told in text else f"{text} {told}".strip()
+
+
+def _without(text: str, field: str, value: str) -> str:
+    for told in (_as_filter(field, value), f'{field}:"{value}"'):
+        if told in text:
+            return _drop(text, told)
+    return text
+
+
+def _drop(text: str, told: str) -> str:
+    return " ".join(text.replace(told, "", 1).split())
+
+
+TEXT = "lower(concat_ws(chr(10), title, text))"
+SQL_FILTERS = {
+    "site": "site = {}",
+    "language": "language = {}",
+    "year": "coalesce(CAST(year(published_on) AS VARCHAR), '') = {}",
+    "story": "story_id = {}",
+    "said": "article_id IN (SELECT article_id FROM quotes WHERE speaker = {})",
+    "names": "article_id IN (SELECT article_id FROM mentions WHERE entity_id = {})",
+    "before": "CAST(published_on AS VARCHAR) < {}",
+    "after": "CAST(published_on AS VARCHAR) >= {}",
+}
+
+
+def say_sql(query: Query) -> str:
+    """Return SQL that finds in the warehouse what the index finds, but for accents and rank."""
+    parts = [
+        f"{'NOT ' if term.is_not else ''}contains({TEXT}, {_text(term.text.lower())})"
+        for term in query.terms
+    ]
+    for name, values in query.filters:
+        if name in SQL_FILTERS:
+            parts.append(
+                "(" + " OR ".join(SQL_FILTERS[name].format(_text(value)) for value in values) + ")"
+            )
+    where = "\n  AND ".join(parts) or "true"
+    columns = "article_id, title, site, language, published_on"
+    return f"SELECT {columns}\nFROM articles\nWHERE {where}\nORDER BY published_on DESC"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

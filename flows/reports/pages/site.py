@@ -1,0 +1,145 @@
+"""What every page needs: the open warehouse, the links that lead somewhere, and the templates."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from flows.reports import words
+from warehouse.paths import Layout
+from warehouse.store import fetch_rows
+
+HOME = Path(__file__).parent.parent
+STATIC = HOME / "static"
+# Small letters only, and names of runs: on some file systems A and a are the same file.
+PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}|[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}")
+WEB = re.compile(r"https?://[^\s\"'<>\\\x00-\x20\u202a-\u202e\u2066-\u2069]+", re.IGNORECASE)
+SHORT_ID = 16  # hex digits of a document's id in its address: enough for any warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An open warehouse to make pages of.
+
+    `included` holds the addresses that the static form has; None means that every page is there.
+    """
+
+    db: Any
+    layout: Layout
+    included: frozenset[str] | None = None
+    written_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    memory: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, find: Callable[[], Any]) -> Any:
+        """Return what `find` gives, asked once for as long as the warehouse is open."""
+        if name not in self.memory:
+            self.memory[name] = find()
+        return self.memory[name]
+
+    def rows(self, query: str, **parameters: object) -> list[dict[str, Any]]:
+        """Return the rows of a query."""
+        return fetch_rows(self.db, query, **parameters)
+
+    def row(self, query: str, **parameters: object) -> dict[str, Any] | None:
+        """Return the first row of a query, None if there is none."""
+        return next(iter(self.rows(query, **parameters)), None)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether every page can be made when it is asked for."""
+        return self.included is None
+
+    def link(self, folder: str, key: str | None) -> str | None:
+        """Return the address of a page from the root of the site, None if this form lacks it."""
+        if key is None:
+            return None
+        address = f"{folder}/{slug(key[:SHORT_ID] if folder == 'documents' else key)}.html"
+        return address if self.included is None or address in self.included else None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A template, what it is given, and how many parts the page has in all."""
+
+    template: str
+    context: Mapping[str, Any]
+    parts: int = 1
+
+
+def slug(key: str) -> str:
+    """Return a key as a file's name: itself where it is plain, else a digest.
+
+    >>> slug("harbour-post.example"), slug('"><script>')
+    ('harbour-post.example', 'x-554299e9841f')
+    """
+    return (
+        key if PLAIN.fullmatch(key) and ".." not in key else "x-" + sha256(key.encode()).hexdigest()[:12]
+    )
+
+
+def web_address(url: str | None) -> str | None:
+    """Return an address that a browser may be sent to, None for all but http and https.
+
+    >>> web_address("https://a.example/1"), web_address("javascript:alert(1)")
+    ('https://a.example/1', None)
+    """
+    return url if url and WEB.fullmatch(url) else None
+
+
+def render(site: Site, address: str, page: Page) -> str:
+    """Return the page at an address as HTML."""
+    root = "../" * address.count("/")
+
+    def link(folder: str, key: str | None) -> str | None:
+        found = site.link(folder, key)
+        return None if found is None else root + found
+
+    frame = {
+        "root": root,
+        "link": link,
+        "site": site,
+        "address": address,
+        "database": site.layout.database.name,
+        "open_checks": site.once("open checks", lambda: int(site.rows(OPEN_CHECKS)[0]["failed"])),
+    }
+    return environment().get_template(page.template).render(frame | dict(page.context))
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates; all that is put into them is escaped."""
+    pages = Environment(
+        loader=FileSystemLoader(HOME / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    pages.filters |= {
+        "day": words.say_day,
+        "time": words.say_time,
+        "number": words.say_number,
+        "large": words.say_large,
+        "percent": words.say_percent,
+        "role": words.say_role,
+        "reason": words.say_reason,
+        "language": words.say_language,
+        "check": words.say_check,
+        "observed": words.say_observed,
+        "web": web_address,
+        "whole": lambda share: max(0, min(100, round(100 * (share or 0)))),
+    }
+    pages.globals |= {"count": words.count, "SOURCES": words.SOURCES, "REASONS": words.REASONS}
+    return pages
+
+
+OPEN_CHECKS = """
+SELECT count(*) AS failed FROM expectation_results WHERE NOT success AND run_id = (
+    SELECT run_id FROM runs ORDER BY started_at DESC, run_id DESC LIMIT 1)
+"""

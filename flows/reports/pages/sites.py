@@ -1,0 +1,54 @@
+"""Sites: what each brought, night by night, how complete it is, and its typical boilerplate."""
+
+from typing import Any
+
+from flows.reports.pages.overview import round_up, with_nights
+from flows.reports.pages.site import Page, Site, slug
+from flows.reports.queries import overview
+from flows.reports.queries import sites as ask
+
+PER_PAGE = 200
+
+
+def list_all(site: Site, part: int) -> Page:
+    """Return a page of the sites, the largest first, with how long each has been silent."""
+    rows = site.rows(ask.LISTED)
+    nights = {row["site"]: with_nights(row) for row in site.rows(overview.SITES_BY_NIGHTS)}
+    parts = -(-len(rows) // PER_PAGE)
+    shown = [
+        row | {"nights": nights.get(row["site"])} for row in rows[PER_PAGE * (part - 1) :][:PER_PAGE]
+    ]
+    return Page("sites.html", {"rows": shown, "total": len(rows), "part": part, "parts": parts}, parts)
+
+
+def show(site: Site, key: str, _part: int = 1) -> Page | None:
+    """Return the page of a site by the slug of its name."""
+    name = find_name(site, key)
+    row = site.row(ask.SITE, name=name) if name is not None else None
+    if row is None:
+        return None
+    nights = site.rows(ask.NIGHTS_OF, name=name)
+    context = {
+        "name": name,
+        "row": row,
+        "nights": nights,
+        "top": round_up(max((night["articles"] for night in nights), default=0)),
+        "silent": _silent_for(nights),
+        "newest": site.rows(ask.NEWEST, name=name),
+        "boilerplate": site.rows(ask.BOILERPLATE, name=name),
+        "speakers": site.rows(ask.SPEAKERS, name=name),
+    }
+    return Page("site.html", context)
+
+
+def find_name(site: Site, key: str) -> str | None:
+    """Return the name of the site whose slug is `key`: itself, or one with characters of its own."""
+    if not key.startswith("x-"):
+        return key
+    return next((row["name"] for row in site.rows(ask.NAMES) if slug(row["name"]) == key), key)
+
+
+def _silent_for(nights: list[dict[str, Any]]) -> int:
+    """Return in how many of the last nights nothing came, 0 if nothing ever did."""
+    brought = [i for i, night in enumerate(nights) if night["articles"]]
+    return len(nights) - 1 - brought[-1] if brought else 0

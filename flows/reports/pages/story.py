@@ -1,0 +1,128 @@
+"""A story: who told it when, where outlets differ, and why the articles belong together."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from flows.reports.pages.figures import SHAPES, compare_figures
+from flows.reports.pages.quotations import compare_quotes
+from flows.reports.pages.site import Page, Site
+from flows.reports.queries import story as ask
+from flows.reports.words import count, say_day
+
+OUTLETS_SHOWN = 40
+TICKS = 5
+
+
+def list_all(site: Site, part: int) -> Page:
+    """Return a page of the stories, the newest first."""
+    total = site.rows(ask.COUNTED)[0]["n"]
+    rows = site.rows(ask.LISTED, limit=ask.PER_PAGE, offset=ask.PER_PAGE * (part - 1))
+    parts = -(-total // ask.PER_PAGE)
+    return Page("stories.html", {"rows": rows, "total": total, "part": part, "parts": parts}, parts)
+
+
+def show(site: Site, key: str, _part: int = 1) -> Page | None:
+    """Return the page of a story, None if there is none of that name."""
+    story = site.row(ask.STORY, id=key)
+    if story is None:
+        return None
+    articles = site.rows(ask.ARTICLES, id=key)
+    ids = [row["article_id"] for row in articles]
+    by_id = {row["article_id"]: row for row in articles}
+    figures = compare_figures(site.rows(ask.FIGURES, ids=ids), by_id)
+    pairs = compare_quotes(site.rows(ask.QUOTES, ids=ids))
+    first, last = story["first_published_on"], story["last_published_on"]
+    silent = site.rows(ask.SILENT, id=key, first=first, last=last) if first else []
+    context = {
+        "story": story,
+        "title": next((row["title"] for row in articles if row["title"]), key),
+        "lede": " ".join(_lede(story, articles, figures, pairs)),
+        "outlets": list(_timeline(articles, first, last))[:OUTLETS_SHOWN],
+        "ticks": list(_ticks(first, last)),
+        "undated": sum(row["published_on"] is None for row in articles),
+        "figures": figures,
+        "shapes": SHAPES,
+        "pairs": [_with_articles(pair, by_id) for pair in pairs],
+        "articles": _with_evidence(articles, site.rows(ask.LINKS, ids=ids)),
+        "names": site.rows(ask.NAMES, ids=ids),
+        "silent": silent,
+    }
+    return Page("story.html", context)
+
+
+def _with_articles(pair: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return pair | {"articles": [by_id[pair[side]["article_id"]] for side in ("one", "other")]}
+
+
+def _lede(
+    story: dict[str, Any],
+    articles: list[dict[str, Any]],
+    figures: list[dict[str, Any]],
+    pairs: list[dict[str, Any]],
+) -> Iterator[str]:
+    languages = {row["language"] for row in articles}
+    told = count(len(articles), "article")
+    if story["site_count"]:
+        told += f" by {count(story['site_count'], 'outlet')}"
+    told += f" in {count(len(languages), 'language')}"
+    if first := story["first_published_on"]:
+        last = story["last_published_on"]
+        told += f", {say_day(first)}" + (f" to {say_day(last)}" if last != first else "")
+    yield told + "."
+    if figures:
+        differ = sum(not one["agrees"] for one in figures)
+        yield f"They give {count(len(figures), 'figure')} in common and differ on {differ or 'none'}."
+    if differently := sum(not pair["is_same"] for pair in pairs):
+        yield (
+            f"{count(differently, 'quotation')} is worded differently."
+            if differently == 1
+            else (f"{differently} quotations are worded differently.")
+        )
+
+
+def _timeline(
+    articles: list[dict[str, Any]], first: date | None, last: date | None
+) -> Iterator[dict[str, Any]]:
+    """Yield the outlets in the order of their first report, each with its articles on the line."""
+    outlets: dict[str | None, list[dict[str, Any]]] = {}
+    for row in articles:
+        outlets.setdefault(row["site"], []).append(row)
+    for place, (site, rows) in enumerate(outlets.items()):
+        dots = [row | {"left": _place(row["published_on"], first, last)} for row in rows]
+        placed = [dot["left"] for dot in dots if dot["left"] is not None]
+        yield {
+            "site": site,
+            "language": rows[0]["language"],
+            "dots": dots,
+            "is_first": place == 0 and bool(placed),
+            "from": min(placed, default=None),
+            "reach": max(placed) - min(placed) if placed else 0,
+        }
+
+
+def _place(day: date | None, first: date | None, last: date | None) -> int | None:
+    """Return where a day stands between the first and the last, from 3 to 97 of 100."""
+    if day is None or first is None or last is None:
+        return None
+    days = (last - first).days
+    return 3 + round(94 * (day - first).days / days) if days else 3
+
+
+def _ticks(first: date | None, last: date | None) -> Iterator[tuple[int, str]]:
+    if first is None or last is None:
+        return
+    days = (last - first).days
+    steps = min(TICKS, days + 1)
+    for i in range(steps):
+        day = first + timedelta(days=round(days * i / max(1, steps - 1)))
+        yield _place(day, first, last) or 3, f"{day.day} {day:%b}"
+
+
+def _with_evidence(articles: list[dict[str, Any]], links: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the articles, each with the strongest evidence that it belongs to the story."""
+    evidence: dict[str, str] = {}
+    for link in links:
+        for name in ("article_id", "other_article_id"):
+            evidence.setdefault(link[name], link["evidence"])
+    return [row | {"evidence": evidence.get(row["article_id"], "")} for row in articles]

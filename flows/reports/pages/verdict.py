@@ -1,0 +1,78 @@
+"""How the last run ended, in a level and a sentence that are true of it."""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from flows.reports.words import count
+
+Level = Literal["good", "warn", "bad"]
+
+
+def judge(last: dict[str, Any] | None) -> tuple[Level, str]:
+    """Return how the last run ended: a level and a headline.
+
+    Good is only a run that loaded something, lost nothing and failed no check.
+    """
+    if last is None:
+        return "warn", "Nothing has been loaded yet"
+    if trouble := _find_trouble(last):
+        return "bad", trouble
+    if not last["documents_loaded"]:
+        return "warn", "The last run found nothing new"
+    if last["critical"]:
+        return "warn", f"Loaded, but {count(last['failed'], 'check')} failed"
+    if last["failed"]:
+        return "warn", f"Loaded, with {count(last['failed'], 'warning')}"
+    if not last["checks"]:
+        return "warn", "Loaded without checks"
+    return "good", "The last run loaded, and every check passed"
+
+
+def _find_trouble(last: dict[str, Any]) -> str | None:
+    """Return what makes a run a failure, None if nothing does."""
+    if last["status"] == "refused":
+        return "The last run was refused"
+    if not is_conserved(last):
+        return "The last run lost captures"
+    if not last["captures_seen"]:
+        return "The last run saw no captures"
+    if last["documents_quarantined"] == last["captures_seen"]:
+        return "Everything the last run saw was refused"
+    return None
+
+
+def is_conserved(run: dict[str, Any]) -> bool:
+    """Return True if what a run has seen is what it loaded, left unchanged and refused."""
+    parts = run["documents_loaded"] + run["documents_unchanged"] + run["documents_quarantined"]
+    return bool(run["captures_seen"] == parts)
+
+
+def tell(last: dict[str, Any] | None, brought: int, sites: int) -> str:
+    """Return what the last run did in a few sentences; `brought` of `sites` gave new articles."""
+    return " ".join(_sentences(last, brought, sites))
+
+
+def _sentences(last: dict[str, Any] | None, brought: int, sites: int) -> Iterator[str]:
+    if last is None:
+        yield "The warehouse has tables, but no run has ended."
+        return
+    if last["status"] == "refused":
+        yield f"{last['detail'] or 'The reason was not recorded'}."
+        yield "The warehouse is unchanged."
+        return
+    of_sites = f" from {brought} of {sites} sites" if brought and sites > 1 else ""
+    told = count(last["documents_loaded"], "capture") if last["documents_loaded"] else "nothing"
+    yield f"It loaded {told}{of_sites}."
+    yield "Every capture is accounted for." if is_conserved(last) else "The counts do not add up."
+    yield from _of_checks(last)
+
+
+def _of_checks(last: dict[str, Any]) -> Iterator[str]:
+    if not last["checks"]:
+        yield "No result of a check was recorded."
+    elif not last["failed"]:
+        yield f"All {last['checks']:,} checks passed."
+    else:
+        passed = last["checks"] - last["failed"]
+        kind = "warnings, which do not block the load" if not last["critical"] else "listed below"
+        yield f"{passed:,} of {last['checks']:,} checks passed; those that failed are {kind}."

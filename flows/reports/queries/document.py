@@ -1,0 +1,70 @@
+"""What the page of a document asks of the warehouse."""
+
+FIND = """
+SELECT document_id FROM documents
+WHERE document_id >= $start AND document_id < $start || 'g' ORDER BY document_id LIMIT 2
+"""
+# Each for several documents at once: `of` names the one that a row belongs to.
+OF_DOCUMENTS = {
+    "row": """
+        SELECT d.document_id AS of, d.* EXCLUDE (text), a.* EXCLUDE (site, url)
+        FROM documents AS d JOIN articles AS a ON a.article_id = d.document_id
+        WHERE d.document_id IN (SELECT unnest($ids))""",
+    "lines": """
+        SELECT s.document_id AS of, s.position, s.role, s.is_kept, s.rule, s.score,
+            substring(d.text, s.start_char + 1, s.end_char - s.start_char) AS text
+        FROM segments AS s JOIN documents AS d USING (document_id)
+        WHERE s.document_id IN (SELECT unnest($ids)) AND s.role <> 'blank' ORDER BY of, s.position""",
+    "paragraphs": """
+        SELECT article_id AS of, kind, text, start_char, end_char FROM paragraphs
+        WHERE article_id IN (SELECT unnest($ids)) ORDER BY of, position""",
+    "quotes": """
+        SELECT q.article_id AS of, q.*, e.name AS entity_name
+        FROM quotes AS q LEFT JOIN entities AS e USING (entity_id)
+        WHERE article_id IN (SELECT unnest($ids)) ORDER BY of, position""",
+    "quantities": """
+        SELECT q.article_id AS of, q.*, e.name AS entity_name
+        FROM quantities AS q LEFT JOIN entities AS e USING (entity_id)
+        WHERE article_id IN (SELECT unnest($ids)) ORDER BY of, position""",
+    "mentions": """
+        SELECT m.article_id AS of, m.*, e.name, e.kind
+        FROM mentions AS m JOIN entities AS e USING (entity_id)
+        WHERE article_id IN (SELECT unnest($ids)) ORDER BY of, position""",
+    "repairs": """
+        SELECT document_id AS of, reason, count(*) AS n FROM repairs
+        WHERE document_id IN (SELECT unnest($ids)) GROUP BY ALL ORDER BY of, n DESC, reason""",
+    "captures": """
+        SELECT document_id AS of, source_uri, url, captured_at FROM captures
+        WHERE document_id IN (SELECT unnest($ids)) ORDER BY of, captured_at NULLS LAST, source_uri""",
+    # Other documents of the same address: versions of the page over time.
+    "versions": """
+        SELECT d.document_id AS of, o.document_id AS article_id, o.captured_at, o.first_run_id, a.title,
+            a.language, a.word_count, a.text
+        FROM documents AS d JOIN documents AS o ON o.url = d.url AND o.document_id <> d.document_id
+        JOIN articles AS a ON a.article_id = o.document_id
+        WHERE d.document_id IN (SELECT unnest($ids))
+        ORDER BY of, o.captured_at NULLS LAST, o.first_run_id, o.document_id""",
+    "story": """
+        SELECT a.article_id AS of, s.* FROM stories AS s JOIN articles AS a USING (story_id)
+        WHERE a.article_id IN (SELECT unnest($ids))""",
+}
+USUAL = """
+SELECT quantile_cont(kept_share, 0.25) AS low, quantile_cont(kept_share, 0.75) AS high, count(*) AS n
+FROM articles WHERE site = $site
+"""
+PER_PAGE = 100
+WITHOUT = {
+    "title": "title IS NULL",
+    "date": "published_on IS NULL",
+    "author": "author IS NULL",
+    "language": "coalesce(language, 'und') = 'und'",
+    "whole": "is_truncated",
+}
+# The newest articles; {condition} is one of WITHOUT, or true.
+LISTED = """
+SELECT article_id, title, a.site, a.language, published_on, published_precision, word_count, kept_share,
+    author, first_run_id
+FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id
+WHERE {condition} ORDER BY first_run_id DESC, article_id LIMIT $limit OFFSET $offset
+"""
+COUNTED = "SELECT count(*) AS n FROM articles WHERE {condition}"

@@ -1,0 +1,31 @@
+"""What the static form of the site has: the newest of each kind."""
+
+DOCUMENTS, STORIES, SITES, NAMES, RUNS, PARTS = 300, 150, 150, 150, 60, 5
+
+# By folder, the keys of its pages.
+KEYS = {
+    "documents": f"""
+        SELECT document_id AS key FROM documents
+        ORDER BY first_run_id DESC, document_id LIMIT {DOCUMENTS}""",
+    "stories": f"""
+        SELECT story_id AS key FROM stories
+        ORDER BY last_published_on DESC NULLS LAST, story_id LIMIT {STORIES}""",
+    "sites": f"""
+        SELECT site AS key FROM articles WHERE site IS NOT NULL
+        GROUP BY site ORDER BY count(*) DESC, site LIMIT {SITES}""",
+    "names": f"""
+        SELECT entity_id AS key FROM (
+            SELECT entity_id, count(DISTINCT article_id) AS n FROM mentions GROUP BY entity_id
+        ) JOIN entities USING (entity_id) ORDER BY n DESC, name LIMIT {NAMES}""",
+    "rules": """
+        SELECT DISTINCT rule AS key FROM segments WHERE role <> 'blank'
+        UNION SELECT rule FROM quotes UNION SELECT rule FROM quantities ORDER BY key""",
+    "runs": f"SELECT run_id AS key FROM runs ORDER BY started_at DESC, run_id DESC LIMIT {RUNS}",
+    "quarantine": "SELECT DISTINCT reason AS key FROM quarantine WHERE resolved_at IS NULL ORDER BY key",
+}
+CHECKS = """
+SELECT suite, column_name, expectation FROM expectation_results WHERE run_id = (
+    SELECT run_id FROM runs WHERE run_id IN (SELECT run_id FROM expectation_results)
+    ORDER BY started_at DESC, run_id DESC LIMIT 1)
+ORDER BY ALL
+"""

@@ -1,0 +1,43 @@
+"""What the pages of names ask of the warehouse."""
+
+PER_PAGE = 200
+LISTED = """
+SELECT e.*, m.mentions, m.articles FROM (
+    SELECT entity_id, count(*) AS mentions, count(DISTINCT article_id) AS articles
+    FROM mentions GROUP BY entity_id
+) AS m JOIN entities AS e USING (entity_id) ORDER BY articles DESC, name
+"""
+NAME = "SELECT * FROM entities WHERE entity_id = $id"
+SURFACES = """
+SELECT surface, count(*) AS times FROM mentions WHERE entity_id = $id
+GROUP BY surface ORDER BY times DESC, surface LIMIT 30
+"""
+MONTHS = """
+SELECT date_trunc('month', a.published_on)::DATE AS month, count(DISTINCT a.article_id) AS articles,
+    count(DISTINCT a.site) AS sites
+FROM mentions AS m JOIN articles AS a USING (article_id)
+WHERE m.entity_id = $id AND a.published_on IS NOT NULL GROUP BY month ORDER BY month DESC LIMIT 24
+"""
+SITES = """
+SELECT a.site, count(DISTINCT a.article_id) AS articles
+FROM mentions AS m JOIN articles AS a USING (article_id)
+WHERE m.entity_id = $id AND a.site IS NOT NULL GROUP BY a.site ORDER BY articles DESC, a.site LIMIT 15
+"""
+SAID = """
+SELECT q.article_id, q.position, q.text, a.title, a.site, a.language, a.published_on,
+    a.published_precision
+FROM quotes AS q JOIN articles AS a USING (article_id) WHERE q.entity_id = $id
+ORDER BY a.published_on DESC NULLS LAST, q.article_id, q.position LIMIT 40
+"""
+FIGURES = """
+SELECT q.article_id, q.position, q.text, q.sentence, a.title, a.site, a.language, a.published_on,
+    a.published_precision
+FROM quantities AS q JOIN articles AS a USING (article_id) WHERE q.entity_id = $id
+ORDER BY a.published_on DESC NULLS LAST, q.article_id, q.position LIMIT 40
+"""
+WITH_IT = """
+SELECT m.entity_id, e.name, count(DISTINCT m.article_id) AS articles
+FROM mentions AS m JOIN entities AS e USING (entity_id)
+WHERE m.article_id IN (SELECT article_id FROM mentions WHERE entity_id = $id) AND m.entity_id <> $id
+GROUP BY ALL ORDER BY articles DESC, e.name LIMIT 15
+"""

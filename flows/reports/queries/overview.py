@@ -1,0 +1,77 @@
+"""What the overview asks of the warehouse. Shares are of articles, from 0 to 1."""
+
+NIGHTS = 30
+SITES_SHOWN = 15
+WEEKS = 7
+
+# The last runs with what their checks found; the newest first.
+RUNS = f"""
+SELECT r.* EXCLUDE (versions), coalesce(e.checks, 0) AS checks, coalesce(e.failed, 0) AS failed,
+    coalesce(e.critical, 0) AS critical
+FROM (FROM runs ORDER BY started_at DESC, run_id DESC LIMIT {NIGHTS}) AS r LEFT JOIN (
+    SELECT run_id, count(*) AS checks, count(*) FILTER (WHERE NOT success) AS failed,
+        count(*) FILTER (WHERE NOT success AND severity = 'critical') AS critical
+    FROM expectation_results GROUP BY run_id
+) AS e USING (run_id) ORDER BY started_at DESC, run_id DESC
+"""
+TOTALS = """
+SELECT count(*) AS articles, count(DISTINCT site) AS sites, count(DISTINCT language) AS languages,
+    (SELECT count(*) FROM stories) AS stories,
+    (SELECT count(*) FROM quotes WHERE kind = 'statement') AS quotes,
+    (SELECT count(speaker) FROM quotes WHERE kind = 'statement') AS attributed,
+    (SELECT count(*) FROM quantities) AS figures,
+    (SELECT count(*) FROM quarantine WHERE resolved_at IS NULL) AS quarantined,
+    1 - avg(kept_share) AS removed_share
+FROM articles
+"""
+COMPLETENESS = """
+SELECT count(title) / count(*) AS title, count(published_on) / count(*) AS date,
+    count(author) / count(*) AS author, avg(CAST(coalesce(language, 'und') <> 'und' AS INT)) AS language,
+    avg(CAST(NOT is_truncated AS INT)) AS whole
+FROM articles HAVING count(*) > 0
+"""
+# The same by the week of the run that first loaded the article, the newest last.
+TREND = f"""
+FROM (
+    SELECT date_trunc('week', strptime(left(d.first_run_id, 8), '%Y%m%d')) AS week,
+        count(title) / count(*) AS title, count(published_on) / count(*) AS date,
+        count(author) / count(*) AS author,
+        avg(CAST(coalesce(language, 'und') <> 'und' AS INT)) AS language,
+        avg(CAST(NOT is_truncated AS INT)) AS whole
+    FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id
+    GROUP BY week ORDER BY week DESC LIMIT {WEEKS}
+) ORDER BY week
+"""
+# What each site brought in each of the last runs that loaded; the largest sites.
+SITES_BY_NIGHTS = f"""
+WITH nights AS (
+    SELECT run_id, started_at, row_number() OVER (ORDER BY started_at DESC, run_id DESC) AS age
+    FROM runs WHERE flow = 'ingest' AND status = 'completed' QUALIFY age <= {NIGHTS}
+), brought AS (
+    SELECT site, age, articles FROM run_sites JOIN nights USING (run_id) WHERE site <> ''
+)
+SELECT site, sum(articles)::BIGINT AS articles, list({{'age': age, 'articles': articles}}) AS nights,
+    min(age) AS silent_for
+FROM brought GROUP BY site ORDER BY sum(articles) DESC, site
+"""
+STORIES = """
+SELECT s.*, (
+    SELECT a.title FROM articles AS a WHERE a.story_id = s.story_id AND a.title IS NOT NULL
+    ORDER BY published_on NULLS LAST, article_id LIMIT 1
+) AS title
+FROM stories AS s ORDER BY last_published_on DESC NULLS LAST, site_count DESC, story_id LIMIT 5
+"""
+REMOVED = """
+SELECT role, sum(end_char - start_char)::BIGINT AS characters
+FROM segments WHERE NOT is_kept AND role NOT IN ('blank', 'title', 'byline', 'published')
+GROUP BY role ORDER BY characters DESC, role
+"""
+FAILED = """
+SELECT suite, expectation, column_name, severity, observed, element_count, unexpected_count, sample
+FROM expectation_results WHERE NOT success AND run_id = $run_id
+ORDER BY severity, suite = 'history' DESC, suite, expectation
+"""
+REFUSED = """
+SELECT reason, count(*) AS captures FROM quarantine
+WHERE run_id = $run_id AND resolved_at IS NULL GROUP BY reason ORDER BY captures DESC, reason
+"""

@@ -1,0 +1,50 @@
+"""What the pages of rules ask of the warehouse."""
+
+LISTED = """
+SELECT rule, list(DISTINCT role ORDER BY role) AS roles, count(*) AS segments,
+    count(*) FILTER (WHERE is_kept) AS kept, sum(end_char - start_char)::BIGINT AS characters
+FROM segments WHERE role <> 'blank' GROUP BY rule ORDER BY characters DESC, rule
+"""
+ROLES = """
+SELECT role, is_kept, count(*) AS segments, sum(end_char - start_char)::BIGINT AS characters,
+    avg(score) AS score
+FROM segments WHERE rule = $rule GROUP BY role, is_kept ORDER BY segments DESC, role
+"""
+# The same rule under each version of the cleaner: what changed with an update.
+VERSIONS = """
+SELECT d.cleaner_version, min(d.first_run_id) AS since, count(*) AS segments,
+    count(DISTINCT s.document_id) AS documents,
+    (SELECT count(*) FROM documents AS o WHERE o.cleaner_version = d.cleaner_version) AS of_documents
+FROM segments AS s JOIN documents AS d USING (document_id) WHERE s.rule = $rule
+GROUP BY d.cleaner_version ORDER BY since DESC LIMIT 10
+"""
+EXAMPLES = """
+WITH chosen AS (
+    SELECT document_id, position, start_char, end_char, role, is_kept, score FROM segments
+    WHERE rule = $rule AND role <> 'blank' ORDER BY document_id, position LIMIT 3000
+)
+SELECT DISTINCT ON (line)
+    trim(
+        substring(d.text, c.start_char + 1, least(c.end_char - c.start_char, 300)), ' ' || chr(10)
+    ) AS line,
+    c.role, c.is_kept, c.score, c.position, a.article_id, a.title, a.language
+FROM chosen AS c JOIN documents AS d USING (document_id)
+JOIN articles AS a ON a.article_id = c.document_id
+ORDER BY line, a.article_id LIMIT 40
+"""
+FACTS = {
+    "quotes": """
+        SELECT q.text AS line, a.article_id, a.title, a.language FROM quotes AS q JOIN articles AS a
+        USING (article_id) WHERE q.rule = $rule ORDER BY q.article_id, q.position LIMIT 40""",
+    "quantities": """
+        SELECT q.text AS line, a.article_id, a.title, a.language FROM quantities AS q JOIN articles AS a
+        USING (article_id) WHERE q.rule = $rule ORDER BY q.article_id, q.position LIMIT 40""",
+}
+FACT_RULES = """
+SELECT 'quotes' AS found, rule, count(*) AS n FROM quotes GROUP BY rule
+UNION ALL SELECT 'figures', rule, count(*) FROM quantities GROUP BY rule ORDER BY 1, 3 DESC, 2
+"""
+NAMES = """
+SELECT DISTINCT rule AS name FROM segments
+UNION SELECT rule FROM quotes UNION SELECT rule FROM quantities
+"""

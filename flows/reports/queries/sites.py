@@ -1,0 +1,53 @@
+"""What the pages of sites ask of the warehouse."""
+
+from flows.reports.queries.overview import NIGHTS
+
+NONE = "(no address)"
+LISTED = """
+SELECT a.site, count(*) AS articles, sum(word_count)::BIGINT AS words,
+    count(title) / count(*) AS titled, count(author) / count(*) AS signed,
+    count(published_on) / count(*) AS dated, avg(kept_share) AS kept_share,
+    min(published_on) AS first_published_on, max(published_on) AS last_published_on,
+    list(DISTINCT language ORDER BY language)[:4] AS languages
+FROM articles AS a WHERE a.site IS NOT NULL GROUP BY a.site ORDER BY articles DESC, a.site
+"""
+SITE = """
+SELECT count(*) AS articles, sum(word_count)::BIGINT AS words, count(title) / count(*) AS titled,
+    count(author) / count(*) AS signed, count(published_on) / count(*) AS dated,
+    avg(kept_share) AS kept_share, avg(CAST(is_truncated AS INT)) AS truncated
+FROM articles WHERE site = $name HAVING count(*) > 0
+"""
+NAMES = "SELECT DISTINCT site AS name FROM articles WHERE site IS NOT NULL"
+NIGHTS_OF = f"""
+WITH nights AS (
+    SELECT run_id, started_at FROM runs WHERE flow = 'ingest' AND status = 'completed'
+    ORDER BY started_at DESC, run_id DESC LIMIT {NIGHTS}
+)
+SELECT n.run_id, n.started_at, coalesce(s.articles, 0) AS articles, s.kept_share,
+    1 - s.untitled_share AS titled, 1 - s.undated_share AS dated
+FROM nights AS n LEFT JOIN run_sites AS s ON s.run_id = n.run_id AND s.site = $name
+ORDER BY n.started_at, n.run_id
+"""
+NEWEST = """
+SELECT article_id, title, a.site, a.language, published_on, published_precision, word_count, kept_share
+FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id
+WHERE a.site = $name ORDER BY first_run_id DESC, article_id LIMIT 30
+"""
+# Lines that the cleaner removed from several documents of the site: its boilerplate.
+BOILERPLATE = """
+WITH chosen AS (
+    SELECT document_id, text FROM documents WHERE site = $name
+    ORDER BY first_run_id DESC, document_id LIMIT 200
+)
+SELECT trim(substring(d.text, s.start_char + 1, s.end_char - s.start_char), ' ' || chr(10)) AS line,
+    any_value(s.role) AS role, any_value(s.rule) AS rule, count(DISTINCT s.document_id) AS documents
+FROM segments AS s JOIN chosen AS d USING (document_id)
+WHERE NOT s.is_kept AND s.role NOT IN ('blank', 'title', 'byline', 'published')
+    AND s.end_char - s.start_char < 300
+GROUP BY line ORDER BY documents DESC, line LIMIT 25
+"""
+SPEAKERS = """
+SELECT coalesce(e.name, q.speaker) AS name, any_value(q.entity_id) AS entity_id, count(*) AS quotes
+FROM quotes AS q JOIN articles AS a USING (article_id) LEFT JOIN entities AS e USING (entity_id)
+WHERE a.site = $name AND q.speaker IS NOT NULL GROUP BY ALL ORDER BY quotes DESC, name LIMIT 12
+"""

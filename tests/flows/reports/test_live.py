@@ -1,0 +1,124 @@
+"""The live site: the pages of the static one, the file as it is now, and no request of others."""
+
+import json
+import shutil
+
+import pytest
+from starlette.testclient import TestClient
+
+from flows.reports.live.app import make_app
+from tests.loading import run
+from tests.sites import assert_inert, text_of
+from warehouse.paths import Layout
+from warehouse.search.build import refresh_index
+
+
+@pytest.fixture(scope="module")
+def layout(samples, tmp_path_factory):
+    """A copy of the warehouse of the samples, with its index."""
+    database = tmp_path_factory.mktemp("live") / "news.duckdb"
+    shutil.copyfile(samples, database)
+    refresh_index(Layout(database))
+    return Layout(database)
+
+
+@pytest.fixture(scope="module")
+def client(layout):
+    with TestClient(make_app(layout), base_url="http://127.0.0.1") as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["index", "documents", "documents/without-date", "stories", "sites", "names", "names/wechat",
+     "rules", "rules/model", "checks", "checks/articles.text.text_is_long_enough", "quarantine",
+     "quarantine/no_article", "runs"],
+)  # fmt: skip
+def test_every_kind_of_page_is_there(client, address):
+    answer = client.get(f"/{address}.html")
+
+    assert answer.status_code == 200
+    assert_inert(answer.text)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/nothing.html", "/documents/0000000000000000.html", "/documents/../../etc/passwd",
+     "/names/nobody.html", "/quarantine/nothing.html", "/documents,9999.html", "/static/../app.py",
+     "/data/tables.csv", "/x'y.html"],
+)  # fmt: skip
+def test_what_is_not_there_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_only_reading_is_allowed(client):
+    assert client.post("/index.html").status_code == 405
+
+
+def test_a_page_of_somebody_else_cannot_read_it(client):
+    answer = client.get("/index.html", headers={"host": "evil.example"})
+
+    assert answer.status_code == 400
+    assert "Winnow" not in answer.text
+
+
+def test_the_policy_lets_nothing_in(client):
+    policy = client.get("/index.html").headers["content-security-policy"]
+
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_a_search_finds_narrows_and_quotes(client):
+    told = text_of(client.get("/search.html", params={"q": "editor country"}).text)
+    assert "Articles 3" in told
+    narrow = text_of(client.get("/search.html", params={"q": 'editor said:"Philippa Drexel"'}).text)
+    assert "said: Philippa Drexel" in narrow
+    quotes = text_of(client.get("/search.html", params={"q": "editor", "tab": "quotes"}).text)
+    assert "“Every editor in the country can read" in quotes
+    context = text_of(client.get("/search.html", params={"q": "editor", "tab": "context"}).text)
+    assert "editor in the country can read" in context
+
+
+@pytest.mark.parametrize("word", ["微信", "微", "アプリ", "Китай", "pekin"])
+def test_words_of_every_script_are_found(client, word):
+    rows = json.loads(client.get("/data/search.json", params={"q": word}).text)
+
+    assert rows
+
+
+def test_what_is_shown_can_be_taken_away(client):
+    rows = json.loads(client.get("/data/search.json", params={"q": "editor"}).text)
+    lines = client.get("/data/search.csv", params={"q": "editor"}).text
+
+    assert len(rows) == 3
+    assert lines.startswith("article_id,title,site,")
+
+
+def test_it_follows_a_newly_published_file(tmp_path, inbox, prose):
+    layout = Layout(tmp_path / "w.duckdb")
+    (inbox / "a.txt").write_text(prose(1))
+    run(layout.database, inbox)
+    with TestClient(make_app(layout), base_url="http://127.0.0.1") as client:
+        assert "1 article," in text_of(client.get("/documents.html").text)
+        (inbox / "b.txt").write_text(prose(2))
+        run(layout.database, inbox)
+        assert "2 articles," in text_of(client.get("/documents.html").text)
+
+
+def test_without_the_index_all_but_search_works(tmp_path, inbox, prose, monkeypatch):
+    layout = Layout(tmp_path / "w.duckdb")
+    (inbox / "a.txt").write_text(prose(1))
+    run(layout.database, inbox)
+    monkeypatch.setattr("flows.reports.live.published.Published._build", lambda _: None)
+    with TestClient(make_app(layout), base_url="http://127.0.0.1") as client:
+        assert client.get("/index.html").status_code == 200
+        assert "The index for search is being built" in client.get("/search.html?q=campaign").text
+        refresh_index(layout)
+        assert "Articles 1" in text_of(client.get("/search.html?q=campaign").text)
+
+
+def test_a_warehouse_that_is_gone_is_an_answer(tmp_path):
+    with TestClient(make_app(Layout(tmp_path / "none.duckdb")), base_url="http://127.0.0.1") as client:
+        assert client.get("/index.html").status_code == 503
