@@ -38,6 +38,7 @@ from warehouse.schema.tables import (
     StoryKey,
 )
 
+
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     """The rows that one capture gives."""
