@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from transforms.article.assemble import assemble_body, split_judged, tile_segments
+from transforms.article.doubt import find_doubt, find_surest, is_refused
 from transforms.article.rows import (
     Reading,
     make_article,
@@ -21,7 +22,6 @@ from transforms.facts.names.entities import read_entities
 from transforms.judging.decide import Decision, decide
 from transforms.judging.line import read_lines
 from transforms.language.phrases import find_phrases
-from transforms.language.words import count_words
 from transforms.options import DEFAULTS, CleaningOptions
 from transforms.scoring.score import Scored, score_blocks
 from transforms.stories.sketch import make_sketch
@@ -37,11 +37,6 @@ from warehouse.schema.tables import (
     Segment,
     StoryKey,
 )
-
-FEWEST_ARTICLE_WORDS = 5  # a page of which less remains holds no article
-# Of the training pages' main texts, all but one in a hundred have a line that the model is so sure of;
-# empty shells and error pages have none.
-SUREST = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +78,11 @@ def make_rows(
     """Return the rows of a capture whose blocks are judged, or the reason why it holds no article."""
     judged = reading.judged
     body = assemble_body(capture.document_id, reading.text, judged)
-    surest = max((one.score for one in judged if one.is_kept), default=0.0)
-    if body is None or count_words(body.text) < FEWEST_ARTICLE_WORDS or surest < SUREST:
+    surest = find_surest(judged)
+    if body is None or is_refused(body.text, surest):
         return Rejected("clean", "no_article", _why_no_article(len(judged)))
-    article, known = make_article(capture, reading, body), read_entities(options.entities)
+    article = make_article(capture, reading, body, find_doubt(surest))
+    known = read_entities(options.entities)
     facts = extract_facts(article.article_id, article.text, known, article.language)
     sketch = make_sketch(article, facts, known.kinds)
     return Cleaned(

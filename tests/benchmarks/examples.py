@@ -7,15 +7,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import Pool
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from tests.benchmarks.gold import lines_of, read_jsonl, shares_in_gold, site_of, words
+from tests.benchmarks.collections import KEEPS_HEADLINE, Record
+from tests.benchmarks.gold import shares_in_gold, site_of, words
+from transforms.blocks.block import Block
 from transforms.blocks.page import Page
 from transforms.blocks.render import render_page
+from transforms.blocks.repair import repair_text
+from transforms.blocks.split import split_text
+from transforms.language.phrases import normalise
+from transforms.metadata.read import read_metadata
 from transforms.scoring.features.matrix import page_columns, stack, text_columns
 
 PROCESSES = 2
@@ -35,12 +40,18 @@ class Example:
     page_type: str
     language: str
     source: str  # the flattener, or "page"
-    lines: list[str]
+    title: str | None  # that the page's markup gives; a flattened text has none
+    blocks: tuple[Block, ...]
     names: tuple[str, ...]
     rows: npt.NDArray[np.float32]
     labels: npt.NDArray[np.bool_]
     trust: npt.NDArray[np.float64]  # in each label, from 0 to 1
     gold: Counter[str]
+
+    @property
+    def lines(self) -> list[str]:
+        """Return the text of each block."""
+        return [block.text for block in self.blocks]
 
     def weights(self) -> npt.NDArray[np.float64]:
         """Return the weight of each line: its words in the page's F1, and a little for the line.
@@ -54,46 +65,47 @@ class Example:
         return (by_words + 0.5 / len(self.lines)) * self.trust
 
 
-def page_examples(pages: Sequence[dict[str, Any]], votes: dict[str, str]) -> list[Example]:
+def page_examples(pages: Sequence[Record], votes: dict[str, str]) -> list[Example]:
     """Return the rendered pages, with the features of text, tree and vote."""
     tasks = [(page, votes[page["id"]]) for page in pages]
     return _in_processes(_page_example, tasks)
 
 
-def _page_example(task: tuple[dict[str, Any], str]) -> Example | None:
+def _page_example(task: tuple[Record, str]) -> Example | None:
     page, vote = task
     blocks = render_page(Page(page["html"])).blocks
     if not blocks:
         return None
-    lines = [block.text for block in blocks]
-    return _example(page, "page", lines, page_columns(blocks, vote))
+    return _example(page, "page", blocks, page_columns(blocks, vote))
 
 
-def flat_examples(pages: Sequence[dict[str, Any]], flats: Iterable[dict[str, Any]]) -> list[Example]:
+def flat_examples(pages: Sequence[Record], flats: Iterable[Record]) -> list[Example]:
     """Return the benchmark's own flattened texts, with the labels that come with them."""
     by_id = {page["id"]: page for page in pages}
     return _in_processes(_flat_example, [(by_id[flat["id"]], flat) for flat in flats])
 
 
-def _flat_example(task: tuple[dict[str, Any], dict[str, Any]]) -> Example | None:
+def _flat_example(task: tuple[Record, Record]) -> Example | None:
     page, flat = task
-    lines = lines_of(flat["text"])
-    if not lines or len(lines) > LONGEST:
-        return None
-    labels = np.array([label == "1" for label in flat["labels"]])
-    return _example(page, flat["flattener"], lines, text_columns(lines), labels)
+    return _text_example(page, flat["flattener"], flat["text"], flat["labels"])
 
 
-def reflowed_examples(pages: Sequence[dict[str, Any]], source: str) -> list[Example]:
+def reflowed_examples(pages: Sequence[Record], source: str) -> list[Example]:
     """Return texts flattened in another way, so that the model leans on no flattener's habits."""
     return _in_processes(partial(_reflowed_example, source), pages)
 
 
-def _reflowed_example(source: str, page: dict[str, Any]) -> Example | None:
-    lines = lines_of(FLATTENERS[source](page["html"]))
-    if not lines or len(lines) > LONGEST:
+def _reflowed_example(source: str, page: Record) -> Example | None:
+    return _text_example(page, source, FLATTENERS[source](page["html"]))
+
+
+def _text_example(page: Record, source: str, text: str, given: str = "") -> Example | None:
+    """Split a text as the cleaner does; labels that come with its lines hold if it stays in lines."""
+    blocks = split_text(repair_text(text)[0])
+    if not blocks or len(blocks) > LONGEST:
         return None
-    return _example(page, source, lines, text_columns(lines))
+    labels = np.array([label == "1" for label in given]) if len(given) == len(blocks) else None
+    return _example(page, source, blocks, text_columns([block.text for block in blocks]), labels)
 
 
 def _flatten_by_inscriptis(html: str) -> str:
@@ -121,15 +133,16 @@ FLATTENERS: dict[str, Callable[[str], str]] = {
 
 
 def _example(
-    page: dict[str, Any],
+    page: Record,
     source: str,
-    lines: list[str],
+    blocks: tuple[Block, ...],
     columns: dict[str, npt.NDArray[np.float64]],
     labels: npt.NDArray[np.bool_] | None = None,
 ) -> Example:
+    lines, names = [block.text for block in blocks], tuple(columns)
+    title = read_metadata(Page(page["html"]), page["url"]).title
     if labels is None:
         labels = np.array(shares_in_gold(lines, page["gold_text"])) >= 0.5
-    names = tuple(columns)
     return Example(
         page["id"],
         page["set"],
@@ -137,30 +150,34 @@ def _example(
         page.get("page_type") or "news",
         page.get("lang") or "",
         source,
-        lines,
+        title if source == "page" else None,
+        blocks,
         names,
         stack(columns, names),
         labels,
-        np.ones(len(lines)),
+        _trust(page, title, lines),
         Counter(words(page["gold_text"])),
     )
 
 
-def collect_votes(pages: Sequence[dict[str, Any]]) -> dict[str, str]:
+def _trust(page: Record, title: str | None, lines: Sequence[str]) -> npt.NDArray[np.float64]:
+    """Return 0 for the headline where the gold text keeps it, since other gold texts do not."""
+    if page["set"] not in KEEPS_HEADLINE:
+        return np.ones(len(lines))
+    titles = {normalise(one) for one in (title, page.get("title")) if one}
+    return np.array([float(normalise(line) not in titles) for line in lines])
+
+
+def collect_votes(pages: Sequence[Record]) -> dict[str, str]:
     """Return what trafilatura keeps of each page, comments left out."""
     votes = _in_processes(_vote, pages)
     return dict(zip((page["id"] for page in pages), votes, strict=True))
 
 
-def _vote(page: dict[str, Any]) -> str:
+def _vote(page: Record) -> str:
     from transforms.scoring.trafilatura_vote import vote_by_trafilatura
 
     return vote_by_trafilatura(Page(page["html"]))
-
-
-def read_pages(path: Path) -> list[dict[str, Any]]:
-    """Return all pages of a file."""
-    return list(read_jsonl(path))
 
 
 def _in_processes(function: Callable[[Any], Any], tasks: Sequence[Any]) -> list[Any]:

@@ -11,7 +11,7 @@ import html
 import json
 import random
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -22,7 +22,7 @@ from typing import Any
 
 from tests.benchmarks.gold import lines_of, overlap, read_jsonl, words
 from tests.benchmarks.peers import LINE_PEERS, PAGE_PEERS, keep_c4_lines, keep_densest_run
-from tests.benchmarks.snippets import squeeze
+from tests.benchmarks.snippets import score_phrases, squeeze
 from transforms.blocks.block import Block
 from transforms.blocks.page import Page
 from transforms.blocks.render import render_page
@@ -303,21 +303,8 @@ def print_snippets(
         is_own = name.startswith("winnow")
         kept = run_all(extract, texts) if is_own else run_cached(name, "snippets", extract, texts, cache)
         if kept is not None:
-            p, r, f1 = score_phrases(pages, kept)
+            p, r, f1 = score_phrases(list(zip(pages, kept, strict=True)))
             print(f"| {name} | {f1:.3f} | {p:.3f} | {r:.3f} |")
-
-
-def score_phrases(pages: Sequence[dict[str, Any]], kept: Sequence[str]) -> tuple[float, float, float]:
-    """Return precision, recall and F1 over all phrases."""
-    counts: dict[tuple[bool, bool], int] = defaultdict(int)
-    for page, text in zip(pages, map(squeeze, kept), strict=True):
-        for key, wanted in (("with_", True), ("without", False)):
-            for phrase in page[key]:
-                counts[wanted, squeeze(phrase) in text] += 1
-    hits = counts[True, True]
-    precision = hits / max(hits + counts[False, True], 1)
-    recall = hits / max(hits + counts[True, False], 1)
-    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
 
 
 def interval(values: Sequence[float], rounds: int = 500) -> tuple[float, float]:

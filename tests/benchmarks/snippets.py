@@ -7,8 +7,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tests.benchmarks.examples import Example
-
 
 def squeeze(text: str) -> str:
     """Return a text with all runs of space made one space."""
@@ -37,21 +35,14 @@ def pseudo_gold(lines: Sequence[str], labels: npt.NDArray[np.bool_]) -> str:
     return "\n".join(line for line, label in zip(lines, labels, strict=True) if label)
 
 
-def score_snippets(
-    scored: Sequence[tuple[Example, npt.NDArray[np.float64]]], pages: dict[str, dict[str, Any]]
-) -> dict[str, float]:
-    """Return precision, recall and F1 over all phrases of all pages."""
+def score_phrases(pairs: Sequence[tuple[dict[str, Any], str]]) -> tuple[float, float, float]:
+    """Return precision, recall and F1 of kept texts over all phrases of their pages."""
     counts: Counter[tuple[bool, bool]] = Counter()
-    for example, scores in scored:
-        kept = squeeze(pseudo_gold(example.lines, scores >= 0.5))
-        page = pages[example.page_id]
+    for page, text in pairs:
+        kept = squeeze(text)
         counts.update((True, squeeze(phrase) in kept) for phrase in page["with_"])
         counts.update((False, squeeze(phrase) in kept) for phrase in page["without"])
-    hits, missed, leaked = counts[True, True], counts[True, False], counts[False, True]
-    precision, recall = hits / (hits + leaked), hits / (hits + missed)
-    return {
-        "pages": len(scored),
-        "precision": round(precision, 4),
-        "recall": round(recall, 4),
-        "f1": round(2 * precision * recall / (precision + recall), 4),
-    }
+    hits = counts[True, True]
+    precision = hits / max(hits + counts[False, True], 1)
+    recall = hits / max(hits + counts[True, False], 1)
+    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)

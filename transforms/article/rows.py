@@ -79,7 +79,9 @@ def make_document(capture: CaptureToClean, reading: Reading) -> Document:
     )
 
 
-def make_article(capture: CaptureToClean, reading: Reading, body: Body) -> Article:
+def make_article(
+    capture: CaptureToClean, reading: Reading, body: Body, doubt: str | None = None
+) -> Article:
     """Return the row of the article; `title_source` is `record` if the container gave the title."""
     decision, dateline = reading.decision, reading.dateline
     published = _possible(reading.published, capture.captured_at)
@@ -104,6 +106,8 @@ def make_article(capture: CaptureToClean, reading: Reading, body: Body) -> Artic
         kept_share=round(len(body.text) / len(reading.text), 4),
         is_truncated=body.is_truncated,
         story_id=None,
+        is_doubtful=doubt is not None,
+        doubt=doubt,
     )
 
 

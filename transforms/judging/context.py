@@ -7,7 +7,7 @@ from itertools import accumulate
 from transforms.judging.headline import LONGEST_HEADLINE, Headline, find_headline
 from transforms.judging.line import Line
 from transforms.judging.markup import is_in_comments
-from transforms.language.phrases import Phrase, normalise
+from transforms.language.phrases import normalise
 from transforms.metadata.byline import find_author_box
 
 KEPT = 0.5
@@ -16,8 +16,8 @@ SHORT_SENTENCE = 4  # words
 SHORT_TEXT = 300  # words; 3 % of the flattened training pages have fewer
 CLOSING = 0.1  # score of a short line that closes an article; offers and notes there have less
 SHORT_PROSE = 0.75  # the minimum score of such a paragraph
-# A box of related stories can be in the middle of an article. It ends the article only if the kept
-# words after it are less than this share of those before it.
+# A box of related stories or "About NAME" can be in the middle of an article. It ends the article only
+# if the kept words after it are less than this share of those before it.
 WORDS_AFTER_BOX = 0.3
 # "3 comments" is above the comments or, on a blog's front page, below the headline. It ends the
 # article if fewer words come after it than before it.
@@ -124,16 +124,21 @@ def _rest_start(lines: Sequence[Line], scores: Sequence[float], body_start: int)
     kept = (line.words if score >= KEPT else 0 for line, score in zip(lines, scores, strict=True))
     before = list(accumulate(kept, initial=0))
     for i in range(body_start + 1, len(lines)):
-        phrase = lines[i].phrase
-        if is_author_box(lines, i):
-            return i
-        if phrase and before[-1] - before[i] <= _words_after(phrase) * before[i]:
+        if before[-1] - before[i] <= _words_after(lines, i) * before[i]:
             return i
     return len(lines)
 
 
-def _words_after(phrase: Phrase) -> float:
-    """Return the largest ratio of words after to words before a phrase that ends the article."""
+def _words_after(lines: Sequence[Line], i: int) -> float:
+    """Return the largest ratio of words after to words before a line that ends the article.
+
+    Negative if the line does not end it.
+    """
+    phrase = lines[i].phrase
+    if is_author_box(lines, i):
+        return WORDS_AFTER_BOX
+    if phrase is None:
+        return -1.0
     if phrase.role == "comment_prompt" and phrase.opens_rest:
         return float("inf")
     if phrase.role == "comment_prompt":

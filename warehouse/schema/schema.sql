@@ -94,8 +94,11 @@ CREATE TABLE articles (
     is_truncated BOOLEAN NOT NULL,
     story_id VARCHAR CHECK (length(story_id) >= 1),
     language_confidence DOUBLE CHECK (language_confidence >= 0) CHECK (language_confidence <= 1),
+    is_doubtful BOOLEAN NOT NULL,
+    doubt VARCHAR CHECK (length(doubt) >= 1),
     CONSTRAINT articles_title_has_source CHECK ((title IS NULL) = (title_source IS NULL)),
     CONSTRAINT articles_published_has_source_and_precision CHECK ((published_on IS NULL) = (published_source IS NULL) AND (published_on IS NULL) = (published_precision IS NULL)),
+    CONSTRAINT articles_doubt_has_reason CHECK (is_doubtful = (doubt IS NOT NULL)),
     PRIMARY KEY (article_id)
 );
 COMMENT ON TABLE articles IS 'The article that a document holds.';
@@ -117,6 +120,8 @@ COMMENT ON COLUMN articles.kept_share IS 'share of the document''s characters in
 COMMENT ON COLUMN articles.is_truncated IS 'whether the text breaks off before its end';
 COMMENT ON COLUMN articles.story_id IS 'story it tells, null if alone';
 COMMENT ON COLUMN articles.language_confidence IS 'the detector''s probability for its best guess, null for fewer than 6 words';
+COMMENT ON COLUMN articles.is_doubtful IS 'whether the text may be no article';
+COMMENT ON COLUMN articles.doubt IS 'why the text may be no article, null if nothing speaks against it';
 CREATE TABLE paragraphs (
     article_id VARCHAR NOT NULL CHECK (regexp_full_match(article_id, '[0-9a-f]{64}')),
     position BIGINT NOT NULL CHECK (position >= 0),

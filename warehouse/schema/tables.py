@@ -210,6 +210,7 @@ class Article:
             " AND (published_on IS NULL) = (published_precision IS NULL)",
             "a value with several possible origins says which one it came from",
         ),
+        Check("doubt_has_reason", "is_doubtful = (doubt IS NOT NULL)", "a doubt says what it rests on"),
     )
 
     article_id: ArticleId
@@ -281,6 +282,15 @@ class Article:
             at_least=0,
             at_most=1,
             example=0.99,
+        ),
+    ]
+    is_doubtful: Annotated[bool, Column("whether the text may be no article", example=True)]
+    doubt: Annotated[
+        str | None,
+        Column(
+            "why the text may be no article, null if nothing speaks against it",
+            min_length=1,
+            example="no block is surely main text (highest score 0.62)",
         ),
     ]
 
@@ -680,6 +690,7 @@ SCHEMA_VERSIONS = {
     " run_sites and run_languages",
     3: "rules with names that explain themselves: docs/rules.md",
     4: "runs.skipped; dates that come from a record; large first letters joined to their words",
+    5: "articles.is_doubtful and articles.doubt",
 }
 SCHEMA_VERSION = max(SCHEMA_VERSIONS)
 
