@@ -22,11 +22,10 @@ SELECT DISTINCT document_id FROM (
    OR source_uri = $name OR ends_with(source_uri, '/' || $name) ORDER BY document_id
 """
 SEGMENTS = """
-SELECT s.position, s.role, s.is_kept, s.rule, s.score,
-    substring(d.text, s.start_char + 1, s.end_char - s.start_char) AS text
-FROM segments AS s JOIN documents AS d USING (document_id)
+SELECT position, role, is_kept, rule, score, start_char, end_char FROM segments
 WHERE document_id = $id ORDER BY position
 """
+TEXT = "SELECT text FROM documents WHERE document_id = $id"
 FACTS = """
 SELECT d.source_uri, d.media_type, d.encoding, d.byte_length, a.title, a.title_source, a.author,
     a.published_on, a.published_source, a.dateline_place, a.dateline_date, a.language, a.word_count,
@@ -52,7 +51,7 @@ def explain(document: str, layout: Layout, as_json: bool) -> None:
     with read_published(layout) as db:
         document_id = _find(db, document)
         facts = fetch_rows(db, FACTS, id=document_id)
-        stored = fetch_rows(db, SEGMENTS, id=document_id)
+        stored = _read_segments(db, document_id)
         refused = fetch_rows(db, REFUSED, id=document_id)
     segments = _with_sentences(_with_reasons(stored, layout, document_id))
     if as_json:
@@ -66,6 +65,15 @@ def explain(document: str, layout: Layout, as_json: bool) -> None:
         if segment["role"] != "blank":
             _print_segment(segment, is_first=segment["rule"] not in explained)
             explained.add(segment["rule"])
+
+
+def _read_segments(db: Any, document_id: str) -> list[dict[str, Any]]:
+    """Return the stored segments with their text; cut here, since DuckDB would count from its start."""
+    text = next((row["text"] for row in fetch_rows(db, TEXT, id=document_id)), "")
+    segments = fetch_rows(db, SEGMENTS, id=document_id)
+    for segment in segments:
+        segment["text"] = text[segment.pop("start_char") : segment.pop("end_char")]
+    return segments
 
 
 def _with_reasons(
