@@ -8,7 +8,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from glob import escape as glob_escape
 from itertools import count
 from pathlib import Path
 
@@ -45,7 +46,7 @@ _numbers = count()
 
 
 def connect(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """Open DuckDB in memory; what is too much for memory goes to a folder below `spill`."""
+    """Open DuckDB in memory; what is too much for it goes to a folder whose name begins as `spill`."""
     return _open(":memory:", str(_choose_spill(spill)) if spill else "")
 
 
@@ -95,7 +96,8 @@ def _is_about(path: Path, error: duckdb.Error) -> bool:
     said = str(error)
     if "Corrupt database file" in said:
         return True
-    is_elsewhere = 'file "' in said and str(path.absolute()) not in said
+    names_one = 'file "' in said or 'directory "' in said
+    is_elsewhere = names_one and str(path.absolute()) not in said
     return isinstance(error, OF_THE_FILE) and not is_elsewhere and "No space left" not in said
 
 
@@ -107,18 +109,15 @@ def lock_down(db: duckdb.DuckDBPyConnection) -> None:
 
 def clear_spills(layout: Layout) -> None:
     """Remove the folders to which processes spilled that have ended."""
-    for folder in layout.spill.glob("*"):
-        if not _is_alive(folder.name.split("-")[0]):
+    for folder in layout.spill.parent.glob(f"{glob_escape(layout.spill.name)}-*-*"):
+        if not _is_alive(folder.name.split("-")[-2]):
             shutil.rmtree(folder, ignore_errors=True)
-    with suppress(OSError):  # it is not there, or in use
-        layout.spill.rmdir()
 
 
-def _choose_spill(folder: Path) -> Path:
-    """Return a folder of its own for a connection; DuckDB makes it when it is needed."""
-    if not os.access(folder if folder.exists() else folder.parent, os.W_OK):
-        folder = Path(tempfile.gettempdir()) / "winnow.spill"
-    return folder.absolute() / f"{os.getpid()}-{next(_numbers)}"
+def _choose_spill(beginning: Path) -> Path:
+    """Return a folder of its own for a connection. DuckDB makes it when needed, but not those above."""
+    folder = beginning.parent if os.access(beginning.parent, os.W_OK) else Path(tempfile.gettempdir())
+    return folder.absolute() / f"{beginning.name}-{os.getpid()}-{next(_numbers)}"
 
 
 def _is_alive(process: str) -> bool:

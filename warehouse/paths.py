@@ -48,7 +48,7 @@ class Layout:
 
     @property
     def spill(self) -> Path:
-        """Folder of what a query holds beyond its memory; empty but while one runs."""
+        """How folders are named in which a query holds what is beyond its memory, while it runs."""
         return self.database.with_suffix(".spill")
 
     @property

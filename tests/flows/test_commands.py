@@ -278,7 +278,9 @@ def test_doctor(call):
     answer = call("doctor")
     assert answer.exit_code == 0, answer.output
     rows = json.loads(call("doctor", "--json").output)
-    assert {"python", "duckdb", "tables", "runs.captures_are_conserved"} <= {row["check"] for row in rows}
+    assert {"python", "duckdb", "tables", "runs.captures_are_conserved"} <= {
+        row["check"] for row in rows
+    }
     assert all(row["ok"] for row in rows)
 
 

@@ -1,5 +1,6 @@
 """A warehouse may lie anywhere, and a damaged one is said in words with its path and the remedy."""
 
+import os
 import random
 
 import pytest
@@ -7,7 +8,7 @@ from click.testing import CliRunner
 
 from flows.commands.main import winnow
 from tests.loading import ask, run
-from warehouse.connection import attach, connect
+from warehouse.connection import attach, clear_spills, connect
 from warehouse.errors import WarehouseError
 from warehouse.integrity import find_faults
 from warehouse.paths import Layout
@@ -106,6 +107,26 @@ def test_file_of_somebody_else_is_said_in_words(tmp_path):
     found = CliRunner().invoke(winnow, ["status", "--warehouse", str(database)])
     assert isinstance(found.exception, WarehouseError)
     assert "no warehouse of Winnow's" in str(found.exception)
+
+
+def test_what_is_too_much_for_memory_is_spilled_and_removed(tmp_path, monkeypatch):
+    monkeypatch.setenv("WINNOW_MEMORY_LIMIT", "100MB")
+    layout = Layout(tmp_path / "w.duckdb")
+    query = "SELECT a, repeat('x', 400) || a AS b FROM range(400000) AS t(a) ORDER BY hash(a)"
+    with connect(layout.spill) as db:
+        answer = db.execute(f"SELECT count(*), min(length(b)) FROM ({query} LIMIT 399999)")
+        assert answer.fetchall() == [(399_999, 401)]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_spill_of_a_killed_process_is_removed(tmp_path):
+    layout = Layout(tmp_path / "w [1].duckdb")
+    left = tmp_path / f"{layout.spill.name}-999999999-1"
+    ours = tmp_path / f"{layout.spill.name}-{os.getpid()}-1"
+    for folder in (left, ours):
+        folder.mkdir()
+    clear_spills(layout)
+    assert (left.exists(), ours.exists()) == (False, True)
 
 
 def test_limit_that_is_none_is_said_in_words(tmp_path, monkeypatch, whole):
