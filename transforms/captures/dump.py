@@ -55,7 +55,8 @@ def split_dump(outcome: Outcome) -> Iterator[Outcome]:
 
 
 def _may_be_export(content: bytes) -> bool:
-    return not content.lstrip().startswith(b"<") and HINT.search(content) is not None
+    plain = content.replace(b"\0", b"") if b"\0" in content[:1_000] else content
+    return not plain.lstrip().startswith(b"<") and HINT.search(plain) is not None
 
 
 def _numbered(uri: str, text: str, starts: list[int]) -> Iterator[Outcome]:

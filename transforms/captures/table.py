@@ -84,8 +84,13 @@ def _header(head: bytes) -> list[str]:
     if not line or len(line) >= PEEK // 2:
         return []
     names = next(csv.reader([line], delimiter=_delimiter(line)), [])
-    is_header = all(len(name) <= LONGEST_NAME for name in names) and len(set(names)) == len(names)
+    is_header = all(map(_is_name, names)) and len(set(names)) == len(names)
     return names if is_header else []
+
+
+def _is_name(text: str) -> bool:
+    """Return True if a text may be the name of a column: short, and no end of a sentence."""
+    return len(text) <= LONGEST_NAME and not text.rstrip().endswith((".", "!", "?"))
 
 
 def _delimiter(line: str) -> str:
