@@ -44,8 +44,10 @@ def split_dump(outcome: Outcome) -> Iterator[Outcome]:
         return
     text = decode_text(outcome.content, outcome.content_type or "")[0].lstrip("\ufeff")
     uri = outcome.source_uri
-    if articles := split_factiva(text) or split_europresse(text):
+    if found := split_factiva(text) or split_europresse(text):
+        articles, rest = found
         yield from (one.capture(f"{uri}#document={n}") for n, one in enumerate(articles, start=1))
+        yield from _skip_rest(uri, rest)
     elif starts := _find_marks(text):
         yield from _numbered(uri, text, starts)
     elif len(ends := [match.end() for match in END_OF_DOCUMENT.finditer(text)]):
@@ -81,11 +83,19 @@ def _unnumbered(outcome: RawCapture, text: str, ends: list[int]) -> Iterator[Out
         return
     for number, article in enumerate(articles, start=1):
         yield article.capture(f"{outcome.source_uri}#document={number}")
+    yield from _skip_rest(outcome.source_uri, text[ends[-1] :])
+
+
+def _skip_rest(uri: str, rest: str) -> Iterator[Outcome]:
+    """Skip what stands behind the last article: the search that found them, the rights."""
+    if rest.strip():
+        yield Skipped(f"{uri}#rest", "indexes and logs of archives")
 
 
 def _find_marks(text: str) -> list[int]:
-    """Return where the marks of a complete count of two or more stand, or nothing."""
+    """Return where the marks of a complete count stand, or nothing; a single one needs labels too."""
     marks = list(MARK.finditer(text))
     counted = [(int(mark["n"] or mark["N"]), int(mark["of"] or mark["OF"])) for mark in marks]
     is_complete = counted == [(number, len(marks)) for number in range(1, len(marks) + 1)]
-    return [mark.start() for mark in marks] if is_complete and len(marks) > 1 else []
+    is_one = len(marks) == 1 and read_article(text[marks[0].end() :]) is not None
+    return [mark.start() for mark in marks] if is_complete and (len(marks) > 1 or is_one) else []

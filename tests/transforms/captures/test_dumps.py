@@ -3,7 +3,8 @@
 import pytest
 
 from tests.loading import read_all
-from tests.transforms.captures.made import FIELD, captures, put
+from tests.transforms.captures.made import FIELD, captures, only, put
+from transforms.captures.capture import RawCapture, Skipped
 
 
 @pytest.mark.parametrize(
@@ -114,3 +115,15 @@ def test_export_in_other_forms_and_languages(inbox, kind, encoding):
         (title, "Jo Roe", "2021-03-03")
     ] * 2
     assert {one.content.decode() for one in articles} == {f"{title}\n\n{body}"}
+
+
+def test_what_stands_behind_the_last_article_is_skipped_with_a_count(inbox):
+    content = (FIELD / "f1-nexis-uni-single.txt").read_text() + "Search: ferry AND Amble\n"
+    outcomes = read_all(put(inbox, "export.txt", content.encode()))
+    assert [type(one) for one in outcomes] == [RawCapture, Skipped]
+
+
+def test_single_article_of_one_needs_the_labels_of_a_database(inbox):
+    text = FRENCH.format(n=1).replace("de 2", "de 1")
+    article = only(read_all(put(inbox, "export.txt", text.encode())))
+    assert (article.title, article.author) == ("Le riz est cher", "Jo Roe")
