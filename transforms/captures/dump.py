@@ -26,7 +26,11 @@ END_OF_DOCUMENT = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 # Any of these must be there; the test is cheap, and nearly all files are something else.
-HINT = re.compile(rb"do[ck]ument|news\xc2\xb7|news\xb7", re.IGNORECASE)
+HINT = re.compile(
+    rb"(?i:do[ck]umento?)\s+(?:[0-9]|[A-Z]{2})|[0-9]\s+(?i:do[ck]ument)"
+    rb"|(?i:end of|ende des|fin du|fin del|fim do|fine del|einde van|koniec)\s(?i:do[ck]ument)"
+    rb"|(?:news|web|pub|tv|radio)(?:\xc2)?\xb7"
+)
 
 
 def split_dump(outcome: Outcome) -> Iterator[Outcome]:
