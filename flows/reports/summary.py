@@ -22,7 +22,7 @@ def summary_lines(run: Run) -> list[str]:
         f" + {run.documents_unchanged:,} unchanged + {run.documents_quarantined:,} quarantined.",
     ]
     if run.records_skipped:
-        lines.append(f"Skipped {run.records_skipped:,}: {run.skipped or 'records without a page'}.")
+        lines.append(f"Skipped {run.skipped or f'{run.records_skipped:,} records without a page'}.")
     return lines
 
 

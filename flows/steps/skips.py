@@ -5,6 +5,14 @@ from dataclasses import dataclass, field
 
 from transforms.captures.capture import SkipKind, Skipped
 
+SINGULAR: dict[SkipKind, str] = {
+    "records without a page": "record without a page",
+    "parts of saved pages": "part of a saved page",
+    "hidden files": "hidden file",
+    "indexes and logs of archives": "index or log of an archive",
+    "links that are not followed": "link that is not followed",
+    "pipes, sockets and devices": "pipe, socket or device",
+}
 # Of these, which hold captures that somebody may miss, the first few are named.
 NAMED: tuple[SkipKind, ...] = ("links that are not followed", "pipes, sockets and devices")
 MOST_NAMED = 3
@@ -37,12 +45,13 @@ class Skips:
         >>> skips.add(Skipped("a.warc#offset=0"))
         >>> skips.add(Skipped("in/out", "links that are not followed"))
         >>> skips.words
-        'records without a page: 1; links that are not followed: 1 (in/out)'
+        '1 record without a page, 1 link that is not followed (in/out)'
         """
-        return (
-            "; ".join(f"{kind}: {count:,}{self._named(kind)}" for kind, count in self.kinds.items())
-            or None
-        )
+        return ", ".join(map(self._counted, self.kinds)) or None
+
+    def _counted(self, kind: SkipKind) -> str:
+        count = self.kinds[kind]
+        return f"{count:,} {SINGULAR[kind] if count == 1 else kind}{self._named(kind)}"
 
     def _named(self, kind: SkipKind) -> str:
         names = self.names.get(kind, [])

@@ -89,6 +89,7 @@ def test_version():
         ["sql"],
         ["status", "--runs", "0"],
         ["run", "--workers", "0"],
+        ["run", "--columns", "words=a"],
         ["--bogus"],
     ],
     ids=" ".join,

@@ -52,8 +52,8 @@ def test_ordinary_files_load_as_ever(hostile):
 
 def test_every_capture_is_accounted_for(hostile):
     assert conserves(hostile[1])
-    assert hostile[1].skipped.count("links that are not followed: 2") == 1
-    assert "pipes, sockets and devices: 1" in hostile[1].skipped
+    assert "2 links that are not followed (" in hostile[1].skipped
+    assert "1 pipe, socket or device (" in hostile[1].skipped
 
 
 @pytest.mark.parametrize("name", [name for name in BAD if name != "image.png"])

@@ -33,7 +33,8 @@ HOME = {
     "htmldate": "transforms",
     "lxml": "transforms",
     "selectolax": "transforms",
-    "fastwarc": "transforms",
+    "feedparser": "transforms",
+    "pypdf": "transforms",
     "ftfy": "transforms",
 }
 FILES = sorted(path for home in OURS for path in (ROOT / home).rglob("*.py"))

@@ -44,12 +44,10 @@ def find_letter_apart(line: str) -> int | None:
     if found is None or not found["letter"][-1].isupper() or not found["rest"].islower():
         return None
     letter, rest = found["letter"][-1].casefold(), found["rest"].casefold()
-    if len(rest) > 1 and rest in _common_words():
-        return None
-    is_apart = letter + rest in _common_words() or letter not in ONE_LETTER_WORDS
-    return found.end("letter") if is_apart else None
+    are_words = letter in ONE_LETTER_WORDS and len(rest) > 1 and rest in _common_words()
+    return found.end("letter") if letter + rest in _common_words() and not are_words else None
 
 
 @cache
 def _common_words() -> frozenset[str]:
-    return read_column("common_words", "word") | read_column("stopwords", "word", "en")
+    return read_column("common_words", "word") | read_column("stopwords", "word")

@@ -34,6 +34,7 @@ FOR_SCREEN_READERS = frozenset({
     "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only",
     "a11y-hidden", "assistive-text", "show-for-sr", "element-invisible", "offscreen",
 })  # fmt: skip
+TO_NOTE = re.compile(r"\b(?:footnote|endnote|noteref|fn|note-link)", re.IGNORECASE)
 UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 # Above 10 MB trafilatura returns nothing or takes over 12 s; the benchmark's largest page has 4 MB.
 MAX_PAGE_CHARS = 10_000_000
@@ -220,12 +221,18 @@ def _walk(root: LexborNode, writer: _Writer) -> None:
 
 def _is_done(node: LexborNode, tag: str, element: Element, writer: _Writer) -> bool:
     """Return True for words within a line that are not shown, and for raised ones, which are written."""
-    if tag != "sup":
+    if tag != "sup" and not (tag == "a" and _leads_to_note(node)):
         return _is_for_screen_readers(node, tag)
     raised = read_raised(node.text(), writer.open_text())
     if raised:
         writer.write(raised, element)
     return raised is not None
+
+
+def _leads_to_note(node: LexborNode) -> bool:
+    """Return True if a page calls a link the mark of a note."""
+    given = node.attributes
+    return any(TO_NOTE.search(given.get(name) or "") for name in ("class", "role", "epub:type"))
 
 
 def _is_for_screen_readers(node: LexborNode, tag: str) -> bool:

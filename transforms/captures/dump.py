@@ -26,7 +26,11 @@ END_OF_DOCUMENT = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 # Any of these must be there; the test is cheap, and nearly all files are something else.
-HINT = re.compile(rb"do[ck]ument|news\xc2\xb7|news\xb7", re.IGNORECASE)
+HINT = re.compile(
+    rb"(?i:do[ck]umento?)\s+(?:[0-9]|[A-Z]{2})|[0-9]\s+(?i:do[ck]ument)"
+    rb"|(?i:end of|ende des|fin du|fin del|fim do|fine del|einde van|koniec)\s(?i:do[ck]ument)"
+    rb"|(?:news|web|pub|tv|radio)(?:\xc2)?\xb7"
+)
 
 
 def split_dump(outcome: Outcome) -> Iterator[Outcome]:
@@ -44,8 +48,10 @@ def split_dump(outcome: Outcome) -> Iterator[Outcome]:
         return
     text = decode_text(outcome.content, outcome.content_type or "")[0].lstrip("\ufeff")
     uri = outcome.source_uri
-    if articles := split_factiva(text) or split_europresse(text):
+    if found := split_factiva(text) or split_europresse(text):
+        articles, rest = found
         yield from (one.capture(f"{uri}#document={n}") for n, one in enumerate(articles, start=1))
+        yield from _skip_rest(uri, rest)
     elif starts := _find_marks(text):
         yield from _numbered(uri, text, starts)
     elif len(ends := [match.end() for match in END_OF_DOCUMENT.finditer(text)]):
@@ -55,7 +61,8 @@ def split_dump(outcome: Outcome) -> Iterator[Outcome]:
 
 
 def _may_be_export(content: bytes) -> bool:
-    return not content.lstrip().startswith(b"<") and HINT.search(content) is not None
+    plain = content.replace(b"\0", b"") if b"\0" in content[:1_000] else content
+    return not plain.lstrip().startswith(b"<") and HINT.search(plain) is not None
 
 
 def _numbered(uri: str, text: str, starts: list[int]) -> Iterator[Outcome]:
@@ -80,11 +87,19 @@ def _unnumbered(outcome: RawCapture, text: str, ends: list[int]) -> Iterator[Out
         return
     for number, article in enumerate(articles, start=1):
         yield article.capture(f"{outcome.source_uri}#document={number}")
+    yield from _skip_rest(outcome.source_uri, text[ends[-1] :])
+
+
+def _skip_rest(uri: str, rest: str) -> Iterator[Outcome]:
+    """Skip what stands behind the last article: the search that found them, the rights."""
+    if rest.strip():
+        yield Skipped(f"{uri}#rest", "indexes and logs of archives")
 
 
 def _find_marks(text: str) -> list[int]:
-    """Return where the marks of a complete count of two or more stand, or nothing."""
+    """Return where the marks of a complete count stand, or nothing; a single one needs labels too."""
     marks = list(MARK.finditer(text))
     counted = [(int(mark["n"] or mark["N"]), int(mark["of"] or mark["OF"])) for mark in marks]
     is_complete = counted == [(number, len(marks)) for number in range(1, len(marks) + 1)]
-    return [mark.start() for mark in marks] if is_complete and len(marks) > 1 else []
+    is_one = len(marks) == 1 and read_article(text[marks[0].end() :]) is not None
+    return [mark.start() for mark in marks] if is_complete and (len(marks) > 1 or is_one) else []

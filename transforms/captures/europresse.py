@@ -17,11 +17,11 @@ LONGEST_BYLINE = 8  # words
 LONGEST_HEAD = 8  # lines
 
 
-def split_europresse(text: str) -> list[PressArticle]:
-    """Return the articles of an export by Europresse; none if the text is something else.
+def split_europresse(text: str) -> tuple[list[PressArticle], str] | None:
+    """Return the articles of an export by Europresse; and what is behind; None if it is something else.
 
     >>> text = "Le Monde\\n3 mars 2021 186 mots\\nDu riz\\nJo Roe\\nIl monte.\\n©\\nnews·20210303·LM·1"
-    >>> [(one.title, one.author, one.published, one.body) for one in split_europresse(text)]
+    >>> [(one.title, one.author, one.published, one.body) for one in split_europresse(text)[0]]
     [('Du riz', 'Jo Roe', '2021-03-03', ('Il monte.',))]
     """
     marks = list(NUMBER.finditer(text))
@@ -30,7 +30,8 @@ def split_europresse(text: str) -> list[PressArticle]:
         _read(text[start : mark.start()], mark["day"])
         for start, mark in zip(starts, marks, strict=False)
     ]
-    return [one for one in articles if one] if all(articles) else []
+    found = [one for one in articles if one]
+    return (found, text[marks[-1].end() :]) if found and all(articles) else None
 
 
 def _read(part: str, day: str) -> PressArticle | None:

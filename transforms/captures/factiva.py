@@ -25,18 +25,19 @@ LONGEST_HEAD = 15  # lines
 COPYRIGHT = re.compile(r"\(c\)|©|copyright", re.IGNORECASE)
 
 
-def split_factiva(text: str) -> list[PressArticle]:
-    """Return the articles of an export by Factiva; none if the text is something else.
+def split_factiva(text: str) -> tuple[list[PressArticle], str] | None:
+    """Return the articles of an export by Factiva; and what is behind; None if it is something else.
 
     >>> text = "HD Rice\\nPD 3 May 2021\\nLP\\nIt rose.\\nTD\\nA lot.\\nAN Document POST0020210503eh33"
-    >>> [(one.title, one.published, one.body) for one in split_factiva(text)]
+    >>> [(one.title, one.published, one.body) for one in split_factiva(text)[0]]
     [('Rice', '2021-05-03', ('It rose.', 'A lot.'))]
     """
     ends = [match.end() for match in LAST_NUMBER.finditer(text)]
     starts = [0, *ends[:-1]]
     parts = [text[start:end] for start, end in zip(starts, ends, strict=False)]
     articles = [_read_coded(part) or _read_plain(part) for part in parts]
-    return [article for article in articles if article] if all(articles) else []
+    found = [article for article in articles if article]
+    return (found, text[ends[-1] :]) if found and all(articles) else None
 
 
 def _read_coded(part: str) -> PressArticle | None:

@@ -9,7 +9,7 @@ from transforms.captures.capture import CannotRead, Outcome, Unread
 from transforms.captures.limits import MAX_JSON_BYTES
 from transforms.captures.records import find_records, name_columns, read_record
 from transforms.captures.source import Source, describe_error, guarded
-from transforms.language.well_formed import read_json
+from transforms.language.well_formed import read_json, read_next_json
 
 OUTER_SPACE = b"\xef\xbb\xbf \t\r\n"
 # How a JSON document begins that has records in it; prose may begin with "[" but not so.
@@ -53,8 +53,9 @@ def read_json_document(source: Source) -> Iterator[Outcome]:
     A document without records is refused, and so is what is broken; what came before is kept.
     """
     content = source.read(MAX_JSON_BYTES)
-    text = content.decode(json.detect_encoding(content), "replace").lstrip("\ufeff")
+    text = content.decode(json.detect_encoding(content), "replace").lstrip("\ufeff \t\r\n")
     numbers, position, found = count(1), 0, False
+    value: object = None
     while position < len(text):
         value, position = _decode_next(text, position)
         for record in find_records(value, source.columns):
@@ -68,12 +69,10 @@ def read_json_document(source: Source) -> Iterator[Outcome]:
 def _decode_next(text: str, start: int) -> tuple[object, int]:
     """Return the JSON value at a place and where the next one begins."""
     try:
-        _, end = json.JSONDecoder(strict=False).raw_decode(text, start)
-        value = read_json(text[start:end])
-    except (ValueError, RecursionError) as error:
-        raise CannotRead(
-            "bad_record", f"not JSON from character {start:,} on: {describe_error(error)}"
-        ) from error
+        value, end = read_next_json(text, start)
+    except ValueError as error:
+        detail = f"not JSON from character {start:,} on: {describe_error(error)}"
+        raise CannotRead("bad_record", detail) from error
     while end < len(text) and text[end] in " \t\r\n,\x1e\ufeff":
         end += 1
     return value, end

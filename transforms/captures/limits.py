@@ -9,8 +9,8 @@ from warehouse.schema.tables import Reason
 
 # A page of text above 32 MB is no page; the largest of 3 billion in Common Crawl is cut at 5 MB.
 MAX_CAPTURE_BYTES = 32_000_000
-# A JSON document is parsed whole; Python needs up to ten times its size for that.
-MAX_JSON_BYTES = 100_000_000
+# A JSON document is parsed whole; Python needs up to 15 times its size for that.
+MAX_JSON_BYTES = 64_000_000
 # A document of an office program or a PDF; a scanned newspaper has 50 to 100 MB.
 MAX_DOCUMENT_BYTES = 200_000_000
 MAX_NESTING = 3  # a gzip in a zip in a gzip is odd; deeper is an attack

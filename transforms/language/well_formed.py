@@ -7,6 +7,7 @@ from typing import Any
 SURROGATE = re.compile("[\ud800-\udfff]")
 ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 REPLACEMENT = "\ufffd"
+SPACE = " \t\r\n\ufeff"
 
 
 def replace_surrogates(text: str) -> str:
@@ -24,10 +25,20 @@ def read_json(text: str | bytes) -> Any:
     Control characters in strings are allowed. Raises ValueError for what is not JSON, nested
     thousands deep, or a number of thousands of digits.
     """
+    plain = text if isinstance(text, str) else text.decode(json.detect_encoding(text), "replace")
+    plain = plain.lstrip(SPACE)
+    value, end = read_next_json(plain, 0)
+    if plain[end:].strip(SPACE):
+        raise ValueError(f"more behind character {end:,}")
+    return value
+
+
+def read_next_json(text: str, start: int) -> tuple[Any, int]:
+    """Return the JSON value that begins at a place of a text, and where it ends, as read_json does."""
     try:
-        plain = text if isinstance(text, str) else text.decode(json.detect_encoding(text), "replace")
-        value = json.loads(plain.removeprefix("\ufeff"), strict=False)
-        return _mended(value) if ESCAPED_SURROGATE.search(plain) else value
+        value, end = json.JSONDecoder(strict=False).raw_decode(text, start)
+        has_surrogate = ESCAPED_SURROGATE.search(text, start, end) is not None
+        return (_mended(value) if has_surrogate else value), end
     except RecursionError as error:
         raise ValueError("nested too deep") from error
 

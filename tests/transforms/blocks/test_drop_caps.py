@@ -13,6 +13,7 @@ APART = {
     "“W\nhen it rains, it pours.": "“When it rains, it pours.",
     "T wo dozen colonies.": "Two dozen colonies.",
     "“I t was late.": "“It was late.",
+    "D ie Brücke war zu.": "Die Brücke war zu.",
     "Н\nа мосту темно.": "На мосту темно.",
 }
 NOT_APART = (
@@ -20,7 +21,8 @@ NOT_APART = (
     "A bridge was shut.",
     "I was late.",
     "O come all ye",
-    "X ray pictures",  # "ray" is a word
+    "X ray pictures",
+    "T shirts are sold",
     "Plan B\nwas better",
     "1\nhe bridge",
     "Y ahora",

@@ -10,6 +10,8 @@ SHOWN = {
     "1,480<sup><a href='#fn3'>3</a></sup>, and": "1,480, and",
     "48<sup>[7]</sup> dry wells": "48 dry wells",
     "1,250<sup>a</sup> sheep": "1,250 sheep",
+    "39<a class='footnote-ref' href='#fn9'>9</a> villages": "39 villages",
+    "39<a href='/9'>9</a> villages": "399 villages",
     "£900<sup>*</sup> each": "£900 each",
     "closed.<sup>3, 4</sup> It": "closed. It",
     "27<sup>note 4</sup> months": "27 months",

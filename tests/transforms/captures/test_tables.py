@@ -1,6 +1,8 @@
 """Records in JSON Lines, JSON, Parquet and CSV."""
 
+import csv
 import gzip
+import io
 import json
 from datetime import datetime, timedelta, timezone
 
@@ -15,10 +17,15 @@ from tests.transforms.captures.made import (
     TEXT,
     URL,
     WHEN,
+    captures,
+    only,
     put,
     reasons,
 )
-from transforms.captures.capture import RawCapture
+from transforms.captures.capture import RawCapture, Unread
+from transforms.captures.inputs import ReadingOptions, list_inputs, read_columns
+from transforms.captures.limits import MAX_CAPTURE_BYTES
+from transforms.captures.readers import read_captures
 
 ROWS = [
     {"text": TEXT.decode(), "url": URL, "title": "A month", "captured_at": "2014-05-28T08:30:00+02:00"},
@@ -27,13 +34,13 @@ ROWS = [
 ]
 
 
-def check_rows(captures, path, part):
-    assert [one.content for one in captures] == [TEXT, PAGE, TEXT]
-    first = captures[0]
+def check_rows(found, path, part):
+    assert [one.content for one in found] == [TEXT, PAGE, TEXT]
+    first = found[0]
     assert (first.url, first.title, first.captured_at) == (URL, "A month", WHEN)
-    assert [one.url for one in captures[1:]] == [None, None]
+    assert [one.url for one in found[1:]] == [None, None]
     first_number = 1 if part == "line" else 0
-    assert [one.source_uri for one in captures] == [
+    assert [one.source_uri for one in found] == [
         f"{path}#{part}={number}" for number in range(first_number, first_number + 3)
     ]
 
@@ -64,3 +71,120 @@ def test_json_lines_with_bad_lines(inbox):
     outcomes = read_all(put(inbox, "feed.jsonl", "\n".join(lines).encode()))
     assert [one.content for one in outcomes if isinstance(one, RawCapture)] == [TEXT]
     assert reasons(outcomes) == ["bad_record", "bad_record", "bad_record", "empty", "bad_record"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_csv(inbox, delimiter, encoding):
+    rows = [
+        ("Titre", "Texte", "Date", "Auteur", "Lien"),
+        ("Été", 'Une "phrase"\nlongue.', "2014-05-28", "Jo Roe", URL),
+    ]
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=delimiter).writerows(rows)
+    path = put(inbox, "table.csv", buffer.getvalue().encode(encoding))
+    capture = only(read_all(path))
+    assert capture.source_uri == f"{path}#row=0"
+    assert capture.content.decode() == 'Une "phrase"\nlongue.'
+    assert (capture.title, capture.url) == ("Été", URL)
+    assert (capture.author, capture.published) == ("Jo Roe", "2014-05-28")
+
+
+def test_table_of_no_known_column_says_what_would_help(inbox):
+    refused = only(read_all(put(inbox, "table.csv", b"id,corpus\n1,A text.\n")), Unread)
+    assert refused.detail.endswith("its columns are id, corpus; name the one with --columns text=NAME")
+
+
+def test_columns_that_somebody_names(inbox):
+    put(inbox, "table.csv", b"id,corpus,source\n1,A text.,http://a.example\n")
+    put(inbox, "lines.jsonl", b'{"corpus": "Another.", "source": "http://b.example", "url": "no"}')
+    reading = ReadingOptions(read_columns("text=corpus,url=source"))
+    found = [one for file in list_inputs([str(inbox)], reading) for one in read_captures(file)]
+    assert [(one.content, one.url) for one in found] == [
+        (b"Another.", "http://b.example"),
+        (b"A text.", "http://a.example"),
+    ]
+
+
+@pytest.mark.parametrize("given", ["text", "words=a", "text=", "="])
+def test_columns_that_are_not_understood(given):
+    with pytest.raises(ValueError, match="FIELD=COLUMN"):
+        read_columns(given)
+
+
+def test_prose_with_commas_is_no_table(inbox):
+    content = b"Title, text, and date are what a table has.\nThis is none, since it is prose.\n"
+    assert only(read_all(put(inbox, "a.txt", content))).content == content
+
+
+def test_rows_that_are_no_rows(inbox):
+    content = b'title,text\nA,one\n"B,two\n' + b"x" * (MAX_CAPTURE_BYTES + 10)
+    outcomes = read_all(put(inbox, "table.csv", content))
+    assert [one.content for one in captures(outcomes)] == [b"one"]
+    assert reasons(outcomes) == ["bad_record"]
+
+
+NEWS_API = {
+    "status": "ok",
+    "articles": [{"source": {"name": "Post"}, "content": "One.", "publishedAt": "2014-05-28T06:30:00Z"}],
+}
+GUARDIAN = {
+    "response": {"results": [{"webTitle": "A month", "webUrl": URL, "fields": {"bodyText": "One."}}]}
+}
+ELASTIC = {"hits": {"hits": [{"_id": "1", "_source": {"text": "One.", "title": "A month"}}]}}
+NEWS_PLEASE = {
+    "maintext": "One.",
+    "title": "A month",
+    "authors": ["Jo Roe", "Li Doe"],
+    "date_publish": "2014-05-28 06:30:00",
+    "date_download": "2014-05-28 06:30:00",
+}
+
+
+@pytest.mark.parametrize("answer", [NEWS_API, GUARDIAN, ELASTIC, NEWS_PLEASE, [NEWS_PLEASE]])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_answers_of_news_services(inbox, answer, indent):
+    capture = only(read_all(put(inbox, "answer.json", json.dumps(answer, indent=indent).encode())))
+    assert capture.content == b"One."
+
+
+def test_fields_of_an_answer(inbox):
+    capture = only(read_all(put(inbox, "a.json", json.dumps(NEWS_PLEASE).encode())))
+    assert (capture.author, capture.captured_at) == ("Jo Roe, Li Doe", WHEN)
+    capture = only(read_all(put(inbox, "b.json", json.dumps(GUARDIAN).encode())))
+    assert (capture.title, capture.url) == ("A month", URL)
+
+
+def test_json_that_ends_in_the_middle_keeps_what_came_before(inbox):
+    content = json.dumps({"text": "One."}, indent=1) + "\n" + '{"text": "Two'
+    outcomes = read_all(put(inbox, "a.json", content.encode()))
+    assert [one.content for one in captures(outcomes)] == [b"One."]
+    assert reasons(outcomes) == ["bad_record"]
+
+
+def test_parquet_with_odd_columns(inbox):
+    strings = pa.array([b"good", b"\xff\xfe"]).cast(pa.binary()).view(pa.string())
+    moments = pa.array([1, 2**40], pa.int64()).cast(pa.timestamp("s", tz="No/Such_Zone"), safe=False)
+    table = pa.table(
+        {"text": ["One.", "Two."], "title": strings, "captured_at": moments, "other": strings}
+    )
+    path = inbox / "odd.parquet"
+    pq.write_table(table, path)
+    outcomes = read_all(path)
+    assert [one.content for one in captures(outcomes)] == [b"One.", b"Two."]
+    assert [one.title for one in captures(outcomes)] == ["good", "\ufffd\ufffd"]
+
+
+def test_damaged_group_of_rows_leaves_the_others(inbox):
+    path = inbox / "damaged.parquet"
+    texts = [f"Text number {n:05} of a table." for n in range(300)]
+    pq.write_table(
+        pa.table({"text": texts}), path, row_group_size=100, compression="gzip", use_dictionary=False
+    )
+    content = bytearray(path.read_bytes())
+    offset = pq.ParquetFile(path).metadata.row_group(1).column(0).data_page_offset
+    content[offset + 60 : offset + 120] = bytes(60)
+    outcomes = read_all(put(inbox, "damaged.parquet", bytes(content)))
+    numbers = {int(one.content[12:17]) for one in captures(outcomes)}
+    assert numbers >= {*range(100), *range(200, 300)}
+    assert reasons(outcomes) == ["truncated"]
