@@ -24,8 +24,8 @@ test: $(READY)  ## check style and types, and run the whole test suite
 generated: $(READY)  ## regenerate the files that come from the declared tables and rules
 	@$(BIN)/python -m flows.generated
 
-train: .venv/bench-ready  ## train the models: make train BENCH=folder of the benchmark
-	@$(BIN)/python -m tests.benchmarks.train $(BENCH)
+train: .venv/bench-ready  ## train and measure the models: make train BENCH=folder of the benchmark (an hour)
+	@$(BIN)/python -m tests.benchmarks.train $(BENCH) --cache $(or $(CACHE),/tmp/winnow-bench)
 
 bench-quality: .venv/bench-ready  ## compare quality with other tools: make bench-quality BENCH=folder
 	@$(BIN)/python -m tests.benchmarks.quality $(BENCH) --cache $(or $(CACHE),/tmp/winnow-bench)

@@ -29,7 +29,7 @@ TEXT = "SELECT text FROM documents WHERE document_id = $id"
 FACTS = """
 SELECT d.source_uri, d.media_type, d.encoding, d.byte_length, a.title, a.title_source, a.author,
     a.published_on, a.published_source, a.dateline_place, a.dateline_date, a.language, a.word_count,
-    a.kept_share, a.is_truncated
+    a.kept_share, a.is_truncated, a.doubt
 FROM documents AS d JOIN articles AS a ON article_id = document_id WHERE document_id = $id
 """
 REFUSED = """

@@ -14,6 +14,18 @@ SNIPPETS = "snippets"  # only phrases of these are labelled
 COLLECTIONS = (
     "wcxb", "fundus", "scrapinghub", "l3s", "daniel", "cleaneval", "mozilla", "portal", SNIPPETS,
 )  # fmt: skip
+# What the card of the models says of where their data come from.
+SOURCES = {
+    "wcxb": "WCXB, CC-BY-4.0",
+    "fundus": "test pages of Fundus, MIT",
+    "scrapinghub": "Scrapinghub article extraction benchmark, MIT",
+    "l3s": "L3S-GN1, news of 2008, a research set; rights with its owners",
+    "daniel": "DAnIEL, news in five languages, a research set; rights with its owners",
+    "cleaneval": "CleanEval 2007, a research set; rights with its owners",
+    "mozilla": "test pages of Mozilla's reader; rights with their owners",
+    "portal": "CleanPortalEval, a research set; rights with its owners",
+    SNIPPETS: "trafilatura's evaluation pages, labels Apache-2.0",
+}
 # The gold text of these begins with the headline, of DAnIEL in four pages of five. Winnow keeps it in
 # a column of its own, so it is scored with the title in front.
 KEEPS_HEADLINE = frozenset(("l3s", "daniel", "cleaneval", "portal"))

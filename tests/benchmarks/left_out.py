@@ -144,7 +144,7 @@ def errors_on_empty(kept: Sequence[Kept]) -> Figures:
 def keep(example: Example, scores: npt.NDArray[np.float64]) -> Kept:
     """Return what the house and the labeller alone keep of a document."""
     decision = decide(read_lines(example.blocks), scores.tolist(), example.title)
-    judged = split_judged(decision.judged)
+    judged, _ = split_judged(decision.judged)
     by_house = [one.block.text for one in judged if one.is_kept]
     by_labeller = [line for line, score in zip(example.lines, scores, strict=True) if score >= 0.5]
     surest = find_surest(judged)

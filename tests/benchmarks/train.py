@@ -22,7 +22,13 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
-from tests.benchmarks.collections import DATA_FILES, PAGE_FILES, read_collected, read_snippets
+from tests.benchmarks.collections import (
+    DATA_FILES,
+    PAGE_FILES,
+    SOURCES,
+    read_collected,
+    read_snippets,
+)
 from tests.benchmarks.export import export_forest
 from tests.benchmarks.fit import TREES, Model
 from tests.benchmarks.left_out import measure_left_out
@@ -42,7 +48,11 @@ def main() -> None:
     arguments = parser.parse_args()
     material = gather(arguments.bench, arguments.cache)
     snippets = {page["id"]: page for page in read_snippets(arguments.bench)}
-    card: dict[str, Any] = {"data": describe_data(arguments.bench), "versions": describe_versions()}
+    card: dict[str, Any] = {
+        "data": describe_data(arguments.bench),
+        "sources": SOURCES,
+        "versions": describe_versions(),
+    }
     card["models"] = write_models(train_models(material, snippets), material, arguments.out)
     if not arguments.quick:
         pages = {page["id"]: page for page in read_collected(arguments.bench, PAGE_FILES)}

@@ -3,23 +3,26 @@
 from collections.abc import Iterable
 
 from transforms.judging.judged import Judged
+from transforms.judging.rules import HEADING_BEFORE_PROSE, LIST_ITEM_IN_ARTICLE
 from transforms.language.words import count_words
 
 FEWEST_WORDS = 5  # of which less remains, that is no article
 # The score of the surest kept block. docs/cleaning.md has the share of pages with and without an
 # article that lie below each.
-REFUSED, DOUBTFUL = 0.55, 0.7
+REFUSED, DOUBTFUL = 0.6, 0.7
+KEPT_FOR_OTHERS = (HEADING_BEFORE_PROSE, LIST_ITEM_IN_ARTICLE)  # for the prose beside them
 
 
 def find_surest(judged: Iterable[Judged]) -> float:
-    """Return the score of the surest kept block, 0 if none is kept."""
-    return max((one.score for one in judged if one.is_kept), default=0.0)
+    """Return the score of the surest block that is kept for its score, 0 if there is none."""
+    kept = (one for one in judged if one.is_kept and one.rule not in KEPT_FOR_OTHERS)
+    return max((one.score for one in kept), default=0.0)
 
 
 def is_refused(text: str, surest: float) -> bool:
     """Return True if a kept text is no article.
 
-    >>> is_refused("Nothing found", 0.9), is_refused("Apps were closed on Monday, says Qiao.", 0.6)
+    >>> is_refused("Nothing found", 0.9), is_refused("Apps were closed on Monday, says Qiao.", 0.65)
     (True, False)
     """
     return surest < REFUSED or count_words(text) < FEWEST_WORDS
