@@ -14,6 +14,7 @@ from typing import Any
 
 from flows.server.missed_runs import find_owed, make_good, mark_broken_off
 from flows.server.own_session import start_in_own_session, stop
+from flows.server.waiting_runs import keep_naming
 from transforms.captures.inputs import READ_AS_USUAL, ReadingOptions
 from transforms.options import DEFAULTS, CleaningOptions
 from warehouse.paths import Layout
@@ -100,6 +101,7 @@ def serve_ingest(
     # Marked at last: if the power goes once more before the new run is there, it is owed still.
     make_good(identity, [*begun, *missed])
     mark_broken_off(begun)
+    keep_naming(name, warehouse)
     serve(deployment, pause_on_shutdown=False, print_starting_message=False)
 
 
