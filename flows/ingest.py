@@ -23,6 +23,7 @@ from flows.reports.refused import keep_refused
 from flows.reports.site import build_report
 from flows.reports.summary import name_outcome, summary_lines, summary_markdown
 from flows.reports.validations import keep_validation
+from flows.server.live_site import SITE
 from flows.steps.check import Checked, check_batches
 from flows.steps.clean import clean_batch, plan
 from flows.steps.collect import Collected, collect_captures
@@ -46,7 +47,6 @@ if "PREFECT__FLOW_RUN_ID" in os.environ:
     silence_last_words()
 # A cleaning process takes a second of the processor to load its models, a capture 20 to 50 ms.
 CAPTURES_FOR_A_WORKER = 50
-SITE = "WINNOW_SITE"  # where `winnow serve` has the live site
 SAMPLES = Path(__file__).parent.parent / "seeds" / "captures"
 
 

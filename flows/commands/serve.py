@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 @follow_links_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of Prefect's server.")
 @click.option("--port", default=4200, show_default=True, help="Port of Prefect's server.")
+@click.option("--site-port", default=4201, show_default=True, help="Port of the site, on 127.0.0.1.")
 @on_failure_option
 @log_option
 def serve(
@@ -57,6 +58,7 @@ def serve(
     follow_links: bool,
     host: str,
     port: int,
+    site_port: int,
 ) -> None:
     """Load INPUTS on a schedule, until stopped.
 
@@ -66,6 +68,7 @@ def serve(
     """
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")
     take_time()
+    from flows.server.live_site import start_site
     from flows.server.serve import choose_api, prefect_server, serve_ingest
 
     api, is_ours = choose_api(host, port)
@@ -74,6 +77,10 @@ def serve(
     with prefect_server(api, host, port) if is_ours else nullcontext():
         click.echo(f"Serving {layout.database} on {cron!r} ({timezone}).", err=True)
         click.echo(f"Interface: {api.removesuffix('/api')}  Stop with Ctrl-C.", err=True)
+        if site := start_site(layout, site_port):
+            click.echo(f"Site: {site}", err=True)
+        else:
+            click.echo(f"No site: port {site_port} is in use; --site-port takes another.", err=True)
         from transforms.captures.inputs import ReadingOptions
         from transforms.options import CleaningOptions
 

@@ -21,11 +21,11 @@ def find_owed(layout: Layout, deployment: str) -> tuple[list[Any], list[Any]]:
     if is_locked(layout):
         return [], []
     due = {"expected_start_time": {"before_": datetime.now(UTC)}}
-    begun = _read_runs(deployment, {}, StateType.PENDING, StateType.RUNNING)
-    return begun, _read_runs(deployment, due, StateType.SCHEDULED)
+    begun = read_runs(deployment, {}, StateType.PENDING, StateType.RUNNING)
+    return begun, read_runs(deployment, due, StateType.SCHEDULED)
 
 
-def _read_runs(deployment: str, which: dict[str, Any], *states: Any) -> list[Any]:
+def read_runs(deployment: str, which: dict[str, Any], *states: Any) -> list[Any]:
     """Return the runs of a deployment of the main flow that are in one of the states."""
     from prefect.client.orchestration import get_client
     from prefect.client.schemas import filters

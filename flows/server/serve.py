@@ -15,6 +15,7 @@ from typing import Any
 
 from flows.server.missed_runs import find_owed, make_good, mark_broken_off
 from flows.server.own_session import start_in_own_session, stop
+from flows.server.waiting_runs import keep_naming
 from transforms.captures.inputs import READ_AS_USUAL, ReadingOptions
 from transforms.options import DEFAULTS, CleaningOptions
 from warehouse.paths import Layout
@@ -103,6 +104,7 @@ def serve_ingest(
     mark_broken_off(begun)
     # On SIGTERM Prefect's runner stops twice, and forgets to await the second.
     warnings.filterwarnings("ignore", message="coroutine 'Runner.astop' was never awaited")
+    keep_naming(name, warehouse)
     serve(deployment, pause_on_shutdown=False, print_starting_message=False)
 
 
