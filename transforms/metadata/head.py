@@ -34,7 +34,9 @@ DATE_MARKS = (
     "[class*=entry-date], [class*=timestamp], [class*=article-date], [class*=byline]"
 )
 HEADINGS = "h1, [itemprop~=headline]"
+HOME_LINKS = 'a[href="/"], a[rel~=home]'  # the site's name or logo leads to its first page
 HEADING_MARK = "\ue000"  # put into the page after each heading, to find the lines around it
+SAFE_HOST = re.compile(r"[\w.-]+")  # what can be put into a selector
 MOST_METAS = 1_000  # pages have up to some hundred
 MOST_BYLINES = 30
 LONGEST_MARKED = 120  # characters
@@ -76,6 +78,7 @@ class Head:
     dates: tuple[str, ...]
     lines: tuple[str, ...]
     domain: str
+    home_links: tuple[str, ...] = ()
 
     def meta(self, *names: str) -> str | None:
         """Return the content of the first of the named meta elements that the page has, or None."""
@@ -100,6 +103,7 @@ def read_head(page: Page, url: str | None) -> Head:
     tree.strip_tags(["script", "style", "template", "svg"])
     handle = _handle(tree)  # before noscript is removed: Discourse has its posts there
     tree.strip_tags(["noscript"])
+    home_links = _home_links(tree, address)
     marked = _texts(tree, AUTHOR_MARKS, LONGEST_MARKED)
     dates = _texts(tree, DATE_MARKS, LONGEST_MARKED)
     links, times = _texts(tree, AUTHOR_LINKS, LONGEST_MARKED), tree.css("time")[:MOST_BYLINES]
@@ -119,7 +123,16 @@ def read_head(page: Page, url: str | None) -> Head:
         dates=dates,
         lines=lines,
         domain=_domain(address),
+        home_links=home_links,
     )
+
+
+def _home_links(tree: LexborHTMLParser, address: str | None) -> tuple[str, ...]:
+    """Return the texts of the links to the site's first page."""
+    host = host_of(address) if address else None
+    full = f', a[href$="//{host}"], a[href$="//{host}/"]' if host and SAFE_HOST.fullmatch(host) else ""
+    links = tree.css(HOME_LINKS + full)[:MOST_BYLINES]
+    return tuple(filter(None, (squeeze(link.text())[:LONGEST_MARKED] for link in links)))
 
 
 def _canonical(tree: LexborHTMLParser) -> str | None:

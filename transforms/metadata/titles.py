@@ -34,7 +34,9 @@ def find_title(head: Head, heading: Heading | None) -> str | None:
 
 
 def _given(head: Head) -> list[str]:
-    return [title for title in (head.meta("og:title", "twitter:title"), head.title) if title]
+    """Return the titles that the page's head gives, without those that are the site's name alone."""
+    given = [title for title in (head.meta("og:title", "twitter:title"), head.title) if title]
+    return [title for title in given if not _is_site(title, head)] or given
 
 
 def find_heading(head: Head) -> Heading | None:
@@ -94,7 +96,7 @@ def _longest_part(title: str) -> str:
 def _is_site(part: str, head: Head) -> bool:
     """Return True if a part of a title is the site's name, in full, shortened or with a word more."""
     key, domain = _letters(part), _letters(head.domain)
-    if not key or key == domain:
+    if not key or key == domain or key in map(_letters, head.home_links):
         return True
     if len(key) >= SHORTEST_NAME and key in domain:
         return True
