@@ -85,11 +85,12 @@ def batch_suite(cleaned: int, articles: int) -> gx.ExpectationSuite:
     of captures may well be all junk.
     """
     rules: list[gxe.Expectation] = []
-    if cleaned >= FEWEST_FOR_SHARES:
+    if cleaned:
         # Crawls hold error pages and link lists, one in ten or one in four. If more than half of a
         # batch has no article, the cleaner broke or the input is not what it is said to be.
         words = f"{{observed:.0%}} of {cleaned:,} captures contain no article; the limit is 50%"
-        rules.append(_between("refused_share", "too_much_is_refused", "critical", 0, 0.5, words))
+        severity: Severity = "critical" if cleaned >= FEWEST_FOR_SHARES else "warning"
+        rules.append(_between("refused_share", "too_much_is_refused", severity, 0, 0.5, words))
     if articles >= FEWEST_FOR_SHARES:
         rules += [_between(*rule) for rule in ARTICLE_RULES]
     return gx.ExpectationSuite(name="batch", expectations=rules)

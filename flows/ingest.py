@@ -50,6 +50,10 @@ CAPTURES_FOR_A_WORKER = 50
 SAMPLES = Path(__file__).parent.parent / "seeds" / "captures"
 
 
+class NothingLoaded(Exception):
+    """The run saw captures, and all of them are in quarantine."""
+
+
 class BatchRefused(Exception):
     """The batch broke a critical rule; the warehouse is unchanged."""
 
@@ -83,7 +87,7 @@ def ingest(
     """Load captures into a warehouse: read, clean, check, load, publish.
 
     Running it again on the same inputs changes nothing. Raises BatchRefused when the batch may not
-    be loaded.
+    be loaded, NothingLoaded when all captures are in quarantine.
 
     Args:
         inputs: Files, folders, globs or URLs; none means the sample captures.
@@ -102,7 +106,7 @@ def ingest(
         done = load_all(run, checked, accept, collected.skipped)
         publish(run.layout)
     report(run, done, checked)
-    return require_loaded(done)
+    return require_loaded(done, may_load_nothing=accept)
 
 
 @flow(name="rebuild", flow_run_name="rebuild {warehouse}", **ALARM)
@@ -165,7 +169,7 @@ def retry(
         done = load_all(run, checked, accept)
         publish(run.layout)
     report(run, done, checked)
-    return require_loaded(done)
+    return require_loaded(done, may_load_nothing=True)
 
 
 def reclean(run: RunContext, captures: list[StoredCapture], workers: int | None) -> None:
@@ -225,10 +229,16 @@ def make_searchable(run: RunContext) -> None:
         get_run_logger().warning(f"the index for search is not up to date: {error}")
 
 
-def require_loaded(done: Run) -> Run:
-    """Return the record of a run; raise BatchRefused if a critical rule stopped the load."""
+def require_loaded(done: Run, may_load_nothing: bool) -> Run:
+    """Return the record of a successful run.
+
+    Raises BatchRefused if a critical rule stopped the load, and NothingLoaded if none of the captures
+    that the run saw is in the warehouse, unless `may_load_nothing` is true.
+    """
     if done.status == "refused":
         raise BatchRefused(done.detail)
+    if done.captures_seen == done.documents_quarantined > 0 and not may_load_nothing:
+        raise NothingLoaded(f"all {done.captures_seen:,} captures are in quarantine")
     return done
 
 

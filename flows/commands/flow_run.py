@@ -25,13 +25,15 @@ def starting_prefect(messages: Console) -> Iterator[None]:
 
 @contextmanager
 def shown_run(layout: Layout, messages: Console, command: str) -> Iterator[None]:
-    """Show the progress of the flow that the block runs; a refused batch ends the command with 1.
+    """Show the progress of the flow that the block runs.
+
+    A refused batch, or one of which nothing was loaded, ends the command with exit status 1.
 
     `command` is the command line without options, for the advice.
     """
     from prefect import tags
 
-    from flows.ingest import BatchRefused
+    from flows.ingest import BatchRefused, NothingLoaded
     from flows.steps.progress import shown_progress
 
     try:
@@ -43,4 +45,8 @@ def shown_run(layout: Layout, messages: Console, command: str) -> Iterator[None]
         messages.print(
             escape(f"`winnow report{of}` shows the figures; `{command}{of} --accept` loads it anyway.")
         )
+        sys.exit(1)
+    except NothingLoaded as error:
+        messages.print(f"[red]Nothing was loaded:[/] {escape(str(error))}.")
+        messages.print(escape(f"`winnow quarantine{of_warehouse(layout)}` lists them, with reasons."))
         sys.exit(1)

@@ -299,3 +299,17 @@ def test_retry_may_be_all_refused_again_but_obeys_the_other_critical_rules(tmp_p
     with pytest.raises(BatchRefused, match="a rule that must hold"):
         retry(database, workers=1)
     assert dump(database) == before
+
+
+def test_run_that_loads_nothing_of_what_it_saw_is_no_success(tmp_path, junk, prose):
+    inbox, database = tmp_path / "inbox", tmp_path / "winnow.duckdb"
+    inbox.mkdir()
+    (inbox / "a.txt").write_text(junk(1))
+    arguments = ["run", str(inbox), "--warehouse", str(database), "--workers", "1"]
+    alone = CliRunner().invoke(winnow, arguments)
+    assert alone.exit_code == 1
+    assert "Nothing was loaded: all 1 captures are in quarantine" in alone.stderr
+    assert len(ask(database, "FROM quarantine")) == 1
+    assert CliRunner().invoke(winnow, [*arguments, "--accept"]).exit_code == 0
+    (inbox / "b.txt").write_text(prose(1))
+    assert CliRunner().invoke(winnow, arguments).exit_code == 0
