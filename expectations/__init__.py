@@ -1,1 +1,1 @@
-"""Great Expectations: what each row and each batch must hold before it may be loaded."""
+"""Validate rows and batches with Great Expectations before they are loaded."""

@@ -1,4 +1,4 @@
-"""Check what a run has staged: which documents break a contract, and whether the batch may be loaded."""
+"""Check the staged rows of a run: which documents fail, and whether the batch may be loaded."""
 
 import json
 import logging
@@ -23,13 +23,13 @@ from expectations.dialect import connection_string, register_dialect
 from expectations.rules import batch_suite, document_rules, history_suite
 from warehouse.schema.tables import ExpectationResult
 
-SAMPLE = 5  # values of a broken expectation that are kept to show
+SAMPLE = 5  # example values that are kept for a failed expectation
 SAMPLE_CHARS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """An expectation of a row that did not hold: its table, its name, and what a good row meets."""
+    """A failed expectation about rows: its table, its name, and the SQL condition of a valid row."""
 
     table: str
     name: str
@@ -38,7 +38,7 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found: every result, breaches by rows, and the critical rules the batch broke."""
+    """The result of the checks: all expectation results, breaches by rows, and critical failures."""
 
     results: tuple[ExpectationResult, ...]
     breaches: tuple[Breach, ...]
@@ -55,12 +55,12 @@ def check_staged(
     articles: int,
     has_history: bool = False,
 ) -> Verdict:
-    """Check the views staged_TABLE and batch_facts of a DuckDB file; nothing is changed there.
+    """Check the views staged_TABLE and batch_facts of a DuckDB file, which is not changed.
 
-    `database` is a small file of its own with views on the staged Parquet files; `keys` are the
-    tables with the column that names a row's document; `cleaned` and `articles` count what the
-    batch holds. With `has_history` the file has a table `history` to look at. A breach that is not
-    about rows (a column too many, an expectation that crashed) counts as critical.
+    `database` is a small file with views on the staged Parquet files; `keys` are the tables, each with
+    the column that has the id of a row's document; `cleaned` and `articles` are the numbers of captures
+    and articles in the batch. If `has_history` is true, the table `history` is checked too. A failure
+    that is not about rows (an extra column, an expectation that crashed) is critical.
     """
     context = _context()
     source = context.data_sources.add_sql(
@@ -139,7 +139,7 @@ def _row(run_id: str, suite: str, result: ExpectationValidationResult) -> Expect
 
 
 def _words(result: ExpectationValidationResult, row: ExpectationResult) -> str:
-    """Return what a failed expectation found, in words where its rule has them."""
+    """Return a message for a failed expectation, with the words of its rule if it has some."""
     words = result.expectation_config.meta.get("words")
     if words and not _crash(result):
         return str(words).format(observed=json.loads(row.observed or "null"))
@@ -158,7 +158,7 @@ def _sample(seen: dict[str, Any]) -> str | None:
 
 
 def _crash(result: ExpectationValidationResult) -> str | None:
-    """Return why an expectation could not be checked: it comes back as a plain failure otherwise."""
+    """Return why an expectation could not be checked, which its result shows only as a failure."""
     info = result.exception_info or {}
     parts = [info] if "raised_exception" in info else list(info.values())
     messages = [part.get("exception_message") for part in parts if part.get("raised_exception")]

@@ -1,4 +1,4 @@
-"""The contract of each table: the expectations that its declaration already implies."""
+"""Build the contract of each table: the expectations that follow from its declaration."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,10 +12,10 @@ from warehouse.schema.tables import TABLES
 
 
 def contract(table: str) -> gx.ExpectationSuite:
-    """Return the suite of a table.
+    """Return the expectation suite of a table.
 
-    Each expectation carries in its `meta` its name and the SQL condition that a good row meets, from
-    the same declaration as the table's own CHECKs, so that bad rows can be found and refused.
+    The `meta` of each expectation has its name and the SQL condition of a valid row, from the same
+    declaration as the table's CHECK constraints, so that invalid rows can be found and refused.
     """
     declared = TABLES[table]
     names, keys = [field.name for field in fields_of(declared)], keys_of(declared)
@@ -71,7 +71,7 @@ def unexpected_rows(
 ) -> gxe.UnexpectedRowsExpectation:
     """Return an expectation that no row of the batch meets the SQL condition `broken`.
 
-    The columns `shown` of all rows that do are held in memory, so they must be short.
+    The columns `shown` of all rows that meet it are held in memory, so their values must be short.
     """
     query = f"SELECT {shown} FROM {{batch}} WHERE {broken.replace('{', '{{').replace('}', '}}')}"
     return gxe.UnexpectedRowsExpectation(

@@ -1,8 +1,8 @@
-"""Say in words what Great Expectations checked in a run, and what it found.
+"""Describe in words what Great Expectations checked in a run, and the results.
 
-The words are those of Great Expectations' own renderers. Its pages are not used: they put values
-into HTML as they come and load scripts from the network. What is returned here is plain text that
-whoever makes a page must escape.
+The words come from Great Expectations' renderers. Its pages are not used, since they put values into
+HTML without escaping and load scripts from the network. The text returned here is plain and must be
+escaped for HTML.
 """
 
 import json
@@ -26,7 +26,7 @@ SHOWN_CHARS = 200
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A piece of a sentence: plain words, or a value that fills a place in them."""
+    """A part of a sentence: plain words, or a value in a placeholder."""
 
     text: str
     is_value: bool = False
@@ -34,10 +34,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class CheckedExpectation:
-    """An expectation in words, and what came of it.
+    """An expectation in words, and its result.
 
-    `query` is the SQL that finds the rows that break it, where that is how it is checked;
-    `because` is the reason it is expected; `crash` is why it could not be checked.
+    `query` is the SQL that finds the failing rows, if it is checked so; `because` is the reason for the
+    expectation; `crash` is the reason why it could not be checked.
     """
 
     name: str
@@ -56,21 +56,21 @@ class CheckedExpectation:
 
 @dataclass(frozen=True, slots=True)
 class CheckedSuite:
-    """The expectations of a table or of a batch, those that did not hold first."""
+    """The expectations of a table or of a batch, the failed ones first."""
 
     name: str
     expectations: tuple[CheckedExpectation, ...]
 
     @property
     def broken(self) -> int:
-        """How many did not hold or could not be checked."""
+        """The number of expectations that failed or could not be checked."""
         return sum(expectation.outcome != "held" for expectation in self.expectations)
 
 
 def describe_validation(documents: Mapping[str, Any]) -> tuple[CheckedSuite, ...]:
-    """Return what a run checked, suite by suite, from Great Expectations' own results.
+    """Return the checks of a run, by suite, from Great Expectations' results.
 
-    `documents` is what `check_staged` gives: by suite, a suite's validation result as JSON.
+    `documents` comes from `check_staged`: the validation result of each suite as JSON.
     """
     return tuple(
         CheckedSuite(suite, tuple(sorted(map(_describe, found["results"]), key=_is_held)))
@@ -104,8 +104,8 @@ def _describe(result: Mapping[str, Any]) -> CheckedExpectation:
 
 
 def _words(config: Mapping[str, Any]) -> tuple[tuple[Word, ...], str | None]:
-    """Return the sentence of Great Expectations for an expectation, and its query if it has one."""
-    # The description is left out: given one, the renderer says it in place of the expectation.
+    """Return Great Expectations' sentence for an expectation, and its query if it has one."""
+    # Without the description, since the renderer would show it instead of the expectation.
     expectation = ExpectationConfiguration(type=config["type"], kwargs=config["kwargs"])
     words: list[Word] = []
     query = None
@@ -114,14 +114,14 @@ def _words(config: Mapping[str, Any]) -> tuple[tuple[Word, ...], str | None]:
         params = {name: _plain(param["value"]) for name, param in (value.get("params") or {}).items()}
         words += _fill(value.get("template") or "", params)
         if code := value.get("code_block"):
-            # Doubled braces are how a query keeps a single one beside its placeholder {batch}.
+            # A query escapes braces by doubling them, because of its placeholder {batch}.
             filled = Template(code["code_template_str"]).safe_substitute(params)
             query = filled.replace("{{", "{").replace("}}", "}")
     return tuple(words), query
 
 
 def _fill(template: str, params: Mapping[str, str]) -> Iterator[Word]:
-    """Yield the words of a template, its places filled, values told from the words around them."""
+    """Yield the words of a template with its placeholders filled, values separate from plain words."""
     at = 0
     for place in Template.pattern.finditer(template):
         name = place["named"] or place["braced"]
@@ -136,7 +136,7 @@ def _fill(template: str, params: Mapping[str, str]) -> Iterator[Word]:
 
 
 def _plain(value: object) -> str:
-    """Return a value as people write it: text without quotes, whole numbers without a fraction."""
+    """Return a value for display: text without quotes, whole numbers without a fraction."""
     if isinstance(value, str):
         return value
     if isinstance(value, float):
@@ -159,7 +159,7 @@ def _sample(seen: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _crash(result: Mapping[str, Any]) -> str | None:
-    """Return why an expectation could not be checked; one report, or one for each of its metrics."""
+    """Return why an expectation could not be checked, from the report of the check or of a metric."""
     info = result.get("exception_info") or {}
     reports = [info] if "raised_exception" in info else list(info.values())
     crashes = [report for report in reports if report.get("raised_exception")]

@@ -1,7 +1,7 @@
-"""Make SQLAlchemy's DuckDB dialect fit for Great Expectations, and open files as Winnow does.
+"""Adapt SQLAlchemy's DuckDB dialect for Great Expectations, with the limits of Winnow's connections.
 
-Great Expectations reads rows after it has given the connection back to the pool; DuckDB's cursor is
-empty by then. Here every result is read at once, while the connection is still held.
+Great Expectations reads rows after it has returned the connection to the pool, when DuckDB's cursor is
+already empty. Here every result is read at once, while the connection is still held.
 """
 
 from pathlib import Path
@@ -15,10 +15,10 @@ from warehouse.connection import connect_file
 
 
 class BufferedExecutionContext(DuckDBExecutionContext):
-    """Reads all rows of a result when the statement ends."""
+    """An execution context that reads all rows of a result when the statement ends."""
 
     def post_exec(self) -> None:
-        """Put the rows into memory: results of expectations are small."""
+        """Read the rows into memory; results of expectations are small."""
         super().post_exec()
         if self.cursor is not None and self.cursor.description:
             self.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(
@@ -27,19 +27,19 @@ class BufferedExecutionContext(DuckDBExecutionContext):
 
 
 class BufferedDialect(Dialect):
-    """DuckDB's dialect with results read at once; cached statements would skip that."""
+    """DuckDB's dialect with results read at once; without a statement cache, which would skip that."""
 
     supports_statement_cache = False
     execution_ctx_cls: Any = BufferedExecutionContext
 
     def connect(self, *_arguments: Any, **parameters: Any) -> Any:
-        """Open the file that `connection_string` names, with the bounds of all connections."""
+        """Open the file of a `connection_string`, with the limits of all connections."""
         file = Path(bytes.fromhex(parameters["database"]).decode())
         return ConnectionWrapper(connect_file(file))
 
 
 def connection_string(file: Path) -> str:
-    """Return the address of a DuckDB file; its path is in hex, since it may hold what addresses may not.
+    """Return the connection string of a DuckDB file; its path is in hex, to allow any characters.
 
     >>> connection_string(Path("/a"))
     'duckdb:///2f61'
@@ -48,5 +48,5 @@ def connection_string(file: Path) -> str:
 
 
 def register_dialect() -> None:
-    """Let connection strings that begin with duckdb:// use the dialect."""
+    """Register the dialect for connection strings that begin with duckdb://."""
     registry.register("duckdb", "expectations.dialect", "BufferedDialect")

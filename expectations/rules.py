@@ -1,7 +1,7 @@
-"""What must hold beyond the columns: of every document, and of a batch as a whole.
+"""Expectations about whole documents and whole batches, beyond the contracts of the columns.
 
-A document that breaks a rule of its own is refused and the rest is loaded; a batch that breaks a
-critical rule is not loaded at all. The bounds say why they are where they are.
+A document that fails is refused, and the rest is loaded; a batch that fails a critical expectation is
+not loaded at all. The comments give the reasons for the bounds.
 """
 
 import great_expectations as gx
@@ -11,14 +11,14 @@ from expectations.contract import unexpected_rows
 from warehouse.schema.invariants import OF_DOCUMENTS
 from warehouse.schema.tables import Severity
 
-# Beside what must always hold: what holds on the day of the load. Each has a name, the query of the
-# documents that break it, and the reason.
+# Expectations that depend on the day of the load, besides those that must always hold. Each has a name,
+# the query of the documents that fail, and the reason.
 ON_THE_DAY: dict[str, tuple[tuple[str, str, str], ...]] = {
     "articles": (
         (
             "publication_is_not_in_the_future",
             "SELECT article_id FROM staged_articles WHERE published_on > current_date + 1",
-            "a later date is the date of something else; one day is for time zones",
+            "a later date belongs to something else; one day allows for time zones",
         ),
         (
             "publication_is_not_after_capture",
@@ -30,29 +30,29 @@ ON_THE_DAY: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 
 FEWEST_FOR_SHARES = 20
-# Column of batch_facts, name, severity, least, most, and what a breach says.
+# Column of batch_facts, name, severity, minimum, maximum, and the message for a failure.
 ARTICLE_RULES: tuple[tuple[str, str, Severity, float | None, float | None, str], ...] = (
-    # Below 2 % articles are being thrown away: long forum pages keep more than that.
+    # Below 2 % the cleaner removes articles: even long forum pages keep more.
     (
         *("mean_kept_share", "too_little_is_kept", "critical", 0.02, None),
         "articles keep {observed:.1%} of their text on average; less than 2 % means they are lost",
     ),
-    # A mean above 99.5 % says that menus get through, or that somebody cleaned before us.
+    # Above 99.5 % menus are not removed, or the input was already cleaned.
     (
         *("mean_kept_share", "too_much_is_kept", "warning", None, 0.995),
         "articles keep {observed:.1%} of their text on average; above 99.5% nothing is removed",
     ),
-    # Text captures often lack their title; where most do, the headline rule fails.
+    # Text captures often have no title; if most have none, the headline rule fails.
     (
         *("untitled_share", "titles_are_missing", "warning", 0, 0.5),
         "{observed:.0%} of the articles have no title; the limit is 50%",
     ),
-    # One in ten is short or mixed; more means that the detector or the decoding is off.
+    # One in ten is short or mixed; if there are more, detection or decoding fails.
     (
         *("unsure_language_share", "languages_are_unsure", "warning", 0, 0.1),
         "the language of {observed:.0%} of the articles is uncertain; the limit is 10%",
     ),
-    # Paywalls cut articles; where a third are cut, the capture is.
+    # Paywalls cut off articles; if a third are cut off, the captures are incomplete.
     (
         *("truncated_share", "articles_break_off", "warning", 0, 0.33),
         "{observed:.0%} of the articles break off before their end; the limit is 33%",
@@ -66,7 +66,7 @@ ARTICLE_RULES: tuple[tuple[str, str, Severity, float | None, float | None, str],
 
 
 def document_rules(table: str, key: str) -> list[gxe.Expectation]:
-    """Return the rules of a table whose breach refuses the document that `key` names."""
+    """Return the rules of a table; a failure refuses the document in the column `key`."""
     invariants = [
         (rule.name, rule.select_broken("staged_"), rule.reason)
         for rule in OF_DOCUMENTS
@@ -79,10 +79,10 @@ def document_rules(table: str, key: str) -> list[gxe.Expectation]:
 
 
 def batch_suite(cleaned: int, articles: int) -> gx.ExpectationSuite:
-    """Return what must hold of a batch as a whole, asked of its one row of `batch_facts`.
+    """Return the expectation suite of a whole batch, which checks its single row of `batch_facts`.
 
-    `cleaned` captures gave `articles`; shares of fewer than 20 are not asked for, since a handful
-    of captures may well be all junk.
+    `cleaned` is the number of captures, `articles` of their articles. Shares of fewer than 20 captures
+    are not checked, since a few captures can all be without an article.
     """
     rules: list[gxe.Expectation] = []
     if cleaned:
@@ -96,18 +96,18 @@ def batch_suite(cleaned: int, articles: int) -> gx.ExpectationSuite:
     return gx.ExpectationSuite(name="batch", expectations=rules)
 
 
-# Earlier runs define what is usual; warehouse/baselines.py has the thresholds and their source.
+# Earlier runs define the usual values; warehouse/baselines.py has the thresholds and their source.
 HISTORY_RULES = {
-    "volume": "a site that falls silent or floods us has changed, or our way of fetching it has",
-    "kept_share": "a new layout lets boilerplate through, or hides the article from the cleaner",
-    "untitled_share": "where titles go missing all at once, the markup of the pages has changed",
-    "undated_share": "where dates go missing all at once, the markup of the pages has changed",
-    "language_share": "another language than usual says that other pages come, or the detector is off",
+    "volume": "if a site sends far more or fewer pages, the site or its crawl has changed",
+    "kept_share": "after a change of layout, boilerplate may be kept or articles removed",
+    "untitled_share": "if many titles are suddenly missing, the markup of the pages has changed",
+    "undated_share": "if many dates are suddenly missing, the markup of the pages has changed",
+    "language_share": "an unusual language means different pages or an error in its detection",
 }
 
 
 def history_suite() -> gx.ExpectationSuite:
-    """Return what is asked of a run beside those before it; a breach is a warning, never a block."""
+    """Return the suite that compares a run with earlier ones; its failures are only warnings."""
     rules = [
         gxe.ExpectColumnValuesToBeNull(
             column=measure,

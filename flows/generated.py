@@ -1,4 +1,4 @@
-"""Write the files that are generated from what the code declares: python -m flows.generated."""
+"""Write the files that are generated from declarations in the code: python -m flows.generated."""
 
 import json
 from dataclasses import asdict
@@ -27,7 +27,7 @@ def examples_json() -> str:
 
 
 def rules_md() -> str:
-    """Return every rule with its sentence and its example as Markdown, by room."""
+    """Return all rules with their sentences and examples as Markdown, by room."""
     return "\n".join([RULES_HEAD, *map(_room_md, ROOMS)])
 
 
@@ -38,7 +38,7 @@ def _room_md(room: Room) -> str:
 
 
 def _one_line(text: str) -> str:
-    """Return an example as it fits into a cell of a Markdown table."""
+    """Return an example in one line, for a cell of a Markdown table."""
     return text.replace("|", "\\|").replace("\n", " ⏎ ")
 
 

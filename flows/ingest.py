@@ -1,4 +1,4 @@
-"""The main flow: from captures to the published warehouse."""
+"""The flows that load a warehouse: ingest, rebuild and retry."""
 
 import os
 from pathlib import Path
@@ -42,10 +42,10 @@ from warehouse.search.build import IndexFailed, refresh_index
 from warehouse.staging import list_refusals
 from warehouse.store import publish
 
-# In a process that Prefect has started for a run no command line does it.
+# In a process that Prefect starts for a run, there is no command line that calls this.
 if "PREFECT__FLOW_RUN_ID" in os.environ:
     silence_last_words()
-# A cleaning process takes a second of the processor to load its models, a capture 20 to 50 ms.
+# A cleaning process needs 1 s of CPU time to load its models, a capture 20 to 50 ms.
 CAPTURES_FOR_A_WORKER = 50
 SAMPLES = Path(__file__).parent.parent / "seeds" / "captures"
 
@@ -55,10 +55,10 @@ class NothingLoaded(Exception):
 
 
 class BatchRefused(Exception):
-    """The batch broke a critical rule; the warehouse is unchanged."""
+    """A critical check failed; the warehouse is unchanged."""
 
 
-# Retries are for what may pass: a second try of a fault, or on a full disk, gives the same.
+# Retries are only for transient errors: on a bug or a full disk the second try fails too.
 ON_IO: dict[str, Any] = {
     "retries": 2,
     "retry_delay_seconds": 2,
@@ -71,7 +71,7 @@ clean = task(
 check = task(name="check what is staged", cache_policy=NO_CACHE)(check_batches)
 load_all = task(name="load", cache_policy=NO_CACHE, **ON_IO)(load_staged)
 
-# Prefect takes what its form shows from here: bounds from the types, words from a docstring's Args.
+# Prefect's form shows the bounds of these types and the texts under Args in the docstrings.
 Workers = Annotated[int | None, Field(ge=1, le=256)]
 
 
@@ -116,11 +116,11 @@ def rebuild(
     accept: bool = False,
     options: CleaningOptions = DEFAULTS,
 ) -> tuple[Run, Changes]:
-    """Clean everything again from the raw store alone, and publish what it gives if little changed.
+    """Clean everything again from the raw store alone, and publish the result if little has changed.
 
-    Captures are taken as they were last seen. Raises BatchRefused when the batch breaks a critical
-    rule or more changed than Changes.bounds allow; `accept` publishes it all the same. The
-    warehouse is as it was before until then.
+    Captures are taken as they were last seen. Raises BatchRefused if a critical check fails or more
+    has changed than Changes.beyond_bounds allows, unless `accept` is true. The warehouse is unchanged
+    until the result is published.
 
     Args:
         warehouse: The DuckDB file; its other files are beside it.
@@ -142,18 +142,18 @@ def rebuild(
     return done, changes
 
 
-@flow(name="retry", flow_run_name="retry what {warehouse} refused", **ALARM)
+@flow(name="retry", flow_run_name="retry quarantine of {warehouse}", **ALARM)
 def retry(
     warehouse: Path = DEFAULT_DATABASE,
     workers: Workers = None,
     accept: bool = False,
     options: CleaningOptions = DEFAULTS,
 ) -> Run:
-    """Clean again what is in quarantine and could be read, and load what is good now.
+    """Clean captures in quarantine again, and load those that pass now.
 
-    What could not be read is read again by every run on its input. Critical rules block the load as
-    in `ingest`, except the share of refused captures: everything here was refused before. Raises
-    BatchRefused when the batch may not be loaded.
+    Captures that could not be read are not included, since every run on their input reads them again.
+    Critical checks block the load as in `ingest`, except the share of refused captures: all of them
+    were refused before. Raises BatchRefused if a critical check fails.
 
     Args:
         warehouse: The DuckDB file; its other files are beside it.
@@ -173,13 +173,13 @@ def retry(
 
 
 def reclean(run: RunContext, captures: list[StoredCapture], workers: int | None) -> None:
-    """Clean captures of the raw store again, whatever is known of them."""
+    """Clean captures of the raw store again, even if they are unchanged."""
     run.staging.write_seen(1, captures)
     clean_all(run, workers, everything=True)
 
 
 def sample_captures() -> str:
-    """Return the folder of the sample captures, as seen from here if it lies below."""
+    """Return the folder of the sample captures, relative to the current folder if it is inside."""
     here = Path.cwd()
     return str(SAMPLES.relative_to(here) if SAMPLES.is_relative_to(here) else SAMPLES)
 
@@ -190,7 +190,8 @@ def require_inputs(inputs: list[str], collected: Collected, reading: ReadingOpti
         try:
             list_inputs(inputs, reading)
         except InputMissing as error:
-            raise InputVanished(f"it vanished while it was read: {error}; nothing is loaded") from error
+            message = f"an input disappeared during the run: {error}; nothing was loaded"
+            raise InputVanished(message) from error
 
 
 def clean_all(run: RunContext, workers: int | None, everything: bool = False) -> None:
@@ -204,7 +205,7 @@ def clean_all(run: RunContext, workers: int | None, everything: bool = False) ->
     )
     for batch in batches:
         if run.staging.batch(batch.key).exists():
-            step.advance(batch.size)  # a run that was killed has cleaned it
+            step.advance(batch.size)  # a killed run has finished this batch
         else:
             clean(run, batch, workers, step.advance)
         done += batch.size
@@ -213,7 +214,7 @@ def clean_all(run: RunContext, workers: int | None, everything: bool = False) ->
 
 
 def check_all(run: RunContext, may_be_all_refused: bool = False) -> Checked:
-    """Check what is staged, and keep the results for the report."""
+    """Check the staged rows, and keep the results for the report."""
     checked = check(run, may_be_all_refused)
     keep_validation(run.layout, run.run_id, checked.verdict.documents)
     if checked.verdict.critical:
@@ -243,9 +244,9 @@ def require_loaded(done: Run, may_load_nothing: bool) -> Run:
 
 
 def report(run: RunContext, done: Run, checked: Checked) -> None:
-    """Leave in Prefect what the run did: in its name, its log, a summary and a link to the report.
+    """Show the result of a run in Prefect: in its name, its log, a summary and a link to the report.
 
-    The report itself is built at the end of scheduled runs; `winnow report` builds it after others.
+    The report is built at the end of scheduled runs only; after others, `winnow report` builds it.
     """
     logger, warnings = get_run_logger(), checked.verdict.warnings
     make_searchable(run)

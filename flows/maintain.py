@@ -1,4 +1,4 @@
-"""The flow that keeps a warehouse small and sound: compact, prune, check."""
+"""The flow that maintains a warehouse: compact, prune, check."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,12 +21,12 @@ Days = Annotated[int, Field(ge=1)]
 
 
 class WarehouseDamaged(Exception):
-    """The warehouse or its raw store breaks a rule that must always hold; the message says which."""
+    """The warehouse or its raw store is inconsistent; the message lists the faults."""
 
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """What a maintenance did: files and bytes before and after, and what was removed."""
+    """The result of a maintenance: files and bytes before and after, and the number of removed items."""
 
     raw_files_before: int
     raw_files: int
@@ -40,13 +40,13 @@ class Upkeep:
 def maintain(warehouse: Path = DEFAULT_DATABASE, keep_days: Days = KEPT_DAYS) -> Upkeep:
     """Compact the raw store and the database, remove old results and pages, check the rest.
 
-    Removed are results of checks that held, and pages of the report with what they were made from;
-    captures, documents and runs stay for ever. Raises WarehouseDamaged if the warehouse breaks a
-    rule that must always hold, or the raw store lacks bytes.
+    Removes results of passed checks, and report pages with their source files; captures, documents and
+    runs are kept forever. Raises WarehouseDamaged if the warehouse is inconsistent or a document's
+    bytes are missing in the raw store.
 
     Args:
-        warehouse: The DuckDB file; all else that the warehouse keeps stands beside it.
-        keep_days: How many days results and pages are kept.
+        warehouse: The DuckDB file; its other files are beside it.
+        keep_days: Number of days for which results and pages are kept.
     """
     layout, before = Layout(Path(warehouse)), datetime.now(UTC) - timedelta(days=keep_days)
     open_published(layout).close()

@@ -1,4 +1,4 @@
-"""What a process says while it ends."""
+"""Suppress messages that libraries print while the process exits."""
 
 import atexit
 import os
@@ -7,10 +7,10 @@ from pathlib import Path
 
 
 def silence_last_words() -> None:
-    """Point standard error at nothing while the interpreter ends.
+    """Redirect standard error to the null device while the interpreter exits.
 
-    DuckDB's binding counts what it leaks there, which is noise to whoever ran the command. Handlers
-    registered first run last, so all that others have to say has been said.
+    DuckDB's binding reports its leaks there, which is noise for users. Exit handlers that are registered
+    first run last, so the messages of all others are printed before.
     """
     atexit.register(_silence)
 

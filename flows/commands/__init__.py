@@ -1,1 +1,1 @@
-"""The commands of `winnow`, a file each."""
+"""The commands of `winnow`, one file each."""

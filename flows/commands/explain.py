@@ -35,7 +35,7 @@ FROM documents AS d JOIN articles AS a ON article_id = document_id WHERE documen
 REFUSED = """
 SELECT source_uri, stage, reason, detail FROM quarantine WHERE document_id = $id AND resolved_at IS NULL
 """
-# Metadata leaves the text but is not lost: it has a column of its own.
+# Metadata is removed from the text but stored in separate columns.
 METADATA_ROLES = ("title", "byline", "published")
 
 
@@ -44,9 +44,9 @@ METADATA_ROLES = ("title", "byline", "published")
 @warehouse_option
 @json_option
 def explain(document: str, layout: Layout, as_json: bool) -> None:
-    """Show DOCUMENT line by line: kept, taken as metadata or removed, and which rule said so.
+    """Show DOCUMENT line by line: kept, taken as metadata or removed, and the rule that decided.
 
-    DOCUMENT is an id, the beginning of one (four digits or more), or the path it was read from.
+    DOCUMENT is an id, a prefix of one (four digits or more), or the path it was read from.
     """
     with read_published(layout) as db:
         document_id = _find(db, document)
@@ -79,9 +79,9 @@ def _read_segments(db: Any, document_id: str) -> list[dict[str, Any]]:
 def _with_reasons(
     stored: list[dict[str, Any]], layout: Layout, document_id: str
 ) -> list[dict[str, Any]]:
-    """Return the stored segments with the reasons for their scores; those of a refused document anew.
+    """Return the stored segments with the reasons for their scores; a refused document is judged again.
 
-    Where another cleaner made what is stored, its reasons are gone and none are given.
+    Segments of another cleaner version have no reasons.
     """
     from flows.steps.explain import explain_document  # imports the cleaner
 
@@ -94,7 +94,7 @@ def _with_reasons(
 
 
 def _with_sentences(segments: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return segments with what their rules do, None for a rule that this version does not have."""
+    """Return segments with the sentences of their rules, None for a rule that is no longer there."""
     from transforms.rules import RULES  # imports the cleaner
 
     return [
@@ -112,7 +112,7 @@ def _find(db: Any, name: str) -> str:
     if len(found) > 1:
         shown = ", ".join(document_id[:12] for document_id in found[:5])
         raise WarehouseError(
-            f"{name}: {len(found)} documents fit ({shown} ...); give more of the id or path"
+            f"{name}: {len(found)} documents match ({shown} ...); use a longer id or path"
         )
     return str(found[0])
 
@@ -128,9 +128,9 @@ def _print_facts(document_id: str, facts: Sequence[dict[str, Any]]) -> None:
 
 
 def _print_segment(segment: dict[str, Any], *, is_first: bool) -> None:
-    """Print a segment: a sign, its role, rule and score, its text in the colour of its fate, and why.
+    """Print a segment: a sign, its role, rule and score, its coloured text, and the reasons.
 
-    What the rule does is said beside the first segment that it decided.
+    The sentence of a rule is printed with the first segment that it decided.
     """
     if segment["is_kept"]:
         sign, style = "+", "green"

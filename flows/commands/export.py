@@ -15,21 +15,21 @@ from warehouse.schema.tables import TABLES
 @warehouse_option
 @click.option(
     "--format", "ending", type=click.Choice(list(FORMATS)), default="parquet", show_default=True,
-    help="What to write.",
+    help="File format.",
 )  # fmt: skip
 @click.option(
     "--table", "tables", multiple=True, type=click.Choice(list(TABLES)), metavar="TABLE",
     help="Export only this table (repeatable).  [default: all]",
 )  # fmt: skip
 @click.option(
-    "--raw", is_flag=True, help="CSV with texts as they are, without the mark that guards formulas."
+    "--raw", is_flag=True, help="Write CSV without the apostrophe that protects from formulas."
 )
 def export(folder: Path, layout: Layout, ending: str, tables: tuple[str, ...], raw: bool) -> None:
-    """Write the tables to FOLDER, a file each, rows in the order of their keys.
+    """Write the tables to FOLDER, one file per table, sorted by key.
 
-    All files are of one state of the warehouse, whatever is loaded meanwhile. Files of the same names
-    are replaced. A text in CSV that a spreadsheet would take for a formula, or that begins with an
-    apostrophe, has an apostrophe in front.
+    All files show the same state of the warehouse, even if a run loads meanwhile. Existing files are
+    replaced. In CSV, a text that a spreadsheet would read as a formula, or that begins with an
+    apostrophe, gets an apostrophe in front.
     """
     for path, rows in export_tables(layout, folder, ending, tables or tuple(TABLES), raw):
         click.echo(f"{path}: {rows:,} rows")

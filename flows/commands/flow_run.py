@@ -1,4 +1,4 @@
-"""What the commands that run a flow share: they start Prefect, show progress, explain a refusal."""
+"""Run a flow from a command: start Prefect, show progress, explain a refused batch."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ from warehouse.paths import Layout
 
 @contextmanager
 def starting_prefect(messages: Console) -> Iterator[None]:
-    """Start Prefect's server, unless one is configured, while the block and this import the flows."""
+    """Start Prefect's server, unless one is configured, and import the flows meanwhile."""
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     with messages.status("Starting Prefect ..."), starting_server():
         import flows.ingest  # noqa: F401  # takes seconds
@@ -29,7 +29,7 @@ def shown_run(layout: Layout, messages: Console, command: str) -> Iterator[None]
 
     A refused batch, or one of which nothing was loaded, ends the command with exit status 1.
 
-    `command` is the command line without options, for the advice.
+    `command` is the command line without options, for the message.
     """
     from prefect import tags
 

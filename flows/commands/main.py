@@ -1,7 +1,6 @@
-"""The command line: `winnow COMMAND`. Each command stands in a file of its own in flows/commands/.
+"""The command line: `winnow COMMAND`. Each command has its own file in flows/commands/.
 
-Exit status: 0 when all is well, 1 when the data failed a check or something could not be done, 2 for
-a wrong call.
+Exit status: 0 on success, 1 if a check or an operation failed, 2 for a usage error.
 """
 
 import importlib
@@ -33,10 +32,10 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """Imports a command when it is called: `winnow status` need not wait for Prefect."""
+    """Imports a command when it is called, so that `winnow status` does not wait for Prefect."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
-        """Return the names of the commands in the order of a day's work."""
+        """Return the names of the commands in the order of typical use."""
         return list(COMMANDS)
 
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
@@ -66,7 +65,7 @@ def main() -> None:
     try:
         winnow(standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:  # whoever read the output has seen enough
+    except BrokenPipeError:  # the reader of the output has closed it
         _discard_output()
         sys.exit(1)
     except click.exceptions.Exit as exit_:
@@ -83,8 +82,8 @@ def main() -> None:
 
 
 def _fail(error: Exception) -> None:
-    """Explain an error that a user can do something about, and end; raise any other again."""
-    # Not above: each cleaning process imports this module too, and has no use for these.
+    """Explain an error that the user can fix, and exit; raise any other again."""
+    # Imported here, since cleaning processes import this module too and do not need these.
     from flows.commands.output import plain
     from warehouse.store import DatabaseError
 
@@ -94,8 +93,8 @@ def _fail(error: Exception) -> None:
         message = explain_failure(error)
     elif is_lost_server(error):
         message = (
-            f"Prefect's server cannot be reached: {error}. The warehouse is whole; what was cleaned is"
-            " kept. Start the server, or unset PREFECT_API_URL, and run again."
+            f"Prefect's server cannot be reached: {error}. The warehouse is unchanged; finished batches"
+            " are kept for the next run. Start the server, or unset PREFECT_API_URL, and run again."
         )
     else:
         raise error
@@ -104,6 +103,6 @@ def _fail(error: Exception) -> None:
 
 
 def _discard_output() -> None:
-    """Point standard output at nothing, so that the interpreter can flush it as it ends."""
+    """Redirect standard output to the null device, so that the interpreter can flush it at exit."""
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), sys.stdout.fileno())

@@ -20,14 +20,14 @@ from warehouse.paths import Layout
     type=click.IntRange(1),
     default=90,
     show_default=True,
-    help="Age up to which results of checks that held, and pages of the report, are kept.",
+    help="Delete results of passed checks and report pages older than this many days.",
 )
 @json_option
 def maintain(layout: Layout, keep_days: int, as_json: bool) -> None:
     """Compact the raw store and the database, remove old results and pages, and check the rest.
 
-    Readers are not disturbed. Exit status 1 if the warehouse breaks a rule that must always hold, or
-    the raw store lacks the bytes of a document.
+    Readers are not disturbed. Exit status 1 if the warehouse is inconsistent, or a document's bytes are
+    missing in the raw store.
     """
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     messages = Console(stderr=True, highlight=False)
@@ -38,12 +38,12 @@ def maintain(layout: Layout, keep_days: int, as_json: bool) -> None:
         done = maintain_flow(layout.database, keep_days)
     except WarehouseDamaged as error:
         click.echo(f"winnow: {layout.database} is damaged: {error}", err=True)
-        click.echo("`winnow rebuild` makes it again from the raw store.", err=True)
+        click.echo("`winnow rebuild` restores it from the raw store.", err=True)
         sys.exit(1)
     if as_json:
         print_json(asdict(done))
         return
-    click.echo(f"Raw store: {done.raw_files_before:,} files became {done.raw_files:,}.")
-    click.echo(f"Database: {done.database_bytes_before:,} bytes became {done.database_bytes:,}.")
-    click.echo(f"Removed: {done.results_removed:,} results of checks, {done.pages_removed:,} pages.")
+    click.echo(f"Raw store: {done.raw_files_before:,} files before, {done.raw_files:,} now.")
+    click.echo(f"Database: {done.database_bytes_before:,} bytes before, {done.database_bytes:,} now.")
+    click.echo(f"Removed: {done.results_removed:,} check results, {done.pages_removed:,} pages.")
     click.echo("Checked: segments, spans, run counts, raw files.")

@@ -1,4 +1,4 @@
-"""What the commands share: options, and how they print."""
+"""Options that several commands share."""
 
 import os
 import shlex
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from transforms.facts.names.own_list import OwnList
 
 
-WAREHOUSE = "WINNOW_WAREHOUSE"  # the variable that names it for all commands
+WAREHOUSE = "WINNOW_WAREHOUSE"  # environment variable with the default for all commands
 
 
 def warehouse_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -35,7 +35,7 @@ def warehouse_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def of_warehouse(layout: Layout) -> str:
-    """Return what a command that is suggested needs to mean this warehouse, empty if nothing.
+    """Return the --warehouse option that a suggested command needs, empty for the default.
 
     >>> of_warehouse(Layout(Path("my news.duckdb")))
     " --warehouse 'my news.duckdb'"
@@ -47,7 +47,7 @@ def of_warehouse(layout: Layout) -> str:
 
 
 def workers_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --workers, None if not given."""
+    """Add --workers; it is None if not given."""
     return click.option(
         "--workers",
         type=click.IntRange(1, 256),
@@ -65,7 +65,7 @@ def accept_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def on_failure_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --on-failure, which reaches the flows as a variable of the environment."""
+    """Add --on-failure, which sets an environment variable for the flows."""
     return click.option(
         "--on-failure",
         metavar="URL|COMMAND",
@@ -78,13 +78,13 @@ def on_failure_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def log_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --log, which reaches Prefect as variables of the environment."""
+    """Add --log, which sets environment variables for Prefect."""
     return click.option(
         "--log",
         type=click.Choice(list(LOGS)),
         expose_value=False,
         callback=lambda _ctx, _param, name: os.environ.update(LOGS.get(name, {})),
-        help="Show Prefect's log, as text or a JSON object a line.",
+        help="Show Prefect's log, as text or JSON Lines.",
     )(command)
 
 
@@ -121,16 +121,16 @@ def comments_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def entities_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --entities, given to the command as the path of a list of one's own."""
+    """Add --entities, given to the command as the path of the user's own list."""
     return click.option(
         "--entities",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="A CSV file of names to know, with the columns of seeds/reference/entities.csv.",
+        help="CSV file of known names, with the columns of seeds/reference/entities.csv.",
     )(command)
 
 
 def columns_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --columns, given to the command as names of columns by field."""
+    """Add --columns, given to the command as column names by field."""
     return click.option(
         "--columns",
         metavar="FIELD=COLUMN,...",
@@ -144,7 +144,7 @@ def follow_links_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--follow-links",
         is_flag=True,
-        help="Follow links in folders that lead out of them or to other folders.",
+        help="Follow symbolic links in folders, even if they lead out of the folder.",
     )(command)
 
 

@@ -32,7 +32,7 @@ FROM quarantine WHERE EXISTS (
 )
 ORDER BY source_uri, first_seen_at
 """
-# Failures of the moment; what else is refused is refused again until its bytes or the cleaner change.
+# Transient failures; other captures are refused again until their bytes or the cleaner change.
 PASSING: frozenset[Reason] = frozenset({"timed_out", "worker_died"})
 NOT_FOUND = "nothing in quarantine has that source or id; `winnow quarantine --all` lists everything"
 SHOWN = ("source_uri", "document", "stage", "reason", "detail")
@@ -48,8 +48,8 @@ SHOWN = ("source_uri", "document", "stage", "reason", "detail")
 def quarantine(context: click.Context, layout: Layout, show_all: bool, as_json: bool) -> None:
     """List the captures in quarantine; `show` prints details, `retry` tries again, `forgive` dismisses.
 
-    What could not be read is tried again by every run; what the cleaner refused, when the cleaner
-    changes.
+    Every run retries captures that could not be read. Captures without an article are cleaned again
+    after an update.
     """
     if context.invoked_subcommand:
         context.obj = layout
@@ -61,7 +61,7 @@ def quarantine(context: click.Context, layout: Layout, show_all: bool, as_json: 
 @json_option
 @click.pass_obj
 def list_(layout: Layout, as_json: bool) -> None:
-    """List what is refused and open, as the bare command does."""
+    """List the captures in quarantine (the default)."""
     print_listed(layout, show_all=False, as_json=as_json)
 
 
@@ -74,7 +74,7 @@ def print_listed(layout: Layout, show_all: bool, as_json: bool) -> None:
     elif rows:
         print_table(SHOWN, [[row[name] for name in SHOWN] for row in rows])
     else:
-        click.echo("Nothing is quarantined.")
+        click.echo("Quarantine is empty.")
 
 
 @quarantine.command()
@@ -99,7 +99,7 @@ def show(layout: Layout, names: tuple[str, ...], as_json: bool) -> None:
 
 
 def what_comes_next(row: dict[str, Any]) -> str:
-    """Say what becomes of a refused capture, and what can be done about it."""
+    """Return what happens next with a refused capture, and what the user can do."""
     if row["forgiven_at"]:
         return "nothing: it was dismissed"
     if row["resolved_at"]:
@@ -136,6 +136,6 @@ def forgive(layout: Layout, names: tuple[str, ...]) -> None:
     """Dismiss captures in quarantine by NAMES: sources, or prefixes of ids (four digits or more)."""
     settled = forgive_refused(layout, names)
     for source in settled:
-        click.echo(f"forgiven: {source}")
+        click.echo(f"Dismissed: {source}")
     if not settled:
         raise click.UsageError(NOT_FOUND)

@@ -33,7 +33,7 @@ def rebuild(layout: Layout, workers: int | None, entities: Path | None, accept: 
     given.
     """
     if not any(layout.raw_store.glob("*.parquet")):
-        raise click.UsageError(f"{layout.raw_store}: no raw store there; `winnow run` makes one")
+        raise click.UsageError(f"{layout.raw_store} does not exist; `winnow run` creates it")
     messages, own = Console(stderr=True, highlight=False), own_list(entities)
     with starting_prefect(messages):
         from flows.ingest import rebuild as rebuild_flow
@@ -44,8 +44,8 @@ def rebuild(layout: Layout, workers: int | None, entities: Path | None, accept: 
     for line in summary_lines(run):
         click.echo(line)
     click.echo(
-        f"Of {changes.before:,} articles {changes.lost:,} were lost and {changes.changed:,} changed;"
-        f" {changes.gained:,} are new."
+        f"{changes.before:,} articles before: {changes.lost:,} lost, {changes.changed:,} changed;"
+        f" {changes.gained:,} new."
     )
     if changes.articles:
         rows = [
@@ -55,4 +55,4 @@ def rebuild(layout: Layout, workers: int | None, entities: Path | None, accept: 
         print_table(("article", "change", "words", "rule", "title"), rows)
     if changes.removed_by_rule:
         rows_by_rule = [(rule, f"{characters:+,}") for rule, characters in changes.removed_by_rule]
-        print_table(("rule", "characters removed"), rows_by_rule, "More or less removed, by rule")
+        print_table(("rule", "characters"), rows_by_rule, "Change in removed characters, by rule")

@@ -10,8 +10,8 @@ from warehouse.paths import Layout
 @warehouse_option
 @click.option("--open", "show", is_flag=True, help="Open it in the browser.")
 def report(layout: Layout, show: bool) -> None:
-    """Build the report site: how far the data can be trusted, and every check of the last runs."""
-    from flows.reports.site import build_report  # takes seconds: Great Expectations words the checks
+    """Build the report site: data quality, and every check of the last runs."""
+    from flows.reports.site import build_report  # takes seconds, since it imports Great Expectations
 
     index = build_report(layout)
     click.echo(str(index))

@@ -1,4 +1,4 @@
-"""`winnow run`: the main job."""
+"""`winnow run`: read, clean, check and load captures."""
 
 from dataclasses import asdict
 from importlib import import_module
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from warehouse.schema.tables import Run
 
 NEXT = """
-Ask next:
+Next steps:
   winnow sql{of} "SELECT title, site, published_on, word_count FROM articles ORDER BY published_on"
   winnow explain{of} {example}
   winnow report{of} --open
@@ -72,14 +72,14 @@ def run(
     """Read, clean, check and load captures.
 
     INPUTS are files, folders, globs or URLs of pages, texts, mails, feeds, tables, JSON, documents and
-    archives (docs/formats.md); with none, the sample captures that come with Winnow. Running it again
-    changes nothing.
+    archives (docs/formats.md); if none are given, Winnow's sample captures. Running it again on the same
+    inputs changes nothing.
     """
     messages, own = Console(stderr=True, highlight=False), own_list(entities)
     reading = ReadingOptions(columns, follow_links)
     inputs = tuple(map(escape_name, inputs))
     if not inputs:
-        messages.print("No input given: running on the sample captures that come with Winnow.")
+        messages.print("No input given: running on Winnow's sample captures.")
     try:
         list_inputs(inputs, reading)
         with starting_prefect(messages):
@@ -104,7 +104,7 @@ def run(
 
 
 def _answer(layout: Layout, done: "Run", lines: list[str], messages: Console) -> None:
-    """Say what a run did, what the checks remarked, and what to ask next."""
+    """Print the result of a run, the warnings of its checks, and the next steps."""
     for line in lines:
         click.echo(line)
     for warning in _warnings(layout, done.run_id):
@@ -123,7 +123,7 @@ WHERE run_id = $run_id AND NOT success AND severity = 'warning' ORDER BY suite, 
 
 
 def _warnings(layout: Layout, run_id: str) -> list[str]:
-    """Return what the checks of a run remarked without stopping it."""
+    """Return the warnings of a run's checks."""
     from warehouse.store import fetch_rows, read_published
 
     with read_published(layout) as db:
@@ -131,7 +131,7 @@ def _warnings(layout: Layout, run_id: str) -> list[str]:
 
 
 def _example(layout: Layout) -> str:
-    """Return a document worth explaining: the one with most pieces removed among the short ones."""
+    """Return the id of a document that is a good example: about 12 segments of it are removed."""
     from warehouse.store import read_published
 
     with read_published(layout) as db:

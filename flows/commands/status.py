@@ -1,4 +1,4 @@
-"""`winnow status`: the last runs, what they loaded, what is quarantined."""
+"""`winnow status`: the last runs, the warehouse's content, and the quarantine."""
 
 import re
 import sys
@@ -41,12 +41,12 @@ def read_age(_ctx: object, _param: object, given: str | None) -> timedelta | Non
         return None
     parts = re.fullmatch(r"([0-9]+)([mhd])", given)
     if parts is None:
-        raise click.BadParameter(f"{given!r} is no age; write 90m, 26h or 8d")
+        raise click.BadParameter(f"{given!r} is not a valid age; use 90m, 26h or 8d")
     return timedelta(**{UNITS[parts[2]]: int(parts[1])})
 
 
 def _short(column: str, value: object) -> object:
-    """Return a median that is a whole number without its point.
+    """Return a median without its decimal point if it is a whole number.
 
     >>> _short("usual", 17.0), _short("usual", 1.5), _short("seconds", 17.0)
     ('17', 1.5, 17.0)
@@ -64,11 +64,11 @@ def _short(column: str, value: object) -> object:
     "--max-age",
     metavar="AGE",
     callback=read_age,
-    help="How long ago the last load may be, such as 26h; 90m and 8d are understood too.",
+    help="Maximum age of the last load: 90m, 26h or 8d.",
 )
 @json_option
 def status(layout: Layout, count: int, max_age: timedelta | None, as_json: bool) -> None:
-    """Show the last runs, what the warehouse holds, and what is quarantined.
+    """Show the last runs, the warehouse's content, and the captures in quarantine.
 
     Exit status 1 if the last run was refused, a run was killed, or the last load is older than
     --max-age.
@@ -88,9 +88,9 @@ def status(layout: Layout, count: int, max_age: timedelta | None, as_json: bool)
         titles = {
             "runs": "Last runs",
             "usual": "Last load compared with the median of the loads before",
-            "totals": "The warehouse holds",
+            "totals": "Warehouse",
             "quarantine": "Quarantine",
-            "failing": "Expectations that failed in the last run",
+            "failing": "Failed checks of the last run",
         }
         for name, rows in answers.items():
             if rows:

@@ -1,8 +1,8 @@
-"""End the process on a signal: in order where that is quick, within seconds where it is not.
+"""End the process on a signal: cleanly if that is fast, otherwise within seconds.
 
-A signal raises `Stopped` in the main thread. That may be within a query or a request that does not
-come back soon, so a thread ends the process some seconds later whatever it does. A run may be killed
-at any instant: what it loads is published in one step, and what it has cleaned is kept.
+A signal raises `Stopped` in the main thread. If that thread is in a long query or request, another
+thread ends the process some seconds later. A run can be killed at any time: its load is published in
+one step, and its finished batches are kept.
 """
 
 import os
@@ -13,11 +13,11 @@ from threading import Thread
 from typing import Any
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-SECONDS = 4.0  # a terminal or a service manager should have its answer within five
+SECONDS = 4.0  # terminals and service managers should see the end within five
 
 
 class Stopped(KeyboardInterrupt):
-    """A signal wants the process to end."""
+    """Raised in the main thread by a signal that ends the process."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -25,7 +25,7 @@ class Stopped(KeyboardInterrupt):
 
 
 def stop_on_signals() -> None:
-    """Let each signal that asks a process to end stop this one; those that are ignored stay so."""
+    """Install handlers for the signals that end a process, except those that are ignored."""
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
@@ -36,12 +36,12 @@ def stop_on_signals() -> None:
 
 
 def take_time() -> None:
-    """Let the process end in its own time: for `serve`, whose runner stops its runs itself."""
+    """Allow the process unlimited time to end: for `serve`, whose runner stops its runs itself."""
     signal.set_wakeup_fd(-1)
 
 
 def find_signal(error: BaseException | None) -> int:
-    """Return the signal that an exception comes from, SIGINT if it does not say.
+    """Return the number of the signal that caused an exception, SIGINT if it is unknown.
 
     >>> try:
     ...     raise RuntimeError from Stopped(15)
@@ -57,7 +57,7 @@ def find_signal(error: BaseException | None) -> int:
 
 
 def stop_message(number: int) -> str:
-    """Return what to say when a signal ended the process."""
+    """Return the message for a process that a signal ended."""
     return (
         f"winnow: stopped by {signal.Signals(number).name}. The warehouse is whole; what a run had"
         " cleaned is kept, and the next run goes on from there."
@@ -69,7 +69,7 @@ def _raise(number: int, _frame: Any) -> None:
 
 
 def _end_later(reading: int) -> None:
-    """Wait for a signal, then some seconds, and end the process if it is still there."""
+    """Wait for a signal, then some seconds, and end the process if it is still running."""
     while (number := os.read(reading, 1)[0]) not in SIGNALS:
         pass
     time.sleep(SECONDS)

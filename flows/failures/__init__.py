@@ -1,1 +1,1 @@
-"""Which failures are transient, and whom to notify."""
+"""Handle failures: which ones are transient, and whom to notify."""

@@ -1,4 +1,4 @@
-"""Tell that a run failed: to a web hook, or by a command, whichever WINNOW_ON_FAILURE names."""
+"""Send a notification when a run fails, to the web hook or command in WINNOW_ON_FAILURE."""
 
 import json
 import os
@@ -11,19 +11,19 @@ SECONDS = 30.0
 
 
 def alarm(flow: Any, run: Any, state: Any) -> None:
-    """Tell that a flow run failed or crashed; Prefect calls it, and logs what it raises."""
+    """Send a notification that a flow run failed or crashed. Prefect calls it and logs its errors."""
     tell_failure(flow.name, run.name, state.name, state.message or "")
 
 
-# What a flow is decorated with to be heard.
+# The arguments of @flow that call `alarm`.
 ALARM: dict[str, Any] = {"on_failure": [alarm], "on_crashed": [alarm]}
 
 
 def tell_failure(flow: str, run: str, state: str, message: str) -> None:
-    """Send what failed, and why, to the target that is set; nothing if none is.
+    """Send the failure and its reason to the configured target, if there is one.
 
-    An address gets JSON by POST; a command, run by the shell, has the same on standard input. `text`
-    says it in a sentence, which is what chat services show. Raises OSError or a subprocess error.
+    A URL gets JSON by POST; a shell command gets the same JSON on standard input. Its `text` is a
+    sentence for chat services. Raises OSError or a subprocess error.
     """
     target = os.environ.get(TARGET)
     if not target:

@@ -1,9 +1,9 @@
-"""Failures of the machine: which ones a retry may fix, and what to do about the others."""
+"""Classify failures: which ones a retry may fix, and what to do about the others."""
 
 import errno
 from typing import Any
 
-# What networks and disks do for a moment. A full disk or a missing permission does not go away.
+# Transient errors of networks and disks. A full disk or a missing permission is not transient.
 PASSING = frozenset(
     {
         *(errno.EAGAIN, errno.EBUSY, errno.EINTR, errno.EIO, errno.EPIPE, errno.ESTALE, errno.ETIMEDOUT),
@@ -21,7 +21,7 @@ class InputVanished(OSError):
 
 
 def may_pass(error: BaseException) -> bool:
-    """Return True if a retry may help; a failure of an unknown kind may be transient.
+    """Return True if a retry may help; an unknown failure is treated as transient.
 
     >>> may_pass(TimeoutError(errno.ETIMEDOUT, "late")), may_pass(OSError(errno.ENOSPC, "full"))
     (True, False)
@@ -32,12 +32,12 @@ def may_pass(error: BaseException) -> bool:
 
 
 def is_passing_failure(_task: Any, _run: Any, state: Any) -> bool:
-    """Return True if a task failed of something that a retry may fix."""
+    """Return True if a task failed with an error that a retry may fix."""
     return may_pass(state.result(raise_on_failure=False))
 
 
 def explain_failure(error: BaseException) -> str:
-    """Return what failed and what to do.
+    """Return a message that says what failed and what to do.
 
     >>> explain_failure(OSError(errno.ENOSPC, "No space left on device")).split(". ")[0]
     'the disk is full: [Errno 28] No space left on device'

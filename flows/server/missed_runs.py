@@ -1,4 +1,4 @@
-"""Runs of a schedule that were missed or broken off, and the one that makes them good."""
+"""Catch up missed and interrupted runs of a schedule with a single run."""
 
 import subprocess
 from datetime import UTC, datetime
@@ -10,11 +10,11 @@ from warehouse.paths import Layout
 
 
 def find_owed(layout: Layout, deployment: str) -> tuple[list[Any], list[Any]]:
-    """Return the runs of a deployment that were broken off, and those that were due and never begun.
+    """Return the interrupted runs of a deployment, and the runs that were due but never started.
 
-    After a power cut Prefect still takes the former for running, and would refuse every other. A run is
-    prepared some seconds before it is due, so one that is not due yet may have been broken off too.
-    None are while somebody holds the warehouse's lock.
+    After a power cut Prefect still shows interrupted runs as running, and would refuse all others. A run
+    is prepared some seconds before it is due, so one that is not due yet can be interrupted too. While
+    another process holds the warehouse's lock, no run counts as interrupted.
     """
     from prefect.client.schemas.objects import StateType
 
@@ -42,25 +42,25 @@ def read_runs(deployment: str, which: dict[str, Any], *states: Any) -> list[Any]
 
 
 def make_good(deployment: Any, owed: list[Any]) -> None:
-    """Let one run, at once, stand for all that never ended; it loads what the newest would have."""
+    """Schedule one immediate run in place of all unfinished ones, with the newest run's parameters."""
     from prefect.client.orchestration import get_client
     from prefect.states import Scheduled
 
     if not owed:
         return
     newest = max(run.expected_start_time or run.created for run in owed)
-    due: Any = Scheduled(message=f"makes good the run of {newest:%Y-%m-%d %H:%M} UTC")
+    due: Any = Scheduled(message=f"catches up the run of {newest:%Y-%m-%d %H:%M} UTC")
     with get_client(sync_client=True) as client:
         client.create_flow_run_from_deployment(deployment, state=due)
 
 
 def mark_broken_off(begun: list[Any]) -> None:
-    """Tell Prefect, and whoever is told of failures, that these runs ended."""
+    """Mark runs as crashed in Prefect, and send the failure notifications."""
     from prefect.client.orchestration import get_client
     from prefect.logging import get_logger
     from prefect.states import Crashed
 
-    message = "broken off: its process ended without a word"
+    message = "interrupted: its process was killed"
     for run in begun:
         with get_client(sync_client=True) as client:
             client.set_flow_run_state(run.id, Crashed(message=message))
@@ -68,5 +68,5 @@ def mark_broken_off(begun: list[Any]) -> None:
             tell_failure("ingest", run.name, "Crashed", message)
         except (OSError, subprocess.SubprocessError) as error:  # the network may not be up yet
             get_logger("winnow").error(
-                "nobody could be told that %s was %s: %s", run.name, message, error
+                "could not send the notification for %s (%s): %s", run.name, message, error
             )

@@ -1,7 +1,7 @@
-"""Run a command in a session of its own that ends with the process that started it.
+"""Run a command in a separate session that ends with the process that started it.
 
-Signals to the group of the starter, such as Ctrl-C, do not reach the command, so that it can be used
-until the starter has ended in order. It ends when the starter has gone, however that ended.
+Signals to the parent's process group, such as Ctrl-C, do not reach the command, so that the parent can
+use it until it has exited cleanly. The command ends when the parent has ended, even if it was killed.
 
     python -m flows.server.own_session COMMAND ...
 """
@@ -21,13 +21,13 @@ SECONDS_TO_STOP = 3.0
 def start_in_own_session(
     command: Sequence[str], env: Mapping[str, str], **options: Any
 ) -> "subprocess.Popen[bytes]":
-    """Start a command that ends with this process, or when its standard input is closed."""
+    """Start a command that ends when this process ends or its standard input is closed."""
     watched = [sys.executable, "-m", "flows.server.own_session", *command]
     return subprocess.Popen(watched, stdin=subprocess.PIPE, env=env, start_new_session=True, **options)
 
 
 def stop(process: "subprocess.Popen[bytes]", seconds: float = 2 * SECONDS_TO_STOP) -> None:
-    """Let a process that ends with its standard input end; kill it if it does not in time."""
+    """Close the standard input of a process, which ends it; kill it if it takes over `seconds`."""
     if process.stdin is not None:
         process.stdin.close()
     try:
@@ -38,8 +38,8 @@ def stop(process: "subprocess.Popen[bytes]", seconds: float = 2 * SECONDS_TO_STO
 
 
 def main() -> None:
-    """Run the command, and end its session when standard input ends."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is for the command; this process waits for it
+    """Run the command, and end its session when standard input is closed."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # for the command; this process waits for its end
     command = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL, preexec_fn=_obey_again)
     Thread(target=_end_with_parent, daemon=True).start()
     sys.exit(command.wait())

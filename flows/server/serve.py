@@ -1,4 +1,4 @@
-"""Run the main job on a schedule: a Prefect server, and a process that runs what it schedules."""
+"""Run the main job on a schedule: a Prefect server, and a process that executes scheduled runs."""
 
 import os
 import subprocess
@@ -20,25 +20,25 @@ from transforms.captures.inputs import READ_AS_USUAL, ReadingOptions
 from transforms.options import DEFAULTS, CleaningOptions
 from warehouse.paths import Layout
 
-# A server takes 3 to 8 s to start on a quiet machine, and up to a minute on a busy one.
+# A server takes 3 to 8 s to start on an idle machine, and up to a minute on a busy one.
 STARTUP_SECONDS = 90
-# Prefect loads the flow from here, with the current folder first on sys.path. A file of flows/ would not
-# do: what it imports from `flows` may be another package there.
+# Prefect loads the flow from here, with the current folder first on sys.path. A file in flows/ would not
+# work, since its imports from `flows` can find another package there.
 ENTRYPOINT = "winnow.flows.ingest"
 SERVER = {
     "PREFECT_LOGGING_SERVER_LEVEL": "WARNING",
-    # Runs and their logs are kept for ever unless those older than 90 days are asked to go.
+    # Delete runs and their logs after 90 days; Prefect's default is to keep them forever.
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
-    # Who runs is remembered in memory otherwise, and after a restart nobody gives the place free.
+    # Keep concurrency slots on disk: in memory, a restart would never free the occupied slot.
     "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
 }
 
 
 def choose_api(host: str, port: int) -> tuple[str, bool]:
-    """Return the address of the Prefect API and whether a server must be started for it.
+    """Return the URL of the Prefect API, and True if a server must be started for it.
 
-    It is the one that PREFECT_API_URL names, or one here. Prefect reads the variable when it is
-    first imported, so this comes before.
+    The URL is that of PREFECT_API_URL, or a local one. Prefect reads the variable when it is first
+    imported, so this must be called before.
     """
     if configured := os.environ.get("PREFECT_API_URL"):
         return configured, False
@@ -48,7 +48,7 @@ def choose_api(host: str, port: int) -> tuple[str, bool]:
 
 @contextmanager
 def prefect_server(api: str, host: str, port: int) -> Iterator[None]:
-    """Run a Prefect server as long as the block lasts."""
+    """Run a Prefect server during the block."""
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
     settings = SERVER | os.environ | {"PREFECT_SERVER_UI_API_URL": api}
     server = start_in_own_session(command, settings, stdout=subprocess.DEVNULL)
@@ -70,7 +70,7 @@ def serve_ingest(
 ) -> None:
     """Serve the main flow until the process is stopped; runs that would overlap are cancelled.
 
-    Runs that were missed or broken off meanwhile are made good by one.
+    Runs that were missed or interrupted before are caught up in a single run.
     """
     from prefect import serve
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
@@ -80,7 +80,7 @@ def serve_ingest(
     from flows.ingest import ingest
 
     name = deployment_name(warehouse)
-    # Prefect's types say that these may be coroutines; without an event loop they are not.
+    # By Prefect's types these can be coroutines; without an event loop they are not.
     deployment: Any = ingest.to_deployment(
         name=name,
         schedule=Cron(cron, timezone=timezone),
@@ -98,8 +98,8 @@ def serve_ingest(
     )
     deployment.entrypoint = ENTRYPOINT
     begun, missed = find_owed(Layout(warehouse), name)
-    identity: Any = deployment.apply()  # drops all runs that are scheduled, the missed ones too
-    # Marked at last: if the power goes once more before the new run is there, it is owed still.
+    identity: Any = deployment.apply()  # deletes all scheduled runs, including missed ones
+    # Marked last: if the power fails again before the new run exists, this run still counts as missed.
     make_good(identity, [*begun, *missed])
     mark_broken_off(begun)
     # On SIGTERM Prefect's runner stops twice, and forgets to await the second.
@@ -109,9 +109,9 @@ def serve_ingest(
 
 
 def deployment_name(warehouse: Path) -> str:
-    """Return the name of a warehouse's schedule on the server: that of its file.
+    """Return the name of a warehouse's schedule on the server: the name of its file.
 
-    Where a warehouse in another folder has that name already, a digest of the path makes it its own.
+    If a warehouse in another folder already has that name, a digest of the path is added.
     """
     own = f"{warehouse.stem}-{sha256(str(warehouse.absolute()).encode()).hexdigest()[:8]}"
     served = {name: _served_by(name) for name in (own, warehouse.stem)}
@@ -120,7 +120,7 @@ def deployment_name(warehouse: Path) -> str:
 
 
 def _served_by(name: str) -> str | None:
-    """Return the warehouse of a deployment, None if the server has no deployment of that name."""
+    """Return the warehouse of a deployment, or None if the server has no deployment of that name."""
     from prefect.client.orchestration import get_client
     from prefect.exceptions import ObjectNotFound
 
@@ -132,7 +132,7 @@ def _served_by(name: str) -> str | None:
 
 
 def _absolute(given: str) -> str:
-    """Return an input that means the same from any folder; addresses are left alone."""
+    """Return an input as an absolute path; URLs are not changed."""
     return given if "://" in given else str(Path(given).absolute())
 
 
@@ -141,8 +141,8 @@ def _wait_until_healthy(server: subprocess.Popen[bytes], api: str) -> None:
     while time.monotonic() < deadline:
         if server.poll() is not None:
             raise OSError(
-                f"the Prefect server at {api} ended at once with status {server.returncode}; "
-                "is the port in use? --port takes another"
+                f"the Prefect server at {api} stopped at start with status {server.returncode}; "
+                "if the port is in use, set --port"
             )
         try:
             with urllib.request.urlopen(f"{api}/health", timeout=2):

@@ -1,8 +1,8 @@
-"""A Prefect server for the time of one command, where none is configured.
+"""Run a temporary Prefect server for one command, if no server is configured.
 
-Prefect would start one by itself, but only once the flow begins, and it would import the whole server
-into this process to do so. This one starts while the flow and the checks are imported, on a port of
-its own, and it ends with the command, even if that is killed.
+Prefect can start one itself, but only when the flow begins, and it imports the whole server into this
+process. This one starts while the flow and the checks are imported, on a free port, and it ends with
+the command, even if that is killed.
 """
 
 import atexit
@@ -23,14 +23,14 @@ SECONDS_TO_STOP = 2.0
 def starting_server() -> Iterator[None]:
     """Start a server, unless one is configured, while the block imports what needs it.
 
-    After the block Prefect can use it, until the process ends. The block comes before any import of
-    Prefect: what is to be done at exit is done in reverse order, and Prefect has things to tell the
-    server until then. Raises OSError if the server does not start; why is on standard error.
+    After the block Prefect can use it until the process ends. Enter the block before any import of
+    Prefect: exit handlers run in reverse order, and Prefect sends data to the server until its own
+    handlers have run. Raises OSError if the server does not start; its error is on standard error.
     """
     if "PREFECT_API_URL" in os.environ:
         yield
         return
-    # By its file and without the current folder on sys.path, which may have a flows/ of its own.
+    # Started by its file and without the current folder on sys.path, which can have another flows/.
     command = [sys.executable, "-P", __file__]
     settings = {"PREFECT_SERVER_LOGGING_LEVEL": "ERROR"} | os.environ
     server = subprocess.Popen(
@@ -38,7 +38,7 @@ def starting_server() -> Iterator[None]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=settings,
-        start_new_session=True,  # Ctrl-C is for the run, which still has things to tell the server
+        start_new_session=True,  # Ctrl-C is for the run, which still needs the server
     )
     atexit.register(stop, server, SECONDS_TO_STOP)
     yield
@@ -46,7 +46,7 @@ def starting_server() -> Iterator[None]:
 
 
 def _use(server: "subprocess.Popen[bytes]") -> None:
-    """Point Prefect at the server, unless its profile or a file of settings names another."""
+    """Set Prefect's API URL to the server, unless a profile or settings file configures another."""
     import prefect.context
     from prefect.settings import PREFECT_API_URL
 
@@ -56,13 +56,13 @@ def _use(server: "subprocess.Popen[bytes]") -> None:
     assert server.stdout is not None
     port = server.stdout.readline().decode().strip()
     if not port:
-        raise OSError(f"Prefect's temporary server ended at once, with status {server.wait()}")
+        raise OSError(f"Prefect's temporary server stopped at start with status {server.wait()}")
     os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
     prefect.context.refresh_global_settings_context()
 
 
 def main() -> None:
-    """Serve the API on a free port, told on standard output, until standard input ends."""
+    """Serve the API on a free port, printed on standard output, until standard input is closed."""
     Thread(target=_end_with_parent, daemon=True).start()
     import uvicorn
     from prefect.server.api.server import create_app
@@ -77,7 +77,7 @@ def main() -> None:
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that started it is gone; what it had to tell is lost with it."""
+    """End this process when the process that started it has ended."""
     sys.stdin.buffer.read()
     os._exit(1)
 

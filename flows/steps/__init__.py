@@ -1,1 +1,1 @@
-"""The steps of a run as plain functions on paths; imports no Prefect."""
+"""The steps of a run as plain functions on paths, without Prefect."""

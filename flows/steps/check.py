@@ -1,4 +1,4 @@
-"""Check what is staged and find the documents that must not be loaded."""
+"""Check the staged rows, and find the documents that must not be loaded."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The verdict on a batch, and the documents of it that broke a contract."""
+    """The verdict on a batch, and its documents that fail validation."""
 
     verdict: "Verdict"
     broken: tuple[Refusal, ...]
 
 
 def check_batches(run: RunContext, may_be_all_refused: bool = False) -> Checked:
-    """Check all that a run has staged.
+    """Check all rows that a run has staged.
 
-    With `may_be_all_refused` the batch rules do not ask what share of the captures was refused.
+    With `may_be_all_refused`, the share of refused captures is not checked.
     """
     from expectations.check import check_staged  # Great Expectations takes seconds to import
 
@@ -44,7 +44,7 @@ def check_batches(run: RunContext, may_be_all_refused: bool = False) -> Checked:
             run_id=run.run_id,
             stage="contract",
             reason="contract_broken",
-            detail=f"broke the contract: {', '.join(names)}",
+            detail=f"fails validation: {', '.join(names)}",
             first_seen_at=datetime.now(UTC),
             resolved_at=None,
             cleaner_version=run.start.cleaner_version,

@@ -1,4 +1,4 @@
-"""Plan which captures a run must clean, and clean them batch by batch."""
+"""Plan which captures a run must clean, and clean them in batches."""
 
 from pathlib import Path
 
@@ -14,9 +14,9 @@ from warehouse.store import open_next
 
 
 def plan(run: RunContext, everything: bool = False) -> list[Batch]:
-    """Return the batches to clean; those that a killed run has finished are taken over.
+    """Return the batches to clean; finished batches of a killed run are reused.
 
-    With `everything`, documents that the warehouse has already are cleaned again.
+    With `everything`, documents that are already in the warehouse are cleaned again.
     """
     version = run.start.cleaner_version
     with open_next(run.layout) as db:
@@ -26,11 +26,11 @@ def plan(run: RunContext, everything: bool = False) -> list[Batch]:
 
 
 def clean_batch(run: RunContext, batch: Batch, workers: int, progress: Progress = lambda _: None) -> int:
-    """Clean a batch of the plan and stage its rows; return how many articles it gave.
+    """Clean a batch of the plan, stage its rows, and return the number of articles.
 
     `progress` is called with 1 for each capture that is done.
     """
-    from flows.steps.workers import clean_captures  # starts processes: not before there is work
+    from flows.steps.workers import clean_captures  # imported late, since it starts processes
 
     captures = read_batch(run, batch.number)
     tables: dict[str, list[object]] = {name: [] for name in Cleaned.__slots__}

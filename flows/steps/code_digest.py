@@ -1,4 +1,4 @@
-"""A digest of what code does, not of where it is: moves, comments and docstrings do not change it."""
+"""Compute a digest of code that moves, comments and docstrings do not change."""
 
 import ast
 from collections.abc import Iterable
@@ -10,9 +10,9 @@ DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 def digest_code(sources: Iterable[str], package: str) -> str:
     """Return a digest of the statements in the Python sources of a package, in hex.
 
-    Moving a definition to another file, or a file to another folder, changes nothing. Imports within
-    the package do not count: tests/house/test_names.py makes sure that a name that modules import
-    from each other is defined once.
+    Moving a definition to another file, or a file to another folder, does not change the digest. Imports
+    within the package are ignored: tests/house/test_names.py ensures that each name that modules
+    import from each other is defined only once.
 
     >>> one = digest_code(["from a.b import f\\nX = f(1)  # why", "def f(n): return n"], "a")
     >>> one == digest_code(["def f(n):\\n    'Return n.'\\n    return n\\nX = f(1)"], "a")
@@ -37,7 +37,7 @@ class _Stripped(ast.NodeTransformer):
         self.package = package
 
     def generic_visit(self, node: ast.AST) -> ast.AST:
-        """Remove the docstring of a definition, and go on below it."""
+        """Remove the docstring of a definition, and visit its children."""
         if isinstance(node, DOCUMENTED) and ast.get_docstring(node, clean=False) is not None:
             del node.body[0]
         return super().generic_visit(node)

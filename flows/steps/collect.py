@@ -1,4 +1,4 @@
-"""Read every capture of the inputs into the raw store."""
+"""Read all captures of the inputs into the raw store."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from warehouse.schema.tables import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What was found in the inputs: captures read, what was refused and why, what was skipped."""
+    """Counts of an input: captures read, captures refused by reason, and records skipped."""
 
     captures: int
     refused: Counter[str]
@@ -28,7 +28,7 @@ class Collected:
 def collect_captures(
     run: RunContext, files: Iterable[InputFile], progress: Progress = lambda _: None
 ) -> Collected:
-    """Read every capture of the files into the raw store, and stage what was seen and refused.
+    """Read all captures of the files into the raw store, and stage the lists of seen and refused ones.
 
     `progress` is called with 1 for each file that is done.
     """
@@ -52,7 +52,7 @@ def collect_captures(
 
 
 class _CaptureWriter:
-    """Gathers captures until they fill a file of the raw store."""
+    """Collects captures until they fill a file of the raw store."""
 
     def __init__(self, run: RunContext) -> None:
         self.store, self.staging, self.run_id = RawStore(run.layout.raw_store), run.staging, run.run_id
@@ -60,7 +60,7 @@ class _CaptureWriter:
         self.pending: list[tuple[StoredCapture, bytes]] = []
 
     def add(self, capture: RawCapture) -> None:
-        """Add a capture; a full file is written."""
+        """Add a capture, and write the file if it is full."""
         facts = asdict(capture)
         content = facts.pop("content")
         stored = StoredCapture(document_id=sha256(content).hexdigest(), **facts)
@@ -71,7 +71,7 @@ class _CaptureWriter:
             self.flush()
 
     def flush(self) -> None:
-        """Write what is pending: the bytes first, so that what was seen is always there."""
+        """Write pending captures: the bytes first, so that every staged capture is in the raw store."""
         if self.pending:
             self.files += 1
             self.store.append(f"{self.run_id}-{self.files:05}", self.pending)

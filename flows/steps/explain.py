@@ -1,4 +1,4 @@
-"""Look again at a document: its bytes are in the raw store, whether it was loaded or refused."""
+"""Judge a document of the raw store again, to explain its scores."""
 
 from dataclasses import asdict
 from typing import Any
@@ -15,8 +15,8 @@ from warehouse.raw_store import find_capture
 def explain_document(layout: Layout, document_id: str) -> list[dict[str, Any]]:
     """Return the segments of a document with their text and the reasons for their scores.
 
-    They are made anew by this version of the cleaner; none if the document has no text. A reason is
-    a feature in words, and which way it moved the score.
+    They are computed by this version of the cleaner, also for a refused document; the list is empty if
+    the document has no text. A reason is a feature in words, and whether it raised or lowered the score.
     """
     stored, content = find_capture(layout.raw_store, document_id)
     capture = CaptureToClean(
@@ -36,7 +36,7 @@ def explain_document(layout: Layout, document_id: str) -> list[dict[str, Any]]:
 
 
 def _reasons(reading: Reading, start: int, end: int) -> list[str]:
-    """Return what spoke for the score of the block in which a segment lies; none if it is blank."""
+    """Return the reasons for the score of a segment's block; empty if the segment is blank."""
     for index, block in enumerate(reading.blocks):
         if block.start_char < end and start < block.end_char:
             return [reason.words for reason in reading.scored.reasons(index)]

@@ -1,4 +1,4 @@
-"""Link the articles of a load with each other and with those that the warehouse already has."""
+"""Link the articles of a load to each other and to the articles in the warehouse."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from warehouse.schema.tables import TABLES, StoryLink
 from warehouse.store import fetch_rows
 
 NEW = "SELECT document_id AS article_id FROM good"
-# Those that share a key with a new article; no others can tell the same events.
+# Articles that share a key with a new one; no others can be about the same events.
 NEIGHBOURS = f"""
 SELECT DISTINCT article_id FROM story_keys
 WHERE story_key IN (SELECT story_key FROM story_keys WHERE article_id IN ({NEW}))

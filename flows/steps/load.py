@@ -1,4 +1,4 @@
-"""Load what is good of a run into the copy that is to be published."""
+"""Load the rows of a run that passed the checks into the copy that will be published."""
 
 from datetime import UTC, datetime
 
@@ -17,8 +17,8 @@ def load_staged(
 ) -> Run:
     """Load a run and return its record.
 
-    Only the record is loaded if the batch breaks a critical rule, unless `accept` is true. `skipped`
-    is what holds no page.
+    If a critical check fails, only the record is loaded, unless `accept` is true. `skipped` is the
+    number of archive records that contain no page.
     """
     refusal = None if accept else "; ".join(checked.verdict.critical) or None
     brought = Load(

@@ -1,11 +1,11 @@
-"""Start child processes: from a fork server that has imported what they need."""
+"""Start child processes from a fork server that has already imported their modules."""
 
 import multiprocessing
 from functools import cache
 from typing import Any
 
-# What the server that forks the processes imports. It starts with the current folder first on sys.path,
-# so the command line comes first: with it `flows` and `transforms` are Winnow's own.
+# Modules that the fork server imports. It starts with the current folder first on sys.path, so the
+# command line is imported first: it makes sure that `flows` and `transforms` are Winnow's packages.
 PRELOADED = [
     "winnow.__main__", "transforms.captures.readers", "transforms.clean", "transforms.blocks.render",
 ]  # fmt: skip
@@ -22,7 +22,7 @@ def process_context() -> Any:
 
 
 def describe_end(code: int | None) -> str:
-    """Return in words how a process ended.
+    """Return a description of how a process ended.
 
     >>> describe_end(-9), describe_end(7)
     ('signal SIGKILL', 'exit status 7')

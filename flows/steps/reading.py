@@ -1,8 +1,8 @@
-"""Read files in a child process that can be killed: no file stalls or ends a run.
+"""Read files in a child process that can be killed, so that no file can block or crash a run.
 
-The process reads one file after the other and hands over each capture as it finds it; a full pipe makes
-it wait, so memory stays bounded. When it dies or stalls, what it had handed over is kept, the file gets
-one refusal, and a new process reads the next file.
+The process reads one file after the other and sends each capture as soon as it is found; a full pipe
+makes it wait, so memory is bounded. If it dies or stalls, the captures received so far are kept, the
+file gets one refusal, and a new process reads the next file.
 """
 
 import resource
@@ -23,7 +23,7 @@ from transforms.captures.readers import read_captures
 SECONDS_OF_SILENCE = 120.0
 # A reader uses 0.2 GB; the largest JSON document needs 1 GB more, 16 rows of the largest size 0.6 GB.
 BYTES_PER_READER = 2_500_000_000
-# Libraries that parse leave memory behind; a reader is replaced long before that shows.
+# Parser libraries leak memory; a reader is replaced long before that matters.
 FILES_PER_READER = 5_000
 
 Read = Callable[[InputFile], Iterator[Outcome]]
@@ -47,14 +47,14 @@ class Reader:
         self.end()
 
     def read(self, file: InputFile) -> Iterator[Outcome]:
-        """Yield what a file holds; that the reader died of it or stalled is one more outcome."""
+        """Yield the outcomes of a file; if the reader dies or stalls, the last one is a refusal."""
         if file.skip:
             yield from read_captures(file)
             return
         self._start()
         self.files += 1
         found = 0
-        with suppress(OSError):  # that the reader is dead shows when its answer is awaited
+        with suppress(OSError):  # a dead reader is noticed when its answer is awaited
             self.pipe.send((self.read_file, file))
         while True:
             outcome = self._receive(file, found)
@@ -66,7 +66,7 @@ class Reader:
                 return
 
     def end(self) -> int | None:
-        """End the process whatever it does, and return how it ended."""
+        """Kill the process and return its exit code."""
         if self.process is None:
             return None
         self.process.kill()
@@ -77,19 +77,17 @@ class Reader:
         return code
 
     def _receive(self, file: InputFile, found: int) -> Outcome | None:
-        """Return the next outcome of a file, None behind its last."""
+        """Return the next outcome of a file, or None after its last."""
         try:
             if self.pipe.poll(self.seconds):
                 return self.pipe.recv()  # type: ignore[no-any-return]
         except (EOFError, OSError):
             self.process.join()
             how = describe_end(self.end())
-            detail = f"the process that read it died: {how}; {found:,} captures before that are kept"
+            detail = f"its reading process died ({how}); {found:,} captures before that are kept"
             return Unread(file.source_uri, "worker_died", detail)
         self.end()
-        detail = (
-            f"reading gave nothing for {self.seconds:.0f} s and was stopped; {found:,} captures are kept"
-        )
+        detail = f"reading stalled for {self.seconds:.0f} s and was stopped; {found:,} captures are kept"
         return Unread(file.source_uri, "timed_out", detail)
 
     def _start(self) -> None:
@@ -103,14 +101,14 @@ class Reader:
         self.process.start()
         theirs.close()
         try:
-            self.pipe.recv()  # the time for a file does not count how long its reader took to start
+            self.pipe.recv()  # the start of the reader does not count as time for the file
         except EOFError as error:
             raise ChildProcessError("a reading process ended as it started; is there memory?") from error
 
 
 def _serve(pipe: Connection) -> None:
-    """Read the files that come through the pipe until it is closed: the life of a reader."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which ends its reader
+    """Read the files that arrive through the pipe until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which stops its reader
     with suppress(ValueError, OSError):  # not every system has this limit
         resource.setrlimit(resource.RLIMIT_DATA, (BYTES_PER_READER, BYTES_PER_READER))
     with suppress(EOFError, OSError):  # the run has ended

@@ -1,4 +1,4 @@
-"""From what could not be read or cleaned to rows of quarantine."""
+"""Build quarantine rows for captures that could not be read or cleaned."""
 
 from datetime import UTC, datetime
 
@@ -8,7 +8,7 @@ from warehouse.schema.tables import Refusal
 
 
 def refuse_unread(unread: Unread, start: RunStart) -> Refusal:
-    """Return the quarantine row of what could not be read."""
+    """Return the quarantine row of an input that could not be read."""
     rejected = Rejected("read", unread.reason, unread.detail)
     return refuse_rejected(unread.source_uri, "", rejected, start)
 

@@ -1,4 +1,4 @@
-"""One run of a flow: its warehouse, its identity, how it cleans, and the frame that all runs share."""
+"""The context of a run (its warehouse, id, options), and the lock and copy that it works on."""
 
 import secrets
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from warehouse.store import copy_published, only_run
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """What every step of a run needs: the files of its warehouse, its record so far, its options."""
+    """The data that all steps of a run need: its warehouse's files, its start, its options."""
 
     layout: Layout
     start: RunStart
@@ -26,9 +26,9 @@ class RunContext:
 
     @classmethod
     def begin(cls, flow: str, warehouse: Path, options: CleaningOptions = DEFAULTS) -> "RunContext":
-        """Return the context of a run that begins now, named after the moment.
+        """Return the context of a run that begins now; its id is made from the time.
 
-        Raises ValueError or OSError where the options name a list of entities that is not valid.
+        Raises ValueError or OSError if the list of entities in the options is not valid.
         """
         options, now = renew(options), datetime.now(UTC)
         run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
@@ -37,12 +37,12 @@ class RunContext:
 
     @property
     def run_id(self) -> str:
-        """Name of the run."""
+        """The id of the run."""
         return self.start.run_id
 
     @property
     def staging(self) -> Staging:
-        """Where the run keeps what it has read and cleaned until it is loaded."""
+        """The staging folder, which keeps read and cleaned captures until they are loaded."""
         return Staging.of(self.layout, self.run_id)
 
 
@@ -50,9 +50,9 @@ class RunContext:
 def loading(run: RunContext) -> Iterator[RunContext]:
     """Hold the warehouse's lock and a private copy of it while a run loads.
 
-    The block publishes the copy, or leaves the warehouse as it is. The staging folder goes when the
-    block ends well; after a failure it stays, and the next run continues from there.
-    Raises WarehouseError if another run holds the lock.
+    The block can publish the copy; otherwise the warehouse is unchanged. The staging folder is removed
+    if the block succeeds; after a failure it is kept, and the next run continues from there. Raises
+    WarehouseError if another run holds the lock.
     """
     with only_run(run.layout):
         clear_unfinished(run.layout.raw_store)

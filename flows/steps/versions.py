@@ -12,7 +12,7 @@ from flows.steps.code_digest import digest_code
 from transforms.options import DEFAULTS, CleaningOptions
 
 ROOT = Path(__file__).parent.parent.parent
-# What decides what a capture becomes: a change in any of these is another cleaner.
+# Everything that affects the result of cleaning; a change in any of these is a new cleaner version.
 CLEANING_CODE = "transforms/**/*.py"
 CLEANING_DATA = ("seeds/reference/*.csv", "seeds/models/*.npz")
 CLEANING_LIBRARIES = (
@@ -24,10 +24,10 @@ LIBRARIES = ("duckdb", "great-expectations", "prefect", "pyarrow", *CLEANING_LIB
 
 @cache
 def cleaner_version(options: CleaningOptions = DEFAULTS) -> str:
-    """Return the version of the cleaner: Winnow's own and a digest of all that decides.
+    """Return the version of the cleaner: Winnow's version and a digest of its code, data and libraries.
 
-    Options other than the usual ones make another cleaner. Documents
-    that another cleaner made are cleaned again when their captures are next seen.
+    Options other than the defaults give another version. Documents of another version are cleaned
+    again when their captures are next seen.
     """
     data = [file.read_bytes() for pattern in CLEANING_DATA for file in ROOT.glob(pattern)]
     libraries = [f"{library}={version(library)}" for library in CLEANING_LIBRARIES]

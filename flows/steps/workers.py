@@ -1,8 +1,8 @@
-"""Clean captures in child processes that can be killed: no capture stalls or ends a run.
+"""Clean captures in child processes that can be killed, so that no capture can block or crash a run.
 
-Each worker has a pipe of its own and cleans one capture at a time, so when it dies it is certain which
-capture killed it, and no lock dies with it. A worker whose run was killed finds its pipe closed and
-ends; an alarm ends it even where it hangs.
+Each worker has a separate pipe and cleans one capture at a time, so if it dies, the capture is known,
+and no lock is left held. If a run is killed, its workers find their pipes closed and end; an alarm
+ends a worker that hangs.
 """
 
 import os
@@ -23,19 +23,19 @@ from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.clean import Cleaned, clean
 from transforms.options import DEFAULTS, CleaningOptions
 
-# The slowest page of the benchmark takes 4 s; 12 s and more mean one of trafilatura's traps.
+# The slowest page of the benchmark takes 4 s; 12 s and more are pathological cases in trafilatura.
 SECONDS_PER_CAPTURE = 30.0
-# A worker uses 0.25 GB; the longest text that may come, 32 MB, needs 1.5 GB more.
+# A worker uses 0.25 GB; the longest allowed text, 32 MB, needs 1.5 GB more.
 BYTES_PER_WORKER = 4_000_000_000
-# Lexbor and lxml leave memory behind; a worker is replaced long before that shows.
+# Lexbor and lxml leak memory; a worker is replaced long before that matters.
 CAPTURES_PER_WORKER = 2_000
-# Beside a capture that takes longer, another worker goes on with the others: most take 0.05 s.
+# While a capture takes longer than this, an extra worker cleans the others: most take 0.05 s.
 SECONDS_ALONE = 3.0
-# A capture whose worker died is tried once more, behind all others: the machine may have killed it for
-# another's memory. So is one that ran into the limit while the machine had no time for it; one that
-# used its time is not, so that it costs it once.
+# A capture whose worker died is tried once more, after all others: the system may have killed it
+# because another process used the memory. A capture that timed out is tried again only if its worker
+# got too little CPU time; otherwise it would just take its full time again.
 TRIES = 2
-STARVED = 0.8  # share of its time that the processor gave it
+STARVED = 0.8  # share of the elapsed time in which the worker got the CPU
 
 Cleaner = Callable[[CaptureToClean], Cleaned | Rejected]
 Outcome = Cleaned | Rejected
@@ -43,7 +43,7 @@ Outcome = Cleaned | Rejected
 
 @dataclass(slots=True)
 class Worker:
-    """A child process, the pipe to it, and the capture that it has: which, and until when."""
+    """A child process, the pipe to it, the index of its current capture, and the deadline."""
 
     process: Any
     pipe: Connection
@@ -56,20 +56,20 @@ class Worker:
     is_starved: bool = False
 
     def give(self, index: int, cleaner: Cleaner, capture: CaptureToClean, seconds: float) -> None:
-        """Hand a capture to the worker; that it is dead shows when its answer is awaited."""
+        """Send a capture to the worker; a dead worker is noticed when its answer is awaited."""
         self.index, self.given = index, time.monotonic()
         self.deadline, self.processor = self.given + seconds, _processor_seconds(self.process.pid)
         with suppress(OSError):
             self.pipe.send((cleaner, capture, seconds))
 
     def stop(self) -> None:
-        """End the process of a capture that is late, and note whether it had its time."""
+        """Kill the process of a capture that timed out, and note whether it got enough CPU time."""
         used = _processor_seconds(self.process.pid) - self.processor
         self.is_late, self.is_starved = True, used < STARVED * (self.deadline - self.given)
         self.end()
 
     def end(self) -> int | None:
-        """End the process whatever it does, and return how it ended."""
+        """Kill the process and return its exit code."""
         self.process.kill()
         self.process.join()
         self.pipe.close()
@@ -77,7 +77,7 @@ class Worker:
 
 
 class Pool:
-    """The workers of a process; they start when there is work for them, and end with it."""
+    """The workers of this process; they start when there is work, and end with the process."""
 
     def __init__(self, workers: int) -> None:
         self.context = process_context()
@@ -87,7 +87,7 @@ class Pool:
     def clean(
         self, captures: list[CaptureToClean], seconds: float, cleaner: Cleaner
     ) -> Iterator[Outcome]:
-        """Yield what each capture gives, in order."""
+        """Yield the outcome of each capture, in order."""
         waiting = deque(range(len(captures)))
         tries = [0] * len(captures)
         busy: list[Worker] = []
@@ -105,7 +105,7 @@ class Pool:
                         outcome = self._receive(worker)
                         is_final = worker.is_late and not worker.is_starved
                         if outcome is None and not is_final and tries[worker.index] < TRIES:
-                            waiting.append(worker.index)  # behind all others
+                            waiting.append(worker.index)  # after all others
                         else:
                             outcomes[worker.index] = outcome or _died(worker, seconds)
                 yield outcomes.pop(index)
@@ -114,18 +114,18 @@ class Pool:
                 worker.end()
 
     def _has_room(self, busy: list[Worker]) -> bool:
-        """Return True if another worker may start: those that are slow take no place, within bounds."""
+        """Return True if another worker may start: slow ones do not count, up to twice the size."""
         since = time.monotonic() - SECONDS_ALONE
         quick = sum(worker.given > since for worker in busy)
         return quick < self.size and len(busy) < 2 * self.size
 
     def end_idle(self) -> None:
-        """End the workers that have nothing to do, and give their memory back."""
+        """End the idle workers, which frees their memory."""
         while self.idle:
             self.idle.pop().end()
 
     def _take(self) -> Worker:
-        """Return a living worker, a new one if none is idle."""
+        """Return an idle worker that is alive, or a new one."""
         while self.idle:
             worker = self.idle.pop()
             if worker.done < CAPTURES_PER_WORKER and worker.process.is_alive():
@@ -136,15 +136,14 @@ class Pool:
         process.start()
         theirs.close()
         try:
-            ours.recv()  # the time of a capture does not count how long its worker took to start
+            ours.recv()  # the start of the worker does not count as time for the capture
         except EOFError as error:
-            raise ChildProcessError(
-                "a cleaning process ended as it started; is there memory?"
-            ) from error
+            message = "a cleaning process died at start; check free memory"
+            raise ChildProcessError(message) from error
         return Worker(process, ours)
 
     def _receive(self, worker: Worker) -> Outcome | None:
-        """Return what a worker gives for its capture; None if it died of it or had to be stopped."""
+        """Return the outcome from a worker, or None if it died or timed out."""
         if not worker.pipe.poll():
             worker.stop()
             return None
@@ -165,25 +164,25 @@ def clean_captures(
     seconds: float = SECONDS_PER_CAPTURE,
     cleaner: Cleaner | None = None,
 ) -> Iterator[Outcome]:
-    """Yield what each capture gives, in order; one that stalls or kills its worker is rejected."""
+    """Yield the outcome of each capture, in order; one that stalls or kills its worker is rejected."""
     return start_pool(workers).clean(list(captures), seconds, cleaner or partial(clean, options=options))
 
 
 def default_workers() -> int:
-    """Return how many workers to use: one for each processor this process may use."""
+    """Return the default number of workers: one for each CPU that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @cache
 def start_pool(workers: int) -> Pool:
-    """Return the workers of this process, which its batches share."""
+    """Return the pool of this process, which all batches share."""
     return Pool(workers)
 
 
 def _ready(busy: list[Worker], *, is_waiting: bool) -> list[Worker]:
-    """Wait until a worker has answered, has died or is late, and return those that have or are.
+    """Wait until a worker has answered, has died or has timed out, and return all such workers.
 
-    Where captures are waiting, also until a worker becomes slow; none may be ready then.
+    If captures are waiting, return also when a worker becomes slow; the result can then be empty.
     """
     now = time.monotonic()
     moments = [worker.deadline for worker in busy]
@@ -197,7 +196,7 @@ def _ready(busy: list[Worker], *, is_waiting: bool) -> list[Worker]:
 
 
 def _processor_seconds(process: int) -> float:
-    """Return the processor's time that a process has used; 0 where the system does not say."""
+    """Return the CPU time of a process in seconds, or 0 if the system does not provide it."""
     try:
         fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except OSError:
@@ -206,8 +205,8 @@ def _processor_seconds(process: int) -> float:
 
 
 def _work(pipe: Connection) -> None:
-    """Clean what comes through the pipe until it is closed: the life of a worker."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which ends its workers
+    """Clean the captures that arrive through the pipe until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which stops its workers
     with suppress(ValueError, OSError):  # not every system has this limit
         resource.setrlimit(resource.RLIMIT_DATA, (BYTES_PER_WORKER, BYTES_PER_WORKER))
     with suppress(EOFError, OSError):  # the run has ended
@@ -217,26 +216,26 @@ def _work(pipe: Connection) -> None:
 
 
 def _answer(pipe: Connection, cleaner: Cleaner, capture: CaptureToClean, seconds: float) -> None:
-    """Send what a capture gives; a fault of the cleaner is a string."""
-    signal.alarm(int(2 * seconds) + 1)  # should nobody be left to stop it
+    """Send the outcome of a capture; an exception in the cleaner is sent as a string."""
+    signal.alarm(int(2 * seconds) + 1)  # in case the run was killed and nothing stops this process
     try:
         answer: object = cleaner(capture)
     except MemoryError:
         answer = f"it took more than {BYTES_PER_WORKER / 1e9:.0f} GB of memory"
-    except Exception as error:  # the one place where a fault of the cleaner is a value
+    except Exception as error:  # the only place where an exception in the cleaner becomes a value
         answer = f"{type(error).__name__}: {error}"
     signal.alarm(0)
     pipe.send(answer)
 
 
 def _failed(error: object) -> Rejected:
-    return Rejected("clean", "cleaner_failed", f"a fault of the cleaner: {error}")
+    return Rejected("clean", "cleaner_failed", f"internal error in the cleaner: {error}")
 
 
 def _died(worker: Worker, seconds: float) -> Rejected:
-    """Return the rejection of a capture whose worker died of it, or stalled, each time it was tried."""
+    """Return the rejection of a capture whose worker died or timed out in every try."""
     if worker.is_late:
         told = f"cleaning took more than {seconds:.0f} s and was stopped"
         return Rejected("clean", "timed_out", told)
     how = describe_end(worker.process.exitcode)
-    return Rejected("clean", "worker_died", f"the process that cleaned it died, {TRIES} times: {how}")
+    return Rejected("clean", "worker_died", f"its cleaning process died {TRIES} times ({how})")

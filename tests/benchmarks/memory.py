@@ -58,7 +58,7 @@ def measure(folder: Path, workers: int) -> str:
         total = sum(sizes.values())
         peak = max(peak, (total, time.monotonic() - started, sizes), key=lambda seen: seen[0])
         time.sleep(SECONDS_BETWEEN)
-    said = run.stdout.read().split("\nAsk next")[0] if run.stdout else ""
+    said = run.stdout.read().split("\nNext steps")[0] if run.stdout else ""
     parts = "\n".join(f"  {size / 1e6:7.0f} MB  {name}" for name, size in peak[2].items())
     took = time.monotonic() - started
     return (

@@ -218,7 +218,7 @@ def test_explain_what_may_be_two(warehouse):
     run(second, folder)
     done = process("explain", "a.txt", "--warehouse", second)
     assert done.returncode == 1
-    assert "2 documents fit" in done.stderr
+    assert "2 documents match" in done.stderr
 
 
 def test_quarantine(call):

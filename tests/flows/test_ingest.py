@@ -131,7 +131,7 @@ def deployed(tmp_path, inbox):
 def test_run_that_a_power_cut_broke_off_gives_its_place_to_one_that_makes_it_good(
     deployed, tmp_path, monkeypatch, seconds, states
 ):
-    """A run is prepared before it is due: it may be broken off then too."""
+    """A run is prepared before it is due, so it can be interrupted before that time too."""
     layout, identity = deployed
     due = Scheduled(scheduled_time=datetime.now(UTC) + timedelta(seconds=seconds))
     monkeypatch.setenv("WINNOW_ON_FAILURE", f"cat >> {tmp_path}/told")
@@ -146,10 +146,10 @@ def test_run_that_a_power_cut_broke_off_gives_its_place_to_one_that_makes_it_goo
         make_good(identity, begun)
         mark_broken_off(begun)
         assert client.read_flow_run(broken.id).state.is_crashed()
-        assert "broken off" in (tmp_path / "told").read_text()
+        assert "interrupted" in (tmp_path / "told").read_text()
         begun, (stands,) = find_owed(layout, layout.database.stem)
         assert begun == []
-        assert stands.state.message.startswith("makes good the run of")
+        assert stands.state.message.startswith("catches up the run of")
         assert client.set_flow_run_state(stands.id, Pending()).status == "ACCEPT"
 
 

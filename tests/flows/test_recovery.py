@@ -227,7 +227,7 @@ def test_input_folder_that_vanishes_in_mid_run(inbox, database, prose):
     require_inputs([str(inbox)], collected)  # one file of many is a capture that could not be read
     shutil.rmtree(inbox)
     collected = collect_captures(begin(database), files)
-    with pytest.raises(InputVanished, match=r"vanished while it was read"):
+    with pytest.raises(InputVanished, match=r"disappeared during the run"):
         require_inputs([str(inbox)], collected)
 
 

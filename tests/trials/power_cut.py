@@ -1,8 +1,8 @@
 """Cut the power under a served schedule: python -m tests.trials.power_cut --cuts 4 --seed 1.
 
 `winnow serve`, its Prefect server and the run are killed at once, as often as asked, a minute each: at a
-random instant after a run was prepared, or after it began. After each restart what was broken off must
-be told and marked, and a run must make good for it and for those that were missed.
+random instant after a run was prepared, or after it began. After each restart, interrupted runs must be
+marked and notified, and a single run must catch up these and the missed ones.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from tests.trials.served import Served
 
 EVERY = 20  # seconds from a run to the next
 PATIENCE = 600  # seconds until a run must have begun, and until one must have ended, on a busy machine
-BROKEN = "broken off: its process ended without a word"
+BROKEN = "interrupted: its process was killed"
 
 
 def main() -> None:

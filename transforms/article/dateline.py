@@ -35,9 +35,9 @@ CHINESE = re.compile(
 )
 # Words before a dash or colon that are not places.
 NOT_PLACES = listed_words("not_dateline_place")
-FUSED_CAPTION = 120  # characters; a file name or a short caption stands before a fused dateline
+FUSED_CAPTION = 120  # characters; a file name or a short caption before a fused dateline
 LONGEST = 250  # characters of a dateline with region, date and agency
-SENTENCE_AFTER = 20  # characters; a dateline opens a sentence, it does not end the line
+SENTENCE_AFTER = 20  # characters; a dateline is followed by a sentence in the same line
 SMALL_AGENCY = re.compile(r"[a-zäöü]{2,5}(?:[/-][a-zäöü]{2,5})*")  # (dpo), (ots/red)
 # Articles and similar words that place names begin with ("La Paz").
 ARTICLES = listed_words("article_in_place")

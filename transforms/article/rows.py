@@ -57,7 +57,7 @@ def read_published_date(judged: tuple[Judged, ...]) -> Published | None:
 
 
 def read_recorded_date(capture: CaptureToClean) -> Published | None:
-    """Return the date of publication that the capture's container gives."""
+    """Return the date of publication that the capture's container gives, or None."""
     found = read_stamp(capture.published)
     return Published(found.on, found.precision, "record") if found else None
 

@@ -8,7 +8,7 @@ from transforms.captures.unknown import find_signature
 from transforms.language.encoding import SNIFFED, decode_text
 from warehouse.schema.tables import MediaType
 
-MAX_CONTROLS = 0.02  # share of control characters; text has none, a program's file many
+MAX_CONTROLS = 0.02  # share of control characters; text has none, binary files have many
 HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
     r"<(?:!doctype\s+html|html|head|body|title|meta|div|article|section|main|table|p|h[1-6]|span)\b",
@@ -16,7 +16,7 @@ HTML_START = re.compile(
 )
 CLOSING_TAG = re.compile(r"</(?:p|div|a|li|td|h[1-6]|span|body|html)\s*>", re.IGNORECASE)
 TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
-CLOSING_TAGS_OF_A_PAGE = 3  # an article about HTML shows one or two; a page without a head has dozens
+CLOSING_TAGS_OF_A_PAGE = 3  # a text about HTML quotes one or two; a page without a head has dozens
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -44,7 +44,7 @@ def decode(content: bytes, content_type: str | None = None) -> Decoded | Rejecte
     if kind := find_signature(content):
         return Rejected("decode", "unsupported_type", f"not text or HTML: it is {kind}")
     if not content.strip():
-        return Rejected("decode", "empty", "there is nothing but white space")
+        return Rejected("decode", "empty", "contains only white space")
     text, encoding = decode_text(content, content_type or "")
     controls = len(CONTROL.findall(text[:SNIFFED]))
     if controls > MAX_CONTROLS * len(text[:SNIFFED]):
@@ -68,7 +68,7 @@ def _media_type(text: str, content_type: str) -> MediaType:
 
 
 def _is_mostly_markup(head: str) -> bool:
-    """Return True if most lines have markup: not a text in which some code is to be copied.
+    """Return True if most lines have markup, unlike a text that quotes some code.
 
     >>> _is_mostly_markup("One line.\\nAnother.\\n<p>Code</p>")
     False

@@ -1,4 +1,4 @@
-"""Large first letters that stand apart from the word that they begin."""
+"""Join drop caps (large first letters) with the rest of their word."""
 
 import re
 from functools import cache
@@ -9,12 +9,12 @@ LETTER = re.compile(r"[\"“„‘'«»¿¡(]?[^\W\d_]")
 FIRST_WORD = re.compile(r"[^\W\d_]+")
 # A line that begins with a letter, a space and the rest of a word: "T wo dozen".
 APART = re.compile(r"(?P<letter>[\"“„‘'«¿¡]?[^\W\d_]) (?P<rest>[^\W\d_]+)(?=[\s,.;:’'!?-]|$)")
-# Words of one letter in languages of Europe; before these a space may be right.
+# One-letter words in European languages; a space after these can be correct.
 ONE_LETTER_WORDS = frozenset("aàáâeéèëiíoóòuúwyzskvçавиксуояєіђ")
 
 
 def is_drop_cap(line: str, following: str) -> bool:
-    """Return True if a line is one large letter and the next line goes on in the midst of its word.
+    """Return True if a line is a single capital and the next line continues its word.
 
     >>> is_drop_cap("T", "he stone bridge"), is_drop_cap("T", "The bridge"), is_drop_cap("1", "he")
     (True, False, False)
@@ -24,7 +24,7 @@ def is_drop_cap(line: str, following: str) -> bool:
 
 
 def space_behind(letter: str, rest: str) -> str:
-    """Return what belongs between a large letter and what follows it: nothing, or a space.
+    """Return the space between a large letter and the text after it: empty, or one space.
 
     >>> space_behind("T", "he bridge"), space_behind("A", "bridge"), space_behind("A", "fter")
     ('', ' ', '')
@@ -35,7 +35,7 @@ def space_behind(letter: str, rest: str) -> str:
 
 
 def find_letter_apart(line: str) -> int | None:
-    """Return where the space stands that parts a large first letter from its word, or None.
+    """Return the index of the space between a large first letter and its word, or None.
 
     >>> find_letter_apart("T wo dozen"), find_letter_apart("A hen and"), find_letter_apart("A fter it")
     (1, None, 1)

@@ -11,11 +11,11 @@ from selectolax.lexbor import LexborHTMLParser
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 ENDLESS_TAG = re.compile(r"<([a-zA-Z][\w-]*+)[^<>]{20000,}+")
-MOST_WORDS = 2_000  # of a tag; parsers compare each attribute with all before it
+MOST_WORDS = 2_000  # in a tag; parsers compare each attribute with all before it
 
 
 def _without_attributes(tag: re.Match[str]) -> str:
-    """Return a tag of thousands of attributes without them, any other as it is.
+    """Return a tag without its attributes if it has thousands, otherwise unchanged.
 
     >>> Page("<p " + " ".join(f"a{n}=1" for n in range(9_000)) + ">Rice").html
     '<p>Rice'

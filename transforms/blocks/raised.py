@@ -1,11 +1,11 @@
-"""Raised characters: the marks of notes, and powers of units and numbers."""
+"""Read superscripts: remove marks of notes, keep exponents of units and numbers."""
 
 import re
 
 MARK = r"(?:[0-9]{1,3}|[a-z]|[*†‡§¶]{1,3}|(?i:note|fn)\s?[0-9]{1,3})"
-# "7", "[7]", "(b)", "3,4", "*": what sets a word or number off to a note.
+# The mark of a note after a word or number: "7", "[7]", "(b)", "3,4", "*".
 NOTE = re.compile(rf"[\[(]?{MARK}(?:\s?[,;–-]\s?{MARK})*[\])]?")
-# Units that are squared and cubed, and what else takes an exponent: a letter alone, ten.
+# Units that are squared or cubed, and other bases of exponents: a single letter, ten.
 UNIT = re.compile(
     r"(?<![^\W\d_])(?:[kcdmµ]?m|ft|mi|yd|in|feet|foot|inch(?:es)?|yards?|miles?|"
     r"(?:kilo|centi|milli)?met(?:er|re)s?)$",
@@ -14,18 +14,18 @@ UNIT = re.compile(
 POWER_BASE = re.compile(r"(?:(?<![^\W_])[^\W\d_]|(?<![\d.,])10|\bmc)$")
 DIGITS = re.compile(r"[−-]?[0-9]{1,2}")
 SUPERSCRIPT = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
-# Ordinals are raised letters too: "1er", "2e", "1o", "3a" in French, Spanish, Italian and Portuguese.
+# Ordinals have superscript letters: "1er", "2e", "1o", "3a" in French, Spanish, Italian and Portuguese.
 ORDINALS = frozenset("aeo")
-# "M" with a raised "r", "XX" with a raised "e"; notes stand behind whole words.
+# Abbreviations: "M" with a superscript "r", "XX" with "e"; notes come after whole words.
 SHORT_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,3}$|(?<![^\W_])[IVXLC]+$")
 SHORT_NUMBER = re.compile(r"(?<![\d.,])[0-9]{1,2}$")
-CONTEXT = 24  # characters before
+CONTEXT = 24  # characters before the superscript
 
 
 def read_raised(raised: str, before: str) -> str | None:
-    """Return what a raised text says behind a word or number; None if it is a part of it like any other.
+    """Return the text for a superscript after a word or number, or None to keep it unchanged.
 
-    The mark of a note says nothing, and an exponent becomes raised digits.
+    The mark of a note becomes empty, and an exponent becomes superscript digits.
 
     >>> [read_raised(*pair) for pair in (("2", "653"), ("2", "14 km"), ("6", "10"), ("st", "1"))]
     ['', '²', '⁶', None]

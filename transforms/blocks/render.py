@@ -17,7 +17,7 @@ LONG_CELL = 80  # characters; a longer cell belongs to a layout, not to a table 
 UNRENDERED = frozenset({
     "script", "style", "template", "head", "svg", "math", "iframe", "object", "embed", "audio",
     "video", "canvas", "map", "select", "datalist", "textarea", "input", "noframes", "noembed",
-    "rt", "rp", "rtc",  # the readings above characters, and the brackets around them
+    "rt", "rp", "rtc",  # ruby: readings above characters, and the brackets around them
 })  # fmt: skip
 INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn",
@@ -29,7 +29,7 @@ CELLS = frozenset(("td", "th"))
 BOLD = frozenset(("b", "strong"))
 NAMING = ("class", "id", "role", "itemprop")
 INVISIBLE = {ord(char): None for char in "\u00ad\u200b\u2060\ufeff"}
-# The classes by which frameworks hide words that only screen readers speak.
+# The classes of frameworks for text that is only for screen readers.
 FOR_SCREEN_READERS = frozenset({
     "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only",
     "a11y-hidden", "assistive-text", "show-for-sr", "element-invisible", "offscreen",
@@ -77,7 +77,7 @@ class _Writer:
             self.bold_chars += len(text.strip())
 
     def open_text(self) -> str:
-        """Return the end of the block that is open."""
+        """Return the end of the open block's text."""
         return "".join(self.pieces[-8:])
 
     def turn_inline(self, tag: str, is_start: bool) -> None:
@@ -95,7 +95,7 @@ class _Writer:
             self.pieces.append(self._quotation_mark(is_start))
 
     def _quotation_mark(self, is_start: bool) -> str:
-        """Return the mark that browsers show where a quotation begins or ends."""
+        """Return the quotation mark that browsers show for <q>."""
         self.depth_in["q"] += 1 if is_start else 0
         marks = "“”" if self.depth_in["q"] % 2 else "‘’"
         self.depth_in["q"] -= 0 if is_start else 1
@@ -236,7 +236,7 @@ def _leads_to_note(node: LexborNode) -> bool:
 
 
 def _is_for_screen_readers(node: LexborNode, tag: str) -> bool:
-    """Return True if words within a line are hidden from all who see it."""
+    """Return True if inline text is visible only to screen readers."""
     if tag not in INLINE:
         return False
     classes = (node.attributes.get("class") or "").split()

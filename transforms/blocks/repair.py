@@ -25,7 +25,7 @@ LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 CONTROL_OR_INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\u00ad\u200b\u2060\ufeff]|\x1b(?:\[[0-9;]*[A-Za-z])?"
 )
-LONGEST_WORD = 40  # characters of the next line that are looked at
+LONGEST_WORD = 40  # characters of the next line that are examined
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,5});")
 
 
@@ -92,7 +92,7 @@ def _changes(decoded: str) -> Iterator[tuple[str, str, RepairReason | None]]:
 
 
 def _opening_changes(line: str) -> Iterator[tuple[str, str, RepairReason | None]]:
-    """Yield the changes of a line, at whose start a large letter may stand apart from its word."""
+    """Yield the changes of a line, whose first letter can be separated from its word by a space."""
     apart = find_letter_apart(line)
     if apart is not None:
         yield line[:apart], line[:apart], None

@@ -82,7 +82,7 @@ def read_partial(text: str) -> Dated | None:
 
 
 def read_stamp(text: str | None, month_first: bool | None = None) -> Dated | None:
-    """Return the day, month or year of a time stamp or a written date.
+    """Return the day, month or year in a time stamp or a written date.
 
     >>> stamps = ("2014-05-30T09:15:00+08:00", "May 30, 2014", "20140530")
     >>> [str(read_stamp(stamp).on) for stamp in stamps]

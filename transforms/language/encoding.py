@@ -1,4 +1,4 @@
-"""From bytes to characters: which codec a text is written in."""
+"""Detect the encoding of bytes and decode them."""
 
 import codecs
 import re
@@ -8,18 +8,18 @@ import chardet
 import webencodings
 from webencodings.labels import LABELS
 
-BYTE_ORDER_MARKS = (  # the longer ones first: UTF-32's begins with UTF-16's
+BYTE_ORDER_MARKS = (  # the longer ones first: UTF-32's mark begins with UTF-16's
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-SNIFFED = 65_536  # bytes looked at; meta elements are asked to stand in the first 1,024
-# A text of 2,000 letters with one damaged byte is UTF-8; Latin-1 read as UTF-8 fails at each accent,
-# one letter in fifty or more.
+SNIFFED = 65_536  # bytes examined; the HTML standard wants the charset in the first 1,024
+# A text of 2,000 letters with one invalid byte is still UTF-8; Latin-1 text is invalid UTF-8 at every
+# accent, at least one letter in fifty.
 MAX_DAMAGE = 0.005
-# The codecs that the Encoding Standard does not know, and those where Python's namesake knows less.
+# Encodings that are missing in the Encoding Standard, or incomplete in Python's codec of the same name.
 WIDER = {
     "gbk": "gb18030",
     "shift_jis": "cp932",
@@ -29,16 +29,16 @@ WIDER = {
     "iso-8859-8-i": "iso8859-8",
 }
 WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
-ZERO_SHARE = 0.3  # of the bytes that are zero in text of Latin letters; other scripts have spaces
+ZERO_SHARE = 0.3  # share of zero bytes; other scripts than Latin have them at least in spaces
 CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-zA-Z0-9_.:-]{2,40})""", re.IGNORECASE)
 
 
 def decode_text(content: bytes, content_type: str = "") -> tuple[str, str]:
-    """Return the text of some bytes and Python's name of the codec.
+    """Decode bytes and return the text and the name of Python's codec.
 
-    In this order count: a byte order mark, zero bytes in the places of UTF-16 and UTF-32, strict UTF-8,
-    what the container or the page declares, a detector. Only codecs of the WHATWG Encoding Standard can
-    be declared. Bytes that the codec cannot read become U+FFFD.
+    The encoding is found by a byte order mark, then zero bytes as in UTF-16 and UTF-32, then strict
+    UTF-8, then the declaration of the container or the page, then a detector. Only encodings of the
+    WHATWG Encoding Standard can be declared. Bytes that the codec cannot decode become U+FFFD.
 
     >>> decode_text("Un mois pr\\u00e8s de la gare".encode("latin-1"))
     ('Un mois près de la gare', 'cp1252')
@@ -63,7 +63,7 @@ def decode_text(content: bytes, content_type: str = "") -> tuple[str, str]:
 
 
 def web_codec(label: str) -> str | None:
-    """Return Python's name of the codec that browsers use for a label, or None if they know none.
+    """Return the name of Python's codec for an encoding label of the web, or None if it is unknown.
 
     >>> web_codec("ISO-8859-1"), web_codec("gb2312"), web_codec("unicode_escape"), web_codec("undefined")
     ('cp1252', 'gb18030', None, None)
@@ -71,7 +71,7 @@ def web_codec(label: str) -> str | None:
     encoding = webencodings.lookup(label)
     if encoding is not None:
         return _python_name(encoding)
-    try:  # Python knows more names for them: "cp932" is Shift_JIS
+    try:  # Python has more names for them: "cp932" is Shift_JIS
         name = codecs.lookup(label).name
     except LookupError:
         return None
@@ -91,7 +91,7 @@ def _python_name(encoding: webencodings.Encoding) -> str | None:
 
 
 def _wide_encoding(head: bytes) -> str:
-    """Return the UTF-32 or UTF-16 that zero bytes speak for, else UTF-8."""
+    """Return the kind of UTF-32 or UTF-16 that the zero bytes show, otherwise UTF-8."""
     zeros = [head[place::4].count(0) / max(1, len(head) / 4) for place in range(4)]
     if min(zeros[2:]) > 0.95 and zeros[0] < ZERO_SHARE:
         return "utf-32-le"
@@ -103,7 +103,7 @@ def _wide_encoding(head: bytes) -> str:
 
 
 def _declared(content: bytes, content_type: str) -> list[str]:
-    """Return the codecs that the container and the page name, by Python's names."""
+    """Return the codecs that the container and the page declare, by Python's names."""
     labels = CHARSET.findall(content_type.encode("utf-8", "replace"))
     labels += CHARSET.findall(content[:SNIFFED])[:1]
     found = [web_codec(label.decode("ascii")) for label in labels]

@@ -8,12 +8,12 @@ from transforms.language.reference import read_column
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_words
 
-# Characters. The longest sentences of prose have some 2,000; a line of more without an end is a list or
-# a table, and each fact in it would look at all of it.
+# Characters. The longest sentences of prose have about 2,000; a longer one is a list or a table, and
+# searching all of it for each fact would take too long.
 LONGEST = 3_000
 CLOSING = "\"'”’»«“›)\\]」』）】"
 OPENING = "\"'“‘«»„‚‹(\\[「『（【¿¡—–\\-"
-# From the first of several stops only, and without giving any back: each of many is read once.
+# Starts at the first of several stops and does not backtrack, so that each stop is read only once.
 WESTERN_END = re.compile(
     rf"(?<![.!?…])(?P<end>[.!?…]++[{CLOSING}]*+)\s++(?=[{OPENING}\s]*+(?P<next>\w))"
 )
@@ -56,7 +56,7 @@ def _split_line(text: str, line: Span, language: str) -> list[Span]:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of what is too long for a sentence, cut behind spaces where it has any."""
+    """Yield the parts of a span that is too long for a sentence, split after spaces if possible."""
     while end - start > LONGEST:
         cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST) + 1 or start + LONGEST
         yield start, cut

@@ -1,4 +1,4 @@
-"""Text that every part of the way can hold: no lone halves of surrogate pairs."""
+"""Remove lone surrogates from text and JSON, which UTF-8, Arrow and DuckDB cannot store."""
 
 import json
 import re
@@ -11,7 +11,7 @@ SPACE = " \t\r\n\ufeff"
 
 
 def replace_surrogates(text: str) -> str:
-    r"""Return the text with a replacement character for each lone half of a surrogate pair.
+    r"""Return the text with a replacement character for each lone surrogate.
 
     >>> replace_surrogates("Jane \udfff Doe") == "Jane \ufffd Doe"
     True
@@ -20,10 +20,10 @@ def replace_surrogates(text: str) -> str:
 
 
 def read_json(text: str | bytes) -> Any:
-    """Return the value of a JSON text, its strings without lone surrogates.
+    """Parse JSON and return its value, with strings without lone surrogates.
 
-    Control characters in strings are allowed. Raises ValueError for what is not JSON, nested
-    thousands deep, or a number of thousands of digits.
+    Control characters in strings are allowed. Raises ValueError if the text is not JSON, is nested
+    thousands of levels deep, or has a number of thousands of digits.
     """
     plain = text if isinstance(text, str) else text.decode(json.detect_encoding(text), "replace")
     plain = plain.lstrip(SPACE)

@@ -47,9 +47,9 @@ OF_SOMETHING_ELSE = re.compile(
 # "on April 11, updated April 12": what stands behind is the date of a change.
 CHANGE_BEHIND = re.compile(rf"[,;|(·–-]\s*(?:last\s)?{listed_pattern('updated')}\b", re.IGNORECASE)
 IN_URL = re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d|{MONTH})[/-](?P<day>\d\d)(?!\d)")
-MOST_LINES_OF_MONTH = 3  # below the heading; farther away a month is one that the text speaks of
-MOST_WORDS = 12  # of a line that gives the date; longer ones are sentences with a date in them
-ALONE = 2  # words that may stand before a date in a line that is the date: "Published on", "Friday,"
+MOST_LINES_OF_MONTH = 3  # below the heading; farther down a month belongs to the text
+MOST_WORDS = 12  # in a line with the date; longer lines are sentences that mention a date
+ALONE = 2  # words before the date in a line that is only a date: "Published on", "Friday,"
 DATE_LABEL = re.compile(
     rf"{listed_pattern('date_label')}(?:\son)?\s?:?",
     re.IGNORECASE,

@@ -6,14 +6,14 @@ from transforms.metadata.head import AFTER_HEADING, BEFORE_HEADING, Head, Headin
 from transforms.metadata.json_ld import first_text
 
 SEPARATOR = re.compile(r"(\s+[|\-–—·•»›:/~<]+\s+|\s*\|+\s*|\s*::\s*)")
-# Signs that sites hang on headings as links to them: ¶, #, and icons of private fonts.
+# Link signs that sites append to headings: ¶, #, and icons of private-use fonts.
 ANCHOR = re.compile(r"(?<![\s¶#\ue000-\uf8ff🔗])[\s¶#\ue000-\uf8ff🔗]++$")
-# Share of a heading's words that the page's title or address must have too. Of 0.2 to 0.67, tried on
-# the benchmark's training pages, this gave most titles as the labels have them (0.768).
+# Share of a heading's words that must also be in the page's title or URL. Of the values from 0.2 to
+# 0.67, this one gave most correct titles on the benchmark's training pages (0.768).
 SHARED = 0.34
 CLEARLY_BETTER = 0.2  # by which a later heading's share must be larger than an earlier one's
 LONGEST = 35  # words
-LONGEST_CHARS = 1_000  # of a title; more is a page put into one by mistake
+LONGEST_CHARS = 1_000  # of a title; a longer one is page content in the wrong element
 SHORT_HEADING = len("Welcome!")
 SHORTEST_NAME = 4  # letters; shorter names are parts of many words
 NAME_AND_MORE = 12  # letters by which a site's name can be longer than its domain: "The New York Times"

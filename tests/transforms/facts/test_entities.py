@@ -88,10 +88,10 @@ def test_what_is_no_list_is_refused(tmp_path, content):
         (b"a,A\x1b[31m name,person,,", "control character"),
         ("a,A\u202e name,person,,".encode(), "control character"),
         (b"a,A name,person,,Q1 OR 1", "wikidata_id"),
-        (b"a,A name,person,x,", "a name has 2 to"),
+        (b"a,A name,person,x,", "a name must have 2 to"),
         (b"a,A name,person,,,more", "more columns"),
-        (b"a," + b"n" * 999 + b",person,,", "a name has 2 to"),
-        (b"a," + b"n" * 100_000 + b",person,,", "a name has 2 to 200 characters"),
+        (b"a," + b"n" * 999 + b",person,,", "a name must have 2 to"),
+        (b"a," + b"n" * 100_000 + b",person,,", "a name must have 2 to 200 characters"),
         (b"good,A name,person,,", "more than once"),
     ],
 )

@@ -33,8 +33,8 @@ CLIPPED = re.compile(r"(?:\d\ds?|tis|twas|em|til|cause|cos|n|bout|round)\b", re.
 MOST_PARAGRAPHS = 12  # a longer quotation is a stray mark
 MOST_UNMARKED = 3  # paragraphs of a quotation that do not repeat its mark
 FURTHEST_CLOSE = 4000  # characters
-MOST_LATER = 200  # marks of a line that are looked at for what closes a quotation
-MOST_OPEN = 50  # quotations within each other; more are stray marks
+MOST_LATER = 200  # marks of a line that are searched for a closing one
+MOST_OPEN = 50  # nested quotations; more are stray marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _read_mark(scan: _Scan, at: int, later: Sequence[int], line: Span) -> None:
 
 
 def _matching(opened: Sequence[_Open], mark: str) -> int | None:
-    """Return which open quotation a mark closes, the innermost that it can."""
+    """Return the index of the innermost open quotation that a mark can close, or None."""
     innermost_first = range(len(opened) - 1, -1, -1)
     return next((depth for depth in innermost_first if mark in opened[depth].closers), None)
 
