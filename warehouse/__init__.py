@@ -1,1 +1,1 @@
-"""DuckDB: every table declared once, the loader, the raw store, and the views."""
+"""Storage in DuckDB and Parquet: table declarations, the loader, the raw store, and the views."""

@@ -1,12 +1,12 @@
-"""What a run brings beside what runs usually bring, from the warehouse's own history.
+"""Compare the volume and quality of a run with the history of earlier runs.
 
-The thresholds: a value is unusual if it lies more than 3.5 spreads from the median of the runs before,
-the limit that Iglewicz and Hoaglin give for their modified z-score (How to Detect and Handle Outliers,
-1993). The spread is the median absolute deviation times 1.4826, which estimates the standard deviation
-of a normal distribution, but never less than chance alone makes: the root of a count (Poisson), the
-binomial's for a share (of 5 % at least), and for the mean share kept that of values anywhere between
-none and all (0.29 an article). A value between the 5th and the 95th percentile is usual in any case:
-sites rest at weekends.
+A value is unusual if it is more than 3.5 spreads from the median of the earlier runs, the limit that
+Iglewicz and Hoaglin recommend for their modified z-score (How to Detect and Handle Outliers, 1993). The
+spread is the median absolute deviation times 1.4826, which estimates the standard deviation of a normal
+distribution, but at least the deviation by chance: the square root of a count (Poisson), the binomial
+deviation of a share (of at least 5 %), and for the mean kept share that of a uniform distribution (0.29
+for one article). A value between the 5th and the 95th percentile is always usual, since sites publish
+less at weekends.
 """
 
 import duckdb
@@ -14,13 +14,13 @@ import duckdb
 from warehouse.connection import attach
 from warehouse.paths import Layout
 
-RUNS = 28  # four weeks of nights: as many weekends as a pattern needs
-FEWEST_RUNS = 8  # a week and a day; of fewer, median and deviation say little
-FEWEST_ARTICLES = 5  # a share of fewer is no share
+RUNS = 28  # four weeks of daily runs, enough to include several weekends
+FEWEST_RUNS = 8  # a week and a day; median and deviation of fewer runs are not reliable
+FEWEST_ARTICLES = 5  # shares of fewer articles are not reliable
 SPREADS = 3.5
 MEASURES = ("volume", "kept_share", "untitled_share", "undated_share", "language_share")
 
-# What a load keeps for the runs to come: of articles that are new, not of those cleaned again.
+# The statistics that a load stores for later runs: of new articles, not of those cleaned again.
 REMEMBER = """
 INSERT INTO run_sites BY NAME
     SELECT $run_id AS run_id, coalesce(site, '') AS site, count(*) AS articles,
@@ -33,8 +33,8 @@ INSERT INTO run_languages BY NAME
     FROM articles WHERE article_id IN (SELECT document_id FROM good WHERE first_run_id = $run_id)
     GROUP BY ALL ORDER BY language;
 """
-# One row for each place (a site, all sites, a language) that can be judged. A column is null where the
-# measure is as usual, and tells the numbers where it is not.
+# One row for each place (a site, all sites, a language) with enough data. A column is null if the
+# measure is usual; otherwise it has a message with the numbers.
 HISTORY = f"""
 CREATE OR REPLACE TABLE history AS
 WITH past AS (
@@ -102,7 +102,7 @@ SELECT place, {{columns}} FROM told GROUP BY place ORDER BY place
 
 
 def create_history(db: duckdb.DuckDBPyConnection, layout: Layout) -> None:
-    """Make the table `history` beside staged views, from the copy that the run will load into."""
+    """Create the table `history` next to the staged views, from the warehouse's copy for the load."""
     columns = ", ".join(f"max(told) FILTER (measure = '{name}') AS {name}" for name in MEASURES)
     attach(db, layout.next_database, "published")
     try:

@@ -1,7 +1,7 @@
-"""Open DuckDB: the one place that does, so that every connection has its bounds.
+"""Open DuckDB connections, all with the same limits.
 
-A connection holds no more memory than WINNOW_MEMORY_LIMIT says (512MB if it says nothing) and spills
-what is more to a folder beside its database. It fetches no extensions and reads no Python variables.
+A connection uses no more memory than WINNOW_MEMORY_LIMIT (default 512MB) and spills the rest to a folder
+beside its database. It downloads no extensions and reads no Python variables.
 """
 
 import os
@@ -21,7 +21,7 @@ from warehouse.schema.ddl import literal
 
 MEMORY_VARIABLE = "WINNOW_MEMORY_LIMIT"
 MEMORY_LIMIT = "512MB"
-MOST_THREADS = 4  # each has buffers of its own; more gain nothing on tables of this size
+MOST_THREADS = 4  # each thread needs its own buffers; more are not faster on tables of this size
 CONFIG = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -33,7 +33,7 @@ DAMAGED = (
     "move the file away and run `winnow rebuild`, which makes it again from the raw store, or put a"
     " backup in its place"
 )
-# What DuckDB raises over a damaged file, one that is none of its own, and one without our tables.
+# DuckDB's errors for a damaged file, a file that is not DuckDB's, and one without Winnow's tables.
 OF_THE_FILE = (
     duckdb.IOException,
     duckdb.FatalException,
@@ -51,7 +51,7 @@ def connect(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
 
 
 def connect_file(file: Path) -> duckdb.DuckDBPyConnection:
-    """Open DuckDB on a file of its own, as often as wanted; it spills to a folder beside the file."""
+    """Open DuckDB on a temporary file; it spills to a folder beside the file."""
     return _open(str(file.absolute()), str(file.absolute().with_suffix(".spill")))
 
 
@@ -82,7 +82,7 @@ def attach(db: duckdb.DuckDBPyConnection, path: Path, name: str, options: str = 
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Turn what DuckDB says of a damaged file into a WarehouseError with the path and the remedy."""
+    """Turn DuckDB's error about a damaged file into a WarehouseError with the path and a fix."""
     try:
         yield
     except duckdb.Error as error:
@@ -92,7 +92,7 @@ def naming(path: Path) -> Iterator[None]:
 
 
 def _is_about(path: Path, error: duckdb.Error) -> bool:
-    """Return True if an error is about a file, not about a query, the disk or another file."""
+    """Return True if an error is about this file, not about a query, the disk or another file."""
     said = str(error)
     if "Corrupt database file" in said:
         return True
@@ -102,7 +102,7 @@ def _is_about(path: Path, error: duckdb.Error) -> bool:
 
 
 def lock_down(db: duckdb.DuckDBPyConnection) -> None:
-    """Shut a connection in: no other files, no network, no extensions, and no way to undo this."""
+    """Forbid a connection other files, the network and extensions; this cannot be undone."""
     db.execute("SET enable_external_access = false")
     db.execute("SET lock_configuration = true")
 
@@ -121,21 +121,21 @@ def _choose_spill(beginning: Path) -> Path:
 
 
 def _is_alive(process: str) -> bool:
-    """Return True if a process of this machine has that number."""
+    """Return True if a process with this id is running on this machine."""
     try:
         os.kill(int(process), 0)
     except (ValueError, ProcessLookupError, OverflowError):
         return False
-    except PermissionError:  # another user's
+    except PermissionError:  # it belongs to another user
         return True
     return True
 
 
 def _explain(error: duckdb.Error) -> str:
-    """Return what DuckDB says of a file, in a line, and what to do."""
+    """Return DuckDB's message about a file in one line, and what to do."""
     said = str(error).strip().split("\n")[0]
     if isinstance(error, duckdb.OutOfMemoryException):
-        return f"{said}; {MEMORY_VARIABLE} sets how much memory it may take, such as 2GB"
+        return f"{said}; set {MEMORY_VARIABLE} to allow more memory, such as 2GB"
     if "lock on file" in said:
-        return f"another program has it open to write: {said}"
-    return f"it is damaged, or no warehouse of Winnow's: {said}; {DAMAGED}"
+        return f"another program has it open for writing: {said}"
+    return f"damaged, or not a Winnow warehouse: {said}; {DAMAGED}"

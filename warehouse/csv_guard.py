@@ -1,8 +1,8 @@
-"""Guard CSV against spreadsheets, which take a cell that begins like a formula for one and run it.
+"""Protect CSV from formula injection: spreadsheets run cells that begin like a formula.
 
-A text that begins with one of the signs below gets an apostrophe in front, and so does one that begins
-with an apostrophe. To have the values back, take one apostrophe from each text that begins with one.
-The signs are those of OWASP's page on CSV injection, with their full-width forms.
+A text that begins with one of the signs below, or with an apostrophe, gets an apostrophe in front. To
+restore the values, remove one apostrophe from each text that begins with one. The signs are those of
+OWASP's page on CSV injection, with their full-width forms.
 """
 
 from warehouse.schema.ddl import literal
@@ -12,7 +12,7 @@ FORMULA_SIGNS = "=+-@\t\r\n＝＋－＠"
 
 
 def guard(value: object) -> object:
-    """Return a value that no spreadsheet takes for a formula; numbers and dates are as they were.
+    """Return a value that no spreadsheet reads as a formula; numbers and dates are not changed.
 
     >>> guard("=cmd|' /C calc'!A0"), guard("'tis"), guard(-1), guard("a = b")
     ("'=cmd|' /C calc'!A0", "''tis", -1, 'a = b')
@@ -22,7 +22,7 @@ def guard(value: object) -> object:
 
 
 def guarded_sql(column: str) -> str:
-    """Return the SQL of a text column as `guard` gives its values."""
+    """Return the SQL expression that guards a text column as `guard` does."""
     signs = literal(FORMULA_SIGNS + MARK)
     is_risky = f"length({column}) > 0 AND contains({signs}, left({column}, 1))"
     return f"CASE WHEN {is_risky} THEN {literal(MARK)} || {column} ELSE {column} END AS {column}"

@@ -1,4 +1,4 @@
-"""What can be wrong with a warehouse or a query, apart from DuckDB, which takes 0.1 s to import."""
+"""Exceptions about a warehouse or a query. Separate from DuckDB, which takes 0.1 s to import."""
 
 
 class WarehouseError(Exception):
@@ -6,4 +6,4 @@ class WarehouseError(Exception):
 
 
 class WrongQuery(WarehouseError):
-    """A query that DuckDB does not understand, or that names what is not there."""
+    """A query with a syntax error, or with an unknown table or column."""

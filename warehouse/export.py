@@ -1,4 +1,4 @@
-"""Write the tables as files that other programs read."""
+"""Export the tables as Parquet, CSV or JSON Lines files."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,10 +21,10 @@ FORMATS = {
 def export_tables(
     layout: Layout, folder: Path, ending: str, names: Iterable[str] = TABLES, raw: bool = False
 ) -> Iterator[tuple[Path, int]]:
-    """Write tables to a folder, a file each, rows in the order of their keys; yield files and rows.
+    """Write tables to a folder, one file each, sorted by key; yield each path and its number of rows.
 
-    A file is whole or not there. All are of one state of the warehouse, whatever is loaded meanwhile.
-    Texts in CSV are guarded against spreadsheets (see `csv_guard`) unless they are wanted `raw`.
+    Files are written atomically and all show the same state of the warehouse, even during a load.
+    Texts in CSV are protected from formula injection (see `csv_guard`), unless `raw` is true.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with read_published(layout, allow_files=True) as db:

@@ -10,7 +10,7 @@ from warehouse.paths import Layout
 from warehouse.store import fetch_rows
 
 USUAL_RUNS = 30  # a month of nights
-# The last run that loaded beside the median of those before it.
+# The last run that loaded, and the median of those before it.
 USUAL = """
 WITH numbered AS (
     SELECT *, row_number() OVER (ORDER BY started_at DESC, run_id DESC) AS back
@@ -41,10 +41,10 @@ def compare_with_usual(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 def find_problems(
     db: duckdb.DuckDBPyConnection, layout: Layout, max_age: timedelta | None, now: datetime
 ) -> dict[str, Any]:
-    """Return when the warehouse was last loaded, whether a run is on, and what is wrong, in words.
+    """Return the time of the last load, whether a run is in progress, and a list of problems.
 
-    Wrong is a last run that was refused, runs that ended without a word (killed, or out of disk), and,
-    with `max_age`, that nothing was loaded for longer.
+    Problems are a refused last run, runs that were killed or could not write, and, with `max_age`, a
+    last load that is older.
     """
     (last,) = fetch_rows(db, LAST)
     problems = []
@@ -52,11 +52,13 @@ def find_problems(
         problems.append(f"the last run, {last['last_run']}, was {last['status']}: {last['detail']}")
     is_running = is_locked(layout)
     if not is_running:
-        problems += [f"run {run_id} ended without a word" for run_id in find_unfinished(layout)]
+        problems += [f"run {run_id} was killed or could not write" for run_id in find_unfinished(layout)]
     seconds = None if last["loaded_at"] is None else round((now - last["loaded_at"]).total_seconds())
     if max_age is not None and (seconds is None or seconds >= max_age.total_seconds()):
-        since = "yet" if seconds is None else f"for {timedelta(seconds=seconds)}"
-        problems.append(f"overdue: nothing was loaded {since}, and {max_age} are allowed")
+        last_load = "there was no load yet"
+        if seconds is not None:
+            last_load = f"the last load was {timedelta(seconds=seconds)} ago"
+        problems.append(f"overdue: {last_load}; the limit is {max_age}")
     return {
         "problems": problems,
         "is_running": is_running,
@@ -66,7 +68,7 @@ def find_problems(
 
 
 def is_locked(layout: Layout) -> bool:
-    """Return True if a run holds the warehouse just now."""
+    """Return True if a run holds the warehouse's lock."""
     if not layout.lock.exists():
         return False
     lock = FileLock(layout.lock, timeout=0)
@@ -79,5 +81,5 @@ def is_locked(layout: Layout) -> bool:
 
 
 def find_unfinished(layout: Layout) -> list[str]:
-    """Return the runs that have left their staging behind: a run that ends removes its own."""
+    """Return the ids of runs whose staging folder still exists: a run that ends removes its folder."""
     return sorted(folder.name for folder in layout.staging.glob("*") if folder.is_dir())

@@ -1,4 +1,4 @@
-"""Look for what must never be: in the published warehouse, and between it and its raw store.
+"""Check the consistency of the published warehouse and its raw store.
 
 Memory is bounded whatever the warehouse holds, and a run that loads meanwhile does no harm: what was
 published when the look began is compared with the bytes that the raw store has then or later.
@@ -32,7 +32,7 @@ STORED = pa.schema([("document_id", pa.string()), ("digest", pa.string())])
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What came of a rule: how many break it, some of them, and what a breach is in words."""
+    """The result of a rule: the number of failures, some examples, and a description of the fault."""
 
     rule: str
     broken: str
@@ -40,18 +40,18 @@ class Finding:
     examples: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """Return the breach in a sentence."""
+        """Return the fault in a sentence."""
         more = f" and {self.count - len(self.examples):,} more"
         return f"{self.broken}: {', '.join(self.examples)}{more if self.count > SHOWN else ''}"
 
 
 def find_faults(layout: Layout) -> Iterator[str]:
-    """Yield what is wrong with the published warehouse and its raw store, a fault a sentence."""
+    """Yield the faults of the published warehouse and its raw store, each as a sentence."""
     yield from (str(finding) for finding in check_integrity(layout) if finding.count)
 
 
 def check_integrity(layout: Layout) -> Iterator[Finding]:
-    """Yield what came of each rule of the published warehouse, then of the raw store."""
+    """Yield the result of each rule, first of the published warehouse, then of the raw store."""
     with read_published(layout) as db:
         for rule in (*OF_DOCUMENTS, *OF_THE_WAREHOUSE):
             yield _find(db, f"{rule.table}.{rule.name}", rule.broken, rule.select_broken())
@@ -59,7 +59,7 @@ def check_integrity(layout: Layout) -> Iterator[Finding]:
 
 
 def _check_raw_store(db: duckdb.DuckDBPyConnection, layout: Layout) -> Iterator[Finding]:
-    """Yield whether the raw store has the bytes of each document, once, and as they were."""
+    """Yield the results of the raw store's rules: each document's bytes are there once, unchanged."""
     db.execute("CREATE TEMP TABLE stored (document_id VARCHAR, digest VARCHAR)")
     files, unreadable = list_whole_files(layout.raw_store)
     for file in files:
@@ -75,7 +75,7 @@ def _check_raw_store(db: duckdb.DuckDBPyConnection, layout: Layout) -> Iterator[
 
 
 def list_whole_files(folder: Path) -> tuple[list[Path], list[str]]:
-    """Return the files of a raw store but copies that a merge has left, and what of it is damaged."""
+    """Return the readable files of a raw store without copies left by a merge, and its damaged files."""
     files, unreadable, copied = [], [], set()
     for file in list_files(folder):
         try:
@@ -94,7 +94,7 @@ def _find(db: duckdb.DuckDBPyConnection, rule: str, broken: str, query: str) -> 
 
 
 def _store_digests(db: duckdb.DuckDBPyConnection, file: Path) -> None:
-    """Write down each document whose bytes a file of the raw store holds, and their digest."""
+    """Store the id of each document whose bytes are in a file of the raw store, with their digest."""
     with pq.ParquetFile(file) as opened:
         for batch in opened.iter_batches(batch_size=ROWS_AT_ONCE, columns=["document_id", "content"]):
             held = [

@@ -1,4 +1,4 @@
-"""Load what a run has staged, in one transaction on the copy that is then published."""
+"""Load the staged rows of a run, in one transaction on the copy that is then published."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from warehouse.staging import Staging, create_staged_views
 from warehouse.store import create_views
 from warehouse.stories import DROP_LINKS, rebuild_stories
 
-# Every capture that the run has read, once, and what became of its document.
+# Every capture that the run has read, once, and the outcome of its document.
 PREPARE = """
 CREATE TEMP TABLE seen AS
     SELECT DISTINCT ON (source_uri) source_uri, document_id, url, captured_at
@@ -51,8 +51,8 @@ CREATE TEMP TABLE good AS
     FROM staged_documents LEFT JOIN documents AS d USING (document_id)
     WHERE document_id NOT IN (SELECT document_id FROM refused);
 """
-# A capture that now holds another document leaves its old one; a document without captures goes. So
-# does one that an older cleaner loaded and this one refuses, but not for a failure that may pass.
+# A capture with a new document leaves its old one; a document without captures is deleted. So is one
+# that an older cleaner loaded and this one refuses, unless the failure is transient.
 CAPTURES = """
 CREATE TEMP TABLE placed AS
     SELECT source_uri, document_id, url, captured_at FROM seen
@@ -82,7 +82,7 @@ FIRST_RUNS = """
 UPDATE documents SET first_run_id = g.first_run_id FROM good AS g
 WHERE g.document_id = documents.document_id AND g.first_run_id <> documents.first_run_id;
 """
-# The list as it is now, and whom articles introduce; a name spelled in two ways is told in one.
+# The current list, and the persons that articles introduce; of several spellings one is chosen.
 ENTITIES = """
 DELETE FROM entities;
 INSERT INTO entities BY NAME SELECT * FROM known ORDER BY entity_id;
@@ -96,9 +96,9 @@ INSERT INTO entities BY NAME
     FROM candidates WHERE entity_id NOT IN (SELECT entity_id FROM known)
     GROUP BY entity_id ORDER BY entity_id;
 """
-# A row keeps the time it was first seen; one that was settled and is refused anew opens again, one
-# that was forgiven and is as before stays so. A capture that is loaded after all, or is now another
-# document, settles what was held against it.
+# A row keeps the time when it was first seen. A resolved row is reopened if its capture is refused
+# again; a dismissed one stays dismissed if nothing has changed. A row is resolved when its capture is
+# loaded or has another document.
 QUARANTINE = """
 DELETE FROM quarantine AS q USING refused AS r
     WHERE q.source_uri = r.source_uri AND q.document_id = r.document_id
@@ -124,7 +124,7 @@ SELECT count(*) FROM (SELECT source_uri FROM staged_seen UNION SELECT source_uri
 
 @dataclass(frozen=True, slots=True)
 class RunStart:
-    """What is known of a run when it begins."""
+    """The data of a run that are known when it begins."""
 
     run_id: str
     flow: str
@@ -135,7 +135,7 @@ class RunStart:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a run brings to its load: what broke a contract, and what was checked."""
+    """The input of a load: the documents that fail validation, and the results of the checks."""
 
     start: RunStart
     records_skipped: int
@@ -216,7 +216,7 @@ def _insert(db: duckdb.DuckDBPyConnection, table: str, rows: Iterable[object]) -
 
 
 def _execute_all(db: duckdb.DuckDBPyConnection, script: str, **parameters: object) -> None:
-    """Run the statements of a script, giving each the parameters that it names."""
+    """Run the statements of a script, each with the parameters that it names."""
     for statement in db.extract_statements(script):
         named = {name: parameters[name] for name in statement.named_parameters}
         db.execute(statement, named)

@@ -1,9 +1,9 @@
-"""Bring a warehouse that another version of Winnow made to the tables of this one.
+"""Migrate a warehouse of another version of Winnow to the tables of this version.
 
-A file whose tables are not exactly those that this version declares is written anew: empty tables
+A file whose tables are not exactly those that this version declares is rewritten: empty tables
 first, then every row. So a new column is null, a new table is empty, and a rule that changed is
-checked on every row. What cannot be brought over so is refused in words, and the file is left alone.
-The same act makes a file small again whose rows have come and gone.
+checked on every row. If that is not possible, the file is not changed and the error says why.
+The same function makes a file smaller after many rows were deleted.
 """
 
 from collections.abc import Iterator, Mapping
@@ -34,11 +34,11 @@ ORDER BY table_name, column_index
 
 
 class CannotMigrate(Exception):
-    """A file that cannot be brought to the tables of this version; the message says why."""
+    """A file cannot be migrated to the tables of this version; the message says why."""
 
 
 def create_database(path: Path) -> None:
-    """Make a file with the empty tables of this version."""
+    """Create a file with the empty tables of this version."""
     with connect() as db:
         _attach_empty(db, path)
         db.execute("CHECKPOINT new")
@@ -86,9 +86,9 @@ def rewrite(old: Path, new: Path, kept: Mapping[str, str] = MappingProxyType({})
 
 
 def _refusals(db: duckdb.DuckDBPyConnection, found: dict[str, list[str]]) -> Iterator[str]:
-    """Yield why a file cannot be brought over, before anything is."""
+    """Yield the reasons why a file cannot be migrated, before anything is written."""
     if not {"documents", "runs"} <= found.keys():
-        yield "it is no warehouse of Winnow's"
+        yield "not a Winnow warehouse"
         return
     if "schema_versions" in found:
         rows = db.execute("SELECT max(version) FROM old.schema_versions").fetchall()
@@ -110,7 +110,7 @@ def _refusals(db: duckdb.DuckDBPyConnection, found: dict[str, list[str]]) -> Ite
 
 
 def _copy_rows(db: duckdb.DuckDBPyConnection, table: str, found: list[str], kept: str) -> None:
-    """Copy a table's rows: rules by their name of today, what an older file lacks filled in or null."""
+    """Copy a table's rows, with renamed rules; columns that an older file lacks are filled or null."""
     fills = {column: sql for (owner, column), sql in FILLS.items() if owner == table}
     missing = [f"{sql} AS {column}" for column, sql in fills.items() if column not in found]
     there = [*found]

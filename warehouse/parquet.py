@@ -1,4 +1,4 @@
-"""Write Parquet files that are whole or not there."""
+"""Write Parquet files atomically."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 
 
 def write_parquet(table: pa.Table, path: Path) -> None:
-    """Write a table under another name, flush it to the disk, then give it its own name."""
+    """Write a table to a temporary file, flush it to the disk, then rename it."""
     partial = path.with_name(path.name + ".partial")
     with partial.open("wb") as file:
         pq.write_table(table, file, compression="zstd")

@@ -1,4 +1,4 @@
-"""Where a warehouse keeps its files: all of them beside the database, named after it."""
+"""The paths of a warehouse's files, all beside the database and named after it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +18,12 @@ class Layout:
 
     @property
     def raw_store(self) -> Path:
-        """Folder of every capture's bytes: with it alone the warehouse can be rebuilt."""
+        """Folder of the bytes of all captures, from which the warehouse can be rebuilt."""
         return self.database.with_suffix(".raw")
 
     @property
     def staging(self) -> Path:
-        """Folder of what runs have cleaned and not yet loaded."""
+        """Folder of cleaned captures that are not loaded yet."""
         return self.database.with_suffix(".staging")
 
     @property
@@ -38,7 +38,7 @@ class Layout:
 
     @property
     def lock(self) -> Path:
-        """File that the one running flow holds locked."""
+        """File that a running flow keeps locked."""
         return self.database.with_suffix(".lock")
 
     @property
@@ -53,5 +53,5 @@ class Layout:
 
     @property
     def write_ahead_log(self) -> Path:
-        """DuckDB's log beside the published file: there only if another program wrote to it."""
+        """DuckDB's log beside the published file; it exists only if another program wrote to it."""
         return self.database.with_name(self.database.name + ".wal")

@@ -1,4 +1,4 @@
-"""Plan a run: which of the captures it has read must be cleaned, and in which batches."""
+"""Plan a run: which captures must be cleaned, and in which batches."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +11,9 @@ from warehouse.schema.ddl import literal
 from warehouse.schema.tables import SCHEMA_VERSION
 from warehouse.staging import Staging, create_parquet_view, create_staged_views
 
-# Known: loaded by this very cleaner, or refused by it, be it forgiven. The first capture by name
-# speaks for all that share a document, unless the warehouse already has one for it.
-# What the warehouse keeps of a document comes from there; all else from the capture.
+# Known documents were loaded or refused by the same cleaner version, dismissed or not. The first
+# capture by name represents all that share a document, unless the warehouse already has one for it.
+# Values that the warehouse has for a document are kept; all others come from the capture.
 FROM_DOCUMENTS = ("document_id", "source_uri", "url", "captured_at")
 FROM_CAPTURE = [name for name in FACTS if name not in FROM_DOCUMENTS]
 PLAN = f"""
@@ -40,7 +40,7 @@ WHERE $everything OR (
     )
 )
 """
-# The run that first saw a document and the file that has its bytes do not change what it becomes.
+# The first run of a document and the file with its bytes do not affect the result of cleaning.
 BATCHES = f"""
 SELECT batch, count(*), left(sha256($maker || string_agg(
     to_json([{", ".join(f"CAST({name} AS VARCHAR)" for name in FACTS)}]), ''
@@ -55,10 +55,10 @@ SELECT document_id, min(raw_file) AS file FROM raw WHERE content IS NOT NULL GRO
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Documents to clean together: the number of the batch, how many there are, and its key.
+    """Documents to clean together: the batch's number, its number of documents, and its key.
 
-    Batches with the same key give the same rows: it is a digest of the documents, of what is known of
-    them, of the cleaner and of the tables.
+    Batches with the same key give the same rows: the key is a digest of the documents, their known
+    values, the cleaner version and the tables.
     """
 
     number: int
@@ -76,7 +76,7 @@ def plan_batches(
 ) -> list[Batch]:
     """Write the plan of a run and return its batches; one batch reads one file of the raw store.
 
-    With `everything`, what is known is cleaned again too.
+    With `everything`, known documents are cleaned again too.
     """
     create_staged_views(db, staging)
     files = list_files(raw_store)
@@ -95,6 +95,6 @@ def plan_batches(
 
 
 def read_plan(staging: Staging, batch: int) -> list[dict[str, object]]:
-    """Return what is known of each document of a batch."""
+    """Return the known values of each document of a batch."""
     rows = pq.read_table(staging.plan, filters=[("batch", "=", batch)]).to_pylist()
     return [row for row in rows if row.pop("batch")]

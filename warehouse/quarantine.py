@@ -1,4 +1,4 @@
-"""What is in quarantine, and letting it rest."""
+"""List the documents in quarantine, and dismiss them."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -17,15 +17,15 @@ WHERE resolved_at IS NULL AND (
 
 
 def list_refused(layout: Layout) -> frozenset[str]:
-    """Return the documents that the copy has in quarantine."""
+    """Return the ids of the documents in quarantine."""
     with open_next(layout) as db:
         return frozenset(row[0] for row in db.execute(OPEN).fetchall())
 
 
 def forgive(layout: Layout, names: Sequence[str]) -> list[str]:
-    """Mark what was refused as settled, by source or by the beginning of its id; return the sources.
+    """Dismiss refused captures, by source or by a prefix of their ids; return the sources.
 
-    It is no longer listed, and stays out of the warehouse until its bytes or the cleaner change.
+    A dismissed capture is not listed, and is not loaded until its bytes or the cleaner change.
     """
     with only_run(layout):
         copy_published(layout)

@@ -22,7 +22,7 @@ from warehouse.folders import sync_folder
 from warehouse.parquet import write_parquet
 from warehouse.seen_captures import SeenCaptures, Sighting
 
-# Batches are cut where files are: a file is what one worker reads. 500 to 1,000 captures keep
+# Each batch is one file, which one worker reads. 500 to 1,000 captures keep
 # the cost of a Prefect task under a thousandth of the work; 64 MB keeps a batch in memory.
 CAPTURES_PER_FILE = 500
 BYTES_PER_FILE = 64_000_000
@@ -46,7 +46,7 @@ FACTS = [name for name in SCHEMA.names if name != "content"]
 
 @dataclass(frozen=True, slots=True)
 class StoredCapture:
-    """A capture as the raw store knows it; `content_type` is what its container said."""
+    """A capture in the raw store, without its bytes; `content_type` is declared by its container."""
 
     document_id: str
     source_uri: str
@@ -81,10 +81,10 @@ class RawStore:
             write_parquet(pa.table(columns, schema=SCHEMA), path)
 
     def _later(self, name: str) -> str:
-        """Return a name that sorts behind all: the order of files is the order in which they came.
+        """Return a name that sorts after all others: the order of names is the order of writing.
 
-        Names begin with the time, which goes back at times, and two runs may begin in one second. Nor
-        is a file ever written over.
+        Names begin with the time, but a clock can be set back, and two runs can begin in one second. No
+        file is ever overwritten.
         """
         last = max((file.stem for file in self.files()), default="")
         return name if name > last else f"{last}-1"
@@ -113,7 +113,7 @@ def list_files(folder: Path) -> list[Path]:
 
 
 def clear_unfinished(folder: Path) -> None:
-    """Remove what a killed run had not finished; to be called by a run that holds the lock."""
+    """Remove unfinished files of a killed run; to be called by a run that holds the lock."""
     for partial in folder.glob("*.partial"):
         partial.unlink()
     for file in list_files(folder):
@@ -121,11 +121,11 @@ def clear_unfinished(folder: Path) -> None:
 
 
 def compact(folder: Path) -> tuple[int, int]:
-    """Merge small files that stand side by side; return how many files there were and are.
+    """Merge small neighbouring files; return the number of files before and after.
 
-    A file stays within what a batch may hold. The merged file takes the place of the last of its
-    members in one step and names the others, so that after a kill they are known for copies: no bytes
-    are ever missing, and none is kept twice for longer than until the next run. To be called by a run
+    A merged file is not larger than a batch. It replaces the last of its members in one step and
+    lists the others, so that after a kill they are recognised as copies and removed by the next run: no
+    bytes are ever missing. To be called by a run
     that holds the lock.
     """
     clear_unfinished(folder)
@@ -136,7 +136,7 @@ def compact(folder: Path) -> tuple[int, int]:
 
 
 def _neighbours(files: Iterable[Path]) -> Iterator[list[Path]]:
-    """Yield runs of two files and more that together are no more than a batch."""
+    """Yield groups of two or more consecutive files that together fit into a batch."""
     group: list[Path] = []
     rows = size = 0
     for file in files:
@@ -159,7 +159,7 @@ def _merge(group: list[Path]) -> None:
     written = last.with_name(last.name + ".merged.partial")
     write_parquet(merged, written)
     if not pq.read_table(written).equals(table):
-        raise OSError(f"{written}: what was written is not what is read; is the disk sound?")
+        raise OSError(f"{written}: read-back differs from what was written; check the disk")
     written.replace(last)
     sync_folder(last.parent)
     _remove_merged(last)
@@ -172,7 +172,7 @@ def _remove_merged(file: Path) -> None:
 
 
 def list_merged(file: Path) -> list[str]:
-    """Return the names of the files that a file was merged from, none if it was not."""
+    """Return the names of the files that a file was merged from; empty if it was not merged."""
     names: list[str] = json.loads((_read_metadata(file).metadata or {}).get(MERGED, b"[]"))
     return names
 
@@ -189,7 +189,7 @@ def _read_metadata(file: Path) -> Any:
 
 @contextmanager
 def _naming(file: Path) -> Iterator[None]:
-    """Turn what Arrow says of a damaged file into a WarehouseError with the path and the remedy."""
+    """Turn Arrow's error about a damaged file into a WarehouseError with the path and a fix."""
     try:
         yield
     except FileNotFoundError:
@@ -198,13 +198,13 @@ def _naming(file: Path) -> Iterator[None]:
         if isinstance(error, OSError) and error.errno is not None:
             raise  # it is about the disk
         raise WarehouseError(
-            f"{file}: the file of the raw store is damaged: {error}; put a backup in its place, or move"
+            f"{file}: this file of the raw store is damaged: {error}; restore it from a backup, or move"
             " it away: the next run reads again what its inputs still have"
         ) from error
 
 
 def read_contents(file: Path, document_ids: Iterable[str]) -> dict[str, bytes]:
-    """Return the bytes of documents that one file of the store holds."""
+    """Return the bytes of the documents that are in one file of the store."""
     table = _read(file, columns=["document_id", "content"])
     wanted = set(document_ids)
     rows = zip(table["document_id"].to_pylist(), table["content"], strict=True)
@@ -212,7 +212,7 @@ def read_contents(file: Path, document_ids: Iterable[str]) -> dict[str, bytes]:
 
 
 def read_captures(folder: Path) -> list[StoredCapture]:
-    """Return every capture of the store as it was last seen, by name."""
+    """Return all captures of the store as they were last seen, sorted by name."""
     latest: dict[str, StoredCapture] = {}
     for file in list_files(folder):
         for row in _read_facts(file):
@@ -221,7 +221,7 @@ def read_captures(folder: Path) -> list[StoredCapture]:
 
 
 def find_capture(folder: Path, document_id: str) -> tuple[StoredCapture, bytes]:
-    """Return the capture whose bytes the store keeps for a document; KeyError if it has none."""
+    """Return the capture and the bytes of a document; raise KeyError if the store does not have them."""
     for file in list_files(folder):
         for row in _read(file, schema=SCHEMA, filters=[("document_id", "=", document_id)]).to_pylist():
             if (content := row.pop("content")) is not None:
@@ -230,7 +230,7 @@ def find_capture(folder: Path, document_id: str) -> tuple[StoredCapture, bytes]:
 
 
 def _read_facts(file: Path) -> list[dict[str, Any]]:
-    """Return what is known of the captures in a file; what an older file has no column for is None."""
+    """Return the captures in a file without their bytes; missing columns of older files are None."""
     return _read(file, schema=SCHEMA, columns=FACTS).to_pylist()  # type: ignore[no-any-return]
 
 

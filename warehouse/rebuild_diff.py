@@ -1,4 +1,4 @@
-"""What a rebuild changes: the articles of the copy beside those of the published file."""
+"""Compare the articles of a rebuild with those of the published warehouse."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from warehouse.connection import attach, connect
 from warehouse.paths import Layout
 from warehouse.renamed_rules import current_rule
 
-# A change of rules or model that is meant touches a part of the articles and loses hardly any. Beyond
-# these somebody should look before readers see it.
+# An intended change of rules or model affects a part of the articles and loses hardly any. Above these
+# limits somebody should check the result before it is published.
 MOST_LOST, MOST_CHANGED = 0.01, 0.25
 LISTED = 20
 
-# How many characters more each rule removes now from each document.
+# Change in the number of characters that each rule removes from each document.
 MOVED = f"""
 CREATE OR REPLACE TEMP TABLE moved AS
 SELECT document_id, rule, CAST(sum(sign * (end_char - start_char)) AS BIGINT) AS characters FROM (
@@ -21,7 +21,7 @@ SELECT document_id, rule, CAST(sum(sign * (end_char - start_char)) AS BIGINT) AS
     UNION ALL SELECT document_id, rule, start_char, end_char, 1 FROM segments WHERE NOT is_kept
 ) GROUP BY document_id, rule HAVING characters <> 0
 """
-# Each article with what became of it, by how many words, and the rule that had most to do with it.
+# Each article with its change, the change in words, and the rule with the largest effect.
 COMPARE = """
 WITH both_sides AS (
     SELECT coalesce(o.article_id, n.article_id) AS article_id, o.text AS old, n.text AS new,
@@ -46,10 +46,10 @@ WHERE total <> 0 ORDER BY abs(total) DESC, rule
 
 @dataclass(frozen=True, slots=True)
 class ChangedArticle:
-    """An article that is not as before: lost, gained or changed, by how many words, and by which rule.
+    """An article that is lost, gained or changed, with the change in words and the rule.
 
-    The rule is the one that removes most more or less of it now; none where the title or the spaces
-    changed, or the article is there on one side only.
+    The rule is the one whose removed characters changed most; it is None if only the title or the spaces
+    changed, or if the article is lost or gained.
     """
 
     article_id: str
@@ -61,7 +61,7 @@ class ChangedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What became of the articles, and how many characters more each rule removes."""
+    """The changes of articles, and the change in characters that each rule removes."""
 
     before: int
     lost: int
@@ -71,18 +71,18 @@ class Changes:
     removed_by_rule: tuple[tuple[str, int], ...]
 
     def beyond_bounds(self) -> Iterator[str]:
-        """Yield what changed more than a rebuild may change unseen."""
+        """Yield a message for each change that is above its limit."""
         for name, count, most in (
             ("lost", self.lost, MOST_LOST),
             ("changed", self.changed, MOST_CHANGED),
         ):
             if self.before and count > most * self.before:
                 share = count / self.before
-                yield f"{count:,} of {self.before:,} articles {name}: {share:.1%}, at most {most:.0%}"
+                yield f"{share:.1%} of {self.before:,} articles {name}; the limit is {most:.0%}"
 
 
 def compare_published(layout: Layout) -> Changes:
-    """Compare the copy with the published file; all is gained if there is none."""
+    """Compare the copy with the published file; all articles are gained if there is none."""
     with connect(layout.spill) as db:
         attach(db, layout.next_database, "next")
         db.execute("USE next")

@@ -1,4 +1,4 @@
-"""Rules that had other names in earlier versions, so that old rows compare with new ones."""
+"""Map the names of rules in earlier versions to current names, so that old rows can be compared."""
 
 from warehouse.schema.ddl import literal
 
@@ -44,7 +44,7 @@ RENAMED_RULES = {
 
 
 def current_rule(table: str) -> str:
-    """Return an SQL expression for the name that the rule of a row has today.
+    """Return an SQL expression for the current name of a row's rule.
 
     >>> current_rule("quantities")
     "CASE rule WHEN 'bare_number' THEN 'number_without_noun' ELSE rule END"

@@ -1,13 +1,13 @@
-"""Keep the file of the warehouse small: old results go, and space that rows have left is given back."""
+"""Keep the warehouse's file small: delete old check results, and free unused space."""
 
 from datetime import datetime
 
 from warehouse.paths import Layout
 from warehouse.store import create_views, open_next, publish, read_published, rewrite_published
 
-# A load replaces rows, and their space is used again by the next; more than this is not coming back.
+# A load replaces rows, and the next load uses their space again; more free space than this is wasted.
 MOST_FREE = 0.25
-# That a check held long ago tells nothing; what did not hold stays.
+# Old results of passed checks are not useful; results of failed checks are kept.
 OLD = "success AND run_id IN (SELECT run_id FROM {runs} WHERE started_at < TIMESTAMPTZ '{before}')"
 
 SIZES = """
@@ -17,9 +17,9 @@ WHERE database_name = current_database()
 
 
 def shrink(layout: Layout, before: datetime) -> int:
-    """Remove results of checks that held in runs before a time, and write the file anew if it pays.
+    """Delete results of passed checks of runs before a time, and rewrite the file if that frees enough.
 
-    Returns how many results went. To be called by a run that holds the lock; readers are not
+    Returns the number of deleted results. To be called by a run that holds the lock; readers are not
     disturbed.
     """
     with read_published(layout) as db:

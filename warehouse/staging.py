@@ -1,4 +1,4 @@
-"""Staging: what a run has read and cleaned, as Parquet files, before any of it is loaded."""
+"""Staging: the captures that a run has read and cleaned, as Parquet files, until they are loaded."""
 
 import shutil
 from collections.abc import Iterable, Mapping
@@ -36,27 +36,27 @@ class Staging:
 
     @property
     def plan(self) -> Path:
-        """File of the documents to clean, with the batch of each."""
+        """File that lists the documents to clean, with their batches."""
         return self.folder / "plan.parquet"
 
     @property
     def spill(self) -> Path:
-        """Folder of what queries on staged files hold beyond their memory."""
+        """Folder for data of queries on staged files beyond the memory limit."""
         return self.folder / "spill"
 
     def batch(self, key: str) -> Path:
-        """Return the folder of a batch: one file a table; it is there only when it is whole."""
+        """Return the folder of a batch, one file per table; it exists only if the batch is complete."""
         return self.folder / f"batch-{key}"
 
     def write_seen(self, number: int, captures: Iterable[StoredCapture]) -> None:
-        """Write down captures that were read."""
+        """Write the list of captures that were read."""
         self.folder.mkdir(parents=True, exist_ok=True)
         rows = list(captures)
         columns = {name: [getattr(row, name) for row in rows] for name in SEEN_SCHEMA.names}
         write_parquet(pa.table(columns, schema=SEEN_SCHEMA), self.folder / f"seen-{number:05}.parquet")
 
     def write_unread(self, rows: Iterable[object]) -> None:
-        """Write down what could not be read, as rows of the quarantine."""
+        """Write the quarantine rows of inputs that could not be read."""
         folder = self.folder / "unread"
         folder.mkdir(parents=True, exist_ok=True)
         write_parquet(arrow_table("quarantine", rows), folder / "refused.parquet")
@@ -64,7 +64,7 @@ class Staging:
     def write_batch(
         self, key: str, tables: Mapping[str, Iterable[object]], refused: Iterable[object] = ()
     ) -> None:
-        """Write the rows of a batch, a file for each table, and what was refused: all of it, or none."""
+        """Write the rows of a batch atomically, one file per table, including its refusals."""
         part = self.folder / "unfinished" / key
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
@@ -79,9 +79,9 @@ class Staging:
 
 
 def adopt_batches(layout: Layout, staging: Staging, keys: Iterable[str]) -> None:
-    """Take over from killed runs the batches that this run would make again, and remove the rest.
+    """Reuse the finished batches of killed runs that have the given keys, and remove the others.
 
-    To be called by a run that holds the lock. A key tells all that decides what a batch gives.
+    To be called by a run that holds the lock. Batches with the same key have the same rows.
     """
     staging.folder.mkdir(parents=True, exist_ok=True)
     for key in keys:
@@ -96,7 +96,7 @@ def adopt_batches(layout: Layout, staging: Staging, keys: Iterable[str]) -> None
 def create_staged_views(
     db: duckdb.DuckDBPyConnection, staging: Staging, kind: str = "TEMP VIEW"
 ) -> None:
-    """Create a view staged_TABLE on the staged files of each table, empty where nothing was staged."""
+    """Create a view staged_TABLE on the staged files of each table, empty if nothing was staged."""
     files = {name: (f"batch-*/{name}.parquet", arrow_schema(name)) for name in DOCUMENT_TABLES}
     files["seen"] = ("seen-*.parquet", SEEN_SCHEMA)
     files["refused"] = ("*/refused.parquet", arrow_schema("quarantine"))
@@ -112,9 +112,9 @@ def create_parquet_view(
     kind: str = "TEMP VIEW",
     filename: str | None = None,
 ) -> None:
-    """Create a view on Parquet files, with the path of a row's file in a column if that has a name.
+    """Create a view on Parquet files, with the file's path as a column if a name for it is given.
 
-    The files are listed: a path may hold signs that a pattern gives another meaning.
+    The files are listed one by one, since a path can contain characters with a meaning in patterns.
     """
     listed = ", ".join(literal(str(file.absolute())) for file in files)
     named = f", filename = {literal(filename)}" if filename else ""
@@ -131,7 +131,7 @@ def _files_or_empty(folder: Path, name: str, pattern: str, schema: pa.Schema) ->
     return [empty]
 
 
-# One row that says what a batch as a whole is like; shares of nothing are null.
+# One row with the statistics of a whole batch; shares are null if there is nothing to count.
 BATCH_FACTS = """
 CREATE OR REPLACE VIEW batch_facts AS
 WITH refused AS (SELECT count(*) AS refused FROM staged_refused WHERE stage <> 'read'),
@@ -151,9 +151,9 @@ FROM articles, refused
 
 
 def create_check_database(staging: Staging, layout: Layout | None = None) -> tuple[Path, int, int]:
-    """Make a small database of views on the staged files, for the checks before the load.
+    """Create a small database of views on the staged files, for the checks before the load.
 
-    With a layout it has the history of that warehouse too.
+    If `layout` is given, it has the history of that warehouse too.
 
     Returns its path, how many captures were cleaned and how many articles they gave.
     """
@@ -187,9 +187,9 @@ def list_refusals(staging: Staging, most: int) -> list[dict[str, Any]]:
 
 
 def find_broken(staging: Staging, table: str, condition: str) -> list[tuple[str, str]]:
-    """Return id and source of the documents with a staged row that breaks a condition.
+    """Return the id and source of each document with a staged row that fails a condition.
 
-    As in a CHECK, a condition that is null is not broken.
+    As in a CHECK constraint, a condition that is null does not fail.
     """
     key = document_key(table)
     query = f"""

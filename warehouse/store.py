@@ -1,4 +1,4 @@
-"""Open the warehouse: the published file to read, a copy of it to change, and publish the copy."""
+"""Open the published warehouse for reading, make a copy for changes, and publish the copy."""
 
 import os
 import shutil
@@ -20,9 +20,9 @@ from warehouse.paths import Layout
 
 ROWS_AT_ONCE = 1_000
 VIEWS = Path(__file__).parent / "views"
-LOOK_SECONDS = 0.5  # who asks whether a run is on holds the lock for less (health.is_locked)
+LOOK_SECONDS = 0.5  # a process that only tests the lock holds it for less (health.is_locked)
 
-DatabaseError = duckdb.Error  # whatever DuckDB says of its files; the flows do not import it
+DatabaseError = duckdb.Error  # any error of DuckDB, so that the flows need not import it
 Connection = duckdb.DuckDBPyConnection
 
 
@@ -30,7 +30,7 @@ Connection = duckdb.DuckDBPyConnection
 def read_published(layout: Layout, allow_files: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the published warehouse read-only for a block, as `open_published` does.
 
-    What DuckDB says of a damaged file within the block becomes a WarehouseError too.
+    DuckDB's error about a damaged file in the block becomes a WarehouseError too.
     """
     with open_published(layout, allow_files) as db, naming(layout.database):
         yield db
@@ -39,11 +39,11 @@ def read_published(layout: Layout, allow_files: bool = False) -> Iterator[duckdb
 def open_published(layout: Layout, allow_files: bool = False) -> duckdb.DuckDBPyConnection:
     """Open the published warehouse read-only; WarehouseError if there is none or it is damaged.
 
-    Queries reach nothing but the warehouse: no other files, no network, no extensions. With
+    Queries can only access the warehouse: no other files, no network, no extensions. With
     `allow_files` they read and write files as the user may; the warehouse itself stays read-only.
     """
     if not layout.database.exists():
-        raise WarehouseError(f"{layout.database}: no warehouse there yet; `winnow run` makes one")
+        raise WarehouseError(f"{layout.database} does not exist yet; `winnow run` creates it")
     db = connect(layout.spill)
     try:
         attach(db, layout.database, "warehouse")
@@ -84,7 +84,7 @@ def only_run(layout: Layout) -> Iterator[None]:
 def copy_published(layout: Layout) -> None:
     """Make the copy that a load will change: of the published file, or a new one with empty tables.
 
-    The published file itself is never opened for writing, so whoever reads it is not disturbed.
+    The published file itself is never opened for writing, so its readers are not disturbed.
     """
     if layout.write_ahead_log.exists():
         raise WarehouseError(
@@ -105,7 +105,7 @@ def copy_published(layout: Layout) -> None:
 
 
 def rewrite_published(layout: Layout, kept: Mapping[str, str] = MappingProxyType({})) -> None:
-    """Make the copy by writing every row anew: with the tables of this version, and no free space.
+    """Make the copy by rewriting every row: with the tables of this version, and no free space.
 
     Of the tables in `kept` only the rows that meet the condition there come with it.
     """
@@ -131,7 +131,7 @@ def remove_next(layout: Layout) -> None:
 def open_next(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the copy to change it for a block, with times in UTC; all is in the file when it ends.
 
-    DuckDB keeps no log beside it: a copy that is not finished is thrown away.
+    DuckDB keeps no log beside it, since an unfinished copy is deleted.
     """
     with connect(layout.spill) as db:
         attach(db, layout.next_database, "warehouse", "RECOVERY_MODE NO_WAL_WRITES")
@@ -143,7 +143,7 @@ def open_next(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def publish(layout: Layout) -> None:
-    """Put the copy in the place of the published file, in one step that a kill cannot divide."""
+    """Replace the published file with the copy atomically."""
     with layout.next_database.open("rb+") as file:
         os.fsync(file.fileno())
     layout.next_database.replace(layout.database)

@@ -1,14 +1,14 @@
-"""Stories: the groups that the links of articles make, rebuilt whenever links have changed.
+"""Group linked articles into stories; rebuilt whenever links have changed.
 
-A story is named by the smallest article_id in it, so that it keeps its name whatever unrelated
-articles come or go, and has the same name in whatever order its articles came.
+A story's id is made from the smallest article_id in it, so that it does not depend on unrelated articles
+or on the order of loads.
 """
 
 from collections.abc import Iterable
 
 import duckdb
 
-# A link goes with either of its articles; the links of what is loaded are staged anew.
+# A link is deleted with either of its articles; the links of loaded articles are staged again.
 DROP_LINKS = """
 DELETE FROM story_links
 WHERE article_id IN (SELECT document_id FROM good UNION ALL SELECT document_id FROM gone)
@@ -33,7 +33,7 @@ INSERT INTO stories BY NAME
 
 
 def rebuild_stories(db: duckdb.DuckDBPyConnection) -> None:
-    """Group the articles by their links, and write the groups down, within the load's transaction."""
+    """Group the articles by their links, and store the groups, within the load's transaction."""
     links = db.execute("SELECT article_id, other_article_id FROM story_links").fetchall()
     rows = sorted(group(links).items())
     db.execute("CREATE OR REPLACE TEMP TABLE grouped (article_id VARCHAR, story_id VARCHAR)")
@@ -60,7 +60,7 @@ def group(links: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _root(parents: dict[str, str], article: str) -> str:
-    """Return the smallest article of a group, and shorten the way there."""
+    """Return the smallest article of a group, and shorten the path to it."""
     root = article
     while (parent := parents.setdefault(root, root)) != root:
         root = parent

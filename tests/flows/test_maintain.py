@@ -136,10 +136,10 @@ def test_reports_are_pruned_by_age(nights):
 
 SPOIL = {
     "UPDATE segments SET end_char = end_char + 1 WHERE position = 0": "segments do not tile",
-    "DELETE FROM paragraphs WHERE position = 1": "the paragraphs are not the article",
+    "DELETE FROM paragraphs WHERE position = 1": "the paragraphs do not match the article",
     "DELETE FROM captures WHERE source_uri LIKE '%/0.txt'": "a document has no capture",
-    "UPDATE mentions SET start_char = start_char + 1": "mentions do not stand at their spans",
-    "DELETE FROM runs": "a document names a run that never was",
+    "UPDATE mentions SET start_char = start_char + 1": "mentions do not match the text at their spans",
+    "DELETE FROM runs": "a document refers to an unknown run",
 }
 
 

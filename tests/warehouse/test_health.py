@@ -52,7 +52,8 @@ def test_run_that_was_killed_is_noticed_and_one_that_is_on_is_none(warehouse):
     left = layout.staging / "20260101T000000Z-0000"
     left.mkdir(parents=True)
     code, answer = status(warehouse)
-    assert (code, answer["problems"]) == (1, ["run 20260101T000000Z-0000 ended without a word"])
+    problem = "run 20260101T000000Z-0000 was killed or could not write"
+    assert (code, answer["problems"]) == (1, [problem])
     with only_run(layout):
         code, answer = status(warehouse)
     assert (code, answer["problems"], answer["is_running"]) == (0, [], True)

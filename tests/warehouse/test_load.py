@@ -300,7 +300,7 @@ def test_file_that_is_no_warehouse_is_said_in_words(tmp_path):
     path.write_text("these are my notes, not a database " * 1_000)
     with pytest.raises(
         WarehouseError,
-        match=r"notes\.duckdb: it is damaged, or no warehouse of Winnow's.*winnow rebuild",
+        match=r"notes\.duckdb: damaged, or not a Winnow warehouse.*winnow rebuild",
     ):
         open_published(Layout(path))
 

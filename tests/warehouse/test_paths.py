@@ -106,7 +106,7 @@ def test_file_of_somebody_else_is_said_in_words(tmp_path):
         db.execute("CREATE TABLE other.t AS SELECT 1")
     found = CliRunner().invoke(winnow, ["status", "--warehouse", str(database)])
     assert isinstance(found.exception, WarehouseError)
-    assert "no warehouse of Winnow's" in str(found.exception)
+    assert "not a Winnow warehouse" in str(found.exception)
 
 
 def test_what_is_too_much_for_memory_is_spilled_and_removed(tmp_path, monkeypatch):

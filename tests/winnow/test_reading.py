@@ -18,5 +18,5 @@ def test_nothing_can_be_written(samples):
 
 
 def test_no_warehouse(tmp_path):
-    with pytest.raises(winnow.WarehouseError, match="no warehouse there"):
+    with pytest.raises(winnow.WarehouseError, match="does not exist yet"):
         winnow.open(tmp_path / "none.duckdb")

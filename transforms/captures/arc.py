@@ -38,7 +38,7 @@ def read_arc(source: Source) -> Iterator[Outcome]:
         block = source.stream.read(min(int(record[5]), MAX_CAPTURE_BYTES + 1))
         offset += len(block)
         if start and len(block) > MAX_CAPTURE_BYTES:
-            yield Unread(uri, "too_large", f"over {MAX_CAPTURE_BYTES:,} bytes is no page")
+            yield Unread(uri, "too_large", f"larger than the limit of {MAX_CAPTURE_BYTES:,} bytes")
             offset += _skip(source, int(record[5]) - len(block))
         elif start and len(block) < int(record[5]):
             yield Unread(uri, "truncated", "the archive ends inside the record")

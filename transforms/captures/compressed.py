@@ -21,14 +21,14 @@ def read_compressed(source: Source, read_inner: ReadSource) -> Iterator[Outcome]
     """
     codec = find_codec(source.peek())
     if codec is None:
-        raise CannotRead("unsupported_type", "it is packed in a way that is not known")
+        raise CannotRead("unsupported_type", "unknown compression format")
     inflated, is_page = Inflated(source.stream, codec, source.allowance), False
     for outcome in read_inner(source.inside(inflated)):
         is_page = is_page or outcome.source_uri == source.uri
         if not (inflated.damage and outcome.source_uri == source.uri):
             yield outcome
     if inflated.damage:
-        yield Unread(source.uri, "truncated", f"the compressed data breaks off: {inflated.damage}")
+        yield Unread(source.uri, "truncated", f"the compressed data is truncated: {inflated.damage}")
     elif inflated.trailing and not is_page:
-        detail = f"{inflated.trailing:,} bytes between or behind the packed parts are not {codec.name}"
+        detail = f"{inflated.trailing:,} bytes between or after compressed parts are not {codec.name}"
         yield Unread(f"{source.uri}#unpacked", "bad_record", detail)

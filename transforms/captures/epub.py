@@ -28,7 +28,7 @@ def read_epub(source: Source, archive: zipfile.ZipFile) -> Iterator[Outcome]:
             continue
         source.allowance.spend(len(content))
         if len(content) > MAX_CAPTURE_BYTES:
-            yield Unread(uri, "too_large", f"over {MAX_CAPTURE_BYTES:,} bytes is no page")
+            yield Unread(uri, "too_large", f"larger than the limit of {MAX_CAPTURE_BYTES:,} bytes")
         elif content:
             yield RawCapture(uri, content, content_type="application/xhtml+xml")
     for name in sorted(set(archive.namelist()) - set(pages)):
@@ -44,7 +44,7 @@ def _spine(archive: zipfile.ZipFile) -> Iterator[str]:
         if local_name(element) == "rootfile" and element.get("full-path")
     ]
     if not roots:
-        raise CannotRead("bad_record", "a book that does not say where its contents are")
+        raise CannotRead("bad_record", "a book without a reference to its contents")
     package = parse_part(archive, roots[0])
     items = {element.get("id"): element for element in package.iter() if local_name(element) == "item"}
     for element in package.iter():

@@ -40,11 +40,11 @@ def parse_response(block: bytes) -> Response:
     status = STATUS_LINE.match(block)
     if status is None:
         raise CannotRead(
-            "bad_record", "the record says it is an HTTP response and does not begin as one"
+            "bad_record", "the record is declared as an HTTP response but does not begin as one"
         )
     end = HEADER_END.search(block, 0, MAX_HEADER_BYTES)
     if end is None:
-        raise CannotRead("bad_record", "an HTTP response whose headers do not end")
+        raise CannotRead("bad_record", "an HTTP response without an end of its headers")
     lines = block[: end.start()].splitlines()[1:]
     return Response(int(status[1]) if status[1] else None, parse_headers(lines), block[end.end() :])
 
@@ -122,7 +122,7 @@ def unpack_body(body: bytes, declared: list[str]) -> bytes:
             return unpacked
     if declared and not _is_plain(body):
         raise CannotRead(
-            "bad_record", f"its body is packed ({', '.join(declared)}) and cannot be unpacked"
+            "bad_record", f"its body is compressed ({', '.join(declared)}) and cannot be decompressed"
         )
     return body
 
@@ -184,13 +184,13 @@ def _unpack(body: bytes, unpack: Callable[[bytes], bytes], is_done: Callable[[],
             pieces.append(piece)
             size += len(piece)
             if size > MAX_CAPTURE_BYTES:
-                raise CannotRead("too_large", f"its body unpacks to over {MAX_CAPTURE_BYTES:,} bytes")
+                raise CannotRead("too_large", f"its body expands to over {MAX_CAPTURE_BYTES:,} bytes")
             if is_done():
                 return b"".join(pieces)
     except (zlib.error, zstandard.ZstdError, brotli.error):
         return None
     if size and _is_plain(b"".join(pieces)):
-        raise CannotRead("truncated", "its packed body breaks off")
+        raise CannotRead("truncated", "its compressed body is truncated")
     return None
 
 

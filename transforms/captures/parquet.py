@@ -31,10 +31,10 @@ def read_parquet(source: Source) -> Iterator[Outcome]:
     try:
         file = pq.ParquetFile(source.seekable())
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise CannotRead("truncated", f"not a whole Parquet file: {describe_error(error)}") from error
+        raise CannotRead("truncated", f"incomplete Parquet file: {describe_error(error)}") from error
     names = [str(name) for name in file.schema_arrow.names]
     if not has_content_column(dict.fromkeys(names), source.columns):
-        raise CannotRead("bad_record", f"no column of text or html; {name_columns(names)}")
+        raise CannotRead("bad_record", f"no column named text or html; {name_columns(names)}")
     first = 0
     for group in range(file.num_row_groups):
         yield from _read_group(source, file, group, first)

@@ -60,7 +60,7 @@ def read_record(
             )
     if has_content_column(record, columns):
         return Unread(source_uri, "empty", "its text and html are empty")
-    return Unread(source_uri, "bad_record", f"it has no column of text or html; {name_columns(record)}")
+    return Unread(source_uri, "bad_record", f"no column named text or html; {name_columns(record)}")
 
 
 def find_records(value: Any, columns: Columns = NONE_GIVEN) -> Iterator[dict[str, Any]]:

@@ -44,9 +44,9 @@ class Source:
         """Return all bytes; CannotRead if there are none, or more than the limit."""
         content = self.stream.read(limit + 1)
         if len(content) > limit:
-            raise CannotRead("too_large", f"over {limit:,} bytes; that is the limit for one of its kind")
+            raise CannotRead("too_large", f"over {limit:,} bytes, the limit for this kind of file")
         if not content:
-            raise CannotRead("empty", "the file has no bytes")
+            raise CannotRead("empty", "the file is empty")
         return content
 
     def inside(self, stream: Any, uri: str | None = None) -> "Source":

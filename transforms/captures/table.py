@@ -41,7 +41,7 @@ def read_table(source: Source) -> Iterator[Outcome]:
     names = [name.strip().lstrip("\ufeff") for name in next(rows)]
     if not has_content_column(dict.fromkeys(names), source.columns):
         raise CannotRead(
-            "bad_record", f"a table without a column of text or html; {name_columns(names)}"
+            "bad_record", f"a table without a column named text or html; {name_columns(names)}"
         )
     yield from _read_rows(source.uri, names, rows, source.columns)
 

@@ -29,7 +29,7 @@ def read_warc(source: Source) -> Iterator[Outcome]:
     for part in cut_records(source.stream):
         uri = f"{source.uri}#offset={part.offset}"
         if isinstance(part, Gap):
-            yield Unread(uri, "bad_record", f"{part.size:,} bytes here are no WARC record")
+            yield Unread(uri, "bad_record", f"{part.size:,} bytes at this offset are not a WARC record")
         else:
             yield from guarded(uri, lambda part=part, uri=uri: iter([_read_record(uri, part)]))  # type: ignore[misc]
 
@@ -69,7 +69,7 @@ def _make_capture(
         raise CannotRead("truncated", record.fault)
     content = read_content()
     if len(content) > MAX_CAPTURE_BYTES or record.size > MAX_BLOCK_BYTES:
-        raise CannotRead("too_large", f"over {MAX_CAPTURE_BYTES:,} bytes is no page")
+        raise CannotRead("too_large", f"larger than the limit of {MAX_CAPTURE_BYTES:,} bytes")
     if not content:
         raise CannotRead("empty", "the record has no content")
     return RawCapture(

@@ -27,9 +27,9 @@ class Archive:
         try:
             self.zip = self._open(stream)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
-            raise CannotRead("truncated", f"not a whole zip archive: {describe_error(error)}") from error
+            raise CannotRead("truncated", f"incomplete zip archive: {describe_error(error)}") from error
         if len(self.zip.infolist()) > MAX_MEMBERS:
-            raise CannotRead("too_large", f"over {MAX_MEMBERS:,} members; pack them in several archives")
+            raise CannotRead("too_large", f"over {MAX_MEMBERS:,} members; split the archive")
 
     def name(self, member: zipfile.ZipInfo) -> str:
         """Return a member's name, escaped where it is not UTF-8."""

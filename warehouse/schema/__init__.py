@@ -1,1 +1,1 @@
-"""Every table declared once, and all that is generated from it."""
+"""Declarations of all tables, and the DDL, Arrow schemas and documentation generated from them."""

@@ -23,14 +23,13 @@ ARROW_TYPES: dict[object, pa.DataType] = {
 def arrow_schema(name: str) -> pa.Schema:
     """Return the Arrow schema of a table.
 
-    Every column is nullable here: a row that breaks its contract must reach the check
-    that refuses it, not fail on the way there.
+    All columns are nullable here, so that an invalid row reaches the check that refuses it.
     """
     return pa.schema([(c.name, ARROW_TYPES[c.type]) for c in fields_of(TABLES[name])])
 
 
 def arrow_table(name: str, rows: Iterable[object]) -> pa.Table:
-    """Arrange rows in the declared columns of their table."""
+    """Return rows as an Arrow table with the declared columns."""
     schema, rows = arrow_schema(name), list(rows)
     columns = [list(map(attrgetter(field), rows)) for field in schema.names]
     arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]

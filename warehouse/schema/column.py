@@ -1,4 +1,4 @@
-"""The vocabulary in which tables are declared."""
+"""The data types for declaring tables: columns, and checks on rows."""
 
 from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass, fields
@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What holds for a column beyond its Python type.
+    """The constraints of a column beyond its Python type, and its description.
 
     `pattern` is matched against the whole value; `at_least` and `at_most` are inclusive.
     """
@@ -34,7 +34,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column as read back from a declared table."""
+    """One column of a declared table, with its type and its constraints."""
 
     name: str
     type: type

@@ -1,4 +1,4 @@
-"""Render the declared tables as SQL."""
+"""Render the declared tables as SQL: CREATE TABLE statements with constraints and comments."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -44,7 +44,7 @@ def column_sql(column: Field) -> str:
 
 
 def column_checks(column: Field) -> Iterator[Check]:
-    """Yield the conditions that a value of the column must meet, where it is not null."""
+    """Yield the conditions that a value of the column must meet if it is not null."""
     name, rule = column.name, column.rule
     if column.allowed:
         allowed = ", ".join(map(literal, column.allowed))

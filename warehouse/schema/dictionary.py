@@ -1,4 +1,4 @@
-"""Render the declared tables as a data dictionary."""
+"""Render the declared tables as a data dictionary in Markdown."""
 
 from inspect import cleandoc
 

@@ -1,4 +1,4 @@
-"""The tables that a document's cleaning fills; all go or come with the document."""
+"""The tables with the rows of a document, which are added and removed together."""
 
 from warehouse.schema.column import keys_of
 from warehouse.schema.tables import TABLES
@@ -10,5 +10,5 @@ DOCUMENT_TABLES = (
 
 
 def document_key(table: str) -> str:
-    """Return the column by which a table's rows belong to a document."""
+    """Return the column of a table that has the document's id."""
     return "document_id" if "document_id" in keys_of(TABLES[table]) else "article_id"

@@ -1,8 +1,8 @@
-"""What must hold between rows, each rule once: for the checks before a load, `doctor` and `maintain`.
+"""Rules between rows, declared once for the checks before a load, `doctor` and `maintain`.
 
-What must hold within a row is declared with its table. Queries give the ids that break a rule. They
-carry lengths and ids where they can: a text is not joined to the rows that mark its pieces but where
-its words are compared, so that no query needs memory for more than some texts.
+Rules within a row are declared with its table. Queries return the ids that fail. They use lengths and
+ids where possible, and join a text to the rows of its spans only to compare words, so that no query
+needs memory for more than a few texts.
 """
 
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from warehouse.schema.tables import Run
 
 @dataclass(frozen=True, slots=True)
 class Invariant:
-    """A rule: the table that it is about, what a breach is in words, and why it must not be.
+    """A rule: its table, a description of the fault, and the reason for the rule.
 
-    In `query` the sign @ stands before the names of tables, which differ before and after a load.
+    In `query` table names begin with @, since they differ before and after a load.
     """
 
     name: str
@@ -26,7 +26,7 @@ class Invariant:
     query: str
 
     def select_broken(self, prefix: str = "") -> str:
-        """Return the query of the ids that break the rule, its tables' names with a prefix."""
+        """Return the query for the ids that fail, with a prefix for the names of tables."""
         return self.query.replace("@", prefix)
 
 
@@ -34,15 +34,15 @@ def _stands_at_span(table: str, column: str) -> Invariant:
     return Invariant(
         f"{column}_stands_at_span",
         table,
-        f"{table} do not stand at their spans",
-        "a span is evidence only if the words stand there",
+        f"{table} do not match the text at their spans",
+        "a span is evidence only if its text matches",
         f"""SELECT t.article_id FROM @{table} AS t LEFT JOIN @articles AS a USING (article_id)
             WHERE substring(a.text, t.start_char + 1, t.end_char - t.start_char)
                 IS DISTINCT FROM t.{column}""",
     )
 
 
-# Of documents and what belongs to them: a document that breaks one is refused, the rest is loaded.
+# Rules about a document and its rows: a document that fails is refused, the rest is loaded.
 OF_DOCUMENTS = (
     Invariant(
         "segments_tile_the_text",
@@ -75,8 +75,8 @@ OF_DOCUMENTS = (
     Invariant(
         "paragraphs_join_to_text",
         "articles",
-        "the paragraphs are not the article",
-        "what is kept, joined, is the article",
+        "the paragraphs do not match the article",
+        "the kept paragraphs, joined, are the article",
         """SELECT article_id FROM (
                 SELECT article_id, unnest(string_split(text, chr(10))) AS line,
                     unnest(range(len(string_split(text, chr(10))))) AS position
@@ -87,8 +87,8 @@ OF_DOCUMENTS = (
     Invariant(
         "text_stands_at_span",
         "paragraphs",
-        "paragraphs do not stand at their spans",
-        "a span is evidence only if the words stand there",
+        "paragraphs do not match the text at their spans",
+        "a span is evidence only if its text matches",
         """SELECT article_id FROM (
                 SELECT article_id, start_char, end_char, length(text) AS size,
                     lag(end_char, 1, -1) OVER (PARTITION BY article_id ORDER BY position) AS previous_end
@@ -100,7 +100,7 @@ OF_DOCUMENTS = (
     _stands_at_span("mentions", "surface"),
 )
 (CONSERVED,) = (check.condition for check in checks_of(Run) if check.name == "captures_are_conserved")
-# Of a whole warehouse, once it is loaded.
+# Rules about a whole warehouse, after a load.
 OF_THE_WAREHOUSE = (
     Invariant(
         "document_has_capture",
@@ -120,21 +120,21 @@ OF_THE_WAREHOUSE = (
         "captures_are_conserved",
         "runs",
         "a run lost captures",
-        "what was seen is loaded, unchanged or in quarantine",
+        "every capture seen is loaded, unchanged or in quarantine",
         f"SELECT run_id FROM @runs WHERE NOT ({CONSERVED})",
     ),
     Invariant(
         "document_has_run",
         "documents",
-        "a document names a run that never was",
-        "every document was brought by a run on record",
+        "a document refers to an unknown run",
+        "every document was loaded by a recorded run",
         "SELECT first_run_id FROM @documents EXCEPT SELECT run_id FROM @runs",
     ),
     Invariant(
         "refusal_has_run",
         "quarantine",
-        "a refusal names a run that never was",
-        "every refusal was made by a run on record",
+        "a refusal refers to an unknown run",
+        "every refusal was made by a recorded run",
         "SELECT run_id FROM @quarantine EXCEPT SELECT run_id FROM @runs",
     ),
     Invariant(
@@ -150,8 +150,8 @@ OF_THE_WAREHOUSE = (
     Invariant(
         "link_has_its_articles",
         "story_links",
-        "a link names an article that is not there",
-        "a link goes with either of its articles",
+        "a link refers to a missing article",
+        "a link is removed with either of its articles",
         """SELECT article_id FROM (
                 SELECT article_id FROM @story_links UNION SELECT other_article_id FROM @story_links
             ) EXCEPT SELECT article_id FROM @articles""",
@@ -160,8 +160,8 @@ OF_THE_WAREHOUSE = (
         Invariant(
             f"{table}_belong_to_documents",
             table,
-            f"{table} has rows of no document",
-            "all rows of a document come and go with it",
+            f"{table} has rows without a document",
+            "all rows of a document are added and removed with it",
             f"SELECT {document_key(table)} FROM @{table} EXCEPT SELECT document_id FROM @documents",
         )
         for table in DOCUMENT_TABLES
