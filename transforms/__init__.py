@@ -1,1 +1,1 @@
-"""Pure functions on text and records: from a capture's bytes to the rows of an article."""
+"""Pure functions that turn a capture's bytes into the rows of an article."""

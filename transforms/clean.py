@@ -1,4 +1,4 @@
-"""The whole cleaning of one capture: from its bytes to the rows of its tables."""
+"""Clean one capture: from its bytes to the rows of its tables."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ from warehouse.schema.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """The rows that one capture gives."""
+    """The rows of one capture."""
 
     documents: tuple[Document, ...]
     repairs: tuple[Repair, ...]
@@ -67,7 +67,7 @@ def _why_no_article(blocks: int) -> str:
 
 
 def clean(capture: CaptureToClean, options: CleaningOptions = DEFAULTS) -> Cleaned | Rejected:
-    """Return the rows of a capture, or the reason why it holds no article."""
+    """Return the rows of a capture, or the reason why it contains no article."""
     reading = read_capture(capture, options)
     return reading if isinstance(reading, Rejected) else make_rows(capture, reading, options)
 
@@ -75,7 +75,7 @@ def clean(capture: CaptureToClean, options: CleaningOptions = DEFAULTS) -> Clean
 def make_rows(
     capture: CaptureToClean, reading: Reading, options: CleaningOptions = DEFAULTS
 ) -> Cleaned | Rejected:
-    """Return the rows of a capture whose blocks are judged, or the reason why it holds no article."""
+    """Return the rows of a capture whose blocks are judged, or why it contains no article."""
     judged = reading.judged
     body = assemble_body(capture.document_id, reading.text, judged)
     surest = find_surest(judged)

@@ -1,4 +1,4 @@
-"""How to clean a capture."""
+"""The options for cleaning a capture."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -11,10 +11,10 @@ Comments = Literal["drop", "keep"]
 
 @dataclass(frozen=True, slots=True)
 class CleaningOptions:
-    """How to clean.
+    """The options for cleaning.
 
     `mode` is `best` (trafilatura's output is a feature of the model) or `fast` (without it); `comments`
-    says what to do with comments below an article; `entities` is a list of known names besides
+    decides about reader comments below an article; `entities` is a list of known names besides
     seeds/reference/entities.csv.
     """
 

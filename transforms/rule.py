@@ -1,11 +1,11 @@
-"""What is known about a rule that decides or finds something."""
+"""The data type for a rule: its name, description and example."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its name as stored in a column `rule`, what it does in a sentence, and an example of it.
+    """A rule: its name, which is stored in columns `rule`, a sentence that describes it, and an example.
 
     The example of a segment's rule is a line; that of a fact's rule is a text in which it finds
     something. tests/transforms/test_rules.py runs every example.

@@ -1,4 +1,4 @@
-"""Every rule that a table names in its column `rule`, by the room that applies it."""
+"""All rules whose names are stored in columns `rule`, by the folder that applies them."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Clean one capture and return what the warehouse would hold of it."""
+"""Clean one capture and return the rows that the warehouse would store."""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -58,18 +58,17 @@ def clean(
 ) -> Result:
     """Clean a page or a text, as a run does.
 
-    Nothing is looked up in the network, and nothing is stored. A capture that holds no article is a
-    result with `rejected`; an exception is a bug. The first call takes half a second to load the
-    libraries and models. A page that is made to trap a parser can take half a minute: a run stops
-    such captures, this function does not.
+    There are no network requests, and nothing is stored. A capture without an article gives a result
+    with `rejected`; an exception is a bug. The first call takes half a second to load the libraries and
+    models. A malicious page can take half a minute: a run stops such captures, this function does not.
 
     Args:
-        content: The bytes of the page or text; what they are and their encoding is detected.
-        url: Address of the page, which names its site and may hold its date.
-        content_type: The HTTP header of that name; believed only where the bytes do not contradict it.
+        content: The bytes of the page or text; their type and encoding are detected.
+        url: URL of the page, which gives its site and sometimes its date.
+        content_type: The HTTP header; used only if the bytes do not contradict it.
         options: Mode, comments, and a list of entities.
-        title: Title that an archive or a feed gives; used for texts, and for pages that have none.
-        captured_at: When the page was fetched; no later date of publication is believed.
+        title: Title from an archive or a feed; used for texts, and for pages without one.
+        captured_at: Time when the page was fetched; later dates of publication are rejected.
         source_uri: A name for the source, passed on to `document`.
 
     >>> clean(b"Home\\nNews\\nLog in\\n").rejected.reason
@@ -95,7 +94,7 @@ def clean(
 
 
 def _describe(capture: CaptureToClean, reading: "Reading") -> Result:
-    """Return what is known of a capture whether or not it holds an article."""
+    """Return the result of a capture without the rows of its article."""
     from transforms.article.assemble import tile_segments
     from transforms.article.rows import make_document
 
@@ -107,7 +106,7 @@ def _describe(capture: CaptureToClean, reading: "Reading") -> Result:
 
 
 def _add_rows(described: Result, rows: "Cleaned | Rejected") -> Result:
-    """Return a result with the rows of its article, or the reason why there is none."""
+    """Return a result with the rows of its article, or the reason why it has none."""
     if isinstance(rows, Rejected):
         return replace(described, rejected=rows)
     return replace(

@@ -1,7 +1,7 @@
-"""The flows as entrypoints of Prefect deployments: `winnow.flows.ingest`.
+"""Entrypoints of Prefect deployments: `winnow.flows.ingest`.
 
-They run in processes that Prefect starts, in any folder. Not for import into flows of your own: from
-then on `flows` is Winnow's package in that process.
+Prefect imports them in its own processes, in any folder. Do not import this module in your own flows:
+after that, `flows` is Winnow's package in that process.
 """
 
 from winnow.own_packages import import_own

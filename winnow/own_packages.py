@@ -1,7 +1,7 @@
-"""Winnow's own packages, whatever else has their names.
+"""Import Winnow's packages even if others on sys.path have the same names.
 
-The folder that Python starts in comes first on sys.path, and it may have a flows/ of its own: every
-project with Prefect flows does. Nobody else has a package named winnow, so the rest is found beside it.
+The current folder comes first on sys.path and can contain another flows/, as every project with Prefect
+flows does. The name winnow is unique, so the other packages are found beside it.
 """
 
 import sys
@@ -13,10 +13,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def import_own(*names: str) -> None:
-    """Import top-level packages from the folder of this one, and leave sys.path as it is.
+    """Import top-level packages from the folder of this package, without changing sys.path.
 
-    From then on `import flows.ingest` means Winnow's, in this process. Raises ImportError if another
-    package of that name was imported before.
+    After that, `import flows.ingest` means Winnow's package in this process. Raises ImportError if
+    another package of that name was imported before.
     """
     for name in names:
         if name not in sys.modules:
@@ -42,6 +42,6 @@ def _is_own(name: str) -> bool:
 
 
 def _place(name: str) -> str:
-    """Return the file or the folder that a module came from."""
+    """Return the file or folder from which a module was imported."""
     module = sys.modules[name]
     return module.__file__ or str(next(iter(module.__path__), name))

@@ -1,1 +1,1 @@
-"""Which articles tell the same events, and what shows it."""
+"""Find articles that report the same events, with the evidence."""

@@ -1,6 +1,6 @@
-"""Link articles that tell the same events, each link with its evidence in words.
+"""Link articles that report the same events, each link with its evidence in words.
 
-Whether two articles are linked depends on the two alone, so that no other article can change it.
+Whether two articles are linked depends only on these two, so that no other article can change it.
 """
 
 from collections import defaultdict
@@ -10,40 +10,40 @@ from dataclasses import dataclass
 from transforms.stories.sketch import PASSAGE, PERMUTATIONS, Sketch, significant_digits
 from warehouse.schema.tables import StoryLink
 
-SAME_TEXT = 0.5  # of the runs of five words; reprints cut and retouch, but keep more than half
-# How likely one thing in common means the same events; together they count as 1 - (1 - a)(1 - b)...
-# Set on the five captures, of which three share quotations and two others the service, a figure of
-# its users and the vocabulary of censorship without telling the same events.
+SAME_TEXT = 0.5  # of the runs of five words; edited reprints keep more than half
+# Probability that one common item means the same events; several combine as 1 - (1 - a)(1 - b)...
+# Set on the five sample captures: three share quotations; two others share the service, a figure of its
+# users and the vocabulary of censorship, but report different events.
 LINKED = 0.5
 PASSAGE_WEIGHT, LONG_PASSAGE_WEIGHT = 0.45, 0.7
 LONG_PASSAGE = 8  # words in a row
 FIGURE_WEIGHTS = {
     1: 0.02,
     2: 0.04,
-}  # by significant digits: "300 million" and "50 %" stand in any article
+}  # by significant digits: "300 million" and "50 %" occur in any article
 EXACT_FIGURE_WEIGHT = 0.12
 TERM_WEIGHT, MOST_TERMS = 0.012, 15
 ENTITY_WEIGHTS = {"person": 0.12, "organisation": 0.1, "company": 0.04, "platform": 0.03}
 OTHER_ENTITY_WEIGHT = 0.02
 NEAR_DAYS, NEAR_WEIGHT = 3, 0.15
 FAR_DAYS, FAR_FACTOR = 21, 0.4  # campaigns of one kind follow each other within months
-# A hundred outlets may print one report; what more share is a site's own phrase, or one text.
-MOST_WITH_KEY, NEAREST = 200, 10  # articles with one key that are all compared; else so many each side
-MOST_NAMED = 5  # things of a kind that the evidence names
+# A hundred outlets can print one report; a key of more articles is a site's phrase, or copies of a text.
+MOST_WITH_KEY, NEAREST = 200, 10  # up to 200 articles all are compared; else 10 on each side
+MOST_NAMED = 5  # items of each kind in the evidence
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Something that two articles share: how much it counts, and in words."""
+    """Something that two articles share: its weight, and a description."""
 
     weight: float
     words: str
 
 
 def link_stories(new: Sequence[Sketch], existing: Sequence[Sketch]) -> list[StoryLink]:
-    """Return the links of new articles with each other and with existing ones.
+    """Return the links of new articles to each other and to existing ones.
 
-    Only articles that share a key are compared; `existing` need hold no others.
+    Only articles that share a key are compared; `existing` needs no others.
     """
     pairs = _pairs(new, existing)
     links = (link(one, other) for one, other in pairs)
@@ -51,7 +51,7 @@ def link_stories(new: Sequence[Sketch], existing: Sequence[Sketch]) -> list[Stor
 
 
 def _pairs(new: Sequence[Sketch], existing: Sequence[Sketch]) -> list[tuple[Sketch, Sketch]]:
-    """Return each pair that shares a key and has a new article in it, in the order of their ids."""
+    """Return each pair that shares a key and includes a new article, sorted by id."""
     by_key: dict[str, list[Sketch]] = defaultdict(list)
     fresh = {sketch.article_id for sketch in new}
     every = [*new, *(one for one in existing if one.article_id not in fresh)]
@@ -69,19 +69,19 @@ def _pairs(new: Sequence[Sketch], existing: Sequence[Sketch]) -> list[tuple[Sket
 
 
 def _peers(sketches: Sequence[Sketch], at: int) -> Sequence[Sketch]:
-    """Return those with which one is compared of all that share a key, in the order of their ids.
+    """Return the articles to compare with one of those that share a key; all are sorted by id.
 
-    They are all the others, unless those are so many that the key tells little or all are copies of
-    one text: then the nearest, which tie the copies to each other in a chain.
+    These are all others, or only the nearest if there are so many that the key is not specific or all
+    are copies of one text; the nearest link the copies in a chain.
     """
     reach = len(sketches) if len(sketches) <= MOST_WITH_KEY else NEAREST
     return [*sketches[max(0, at - reach) : at], *sketches[at + 1 : at + 1 + reach]]
 
 
 def link(one: Sketch, other: Sketch) -> StoryLink | None:
-    """Return the link of two articles with what they share, or None if they tell different events.
+    """Return the link of two articles with its evidence, or None if they report different events.
 
-    The title is not looked at: "China cracks down on WeChat" is the title of many events.
+    The title is not used: "China cracks down on WeChat" is the title of many events.
     """
     one, other = sorted((one, other), key=lambda sketch: sketch.article_id)
     alike = _jaccard(one, other)
@@ -120,7 +120,7 @@ def _quotations(one: Sketch, other: Sketch) -> list[Evidence]:
 
 
 def _join(passages: frozenset[str]) -> list[str]:
-    """Return passages that overlap by all but one word joined to the longest runs."""
+    """Return the longest runs of passages: those that overlap by all but one word are joined."""
     follows = {tuple(passage.split()[:-1]): passage for passage in sorted(passages)}
     ends = {tuple(passage.split()[1:]) for passage in passages}
     runs = []

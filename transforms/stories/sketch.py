@@ -1,4 +1,4 @@
-"""What an article can share with another one: its words, figures, quotations, names and date."""
+"""Reduce an article to what it can share with others: words, figures, quotations, names, date."""
 
 import re
 from collections.abc import Mapping
@@ -15,21 +15,21 @@ from transforms.facts.quantities.rules import QUANTITY_RULE_OF
 from transforms.language.names import common_words
 from warehouse.schema.tables import Article, Quantity, Quote
 
-SHINGLE = 5  # words; shorter runs are shared by texts that have nothing to do with each other
+SHINGLE = 5  # words; unrelated texts share shorter runs
 PASSAGE = 6  # words of a quotation that two articles must share; five-word phrases are idioms
 PERMUTATIONS = 128
 ROWS_A_BAND = 4  # 32 bands: pairs that share half of their runs meet with probability 0.87, a fifth 0.05
 SEED = 20140527
-SMALLEST_FIGURE = 10  # "two men" and "five years" stand in any article
+SMALLEST_FIGURE = 10  # "two men" and "five years" occur in any article
 STORY_WORD = re.compile(r"[^\W_]+")
 TERM = re.compile(r"[^\W\d_]{4,}")
 TELLING_KINDS = frozenset(["person", "organisation"])
-MOST_STRONG = 24  # names and figures by pairs of which articles are looked up
+MOST_STRONG = 24  # names and figures whose pairs are lookup keys
 
 
 @dataclass(frozen=True)
 class Sketch:
-    """An article as far as stories are concerned."""
+    """The features of an article that are compared for stories."""
 
     article_id: str
     day: date | None
@@ -48,10 +48,10 @@ class Sketch:
         return list(minhash.digest())
 
     def lookup_keys(self) -> list[str]:
-        """Return the keys under which articles are looked up that may tell the same events.
+        """Return the lookup keys, by which articles about the same events can be found.
 
-        One key in common makes two articles a pair to compare: a band of their MinHash, a passage
-        of a quotation, or two names or figures together.
+        Two articles with a common key are compared: a band of their MinHash, a passage of a quotation,
+        or a pair of names or figures.
         """
         bands = (
             _key("band", at, *self.digest[at : at + ROWS_A_BAND])
@@ -66,7 +66,7 @@ class Sketch:
 
 
 def significant_digits(value: float) -> int:
-    """Return how many digits of a figure say something.
+    """Return the number of significant digits of a figure.
 
     >>> significant_digits(300e6), significant_digits(662e6), significant_digits(12.5)
     (1, 3, 3)
@@ -79,7 +79,7 @@ def _key(*parts: object) -> str:
 
 
 def shingles(text: str, size: int) -> list[str]:
-    """Return a text's runs of so many words, without case or punctuation.
+    """Return a text's runs of `size` words, case folded and without punctuation.
 
     >>> shingles("We will firmly fight!", 3)
     ['we will firmly', 'will firmly fight']
@@ -89,7 +89,7 @@ def shingles(text: str, size: int) -> list[str]:
 
 
 def make_sketch(article: Article, facts: Facts, known: Mapping[str, str]) -> Sketch:
-    """Return the sketch of an article from its facts; `known` gives the kinds of the known entities."""
+    """Return the sketch of an article; `known` maps the ids of known entities to their kinds."""
     names = frozenset(mention.entity_id for mention in facts.mentions)
     kinds = {name: known.get(name, "person") for name in names}
     return Sketch(
