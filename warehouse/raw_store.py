@@ -72,7 +72,7 @@ class RawStore:
         return list_files(self.folder)
 
     def append(self, name: str, captures: Iterable[tuple[StoredCapture, bytes]]) -> None:
-        """Write what the store does not have yet to the file `name`, in one atomic step."""
+        """Write new and changed captures to the file `name` atomically."""
         rows = self._new_rows(list(captures))
         if rows:
             self.folder.mkdir(parents=True, exist_ok=True)
