@@ -86,8 +86,8 @@ def batch_suite(cleaned: int, articles: int) -> gx.ExpectationSuite:
     """
     rules: list[gxe.Expectation] = []
     if cleaned:
-        # Crawls hold error pages and link lists, one in ten or one in four. If more than half of a
-        # batch has no article, the cleaner broke or the input is not what it is said to be.
+        # In crawls, 10 to 25 % of the captures are error pages and link lists. If more than half of a
+        # batch has no article, the cleaner is broken or the input is wrong.
         words = f"{{observed:.0%}} of {cleaned:,} captures contain no article; the limit is 50%"
         severity: Severity = "critical" if cleaned >= FEWEST_FOR_SHARES else "warning"
         rules.append(_between("refused_share", "too_much_is_refused", severity, 0, 0.5, words))

@@ -108,7 +108,7 @@ def lock_down(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def clear_spills(layout: Layout) -> None:
-    """Remove the folders to which processes spilled that have ended."""
+    """Remove the spill folders of processes that have ended."""
     for folder in layout.spill.parent.glob(f"{glob_escape(layout.spill.name)}-*-*"):
         if not _is_alive(folder.name.split("-")[-2]):
             shutil.rmtree(folder, ignore_errors=True)

@@ -26,7 +26,7 @@ def find_owed(layout: Layout, deployment: str) -> tuple[list[Any], list[Any]]:
 
 
 def read_runs(deployment: str, which: dict[str, Any], *states: Any) -> list[Any]:
-    """Return the runs of a deployment of the main flow that are in one of the states."""
+    """Return the runs of a deployment of the main flow that have one of the states."""
     from prefect.client.orchestration import get_client
     from prefect.client.schemas import filters
 
