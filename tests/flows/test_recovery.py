@@ -216,7 +216,7 @@ def test_no_right_to_write(tmp_path, inbox, prose):
 def test_input_folder_that_vanishes_in_mid_run(inbox, database, prose):
     from flows.ingest import require_inputs
     from flows.steps.collect import collect_captures
-    from transforms.captures.inputs import list_inputs
+    from transforms.captures.inputs import READ_AS_USUAL, list_inputs
 
     for n in range(3):
         (inbox / f"{n}.txt").write_text(prose(n))
@@ -224,11 +224,11 @@ def test_input_folder_that_vanishes_in_mid_run(inbox, database, prose):
     (inbox / "0.txt").unlink()
     collected = collect_captures(begin(database), files)
     assert (collected.captures, collected.refused) == (2, {"unreadable": 1})
-    require_inputs([str(inbox)], collected)  # one file of many is a capture that could not be read
+    require_inputs([str(inbox)], collected, READ_AS_USUAL)  # one file of many is a capture that could not be read
     shutil.rmtree(inbox)
     collected = collect_captures(begin(database), files)
     with pytest.raises(InputVanished, match=r"disappeared during the run"):
-        require_inputs([str(inbox)], collected)
+        require_inputs([str(inbox)], collected, READ_AS_USUAL)
 
 
 def test_warehouse_folder_that_vanishes_in_mid_run(inbox, database, prose, monkeypatch):
