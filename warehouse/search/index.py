@@ -26,9 +26,10 @@ FILTERS = {
 }
 # {join} is CROSS JOIN where the matches are few: SQLite then begins with them.
 FACETS = {
-    "site": "SELECT site, count(*) FROM hits {join} docs USING (id) WHERE site IS NOT NULL GROUP BY site",
-    "language": "SELECT language, count(*) FROM hits {join} docs USING (id) GROUP BY language",
-    "year": "SELECT coalesce(substr(day, 1, 4), ''), count(*) FROM hits {join} docs USING (id) GROUP BY 1",
+    "site": "SELECT site, count(*) FROM hits {join} docs USING (id) WHERE site IS NOT NULL GROUP BY 1",
+    "language": "SELECT language, count(*) FROM hits {join} docs USING (id) GROUP BY 1",
+    "year": "SELECT coalesce(substr(day, 1, 4), ''), count(*) FROM hits {join} docs USING (id)"
+    " GROUP BY 1",
     "said": "SELECT speaker, count(DISTINCT doc) FROM hits {join} said ON doc = id"
     " WHERE speaker IS NOT NULL GROUP BY speaker",
     "names": "SELECT entity, count(*) FROM hits {join} named ON doc = id GROUP BY entity",

@@ -97,7 +97,7 @@ def show_gathered(site: Site, found: Rows) -> Page:
 
 
 def _with_text(lines: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
-    """Return the pieces of a capture with their text; spans count code points, here and in the tables."""
+    """Return the pieces of a capture with their text; spans count code points in both."""
     return [line | {"text": text[line["start_char"] : line["end_char"]]} for line in lines]
 
 
