@@ -1,5 +1,6 @@
 """What the overview asks people to look at: true, the worst first, and nothing twice."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -26,8 +27,6 @@ def nights(*ages, **changes):
 
 
 def failed(suite, name, *told):
-    import json
-
     row = {
         "suite": suite,
         "expectation": name,
