@@ -8,6 +8,7 @@ from typing import Any
 from warehouse.paths import Layout
 
 KEPT_VALIDATIONS = 30  # runs; a month of nights
+OF_RUNS = ("validations/*.json", "validations/words/*.json", "refused/*.json", "runs/*.html")
 
 
 def keep_validation(layout: Layout, run_id: str, documents: dict[str, Any]) -> None:
@@ -29,7 +30,7 @@ def read_validation(layout: Layout, run_id: str) -> dict[str, Any] | None:
 def prune_reports(layout: Layout, before: datetime) -> int:
     """Remove validations and pages of runs before a time, known by the names of the runs; count them."""
     first_kept = f"{before:%Y%m%dT%H%M%SZ}"
-    files = [*layout.reports.glob("validations/*.json"), *layout.reports.glob("runs/*.html")]
+    files = (file for pattern in OF_RUNS for file in layout.reports.glob(pattern))
     old = [file for file in files if file.stem < first_kept]
     for file in old:
         file.unlink()

@@ -30,7 +30,7 @@ def test_it_answers_and_tells_the_runs_where(samples, monkeypatch):
             with urllib.request.urlopen(f"{address}/index.html", timeout=60) as answer:
                 assert b"<h1" in answer.read()
                 return
-        except ConnectionError:
+        except OSError:
             time.sleep(0.1)
     pytest.fail("no answer")
 

@@ -125,7 +125,7 @@ def test_database_gives_back_the_space_of_old_results(nights):
 
 def test_reports_are_pruned_by_age(nights):
     layout = Layout(nights)
-    names = ["validations/20260101T000000Z-0000.json", "checks/20260101T000000Z-0000.html"]
+    names = ["validations/20260101T000000Z-0000.json", "runs/20260101T000000Z-0000.html"]
     names += ["validations/20991231T000000Z-0000.json", "index.html"]
     for name in names:
         (layout.reports / name).parent.mkdir(parents=True, exist_ok=True)

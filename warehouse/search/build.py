@@ -8,39 +8,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from glob import escape as glob_escape
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
-from warehouse.search.words import TOKENIZER, index_text
-from warehouse.store import fetch_rows, read_published
+from warehouse.search.rows import SCHEMA, add_articles, remove_articles
+from warehouse.store import read_published
 
 FORMAT = "1"  # an index of another format is built anew
 MOST_DEAD = 0.2  # share of rows that were replaced: above it the index is built anew
 BATCH = 500
 
-SCHEMA = f"""
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE docs (
-    id INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL,
-    site TEXT, language TEXT, day TEXT, story TEXT,
-    has_quote INTEGER, has_figure INTEGER, is_truncated INTEGER
-);
-CREATE TABLE said (
-    doc INTEGER NOT NULL, position INTEGER NOT NULL, speaker TEXT, quote INTEGER NOT NULL
-);
-CREATE TABLE named (
-    doc INTEGER NOT NULL, entity TEXT NOT NULL, PRIMARY KEY (entity, doc)
-) WITHOUT ROWID;
-CREATE INDEX named_by_doc ON named (doc);
-CREATE INDEX said_by_doc ON said (doc);
-CREATE INDEX said_by_speaker ON said (speaker);
-CREATE INDEX said_by_quote ON said (quote);
-CREATE VIRTUAL TABLE words USING fts5(title, body, content='', tokenize="{TOKENIZER}");
-CREATE VIRTUAL TABLE quoted USING fts5(body, content='', tokenize="{TOKENIZER}");
-"""
 LAST_RUN = "SELECT run_id FROM runs ORDER BY started_at DESC, run_id DESC LIMIT 1"
 # What the index is made of: where the digest is as it was, so is all of it.
 DIGESTS = """
@@ -48,17 +27,6 @@ SELECT article_id, CAST(hash(a.title, a.text, a.site, a.language, a.published_on
     a.is_truncated, d.cleaner_version) AS VARCHAR) AS digest
 FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id
 """
-ARTICLES = """
-SELECT article_id, title, text, site, language, CAST(published_on AS VARCHAR) AS day, story_id,
-    is_truncated, EXISTS (FROM quantities AS q WHERE q.article_id = a.article_id) AS has_figure
-FROM articles AS a WHERE article_id IN (SELECT unnest($ids)) ORDER BY article_id
-"""
-SAID = """
-SELECT article_id, position, text, coalesce(e.name, speaker) AS speaker
-FROM quotes LEFT JOIN entities AS e USING (entity_id)
-WHERE quotes.kind = 'statement' AND article_id IN (SELECT unnest($ids)) ORDER BY article_id, position
-"""
-NAMED = "SELECT DISTINCT article_id, entity_id FROM mentions WHERE article_id IN (SELECT unnest($ids))"
 
 
 class IndexFailed(Exception):
@@ -132,10 +100,10 @@ def _write(db: duckdb.DuckDBPyConnection, old: Path, part: Path, run_id: str) ->
         if is_new:
             index.executescript(SCHEMA)
         known = dict(index.execute("SELECT article_id, digest FROM docs").fetchall())
-        _remove(index, [one for one, digest in known.items() if wanted.get(one) != digest])
+        remove_articles(index, [one for one, digest in known.items() if wanted.get(one) != digest])
         changed = sorted(one for one, digest in wanted.items() if known.get(one) != digest)
         for ids in _batches(changed):
-            _add(db, index, ids, wanted)
+            add_articles(db, index, ids, wanted)
         rows = [("run_id", run_id), ("format", FORMAT)]
         index.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
         index.commit()
@@ -154,74 +122,6 @@ def _count_dead(index: sqlite3.Connection) -> int:
         "SELECT coalesce(max(rowid), 0), (SELECT count(*) FROM docs) FROM words"
     ).fetchone()
     return int(last) - int(live)
-
-
-def _remove(index: sqlite3.Connection, ids: Sequence[str]) -> None:
-    """Forget articles; their words stay in the index, under numbers that no article has."""
-    gone = [(one,) for one in ids]
-    for table in ("said", "named"):
-        index.executemany(
-            f"DELETE FROM {table} WHERE doc = (SELECT id FROM docs WHERE article_id = ?)", gone
-        )
-    index.executemany("DELETE FROM docs WHERE article_id = ?", gone)
-
-
-def _add(
-    db: duckdb.DuckDBPyConnection, index: sqlite3.Connection, ids: Sequence[str], digests: dict[str, str]
-) -> None:
-    """Index articles under the next numbers."""
-    last = index.execute("SELECT coalesce(max(rowid), 0) FROM words").fetchone()[0]
-    rows = fetch_rows(db, ARTICLES, ids=list(ids))
-    numbers = {row["article_id"]: last + 1 + i for i, row in enumerate(rows)}
-    said = fetch_rows(db, SAID, ids=list(ids))
-    quoting = {row["article_id"] for row in said}
-    index.executemany(
-        "INSERT INTO docs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [_doc(row, numbers, digests, quoting) for row in rows],
-    )
-    index.executemany(
-        "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
-        [
-            (numbers[row["article_id"]], index_text(row["title"] or ""), index_text(row["text"]))
-            for row in rows
-        ],
-    )
-    _add_quotes(index, said, numbers)
-    named = [
-        (numbers[row["article_id"]], row["entity_id"]) for row in fetch_rows(db, NAMED, ids=list(ids))
-    ]
-    index.executemany("INSERT INTO named (doc, entity) VALUES (?, ?)", sorted(named))
-
-
-def _doc(
-    row: dict[str, Any], numbers: dict[str, int], digests: dict[str, str], quoting: set[str]
-) -> tuple[Any, ...]:
-    name = row["article_id"]
-    told = (row["site"], row["language"], row["day"], row["story_id"])
-    return (
-        numbers[name],
-        name,
-        digests[name],
-        *told,
-        name in quoting,
-        row["has_figure"],
-        row["is_truncated"],
-    )
-
-
-def _add_quotes(
-    index: sqlite3.Connection, said: Sequence[dict[str, Any]], numbers: dict[str, int]
-) -> None:
-    last = index.execute("SELECT coalesce(max(rowid), 0) FROM quoted").fetchone()[0]
-    quotes = [(last + 1 + i, row) for i, row in enumerate(said)]
-    index.executemany(
-        "INSERT INTO quoted (rowid, body) VALUES (?, ?)",
-        [(n, index_text(row["text"])) for n, row in quotes],
-    )
-    index.executemany(
-        "INSERT INTO said VALUES (?, ?, ?, ?)",
-        [(numbers[row["article_id"]], row["position"], row["speaker"], n) for n, row in quotes],
-    )
 
 
 if __name__ == "__main__":

@@ -24,14 +24,16 @@ FILTERS = {
     " WHEN 'story' THEN story IS NOT NULL END",
     "is": "CASE ? WHEN 'truncated' THEN is_truncated WHEN 'whole' THEN NOT is_truncated END",
 }
+# {join} is CROSS JOIN where the matches are few: SQLite then begins with them.
 FACETS = {
-    "site": "SELECT site, count(*) FROM hits JOIN docs USING (id) WHERE site IS NOT NULL GROUP BY site",
-    "language": "SELECT language, count(*) FROM hits JOIN docs USING (id) GROUP BY language",
-    "year": "SELECT coalesce(substr(day, 1, 4), ''), count(*) FROM hits JOIN docs USING (id) GROUP BY 1",
-    "said": "SELECT speaker, count(DISTINCT doc) FROM hits JOIN said ON doc = id"
+    "site": "SELECT site, count(*) FROM hits {join} docs USING (id) WHERE site IS NOT NULL GROUP BY 1",
+    "language": "SELECT language, count(*) FROM hits {join} docs USING (id) GROUP BY 1",
+    "year": "SELECT coalesce(substr(day, 1, 4), ''), count(*) FROM hits {join} docs USING (id)"
+    " GROUP BY 1",
+    "said": "SELECT speaker, count(DISTINCT doc) FROM hits {join} said ON doc = id"
     " WHERE speaker IS NOT NULL GROUP BY speaker",
-    "names": "SELECT entity, count(*) FROM hits JOIN named ON doc = id GROUP BY entity",
-    "story": "SELECT story, count(*) FROM hits JOIN docs USING (id) WHERE story IS NOT NULL"
+    "names": "SELECT entity, count(*) FROM hits {join} named ON doc = id GROUP BY entity",
+    "story": "SELECT story, count(*) FROM hits {join} docs USING (id) WHERE story IS NOT NULL"
     " GROUP BY story HAVING count(*) > 1",
 }
 
@@ -74,7 +76,8 @@ class SearchIndex:
             order = "SELECT article_id FROM hits JOIN docs USING (id) ORDER BY day DESC, docs.id DESC"
             given = []
         rows = self._db.execute(f"{order} LIMIT ? OFFSET ?", [*given, limit, offset]).fetchall()
-        facets = {name: self._facet(sql) for name, sql in FACETS.items()}
+        join = "CROSS JOIN" if total <= MOST_RANKED else "JOIN"
+        facets = {name: self._facet(sql.format(join=join)) for name, sql in FACETS.items()}
         return Found(total, tuple(row[0] for row in rows), is_ranked, facets)
 
     def find_quotes(self, query: Query, limit: int) -> tuple[int, list[tuple[str, int]]]:

@@ -3,12 +3,17 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from flows.reports.pages.verdict import is_conserved
 from flows.reports.words import REASONS, count, say_check, say_observed
 
 SHOWN = 6
+# As many gaps between runs as a pattern needs, and how many of the usual are too long.
+FEWEST_GAPS, LATE = 4, 2.5
 SILENT_NIGHTS = 2  # one night without articles is a weekend at a small site
 HISTORY_TITLES = {
     "volume": "brought an unusual number of articles",
@@ -35,19 +40,25 @@ class Item:
 
 
 def find_attention(
-    last: dict[str, Any] | None,
+    runs: Sequence[dict[str, Any]],
     failed: Sequence[dict[str, Any]],
     sites: Sequence[dict[str, Any]],
     refused: Sequence[dict[str, Any]],
 ) -> list[Item]:
-    """Return what needs attention after the last run, the worst first."""
-    if last is None:
+    """Return what needs attention after the last of the runs, the worst first."""
+    if not runs:
         return []
     silent = list(_silent(sites))
     told = {item.key for item in silent}  # a silent site once, not by its check too
     checks = (item for item in _of_checks(failed) if item.about not in told)
     order = {"bad": 0, "warn": 1, "todo": 2}
-    items = [*_of_run(last), *checks, *silent, *_quarantined(refused)]
+    items = [
+        *_of_run(runs[0]),
+        *_overdue(runs, datetime.now(UTC)),
+        *checks,
+        *silent,
+        *_quarantined(refused),
+    ]
     return sorted(items, key=lambda item: order[item.level])
 
 
@@ -58,6 +69,28 @@ def _of_run(last: dict[str, Any]) -> Iterator[Item]:
     elif not is_conserved(last):
         text = "The counts of the run do not add up to what it saw."
         yield Item("bad", "Captures were lost", text, "runs", last["run_id"], "Open the run")
+
+
+def _overdue(runs: Sequence[dict[str, Any]], now: datetime) -> Iterator[Item]:
+    """Yield that no run has ended for much longer than usual, where there are enough to tell."""
+    starts = [run["started_at"] for run in runs]
+    gaps = [late - early for late, early in pairwise(starts)]
+    if len(gaps) < FEWEST_GAPS or now - starts[0] < max(LATE * median(gaps), timedelta(days=1)):
+        return
+    text = f"Runs usually come every {_say_gap(median(gaps))}; is the schedule running?"
+    title = f"No run for {_say_gap(now - starts[0])}"
+    yield Item("bad", title, text, "", "runs.html", "See the runs")
+
+
+def _say_gap(gap: timedelta) -> str:
+    """Return a time between runs in days, or in hours where it is short.
+
+    >>> _say_gap(timedelta(days=3)), _say_gap(timedelta(hours=24)), _say_gap(timedelta(hours=1))
+    ('3 days', '24 hours', '1 hour')
+    """
+    if gap >= timedelta(days=2):
+        return count(gap.days, "day")
+    return count(round(gap.total_seconds() / 3600), "hour")
 
 
 def _of_checks(failed: Sequence[dict[str, Any]]) -> Iterator[Item]:
@@ -104,7 +137,16 @@ def _quarantined(refused: Sequence[dict[str, Any]]) -> Iterator[Item]:
     total = sum(row["captures"] for row in refused)
     pairs = tuple((REASONS.get(row["reason"], (row["reason"],))[0], row["captures"]) for row in refused)
     title = f"{count(total, 'capture')} went to quarantine"
-    yield Item("todo", title, "Their bytes are kept.", "", "quarantine.html", "Review them", (), pairs)
+    yield Item(
+        "todo",
+        title,
+        "Nothing is lost: their bytes are kept.",
+        "",
+        "quarantine.html",
+        "Review them",
+        (),
+        pairs,
+    )
 
 
 def check_key(row: dict[str, Any]) -> str:

@@ -65,7 +65,7 @@ def gather(site: Site, ids: Sequence[str]) -> dict[str, Rows]:
 def show_gathered(site: Site, found: Rows) -> Page:
     """Return the page of a document from what was gathered for it."""
     (row,) = found["row"]
-    lines, paragraphs = found["lines"], found["paragraphs"]
+    lines, paragraphs = _with_text(found["lines"], row["captured"]), found["paragraphs"]
     marks = facts_of(found["quotes"], found["quantities"], found["mentions"])
     shown = list(_within(lines, LINE_BYTES, MARKUP))
     texts = list(_within(paragraphs, TEXT_BYTES, 60))
@@ -94,6 +94,11 @@ def show_gathered(site: Site, found: Rows) -> Page:
         "usual": site.once(f"usual {row['site']}", lambda: site.row(ask.USUAL, site=row["site"])),
     }
     return Page("document.html", context)
+
+
+def _with_text(lines: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
+    """Return the pieces of a capture with their text; spans count code points in both."""
+    return [line | {"text": text[line["start_char"] : line["end_char"]]} for line in lines]
 
 
 def _within(rows: list[dict[str, Any]], most: int, markup: int) -> Iterator[dict[str, Any]]:

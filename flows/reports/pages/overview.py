@@ -21,9 +21,9 @@ def show(site: Site) -> Page:
     """Return the overview."""
     runs = site.rows(ask.RUNS)
     last = runs[0] if runs else None
-    sites = [with_nights(row) for row in site.rows(ask.SITES_BY_NIGHTS)]
+    sites = list_nights(site)
     named = {"run_id": last["run_id"]} if last else {"run_id": ""}
-    items = find_attention(last, site.rows(ask.FAILED, **named), sites, site.rows(ask.REFUSED, **named))
+    items = find_attention(runs, site.rows(ask.FAILED, **named), sites, site.rows(ask.REFUSED, **named))
     level, headline = judge(last)
     brought = sum(bool(row["nights"][-1]) for row in sites)
     context = {
@@ -44,10 +44,17 @@ def show(site: Site) -> Page:
     return Page("overview.html", context)
 
 
-def with_nights(row: dict[str, Any]) -> dict[str, Any]:
+def list_nights(site: Site) -> list[dict[str, Any]]:
+    """Return the sites with what each brought in the last nights, the largest first."""
+    rows = site.rows(ask.SITES_BY_NIGHTS)
+    nights = max((night["age"] for row in rows for night in row["nights"]), default=0)
+    return [with_nights(row, nights) for row in rows]
+
+
+def with_nights(row: dict[str, Any], total: int) -> dict[str, Any]:
     """Return a site with a count for each night, the oldest first, and how each stands to the usual."""
     found = {night["age"]: night["articles"] for night in row["nights"]}
-    nights = [found.get(age, 0) for age in range(ask.NIGHTS, 0, -1)]
+    nights = [found.get(age, 0) for age in range(total, 0, -1)]
     first = next(i for i, n in enumerate(nights) if n)
     usual = median(nights[first:])
     tones = [heat(n, usual) for n in nights]

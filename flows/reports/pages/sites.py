@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flows.reports.pages.overview import round_up, with_nights
+from flows.reports.pages.overview import list_nights, round_up
 from flows.reports.pages.site import Page, Site, slug
-from flows.reports.queries import overview
 from flows.reports.queries import sites as ask
 
 PER_PAGE = 200
@@ -13,7 +12,7 @@ PER_PAGE = 200
 def list_all(site: Site, part: int) -> Page:
     """Return a page of the sites, the largest first, with how long each has been silent."""
     rows = site.rows(ask.LISTED)
-    nights = {row["site"]: with_nights(row) for row in site.rows(overview.SITES_BY_NIGHTS)}
+    nights = {row["site"]: row for row in list_nights(site)}
     parts = -(-len(rows) // PER_PAGE)
     shown = [
         row | {"nights": nights.get(row["site"])} for row in rows[PER_PAGE * (part - 1) :][:PER_PAGE]

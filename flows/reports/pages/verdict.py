@@ -25,7 +25,7 @@ def judge(last: dict[str, Any] | None) -> tuple[Level, str]:
         return "warn", f"Loaded, with {count(last['failed'], 'warning')}"
     if not last["checks"]:
         return "warn", "Loaded without checks"
-    return "good", "The last run loaded, and every check passed"
+    return "good", "The last run worked, and every check passed"
 
 
 def _find_trouble(last: dict[str, Any]) -> str | None:

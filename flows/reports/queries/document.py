@@ -7,14 +7,13 @@ WHERE document_id >= $start AND document_id < $start || 'g' ORDER BY document_id
 # Each for several documents at once: `of` names the one that a row belongs to.
 OF_DOCUMENTS = {
     "row": """
-        SELECT d.document_id AS of, d.* EXCLUDE (text), a.* EXCLUDE (site, url)
+        SELECT d.document_id AS of, d.* EXCLUDE (text), d.text AS captured, a.* EXCLUDE (site, url, text)
         FROM documents AS d JOIN articles AS a ON a.article_id = d.document_id
         WHERE d.document_id IN (SELECT unnest($ids))""",
     "lines": """
-        SELECT s.document_id AS of, s.position, s.role, s.is_kept, s.rule, s.score,
-            substring(d.text, s.start_char + 1, s.end_char - s.start_char) AS text
-        FROM segments AS s JOIN documents AS d USING (document_id)
-        WHERE s.document_id IN (SELECT unnest($ids)) AND s.role <> 'blank' ORDER BY of, s.position""",
+        SELECT document_id AS of, position, role, is_kept, rule, score, start_char, end_char
+        FROM segments WHERE document_id IN (SELECT unnest($ids)) AND role <> 'blank'
+        ORDER BY of, position""",
     "paragraphs": """
         SELECT article_id AS of, kind, text, start_char, end_char FROM paragraphs
         WHERE article_id IN (SELECT unnest($ids)) ORDER BY of, position""",
@@ -40,9 +39,9 @@ OF_DOCUMENTS = {
     "versions": """
         SELECT d.document_id AS of, o.document_id AS article_id, o.captured_at, o.first_run_id, a.title,
             a.language, a.word_count, a.text
-        FROM documents AS d JOIN documents AS o ON o.url = d.url AND o.document_id <> d.document_id
+        FROM (SELECT document_id, url FROM documents WHERE document_id IN (SELECT unnest($ids))) AS d
+        JOIN documents AS o ON o.url = d.url AND o.document_id <> d.document_id
         JOIN articles AS a ON a.article_id = o.document_id
-        WHERE d.document_id IN (SELECT unnest($ids))
         ORDER BY of, o.captured_at NULLS LAST, o.first_run_id, o.document_id""",
     "story": """
         SELECT a.article_id AS of, s.* FROM stories AS s JOIN articles AS a USING (story_id)

@@ -38,6 +38,7 @@ ORDER BY a.published_on DESC NULLS LAST, q.article_id, q.position LIMIT 40
 WITH_IT = """
 SELECT m.entity_id, e.name, count(DISTINCT m.article_id) AS articles
 FROM mentions AS m JOIN entities AS e USING (entity_id)
-WHERE m.article_id IN (SELECT article_id FROM mentions WHERE entity_id = $id) AND m.entity_id <> $id
+WHERE m.article_id IN (SELECT DISTINCT article_id FROM mentions WHERE entity_id = $id LIMIT 2000)
+    AND m.entity_id <> $id
 GROUP BY ALL ORDER BY articles DESC, e.name LIMIT 15
 """

@@ -21,7 +21,7 @@ GROUP BY d.cleaner_version ORDER BY since DESC LIMIT 10
 EXAMPLES = """
 WITH chosen AS (
     SELECT document_id, position, start_char, end_char, role, is_kept, score FROM segments
-    WHERE rule = $rule AND role <> 'blank' ORDER BY document_id, position LIMIT 3000
+    WHERE rule = $rule AND role <> 'blank' LIMIT 3000
 )
 SELECT DISTINCT ON (line)
     trim(

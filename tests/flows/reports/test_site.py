@@ -21,7 +21,7 @@ from warehouse.schema.tables import EXAMPLE_RUN, Reason, Role
 EMPTY = {"batch": {"results": []}}
 RUN_PAGE = f"runs/{EXAMPLE_RUN}.html"
 FAILED = {"success": False, "suite": "batch"}
-GOOD = "The last run loaded, and every check passed"
+GOOD = "The last run worked, and every check passed"
 TITLE = "China turns its censors on phone messaging apps"
 NOTHING = {"documents_loaded": 0, "documents_unchanged": 0, "documents_quarantined": 0}
 
@@ -138,7 +138,7 @@ def test_the_headline_is_no_better_than_the_run(layout, run, results, headline):
 
     assert headline in text_of(html)
     assert ('class="verdict good"' in html) == (
-        headline == "The last run loaded, and every check passed"
+        headline == "The last run worked, and every check passed"
     )
 
 

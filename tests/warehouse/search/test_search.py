@@ -78,7 +78,7 @@ def test_a_build_that_fails_leaves_the_old_index(layout, inbox, prose, monkeypat
     def break_off(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("warehouse.search.build._add", break_off)
+    monkeypatch.setattr("warehouse.search.build.add_articles", break_off)
     with pytest.raises(IndexFailed):
         refresh_index(layout)
     assert search(layout, "campaign").total == 3
