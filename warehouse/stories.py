@@ -43,7 +43,9 @@ INSERT INTO stories BY NAME
 
 def rebuild_stories(db: duckdb.DuckDBPyConnection) -> None:
     """Group the articles by their links, and write the groups down, within the load's transaction."""
-    links = db.execute("SELECT article_id, other_article_id, similarity, is_copy FROM story_links").fetchall()
+    links = db.execute(
+        "SELECT article_id, other_article_id, similarity, is_copy FROM story_links"
+    ).fetchall()
     rows = sorted(group(Link(*link) for link in links).items())
     db.execute("CREATE OR REPLACE TEMP TABLE grouped (article_id VARCHAR, story_id VARCHAR)")
     if rows:

@@ -67,14 +67,15 @@ def group(links: Iterable[Link]) -> dict[str, str]:
     a listing of the day's news, does not chain unlike articles together. Copies of one text, which are
     linked in a chain, count as one article.
 
-    >>> links = [Link("a" * 64, "b" * 64, 0.9), Link("b" * 64, "c" * 64, 0.8), Link("c" * 64, "d" * 64, 0.7)]
+    >>> pairs = {"ab": 0.9, "bc": 0.8, "cd": 0.7}
+    >>> links = [Link(one * 64, other * 64, likely) for (one, other), likely in pairs.items()]
     >>> [group(links).get(letter * 64) for letter in "abcd"]
     ['s-aaaaaaaaaaaa', 's-aaaaaaaaaaaa', 's-aaaaaaaaaaaa', None]
     """
     ordered = sorted(links, key=lambda link: (-link.similarity, link.article_id, link.other_article_id))
     texts = _join_copies(ordered)
     groups, pairs = _tie_texts(texts, ordered)
-    while any([_try_to_join(groups, *pair) for pair in pairs]):
+    while sum(_try_to_join(groups, *pair) for pair in pairs):
         pass
     articles = [one for one in texts.root if _is_in_story(one, texts, groups)]
     return {one: "s-" + groups.of(texts.of(one))[:12] for one in articles}
@@ -93,7 +94,7 @@ def _join_copies(links: list[Link]) -> _Groups:
 
 
 def _tie_texts(texts: _Groups, links: list[Link]) -> tuple[_Groups, list[tuple[str, str]]]:
-    """Return the texts, each a group of its own, and the pairs of them that are linked, likeliest first."""
+    """Return each text as a group of its own, and the linked pairs of them, the likeliest first."""
     groups = _Groups()
     for text in {texts.of(article) for article in texts.root}:
         groups.add(text)

@@ -18,7 +18,10 @@ CORRECTION_WORDS = (
 CORRECTION = rf"(?i)^[^\p{{L}}]*({CORRECTION_STARTS})|({CORRECTION_WORDS})"
 # Facts of which a version has some that the other lacks: a figure is its value and unit, a quotation
 # its words.
-SAME_FIGURE = "f.value = g.value AND f.value_high IS NOT DISTINCT FROM g.value_high AND f.unit IS NOT DISTINCT FROM g.unit"
+SAME_FIGURE = (
+    "f.value = g.value AND f.value_high IS NOT DISTINCT FROM g.value_high"
+    " AND f.unit IS NOT DISTINCT FROM g.unit"
+)
 SAME_QUOTE = "f.text = g.text"
 
 

@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.stories [BENCH] [--pages 400]
 
-The benchmark's texts are of unrelated pages, but for pages that were captured twice and events that several
-outlets tell. Nobody has labelled which, so these links are to be read: title beside title, with the evidence.
+The benchmark's texts are of unrelated pages, but for pages that were captured twice and events that
+several outlets report. Nobody has labelled which, so these links are to be read: title beside title,
+with the evidence.
 """
 
 import argparse

@@ -53,7 +53,12 @@ def read_cases(half: str) -> list[Case]:
     lines = (CASES / f"{half}.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     return [
-        Case(row["id"], row["event"], row["language"], sketch_text(f"{n:03x}".ljust(64, "0"), row["text"], row["published_on"]))
+        Case(
+            row["id"],
+            row["event"],
+            row["language"],
+            sketch_text(f"{n:03x}".ljust(64, "0"), row["text"], row["published_on"]),
+        )
         for n, row in enumerate(rows)
     ]
 
@@ -75,7 +80,9 @@ def score(cases: Sequence[Case]) -> Scores:
     """Return how well the links and groups of labelled articles fit their labels."""
     links = link_stories([case.sketch for case in cases], [])
     by_id = {case.sketch.article_id: case for case in cases}
-    story = group(Link(one.article_id, one.other_article_id, one.similarity, one.is_copy) for one in links)
+    story = group(
+        Link(one.article_id, one.other_article_id, one.similarity, one.is_copy) for one in links
+    )
     stories = {name: story.get(name, name) for name in by_id}
     wrong = [one for one in links if by_id[one.article_id].event != by_id[one.other_article_id].event]
     across = [
@@ -107,7 +114,8 @@ def _members(groups: Mapping[str, str]) -> Mapping[str, set[str]]:
 def describe(half: str, scores: Scores) -> Iterable[str]:
     """Yield the scores in words."""
     right = scores.links - scores.false_links
-    yield f"{half}: B-cubed precision {scores.b_cubed_precision:.3f}, recall {scores.b_cubed_recall:.3f}, F1 {scores.b_cubed_f1:.3f}"
-    yield f"  links: {scores.links}, of them right {right} (precision {right / max(1, scores.links):.3f})"
-    share = scores.found_across_languages / max(1, scores.pairs_across_languages)
-    yield f"  pairs across languages in one story: {scores.found_across_languages} of {scores.pairs_across_languages} ({share:.3f})"
+    found, across = scores.found_across_languages, scores.pairs_across_languages
+    b_cubed = f"precision {scores.b_cubed_precision:.3f}, recall {scores.b_cubed_recall:.3f}"
+    yield f"{half}: B-cubed {b_cubed}, F1 {scores.b_cubed_f1:.3f}"
+    yield f"  links: {scores.links}, {right} right (precision {right / max(1, scores.links):.3f})"
+    yield f"  pairs across languages in one story: {found} of {across} ({found / max(1, across):.3f})"

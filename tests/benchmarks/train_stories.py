@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.train_stories BENCH [--pages 700]
 
-Pairs are those of the tuned half of tests/cases/stories, and as examples of what is not one event the pairs
-of benchmark texts that share a key, but for the few that do report one event. Each pair of the cases is also
-given without its dates, without figures or with fewer names, since captures often lack them.
+Pairs are those of the tuned half of tests/cases/stories and, as examples of what is not one event, the
+pairs of benchmark texts that share a key, but for the few that do report one event. Each pair of the
+cases is also given without its dates, without figures or with fewer names: captures often lack them.
 """
 
 import argparse

@@ -22,9 +22,14 @@ class Shared:
 
 def compare(one: Sketch, other: Sketch) -> Shared:
     """Return what two articles share; the order of the two does not matter."""
-    names = shared_names(*(_comparable_names(sketch, one.language == other.language) for sketch in (one, other)))
+    names = shared_names(
+        *(_comparable_names(sketch, one.language == other.language) for sketch in (one, other))
+    )
     names |= dict.fromkeys(one.entities & other.entities, ENTITY_WEIGHT)
-    figures = {value: min(one.figures[value], other.figures[value]) for value in one.figures.keys() & other.figures}
+    figures = {
+        value: min(one.figures[value], other.figures[value])
+        for value in one.figures.keys() & other.figures
+    }
     terms = _shared_terms(one, other)
     runs = _join(one.passages & other.passages)
     days = sorted(one.days & other.days)
@@ -35,7 +40,9 @@ def compare(one: Sketch, other: Sketch) -> Shared:
         "names": math.log1p(sum(names.values())),
         "share_of_names": _share(sum(names.values()), *own),
         "figures": math.log1p(sum(figures.values())),
-        "share_of_figures": _share(sum(figures.values()), sum(one.figures.values()), sum(other.figures.values())),
+        "share_of_figures": _share(
+            sum(figures.values()), sum(one.figures.values()), sum(other.figures.values())
+        ),
         "words": math.log1p(sum(terms.values())),
         "share_of_words": _share(sum(w * w for w in terms.values()), _squares(one), _squares(other)),
         "concepts": _share(len(concepts), len(one.concepts), len(other.concepts)),
@@ -49,17 +56,24 @@ def compare(one: Sketch, other: Sketch) -> Shared:
     reasons = (
         *(f"both quote “{run}”" for run in runs[:MOST_NAMED]),
         *_listed("names: ", sorted(names, key=lambda name: (-names[name], name))),
-        *_listed("figures: ", [f"{value:,.10g}" for value in sorted(figures, key=lambda value: (-figures[value], -value))]),
+        *_listed(
+            "figures: ",
+            [f"{value:,.10g}" for value in sorted(figures, key=lambda value: (-figures[value], -value))],
+        ),
         *_listed("rare words: ", sorted(terms, key=lambda term: (-terms[term], term))),
         *_listed("subjects: ", concepts),
         *_listed("days named: ", days),
-        *([] if apart is None or apart > NEAR_DAYS else ["the same day" if not apart else f"{apart} days apart"]),
+        *(
+            []
+            if apart is None or apart > NEAR_DAYS
+            else ["the same day" if not apart else f"{apart} days apart"]
+        ),
     )
     return Shared(features, reasons)
 
 
 def _comparable_names(sketch: Sketch, is_same_language: bool) -> Mapping[str, Name]:
-    """Return the names to compare: within a language runs of Han that may be no names are words enough."""
+    """Return the names to compare; within a language words do for runs of Han that may be no names."""
     return {key: name for key, name in sketch.names.items() if name.is_sure or not is_same_language}
 
 

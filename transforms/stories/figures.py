@@ -21,7 +21,11 @@ YEARS = range(1900, 2101)
 NEAR_YEARS = 4  # "since 2021" is in any article, "since 1956" tells something
 # By significant digits: "300 million" and "50 %" stand in any article.
 WEIGHTS = {1: 0.12, 2: 0.5}
-SMALL_WEIGHT, DAY_WEIGHT, DAYS = 0.1, 0.3, 31  # below ten; up to 31 a figure may be a day or a place in a list
+SMALL_WEIGHT, DAY_WEIGHT, DAYS = (
+    0.1,
+    0.3,
+    31,
+)  # below ten; up to 31 a figure may be a day or a place in a list
 EXACT_WEIGHT = 1.0
 
 
@@ -33,7 +37,9 @@ def find_figures(
     taken = [Span(*match.span()) for match in DATE.finditer(text)]
     taken += [Span(one.start_char, one.end_char) for one in read]
     values = [value for one in read for value in (one.value, one.value_high) if value]
-    values += [value for value, span in _numerals(text) if _is_scaled(span, text) or not _within(span, taken)]
+    values += [
+        value for value, span in _numerals(text) if _is_scaled(span, text) or not _within(span, taken)
+    ]
     return {value: weight for value in values if (weight := _weight(value, published)) > 0}
 
 
@@ -55,7 +61,7 @@ def _within(span: Span, spans: Iterable[Span]) -> bool:
 
 def _weight(value: float, published: date | None) -> float:
     size = abs(value)
-    if size < SMALLEST or value in YEARS and _is_near(value, published):
+    if size < SMALLEST or (value in YEARS and _is_near(value, published)):
         return 0.0
     if size < 10 and value == int(value):
         return SMALL_WEIGHT

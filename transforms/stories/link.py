@@ -78,7 +78,9 @@ def link(one: Sketch, other: Sketch) -> StoryLink | None:
     likely = probability(shared.features)
     if likely < LINKED:
         return None
-    return StoryLink(one.article_id, other.article_id, round(likely, 4), "; ".join(shared.reasons), is_copy=False)
+    return StoryLink(
+        one.article_id, other.article_id, round(likely, 4), "; ".join(shared.reasons), is_copy=False
+    )
 
 
 def is_copy(one: Sketch, other: Sketch) -> bool:
@@ -88,7 +90,7 @@ def is_copy(one: Sketch, other: Sketch) -> bool:
 
 
 def probability(features: Mapping[str, float]) -> float:
-    """Return how likely two articles with these features report the same events (logistic regression)."""
+    """Return how likely two articles report the same events, by logistic regression on features."""
     weights = _weights()
     score = weights["bias"] + sum(weights[name] * value for name, value in features.items())
     return 1 / (1 + math.exp(-score))

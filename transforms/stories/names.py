@@ -24,7 +24,9 @@ SOUND_SIGNS = (
     "伦罗洛吕玛迈麦曼蒙摩莫默姆穆娜纳奈内尼妮纽诺努帕潘佩彭皮普齐奇恰乔琴茹瑞萨塞赛瑟森沙申施什史舒斯丝索塔泰坦汤特腾图托瓦威"
     "韦维魏温沃乌武希锡夏肖谢辛雅亚扬耶伊尤约宰泽扎詹朱兹佐缅列亨达戴丹迪杜顿多安"
 )
-MORE_SOUND_SIGNS = "德得马哈海汉胡豪密明南大道比本班邦白保根古瓜黑华怀惠金津久康考孔夸朗立连林隆路芒毛梅门米娜"
+MORE_SOUND_SIGNS = (
+    "德得马哈海汉胡豪密明南大道比本班邦白保根古瓜黑华怀惠金津久康考孔夸朗立连林隆路芒毛梅门米娜"
+)
 FOREIGN_NAME = re.compile(f"[{SOUND_SIGNS}{MORE_SOUND_SIGNS}]{{3,}}")
 LONGEST_HAN_NAME = 3
 FEWEST_CONSONANTS = 3  # a name of fewer sounds like many
@@ -65,10 +67,18 @@ def _capitalised(text: str, language: str) -> Iterator[tuple[str, Span, Name]]:
     """Yield the words with a capital, but for those that only open a sentence."""
     for match in CAPITALISED.finditer(text):
         surface = re.sub(r"['’]s$", "", match[0])
-        if not surface[0].isupper() or len(surface) < 3 or not surface.isalpha() and "-" not in surface:
+        if (
+            not surface[0].isupper()
+            or len(surface) < 3
+            or (not surface.isalpha() and "-" not in surface)
+        ):
             continue
         rare = rarity(surface.casefold(), language)
-        if surface.casefold() in calendar_words(language) or rare < (1.0 if SENTENCE_START.search(text[max(0, match.start() - 3) : match.start()]) else LEAST_RARITY):
+        if surface.casefold() in calendar_words(language) or rare < (
+            1.0
+            if SENTENCE_START.search(text[max(0, match.start() - 3) : match.start()])
+            else LEAST_RARITY
+        ):
             continue
         sounds = frozenset(one for one in sounds_of(surface, language) if len(one) >= FEWEST_CONSONANTS)
         shortest = min(map(len, sounds), default=2)
@@ -84,7 +94,11 @@ def _unspaced(text: str, language: str) -> Iterator[tuple[str, Span, Name]]:
             rare = rarity(match[0], language)
             if len(sound) >= FEWEST_CONSONANTS and rare > LEAST_RARITY:
                 weight = rare * WEIGHT_BY_CONSONANTS.get(len(sound), 1.0)
-                yield fold(match[0]), Span(match.start(), match.end()), Name(match[0], weight, frozenset(), sound)
+                yield (
+                    fold(match[0]),
+                    Span(match.start(), match.end()),
+                    Name(match[0], weight, frozenset(), sound),
+                )
     for match in HAN_RUN.finditer(text):
         for start, end in _unknown_runs(match[0], language):
             span = Span(match.start() + start, match.start() + end)
@@ -112,7 +126,9 @@ def _places(text: str, language: str) -> Iterator[tuple[str, Span, Name]]:
                 yield code, Span(at, at + len(surface)), Name(surface, PLACE_WEIGHT, frozenset())
         return
     for match in CAPITALISED.finditer(text):
-        code = known.get(strip_ending(match[0].casefold(), language), "") if match[0][0].isupper() else ""
+        code = (
+            known.get(strip_ending(match[0].casefold(), language), "") if match[0][0].isupper() else ""
+        )
         if code:
             yield code, Span(match.start(), match.end()), Name(match[0], PLACE_WEIGHT, frozenset())
 

@@ -86,7 +86,9 @@ class Sketch:
         return sorted({*bands, *passages, *self._pair_keys()})
 
     def _pair_keys(self) -> Iterator[str]:
-        names = _rarest({sound: one.weight for one in self.names.values() for sound in coarse_sounds(one)})
+        names = _rarest(
+            {sound: one.weight for one in self.names.values() for sound in coarse_sounds(one)}
+        )
         figures = _rarest({f"{value:.15g}": weight for value, weight in self.figures.items()})
         strong = sorted({*names[:MOST_NAMES], *figures[:MOST_FIGURES]})
         entities, days = sorted(self.entities)[:MOST_ENTITIES], sorted(self.days)[:MOST_DAYS]

@@ -56,7 +56,7 @@ def strip_ending(name: str, language: str) -> str:
 
 
 def sounds_of(name: str, language: str) -> frozenset[str]:
-    """Return the consonants by which a name is compared: two keys if a "ch" in it may be read in two ways.
+    """Return the consonants by which a name is compared: two keys if it has a "ch" of two readings.
 
     >>> sounds_of("Leszczenko", "pl") == sounds_of("Лещенко", "ru"), sounds_of("Schmidt", "de")
     (True, frozenset({'SMDT'}))

@@ -257,7 +257,7 @@ CREATE TABLE story_keys (
 );
 COMMENT ON TABLE story_keys IS 'A key under which an article is looked up by those that may tell the same events.';
 COMMENT ON COLUMN story_keys.article_id IS 'the document that holds the article';
-COMMENT ON COLUMN story_keys.story_key IS 'digest of a band of its MinHash, of a passage it quotes, or of two rare names, figures or words';
+COMMENT ON COLUMN story_keys.story_key IS 'digest of a band of its MinHash, of a passage it quotes, or of rare names, figures or words together';
 CREATE TABLE stories (
     story_id VARCHAR NOT NULL CHECK (length(story_id) >= 1),
     article_count BIGINT NOT NULL CHECK (article_count >= 2),

@@ -467,7 +467,8 @@ class StoryKey:
     story_key: Annotated[
         str,
         Column(
-            "digest of a band of its MinHash, of a passage it quotes, or of two rare names, figures or words",
+            "digest of a band of its MinHash, of a passage it quotes, or of rare names, figures or words"
+            " together",
             key=True,
             pattern="[0-9a-f]{16}",
             example="0123456789abcdef",
@@ -482,7 +483,9 @@ class Story:
     story_id: Annotated[
         str, Column("lasting name of the story", key=True, min_length=1, example="s-0123456789ab")
     ]
-    article_count: Annotated[int, Column("articles in it; versions at one address count once", at_least=2, example=3)]
+    article_count: Annotated[
+        int, Column("articles in it; versions at one address count once", at_least=2, example=3)
+    ]
     site_count: Annotated[int, Column("sites among them", at_least=0, example=2)]
     first_published_on: Annotated[date | None, Column("earliest known date", example=date(2017, 9, 8))]
     last_published_on: Annotated[date | None, Column("latest known date", example=date(2017, 9, 9))]
@@ -503,8 +506,8 @@ class StoryLink:
     similarity: Annotated[
         float,
         Column(
-            "probability that they report the same events; for copies, the share of the shorter text that is"
-            " in the other one",
+            "probability that they report the same events; for copies, the share of the shorter text"
+            " that is in the other one",
             at_least=0,
             at_most=1,
             example=0.9,
@@ -530,7 +533,12 @@ class ArticleVersion:
 
     url: Annotated[
         str,
-        Column("address of the page, without a fragment", key=True, min_length=1, example="https://a.example/1"),
+        Column(
+            "address of the page, without a fragment",
+            key=True,
+            min_length=1,
+            example="https://a.example/1",
+        ),
     ]
     captured_at: Annotated[
         datetime, Column("first capture that shows this version", key=True, example=EXAMPLE_TIME)
@@ -544,7 +552,9 @@ class ArticleVersion:
     changes: Annotated[
         str | None,
         Column(
-            "what changed, in words; null for the first version", min_length=1, example="figure added: 7 dead"
+            "what changed, in words; null for the first version",
+            min_length=1,
+            example="figure added: 7 dead",
         ),
     ]
     previous_title: Annotated[
@@ -557,7 +567,9 @@ class ArticleVersion:
     quotes_removed: Annotated[list[str], Column("quotations that are gone", example=["hush"])]
     correction: Annotated[
         str | None,
-        Column("new line that tells of a correction", min_length=1, example="Correction: it was 7, not 5."),
+        Column(
+            "new line that tells of a correction", min_length=1, example="Correction: it was 7, not 5."
+        ),
     ]
 
 
