@@ -4,6 +4,8 @@ Only title and text count: a capture in which a sidebar or white space changed i
 address whose captures all show one text has no rows.
 """
 
+from warehouse.schema.ddl import literal
+
 # Notes of a correction, as lines begin with them or say them, in the languages of the reference data.
 CORRECTION_STARTS = (
     "correction|corrected|clarification|editor[’']?s note|berichtigung|korrektur|rectificatif|correctif|"
@@ -16,6 +18,7 @@ CORRECTION_WORDS = (
     "предыдущей версии|此前版本|以前の版"
 )
 CORRECTION = rf"(?i)^[^\p{{L}}]*({CORRECTION_STARTS})|({CORRECTION_WORDS})"
+LONGEST_NOTE = 500  # characters; a note of a correction stands apart, also from the article's text
 # Facts of which a version has some that the other lacks: a figure is its value and unit, a quotation
 # its words.
 SAME_FIGURE = (
@@ -38,17 +41,33 @@ def _facts(table: str, same: str, here: str, there: str) -> str:
 
 
 REBUILD_VERSIONS = f"""
+CREATE OR REPLACE TEMP TABLE captured AS
+    SELECT DISTINCT ON (url, captured_at)
+        regexp_replace(url, '#.*$', '') AS url, captured_at, document_id AS article_id
+    FROM captures
+    WHERE url IS NOT NULL AND captured_at IS NOT NULL
+    ORDER BY url, captured_at, document_id;
+DELETE FROM captured WHERE url IN (SELECT url FROM captured GROUP BY url HAVING count(*) = 1);
+CREATE OR REPLACE TEMP TABLE notes AS
+    SELECT article_id, list(DISTINCT line ORDER BY line) AS notes FROM (
+        SELECT article_id, trim(substring(text, start_char + 1, end_char - start_char), E' \\n') AS line
+        FROM (SELECT DISTINCT article_id FROM captured)
+        JOIN documents AS d ON document_id = article_id
+        JOIN segments AS s USING (document_id)
+        WHERE s.end_char - s.start_char <= {LONGEST_NOTE}
+    )
+    WHERE regexp_matches(line, {literal(CORRECTION)})
+    GROUP BY article_id;
 CREATE OR REPLACE TEMP TABLE versions AS
 WITH shown AS (
-    SELECT DISTINCT ON (url, captured_at)
-        regexp_replace(c.url, '#.*$', '') AS url,
-        c.captured_at,
-        a.article_id,
+    SELECT
+        c.*,
         a.title,
-        md5(regexp_replace(concat_ws(chr(10), a.title, a.text), '\\s+', ' ', 'g')) AS content
-    FROM captures AS c JOIN articles AS a ON a.article_id = c.document_id
-    WHERE c.url IS NOT NULL AND c.captured_at IS NOT NULL
-    ORDER BY url, c.captured_at, a.article_id
+        coalesce(n.notes, []) AS notes,
+        md5(regexp_replace(concat_ws(chr(10), a.title, a.text, n.notes), '\\s+', ' ', 'g')) AS content
+    FROM captured AS c
+    JOIN articles AS a USING (article_id)
+    LEFT JOIN notes AS n USING (article_id)
 ),
 changed AS (
     SELECT * FROM shown
@@ -57,29 +76,26 @@ changed AS (
 SELECT
     * EXCLUDE (content),
     lag(article_id) OVER w AS previous_article_id,
-    lag(title) OVER w AS previous_title
+    lag(title) OVER w AS title_before,
+    lag(notes) OVER w AS notes_before
 FROM changed
 WINDOW w AS (PARTITION BY url ORDER BY captured_at)
 QUALIFY count(*) OVER (PARTITION BY url) > 1;
 DELETE FROM article_versions;
 INSERT INTO article_versions BY NAME
-WITH corrections AS (
-    SELECT v.url, v.captured_at, min_by(p.text, p.position) AS correction
-    FROM versions AS v JOIN paragraphs AS p USING (article_id)
-    WHERE v.previous_article_id IS NOT NULL AND regexp_matches(p.text, '{CORRECTION.replace("'", "''")}')
-      AND NOT EXISTS (
-        FROM paragraphs AS o WHERE o.article_id = v.previous_article_id AND o.text = p.text
-      )
-    GROUP BY ALL
-),
-compared AS (
+WITH compared AS (
     SELECT
-        v.* REPLACE (CASE WHEN v.previous_title <> v.title THEN v.previous_title END AS previous_title),
+        v.url,
+        v.captured_at,
+        v.article_id,
+        v.previous_article_id,
+        v.title,
+        CASE WHEN v.title_before <> v.title THEN v.title_before END AS previous_title,
         coalesce(fa.found, []) AS figures_added,
         coalesce(fr.found, []) AS figures_removed,
         coalesce(qa.found, []) AS quotes_added,
         coalesce(qr.found, []) AS quotes_removed,
-        c.correction
+        list_filter(v.notes, lambda note: NOT list_contains(v.notes_before, note))[1] AS correction
     FROM versions AS v
     LEFT JOIN {_facts("quantities", SAME_FIGURE, "article_id", "previous_article_id")} AS fa
         USING (url, captured_at)
@@ -89,7 +105,6 @@ compared AS (
         USING (url, captured_at)
     LEFT JOIN {_facts("quotes", SAME_QUOTE, "previous_article_id", "article_id")} AS qr
         USING (url, captured_at)
-    LEFT JOIN corrections AS c USING (url, captured_at)
 )
 SELECT
     * EXCLUDE (title),
@@ -103,5 +118,7 @@ SELECT
     ), ''), 'wording only') END AS changes
 FROM compared
 ORDER BY url, captured_at;
+DROP TABLE captured;
+DROP TABLE notes;
 DROP TABLE versions;
 """

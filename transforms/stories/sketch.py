@@ -35,7 +35,7 @@ LEAD, LEAD_UNSPACED = 2000, 800  # characters
 LEAST_RARITY = 0.3  # of a word that counts; rarer than one in 8,000
 # Keys: an article is looked up by its rarest things, so that their number does not grow with its length.
 MOST_NAMES, MOST_FIGURES, MOST_TERMS, MOST_PASSAGES = 8, 5, 7, 24
-MOST_ENTITIES, MOST_DAYS = 5, 3
+MOST_ENTITIES, MOST_DAYS = 8, 3
 LEAST_WEIGHT = 0.4  # of a name or figure that makes a key
 
 
