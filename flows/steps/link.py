@@ -8,6 +8,8 @@ from transforms.stories.sketch import Sketch, make_sketch
 from warehouse.schema.tables import TABLES, StoryLink
 from warehouse.store import fetch_rows
 
+# A person whom another article introduces must not change what this one shares.
+KNOWN = "SELECT entity_id, kind FROM entities WHERE NOT is_candidate"
 NEW = "SELECT document_id AS article_id FROM good"
 # Those that share a key with a new article; no others can report the same events. Of a key that many
 # hold, such as that of a text with copies without end, only the nearest in the order of their ids.
@@ -39,9 +41,7 @@ def _sketches(db: Any, wanted: str) -> list[Sketch]:
         table: _rows_by_article(db, table, wanted) for table in ("quotes", "quantities", "mentions")
     }
     articles = [row for rows in _rows_by_article(db, "articles", wanted).values() for row in rows]
-    kinds = {
-        row["entity_id"]: row["kind"] for row in fetch_rows(db, "SELECT entity_id, kind FROM entities WHERE NOT is_candidate")
-    }
+    kinds = {row["entity_id"]: row["kind"] for row in fetch_rows(db, KNOWN)}
     return [_sketch(article, facts, kinds) for article in articles]
 
 

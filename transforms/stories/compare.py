@@ -1,8 +1,9 @@
 """What two articles share, in words and as the features from which the decision is made."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from transforms.stories.names import Name, shared_names
 from transforms.stories.sketch import PASSAGE, Sketch
@@ -12,69 +13,88 @@ MOST_NAMED = 5  # things of a kind that the evidence names
 ENTITY_WEIGHT = 0.25  # a known entity is in thousands of articles
 
 
+Thing = TypeVar("Thing", str, float)
+
+
 @dataclass(frozen=True, slots=True)
-class Shared:
+class Comparison:
     """What two articles share: the features of the model, and the reasons in words."""
 
     features: Mapping[str, float]
     reasons: tuple[str, ...]
 
 
-def compare(one: Sketch, other: Sketch) -> Shared:
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """The things that two articles share, those that are weighted with how much each counts."""
+
+    names: Mapping[str, float]
+    figures: Mapping[float, float]
+    terms: Mapping[str, float]
+    passages: list[str]
+    days: list[str]
+    concepts: list[str]
+    days_apart: int | None
+
+
+def compare(one: Sketch, other: Sketch) -> Comparison:
     """Return what two articles share; the order of the two does not matter."""
-    names = shared_names(
-        *(_comparable_names(sketch, one.language == other.language) for sketch in (one, other))
+    shared = _Shared(
+        names=_shared_names(one, other),
+        figures=_shared_weights(one.figures, other.figures),
+        terms=_shared_weights(one.terms, other.terms) if one.language == other.language else {},
+        passages=_join(one.passages & other.passages),
+        days=sorted(one.days & other.days),
+        concepts=sorted(one.concepts & other.concepts),
+        days_apart=abs((one.day - other.day).days) if one.day and other.day else None,
     )
-    names |= dict.fromkeys(one.entities & other.entities, ENTITY_WEIGHT)
-    figures = {
-        value: min(one.figures[value], other.figures[value])
-        for value in one.figures.keys() & other.figures
-    }
-    terms = _shared_terms(one, other)
-    runs = _join(one.passages & other.passages)
-    days = sorted(one.days & other.days)
-    concepts = sorted(one.concepts & other.concepts)
-    apart = abs((one.day - other.day).days) if one.day and other.day else None
-    own = [sum(name.weight for name in sketch.names.values() if name.is_sure) for sketch in (one, other)]
-    features = {
-        "names": math.log1p(sum(names.values())),
-        "share_of_names": _share(sum(names.values()), *own),
-        "figures": math.log1p(sum(figures.values())),
-        "share_of_figures": _share(
-            sum(figures.values()), sum(one.figures.values()), sum(other.figures.values())
-        ),
-        "words": math.log1p(sum(terms.values())),
-        "share_of_words": _share(sum(w * w for w in terms.values()), _squares(one), _squares(other)),
-        "concepts": _share(len(concepts), len(one.concepts), len(other.concepts)),
-        "days_named": float(bool(days)),
-        "quotations": math.log1p(sum(len(run.split()) for run in runs)),
+    return Comparison(_features(one, other, shared), tuple(_reasons(shared)))
+
+
+def _features(one: Sketch, other: Sketch, shared: _Shared) -> dict[str, float]:
+    names, figures, terms = (sum(of.values()) for of in (shared.names, shared.figures, shared.terms))
+    squares = sum(weight * weight for weight in shared.terms.values())
+    apart = shared.days_apart
+    return {
+        "names": math.log1p(names),
+        "share_of_names": _share(names, _names_weight(one), _names_weight(other)),
+        "figures": math.log1p(figures),
+        "share_of_figures": _share(figures, sum(one.figures.values()), sum(other.figures.values())),
+        "words": math.log1p(terms),
+        "share_of_words": _share(squares, _squares(one), _squares(other)),
+        "concepts": _share(len(shared.concepts), len(one.concepts), len(other.concepts)),
+        "days_named": float(bool(shared.days)),
+        "quotations": math.log1p(sum(len(passage.split()) for passage in shared.passages)),
         "same_text": contained(one, other),
         "near": float(apart is not None and apart <= NEAR_DAYS),
         "far": float(apart is not None and apart > FAR_DAYS),
         "other_language": float(one.language != other.language),
     }
-    reasons = (
-        *(f"both quote “{run}”" for run in runs[:MOST_NAMED]),
-        *_listed("names: ", sorted(names, key=lambda name: (-names[name], name))),
-        *_listed(
-            "figures: ",
-            [f"{value:,.10g}" for value in sorted(figures, key=lambda value: (-figures[value], -value))],
-        ),
-        *_listed("rare words: ", sorted(terms, key=lambda term: (-terms[term], term))),
-        *_listed("subjects: ", concepts),
-        *_listed("days named: ", days),
-        *(
-            []
-            if apart is None or apart > NEAR_DAYS
-            else ["the same day" if not apart else f"{apart} days apart"]
-        ),
-    )
-    return Shared(features, reasons)
 
 
-def _comparable_names(sketch: Sketch, is_same_language: bool) -> Mapping[str, Name]:
-    """Return the names to compare; within a language words do for runs of Han that may be no names."""
-    return {key: name for key, name in sketch.names.items() if name.is_sure or not is_same_language}
+def _reasons(shared: _Shared) -> Iterator[str]:
+    """Yield what two articles share in words, the most telling of each kind first."""
+    for passage in shared.passages[:MOST_NAMED]:
+        yield f"both quote “{passage}”"
+    figures = {
+        f"{value:,.10g}": weight for value, weight in sorted(shared.figures.items(), reverse=True)
+    }
+    for kind, things in (
+        ("names", _heaviest(shared.names)),
+        ("figures", _heaviest(figures)),
+        ("rare words", _heaviest(shared.terms)),
+        ("subjects", shared.concepts),
+        ("days named", shared.days),
+    ):
+        if things:
+            yield f"{kind}: {', '.join(things[:MOST_NAMED])}"
+    if shared.days_apart is not None and shared.days_apart <= NEAR_DAYS:
+        days = shared.days_apart
+        yield "the same day" if not days else "a day apart" if days == 1 else f"{days} days apart"
+
+
+def _heaviest(weighed: Mapping[str, float]) -> list[str]:
+    return sorted(weighed, key=lambda thing: -weighed[thing])
 
 
 def contained(one: Sketch, other: Sketch) -> float:
@@ -86,10 +106,23 @@ def contained(one: Sketch, other: Sketch) -> float:
     return len(one.runs & other.runs) / fewer if fewer else 0.0
 
 
-def _shared_terms(one: Sketch, other: Sketch) -> dict[str, float]:
-    if one.language != other.language:
-        return {}
-    return {term: min(one.terms[term], other.terms[term]) for term in one.terms.keys() & other.terms}
+def _shared_names(one: Sketch, other: Sketch) -> dict[str, float]:
+    is_same_language = one.language == other.language
+    names = shared_names(*(_comparable_names(sketch, is_same_language) for sketch in (one, other)))
+    return names | dict.fromkeys(sorted(one.entities & other.entities), ENTITY_WEIGHT)
+
+
+def _comparable_names(sketch: Sketch, is_same_language: bool) -> Mapping[str, Name]:
+    """Return the names to compare; within a language words do for runs of Han that may be no names."""
+    return {key: name for key, name in sketch.names.items() if name.is_sure or not is_same_language}
+
+
+def _names_weight(sketch: Sketch) -> float:
+    return sum(name.weight for name in sketch.names.values() if name.is_sure)
+
+
+def _shared_weights(one: Mapping[Thing, float], other: Mapping[Thing, float]) -> dict[Thing, float]:
+    return {thing: min(one[thing], other[thing]) for thing in sorted(one.keys() & other.keys())}
 
 
 def _squares(sketch: Sketch) -> float:
@@ -99,10 +132,6 @@ def _squares(sketch: Sketch) -> float:
 def _share(shared: float, one: float, other: float) -> float:
     """Return the cosine of two sets of weights, given the weight of what they share."""
     return min(1.0, shared / math.sqrt(one * other)) if one and other else 0.0
-
-
-def _listed(label: str, things: Sequence[str]) -> Iterable[str]:
-    return [label + ", ".join(things[:MOST_NAMED])] if things else []
 
 
 def _join(passages: frozenset[str]) -> list[str]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 
 from transforms.language.reference import read_reference
+from transforms.language.scripts import UNSPACED
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 SHORT = 4  # letters; shorter forms must be the whole word
-UNSPACED = frozenset(["zh", "ja"])
 
 
 def find_concepts(text: str, language: str) -> frozenset[str]:

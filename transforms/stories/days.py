@@ -9,6 +9,7 @@ from babel.dates import get_day_names
 
 from transforms.language.dates import MONTH
 from transforms.language.months import LANGUAGES, month_numbers
+from transforms.language.scripts import UNSPACED
 from transforms.stories.sounds import strip_ending
 
 NAMED = re.compile(
@@ -17,7 +18,7 @@ NAMED = re.compile(
 )
 NUMBERED = re.compile(r"(?P<month>\d\d?)\s?月\s?(?P<day>\d\d?)\s?日")
 DAY_ALONE = re.compile(r"(?<![\d月年])(?P<day>\d\d?)日(?!本)")
-WORD = re.compile(r"[^\W\d_]+(?:-feira)?|星期[一二三四五六日天]|周[一二三四五六日]")
+WORD = re.compile(r"[^\W\d_]+(?:-feira)?")
 DAYS_BACK = 7
 
 
@@ -40,21 +41,26 @@ def _written(text: str) -> Iterator[str]:
 
 def _weekdays(text: str, language: str, published: date) -> Iterator[str]:
     """Yield the days that a weekday or a day without a month means in an article of that day."""
-    names = _weekday_numbers(language)
-    for word in set(WORD.findall(text.casefold())):
-        number = names.get(strip_ending(word, language))
-        if number is not None:
-            yield f"{published - timedelta((published.weekday() - number) % DAYS_BACK):%m-%d}"
-    if language in ("zh", "ja"):
+    for number in _weekdays_named(text, language):
+        yield f"{published - timedelta((published.weekday() - number) % DAYS_BACK):%m-%d}"
+    if language in UNSPACED:
         for match in DAY_ALONE.finditer(text):
             if (back := (published.day - int(match["day"]))) in range(DAYS_BACK):
                 yield f"{published - timedelta(back):%m-%d}"
 
 
+def _weekdays_named(text: str, language: str) -> set[int]:
+    names = _weekday_numbers(language)
+    if language in UNSPACED:
+        return {number for name, number in names.items() if name in text}
+    words = {strip_ending(word, language) for word in WORD.findall(text.casefold())}
+    return {names[word] for word in words & names.keys()}
+
+
 @cache
 def _weekday_numbers(language: str) -> dict[str, int]:
     """Return the names of the weekdays in a language, from Unicode's locale data (CLDR)."""
-    if language not in (*LANGUAGES, "zh", "ja"):
+    if language not in {*LANGUAGES, *UNSPACED}:
         return {}
     names = get_day_names("wide", "format", language)
     found = {strip_ending(name.casefold(), language): number for number, name in names.items()}

@@ -8,7 +8,7 @@ from functools import cache
 from babel import Locale
 
 from transforms.language.months import LANGUAGES
-from transforms.language.scripts import HAN
+from transforms.language.scripts import HAN, UNSPACED
 from transforms.language.span import Span
 from transforms.stories.days import calendar_words
 from transforms.stories.rarity import rarity, split_unspaced
@@ -34,7 +34,6 @@ WEIGHT_BY_CONSONANTS = {3: 0.6, 4: 0.85}  # names with more count in full
 PLACE_WEIGHT = 0.3  # of a country or a city of CLDR: a thousand reports a day are from China
 HAN_WEIGHT = 0.8  # a run of Han that is no word of the list need not be a name
 LEAST_RARITY = 0.35  # German writes every noun as a name; words more common than this are none
-UNSPACED = frozenset(["zh", "ja"])
 
 
 @dataclass(frozen=True, slots=True)

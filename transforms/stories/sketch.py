@@ -12,12 +12,12 @@ from rensa import RMinHash
 
 from transforms.facts.extract import Facts
 from transforms.language.detect import UNSURE
-from transforms.language.scripts import HAN, HIRAGANA, KATAKANA
+from transforms.language.scripts import HAN, HIRAGANA, KATAKANA, UNSPACED
 from transforms.language.span import Span
 from transforms.stories.concepts import find_concepts
 from transforms.stories.days import named_days
 from transforms.stories.figures import find_figures
-from transforms.stories.names import UNSPACED, Name, coarse_sounds, find_names
+from transforms.stories.names import Name, coarse_sounds, find_names
 from transforms.stories.rarity import rarity, split_unspaced
 from warehouse.schema.tables import Article, Quote
 
