@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from transforms.stories.names import Name, shared_names
+from transforms.stories.names import FoundName, shared_names
 from transforms.stories.sketch import PASSAGE, Sketch
 
 NEAR_DAYS, FAR_DAYS = 3, 21  # campaigns of one kind follow each other within months
@@ -112,7 +112,7 @@ def _shared_names(one: Sketch, other: Sketch) -> dict[str, float]:
     return names | dict.fromkeys(sorted(one.entities & other.entities), ENTITY_WEIGHT)
 
 
-def _comparable_names(sketch: Sketch, is_same_language: bool) -> Mapping[str, Name]:
+def _comparable_names(sketch: Sketch, is_same_language: bool) -> Mapping[str, FoundName]:
     """Return the names to compare; within a language words do for runs of Han that may be no names."""
     return {key: name for key, name in sketch.names.items() if name.is_sure or not is_same_language}
 

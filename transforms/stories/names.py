@@ -30,14 +30,16 @@ MORE_SOUND_SIGNS = (
 FOREIGN_NAME = re.compile(f"[{SOUND_SIGNS}{MORE_SOUND_SIGNS}]{{3,}}")
 LONGEST_HAN_NAME = 3
 FEWEST_CONSONANTS = 3  # a name of fewer sounds like many
-WEIGHT_BY_CONSONANTS = {3: 0.6, 4: 0.85}  # names with more count in full
+WEIGHT_BY_CONSONANTS = {0: 0.4, 3: 0.6, 4: 0.85}  # 0 if it has fewer; names with more count in full
+SHORTEST_NAME = 3  # letters
+POSSESSIVE_ENDING = re.compile(r"['’]s$")
 PLACE_WEIGHT = 0.3  # of a country or a city of CLDR: a thousand reports a day are from China
 HAN_WEIGHT = 0.8  # a run of Han that is no word of the list need not be a name
 LEAST_RARITY = 0.35  # German writes every noun as a name; words more common than this are none
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class FoundName:
     """A name as written, how much it counts (0 to 1), and by what it is compared across scripts."""
 
     surface: str
@@ -47,61 +49,59 @@ class Name:
     is_sure: bool = True
 
 
-def find_names(text: str, language: str, known: tuple[Span, ...] = ()) -> dict[str, Name]:
+Sighting = tuple[str, Span, FoundName]  # with the folded form first
+
+
+def find_names(text: str, language: str, known: tuple[Span, ...] = ()) -> dict[str, FoundName]:
     """Return a text's names by their folded form; names within `known` spans are left out."""
-    found: dict[str, Name] = {}
-    readers = (_places, _unspaced if language in UNSPACED else _nothing, _capitalised)
-    for reader in readers:
+    found: dict[str, FoundName] = {}
+    for reader in (_places, _unspaced, _capitalised):
         for key, span, name in reader(text, language):
-            if not any(one.start <= span.start < one.end for one in known):
+            if not any(one.covers(span) for one in known):
                 found.setdefault(key, name)
     return found
 
 
-def _nothing(text: str, language: str) -> Iterator[tuple[str, Span, Name]]:
-    return iter(())
-
-
-def _capitalised(text: str, language: str) -> Iterator[tuple[str, Span, Name]]:
+def _capitalised(text: str, language: str) -> Iterator[Sighting]:
     """Yield the words with a capital, but for those that only open a sentence."""
     for match in CAPITALISED.finditer(text):
-        surface = re.sub(r"['’]s$", "", match[0])
-        if (
-            not surface[0].isupper()
-            or len(surface) < 3
-            or (not surface.isalpha() and "-" not in surface)
-        ):
-            continue
+        surface = POSSESSIVE_ENDING.sub("", match[0])
         rare = rarity(surface.casefold(), language)
-        if surface.casefold() in calendar_words(language) or rare < (
-            1.0
-            if SENTENCE_START.search(text[max(0, match.start() - 3) : match.start()])
-            else LEAST_RARITY
-        ):
-            continue
-        sounds = frozenset(one for one in sounds_of(surface, language) if len(one) >= FEWEST_CONSONANTS)
-        shortest = min(map(len, sounds), default=2)
-        weight = rare * WEIGHT_BY_CONSONANTS.get(shortest, 1.0 if shortest > 2 else 0.4)
-        yield fold(surface), Span(match.start(), match.end()), Name(surface, weight, sounds)
+        opens = SENTENCE_START.search(text[max(0, match.start() - 3) : match.start()])
+        if rare >= (1.0 if opens else LEAST_RARITY) and _may_be_name(surface, language):
+            sounds = frozenset(
+                one for one in sounds_of(surface, language) if len(one) >= FEWEST_CONSONANTS
+            )
+            weight = rare * _weight_of(min(map(len, sounds), default=0))
+            yield fold(surface), Span(*match.span()), FoundName(surface, weight, sounds)
 
 
-def _unspaced(text: str, language: str) -> Iterator[tuple[str, Span, Name]]:
+def _may_be_name(surface: str, language: str) -> bool:
+    return (
+        surface[0].isupper()
+        and len(surface) >= SHORTEST_NAME
+        and "'" not in surface.replace("’", "'")
+        and surface.casefold() not in calendar_words(language)
+    )
+
+
+def _weight_of(consonants: int) -> float:
+    return WEIGHT_BY_CONSONANTS.get(consonants, 1.0)
+
+
+def _unspaced(text: str, language: str) -> Iterator[Sighting]:
     """Yield the foreign names of a Chinese or Japanese text, and the runs of Han that are no words."""
-    for pattern in (KATAKANA_NAME, FOREIGN_NAME):
+    for pattern in (KATAKANA_NAME, FOREIGN_NAME) if language in UNSPACED else ():
         for match in pattern.finditer(text):
-            sound = coarse_sound(match[0])
-            rare = rarity(match[0], language)
+            sound, rare = coarse_sound(match[0]), rarity(match[0], language)
             if len(sound) >= FEWEST_CONSONANTS and rare > LEAST_RARITY:
-                weight = rare * WEIGHT_BY_CONSONANTS.get(len(sound), 1.0)
-                yield (
-                    fold(match[0]),
-                    Span(match.start(), match.end()),
-                    Name(match[0], weight, frozenset(), sound),
-                )
-    for match in HAN_RUN.finditer(text):
+                name = FoundName(match[0], rare * _weight_of(len(sound)), frozenset(), sound)
+                yield fold(match[0]), Span(*match.span()), name
+    for match in HAN_RUN.finditer(text) if language in UNSPACED else ():
         for start, end in _unknown_runs(match[0], language):
             span = Span(match.start() + start, match.start() + end)
-            yield fold(span.of(text)), span, Name(span.of(text), HAN_WEIGHT, frozenset(), is_sure=False)
+            name = FoundName(span.of(text), HAN_WEIGHT, frozenset(), is_sure=False)
+            yield fold(name.surface), span, name
 
 
 def _unknown_runs(run: str, language: str) -> Iterator[tuple[int, int]]:
@@ -116,20 +116,23 @@ def _unknown_runs(run: str, language: str) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
-def _places(text: str, language: str) -> Iterator[tuple[str, Span, Name]]:
+def _places(text: str, language: str) -> Iterator[Sighting]:
     """Yield the countries and cities whose names CLDR has, under one key in all languages."""
-    known = _places_of(language if language in (*LANGUAGES, "zh", "ja") else "en")
+    known = _places_of(language if language in {*LANGUAGES, *UNSPACED} else "en")
+    for surface, span in _place_words(text, language, known):
+        if code := known.get(strip_ending(surface.casefold(), language)):
+            yield code, span, FoundName(surface, PLACE_WEIGHT, frozenset())
+
+
+def _place_words(text: str, language: str, known: Iterable[str]) -> Iterator[tuple[str, Span]]:
+    """Yield the words that may name a place; where words stand without spaces, the known names."""
     if language in UNSPACED:
-        for surface, code in known.items():
-            if (at := text.find(surface)) >= 0:
-                yield code, Span(at, at + len(surface)), Name(surface, PLACE_WEIGHT, frozenset())
-        return
-    for match in CAPITALISED.finditer(text):
-        code = (
-            known.get(strip_ending(match[0].casefold(), language), "") if match[0][0].isupper() else ""
-        )
-        if code:
-            yield code, Span(match.start(), match.end()), Name(match[0], PLACE_WEIGHT, frozenset())
+        starts = ((surface, text.find(surface)) for surface in known)
+        yield from ((name, Span(at, at + len(name))) for name, at in starts if at >= 0)
+    else:
+        for match in CAPITALISED.finditer(text):
+            if match[0][0].isupper():
+                yield match[0], Span(*match.span())
 
 
 @cache
@@ -147,7 +150,7 @@ def _places_of(language: str) -> Mapping[str, str]:
     }
 
 
-def shared_names(one: Mapping[str, Name], other: Mapping[str, Name]) -> dict[str, float]:
+def shared_names(one: Mapping[str, FoundName], other: Mapping[str, FoundName]) -> dict[str, float]:
     """Return the names that two texts share, as the first writes them, with how much each counts."""
     same = sorted(one.keys() & other.keys())
     found = {one[key].surface: min(one[key].weight, other[key].weight) for key in same}
@@ -166,7 +169,7 @@ def _is_part(surface: str, found: Iterable[str]) -> bool:
     return any(surface != other and surface in other for other in found)
 
 
-def _alike(one: Name, other: Name) -> bool:
+def _alike(one: FoundName, other: FoundName) -> bool:
     if one.sounds & other.sounds:
         return True
     if not one.coarse and not other.coarse:
@@ -175,7 +178,7 @@ def _alike(one: Name, other: Name) -> bool:
     return any(_nearly(a, b) for a in ones for b in others)
 
 
-def coarse_sounds(name: Name) -> frozenset[str]:
+def coarse_sounds(name: FoundName) -> frozenset[str]:
     """Return the keys by which a name is compared across scripts."""
     return frozenset([name.coarse]) if name.coarse else frozenset(map(coarse, name.sounds))
 

@@ -17,7 +17,7 @@ from transforms.language.span import Span
 from transforms.stories.concepts import find_concepts
 from transforms.stories.days import named_days
 from transforms.stories.figures import find_figures
-from transforms.stories.names import Name, coarse_sounds, find_names
+from transforms.stories.names import FoundName, coarse_sounds, find_names
 from transforms.stories.rarity import rarity, split_unspaced
 from warehouse.schema.tables import Article, Quote
 
@@ -49,7 +49,7 @@ class Sketch:
     text: str
     passages: frozenset[str]
     figures: Mapping[float, float]
-    names: Mapping[str, Name]
+    names: Mapping[str, FoundName]
     entities: frozenset[str]
     terms: Mapping[str, float]
     days: frozenset[str]

@@ -110,6 +110,23 @@ def test_adding_an_article_changes_no_other_rows(tmp_path):
     assert len(set(stories.values())) == 1
 
 
+CAMPAIGN = (
+    "de-tageszeitung.html", "en-crlf-daily.txt", "en-hard-wrapped-list.txt", "en-regional-daily.txt.zst",
+    "en-weekly-sidebar.txt", "fr-latin1-depeche.txt", "ja-short.txt", "pl-portal.html.gz",
+    "zh-gb18030-xinhua.txt",
+)  # fmt: skip
+
+
+def test_samples_on_the_campaign_of_may_2014_are_one_story(samples):
+    rows = ask(
+        samples, "SELECT source_uri, story_id FROM articles JOIN documents ON document_id = article_id"
+    )
+    stories = {row["source_uri"].rpartition("/")[2]: row["story_id"] for row in rows}
+    assert len({stories[name] for name in CAMPAIGN}) == 1
+    assert stories["en-modern-article.html"] != stories[CAMPAIGN[0]]
+    assert stories["en-group-owners.txt"] is None
+
+
 @pytest.mark.skipif(not SEEDS.exists(), reason="the captures are third-party text")
 def test_captures_are_in_the_right_stories(tmp_path):
     database = tmp_path / "w.duckdb"
