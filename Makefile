@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test generated train bench-quality bench-speed bench-shapes bench-metadata \
+.PHONY: help run test generated train train-stories bench-quality bench-speed bench-shapes bench-metadata \
 	bench-facts bench-memory bench-stories fuzz trial-kill trial-disk trial-server trial-soak trial-schedule \
 	trial-power-cut lock clean
 
@@ -27,6 +27,9 @@ generated: $(READY)  ## regenerate the files that come from the declared tables 
 train: .venv/bench-ready  ## train and measure the models: make train BENCH=folder of the benchmark (an hour)
 	@$(BIN)/python -m tests.benchmarks.train $(BENCH) --cache $(or $(CACHE),/tmp/winnow-bench)
 
+train-stories: $(READY)  ## train the weights of links: make train-stories BENCH=folder (some minutes)
+	@$(BIN)/python -m tests.benchmarks.train_stories $(BENCH)
+
 bench-quality: .venv/bench-ready  ## compare quality with other tools: make bench-quality BENCH=folder
 	@$(BIN)/python -m tests.benchmarks.quality $(BENCH) --cache $(or $(CACHE),/tmp/winnow-bench)
 
@@ -45,7 +48,7 @@ bench-facts: $(READY)  ## measure facts on hand-labelled articles, and their cos
 bench-memory: $(READY)  ## measure the peak memory of a run of 1,702 texts: make bench-memory BENCH=folder
 	@$(BIN)/python -m tests.benchmarks.memory $(BENCH) --texts $(or $(TEXTS),1702)
 
-bench-stories: $(READY)  ## link the benchmark's texts and print the links: make bench-stories BENCH=folder (a minute)
+bench-stories: $(READY)  ## score stories on labelled articles; with BENCH=folder, link its texts too (some minutes)
 	@$(BIN)/python -m tests.benchmarks.stories $(BENCH)
 
 fuzz: $(READY)  ## try made-up inputs, so many minutes a target: make fuzz MINUTES=20

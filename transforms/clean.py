@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from transforms.article.assemble import assemble_body, split_judged, tile_segments
 from transforms.article.doubt import find_doubt, find_surest, is_refused
+from transforms.article.not_found import says_not_found
 from transforms.article.rows import (
     Reading,
     make_article,
@@ -81,6 +82,8 @@ def make_rows(
     surest = find_surest(judged)
     if body is None or is_refused(body.text, surest):
         return Rejected("clean", "no_article", _why_no_article(len(judged)))
+    if says_not_found(reading.decision.title, body.text):
+        return Rejected("clean", "no_article", "the page says that it was not found")
     article = make_article(capture, reading, body, find_doubt(surest))
     known = read_entities(options.entities)
     facts = extract_facts(article.article_id, article.text, known, article.language)

@@ -14,6 +14,7 @@ from warehouse.schema.tables import TABLES, Entity, ExpectationResult, Refusal, 
 from warehouse.staging import Staging, create_staged_views
 from warehouse.store import create_views
 from warehouse.stories import DROP_LINKS, rebuild_stories
+from warehouse.versions import REBUILD_VERSIONS
 
 # Every capture that the run has read, once, and the outcome of its document.
 PREPARE = """
@@ -172,6 +173,7 @@ def _merge(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:
     _merge_entities(db, brought.entities)
     db.execute(DROP_LINKS)
     _insert(db, "story_links", brought.link(db))
+    _execute_all(db, REBUILD_VERSIONS)
     rebuild_stories(db)
     _execute_all(db, QUARANTINE, now=now)
     seen, loaded, quarantined = db.execute(COUNTS).fetchall()[0]

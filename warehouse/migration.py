@@ -24,7 +24,11 @@ from warehouse.schema.tables import SCHEMA_VERSION, SCHEMA_VERSIONS, TABLES
 STORAGE_VERSION = "v1.0.0"
 REMEDY = "Move the file away and run `winnow rebuild`: the raw store holds every capture."
 # Required columns that older files lack, and what is true of the rows that they have.
-FILLS = {("entities", "is_candidate"): "false", ("articles", "is_doubtful"): "false"}
+FILLS = {
+    ("entities", "is_candidate"): "false",
+    ("articles", "is_doubtful"): "false",
+    ("story_links", "is_copy"): "starts_with(evidence, 'the same text')",
+}
 COLUMNS = """
 SELECT table_name, column_name FROM duckdb_columns()
 WHERE database_name = $database AND NOT internal

@@ -1,20 +1,28 @@
-"""Group linked articles into stories; rebuilt whenever links have changed.
+"""Stories: the groups that the links of articles make, rebuilt whenever links have changed.
 
-A story's id is made from the smallest article_id in it, so that it does not depend on unrelated articles
-or on the order of loads.
+A story is named by the smallest article_id in it, so that it keeps its name whatever unrelated
+articles come or go, and has the same name in whatever order its articles came.
 """
-
-from collections.abc import Iterable
 
 import duckdb
 
-# A link is deleted with either of its articles; the links of loaded articles are staged again.
+from warehouse.schema.address import ADDRESS
+from warehouse.story_groups import Link, group
+
+# A link goes with either of its articles; the links of what is loaded are staged anew.
 DROP_LINKS = """
 DELETE FROM story_links
 WHERE article_id IN (SELECT document_id FROM good UNION ALL SELECT document_id FROM gone)
    OR other_article_id IN (SELECT document_id FROM good UNION ALL SELECT document_id FROM gone)
 """
-NAME_STORIES = """
+# Versions of one address count once; where they are all, they are no story.
+NAME_STORIES = f"""
+CREATE OR REPLACE TEMP TABLE addresses AS
+    SELECT document_id AS article_id, {ADDRESS} AS address FROM documents AS d;
+DELETE FROM grouped WHERE story_id IN (
+    SELECT story_id FROM grouped JOIN addresses USING (article_id)
+    GROUP BY story_id HAVING count(DISTINCT address) < 2
+);
 UPDATE articles SET story_id = g.story_id
 FROM grouped AS g
 WHERE g.article_id = articles.article_id AND articles.story_id IS DISTINCT FROM g.story_id;
@@ -24,18 +32,21 @@ DELETE FROM stories;
 INSERT INTO stories BY NAME
     SELECT
         story_id,
-        count(*) AS article_count,
+        count(DISTINCT address) AS article_count,
         count(DISTINCT site) AS site_count,
         min(published_on) AS first_published_on,
         max(published_on) AS last_published_on
-    FROM articles WHERE story_id IS NOT NULL GROUP BY story_id ORDER BY story_id;
+    FROM articles JOIN addresses USING (article_id)
+    WHERE story_id IS NOT NULL GROUP BY story_id ORDER BY story_id;
 """
 
 
 def rebuild_stories(db: duckdb.DuckDBPyConnection) -> None:
-    """Group the articles by their links, and store the groups, within the load's transaction."""
-    links = db.execute("SELECT article_id, other_article_id FROM story_links").fetchall()
-    rows = sorted(group(links).items())
+    """Group the articles by their links, and write the groups down, within the load's transaction."""
+    links = db.execute(
+        "SELECT article_id, other_article_id, similarity, is_copy FROM story_links"
+    ).fetchall()
+    rows = sorted(group(Link(*link) for link in links).items())
     db.execute("CREATE OR REPLACE TEMP TABLE grouped (article_id VARCHAR, story_id VARCHAR)")
     if rows:
         db.execute(
@@ -44,26 +55,3 @@ def rebuild_stories(db: duckdb.DuckDBPyConnection) -> None:
         )
     for statement in db.extract_statements(NAME_STORIES):
         db.execute(statement)
-
-
-def group(links: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the story of each article that is linked to another.
-
-    >>> group([("b" * 64, "c" * 64), ("a" * 64, "c" * 64)])["c" * 64]
-    's-aaaaaaaaaaaa'
-    """
-    parents: dict[str, str] = {}
-    for pair in links:
-        roots = sorted(_root(parents, article) for article in pair)
-        parents[roots[1]] = roots[0]
-    return {article: "s-" + _root(parents, article)[:12] for article in parents}
-
-
-def _root(parents: dict[str, str], article: str) -> str:
-    """Return the smallest article of a group, and shorten the path to it."""
-    root = article
-    while (parent := parents.setdefault(root, root)) != root:
-        root = parent
-    while parents[article] != root:
-        parents[article], article = root, parents[article]
-    return root

@@ -14,7 +14,7 @@ from warehouse.schema.tables import SCHEMA_VERSION, SCHEMA_VERSIONS, TABLES
 
 SCHEMAS = ROOT / "tests" / "schemas"
 # The digest of the tables of each version; whoever changes a table gives them a new version.
-DIGESTS = {2: "6c06448a9f00", 3: "1c70101c7333", 4: "ff54fb2a623a", 5: "8c8fd1eee01a"}
+DIGESTS = {2: "6c06448a9f00", 3: "1c70101c7333", 4: "ff54fb2a623a", 5: "8c8fd1eee01a", 6: "8b193de4226e"}
 
 
 def make_old(database, made_now, schema):
@@ -64,7 +64,7 @@ def test_old_warehouse_is_brought_up(house, tmp_path, schema):
     assert (done.documents_loaded, done.documents_unchanged, done.documents_quarantined) == (0, 3, 1)
     expected, found = dump(made_now), dump(database)
     assert "boilerplate_phrase" in {row["rule"] for row in expected["segments"]}
-    if schema not in ("2.sql", "3.sql", "4.sql"):
+    if schema in ("1.sql", "before-facts.sql"):
         for row in expected["articles"]:
             row["language_confidence"] = None  # comes when it is cleaned again
     if (

@@ -66,6 +66,7 @@ BY_HAND = {
     "story_keys": [{"story_key": "0123"}],
     "stories": [{"article_count": 1}],
     "story_links": [{"other_article_id": "0" * 64}, {"similarity": 1.5}],
+    "article_versions": [{"previous_article_id": None}, {"changes": None}, {"article_id": "abc"}],
     "quarantine": [
         {"reason": "dull"},
         {"stage": "load"},
@@ -230,7 +231,9 @@ def test_names_that_the_design_promises():
         "entities": "entity_id name kind aliases wikidata_id",
         "mentions": "article_id position entity_id surface start_char end_char",
         "stories": "story_id article_count site_count first_published_on last_published_on",
-        "story_links": "article_id other_article_id similarity evidence",
+        "story_links": "article_id other_article_id similarity evidence is_copy",
+        "article_versions": "url captured_at article_id previous_article_id changes previous_title"
+        " figures_added figures_removed quotes_added quotes_removed correction",
         "quarantine": "source_uri document_id run_id stage reason detail first_seen_at resolved_at",
         "runs": "run_id flow started_at finished_at status captures_seen documents_loaded "
         "documents_unchanged documents_quarantined versions",

@@ -1,7 +1,7 @@
 """Build the rows of a document and its article from a judged capture."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from tld import get_fld
 
@@ -13,7 +13,14 @@ from transforms.captures.capture import CaptureToClean
 from transforms.judging.decide import Decision
 from transforms.judging.judged import Judged
 from transforms.judging.line import strip_marks
-from transforms.language.dates import Published, find_date, read_partial, read_stamp
+from transforms.language.dates import (
+    SLASHED,
+    Published,
+    find_date,
+    month_comes_first,
+    read_partial,
+    read_stamp,
+)
 from transforms.language.detect import detect_language
 from transforms.language.web_address import host_of
 from transforms.language.words import count_words
@@ -49,11 +56,20 @@ def read_author(judged: tuple[Judged, ...]) -> str | None:
 def read_published_date(judged: tuple[Judged, ...]) -> Published | None:
     """Return the date in the byline or the date line near the headline, or None."""
     near = [one.block.text for one in judged if one.role in ("byline", "published")]
-    day = next(filter(None, map(find_date, near)), None)
+    day = next(filter(None, map(find_date, near)), None) or _by_language(near, judged)
     if day:
         return Published(day, "day", "byline")
     partial = next(filter(None, map(read_partial, near)), None)
     return Published(partial.on, partial.precision, "byline") if partial else None
+
+
+def _by_language(near: list[str], judged: tuple[Judged, ...]) -> date | None:
+    """Return the date that "04/09/2024" is in the article's language; in English it may be two."""
+    if not any(map(SLASHED.search, near)):
+        return None
+    language = detect_language("\n".join(one.block.text for one in judged if one.is_kept)).code
+    month_first = None if language == "en" else month_comes_first(language)
+    return next(filter(None, (find_date(line, month_first) for line in near)), None)
 
 
 def read_recorded_date(capture: CaptureToClean) -> Published | None:

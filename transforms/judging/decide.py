@@ -15,6 +15,7 @@ from transforms.judging.headline import STAMPED
 from transforms.judging.judged import Judged, Verdict
 from transforms.judging.line import Line
 from transforms.judging.markup import role_of_boilerplate, role_of_content
+from transforms.language.dates import is_date_alone
 from warehouse.schema.tables import Role, TitleSource
 
 # On the flattened training pages, forms and phrases were wrong more often than right above the score
@@ -23,6 +24,7 @@ SURE = 0.8
 PROMOTED = 0.3
 HEADING_WORDS = 14  # 99 % of the training articles have no longer subheading
 STRAY_WORDS = 2  # before the first paragraph: a tag or text of a picture; subheadings come later
+BELOW_LEAD = 2  # lines after the first of the body in which the date may stand
 DATE_LINE = 20  # words: the date, the time, the source and the department
 
 
@@ -105,10 +107,11 @@ def judge_head(context: Context, i: int) -> Verdict | None:
     """Judge a line before the body: a byline, a date, or stray words."""
     line = context.lines[i]
     if i >= context.body_start:
-        return None
+        is_date = i <= context.body_start + BELOW_LEAD and is_date_alone(line.plain)
+        return Verdict("published", False, rules.PUBLICATION_DATE_LINE) if is_date else None
     if line.byline:
         return Verdict("byline", False, rules.BYLINE)
-    if line.words <= DATE_LINE and not line.ends_sentence and _is_dated(line):
+    if line.words <= DATE_LINE and (is_date_alone(line.plain) or _is_dated(line)):
         return Verdict("published", False, rules.PUBLICATION_DATE_LINE)
     above = context.lines[i - 1].phrase if i else None
     if above is not None and above.role == "published" and line.words <= STRAY_WORDS:
@@ -118,8 +121,8 @@ def judge_head(context: Context, i: int) -> Verdict | None:
 
 
 def _is_dated(line: Line) -> bool:
-    """Return True if a line contains a date, or begins with an ambiguous one."""
-    return line.date is not None or STAMPED.match(line.plain) is not None
+    """Return True if a line that is no sentence contains a date, or begins with an ambiguous one."""
+    return not line.ends_sentence and (line.date is not None or STAMPED.match(line.plain) is not None)
 
 
 def judge_score(context: Context, i: int) -> Verdict | None:

@@ -54,7 +54,7 @@ BYLINE = SegmentRule(
 )
 PUBLICATION_DATE_LINE = SegmentRule(
     "publication_date_line",
-    "Before the article, a short line holds a date.",
+    "Before the article, a short line holds a date; or a line below the first paragraph is one.",
     "March 14, 2014",
 )
 STRAY_WORDS_BEFORE_ARTICLE = SegmentRule(

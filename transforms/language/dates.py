@@ -1,9 +1,12 @@
 """Read absolute dates as pages write them; ambiguous and impossible ones are rejected."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
 
 from transforms.language.calendars import to_gregorian
 from transforms.language.months import month_numbers
@@ -22,10 +25,14 @@ PATTERNS = tuple(
         rf"(?P<name>{MONTH})\.?,?\s+(?:de\s+)?(?P<year>{YEAR})\b",
         rf"(?<!\d)(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>{YEAR})(?!\d)",
         r"(?<![\d.])(?P<day>[0-3]\d)\.(?P<month>[01]\d)\.(?P<short_year>\d\d)(?![\d.]\d|\d)",
-        rf"(?<!\d)(?P<one>\d\d?)/(?P<two>\d\d?)/(?P<year>{YEAR})(?!\d)",
+        rf"(?<![\d/])(?:(?P<one>\d\d?)/(?P<two>\d\d?)/(?P<year>{YEAR})(?!\d)|"
+        r"(?P<first>[0-3]\d)/(?P<second>[0-3]\d)/(?P<short_year>\d\d)(?![\d/]))",
     )
 )
 SLASHED = PATTERNS[-1]
+# What may stand beside the date in a line of its own: a time, its zone, a word or two ("Publié le").
+TIME = re.compile(r"\b\d{1,2}\s?(?:[:.]|h|Uhr)\s?\d{0,2}\b|\b[A-Z]{2,4}\b")
+MOST_BESIDE = 3
 # A line that consists of a month and a year: "November 2015", "Published: mai 2014".
 MONTH_ALONE = re.compile(
     rf"(?:\w+\s?:\s?|\w+\s)?(?:(?P<name>{MONTH})\.?,?\s+(?:de\s+)?(?P<year>{YEAR})|"
@@ -97,21 +104,50 @@ def read_stamp(text: str | None, month_first: bool | None = None) -> Dated | Non
     return Dated(day, "day") if day else read_partial(text)
 
 
+def is_date_alone(text: str) -> bool:
+    """Return True if a line is a date with at most a time and some words beside it.
+
+    >>> [is_date_alone(line) for line in ("15 marca 2024 r.", "31/08/24 00:15", "04/09/2024 às 09h12")]
+    [True, True, True]
+    >>> is_date_alone("On March 14, 2014, the court ruled in the case.")
+    False
+    """
+    for pattern in PATTERNS:
+        if found := pattern.search(text):
+            beside = TIME.sub("", text[: found.start()] + " " + text[found.end() :])
+            return len(re.findall(r"[^\W\d_]+", beside)) <= MOST_BESIDE
+    return False
+
+
 def order_of_dates(lines: Iterable[str]) -> bool | None:
     """Return True if a page's dates have the month first ("03/14/2014"), or None if that is unclear.
 
     >>> order_of_dates(["3/4/2014", "3/24/2014"]), order_of_dates(["3/4/2014"])
     (True, None)
     """
-    pairs = [(int(m["one"]), int(m["two"])) for line in lines for m in SLASHED.finditer(line)]
+    pairs = [_slashed(m.groupdict()) for line in lines for m in SLASHED.finditer(line)]
     month_first, day_first = any(b > 12 >= a for a, b in pairs), any(a > 12 >= b for a, b in pairs)
     return None if month_first == day_first else month_first
+
+
+@cache
+def month_comes_first(language: str) -> bool | None:
+    """Return True if a language puts the month before the day, None if it is not known.
+
+    >>> month_comes_first("en-gb"), month_comes_first("en"), month_comes_first("xx")
+    (False, True, None)
+    """
+    try:
+        pattern = str(Locale.parse(language, sep="-").date_formats["short"].pattern)
+    except (ValueError, UnknownLocaleError):
+        return None
+    return pattern.index("M") < pattern.index("d")
 
 
 def _to_date(match: re.Match[str], month_first: bool | None) -> date | None:
     parts = match.groupdict()
     if "one" in parts:
-        one, two = int(parts["one"]), int(parts["two"])
+        one, two = _slashed(parts)
         is_open = (one > 12) == (two > 12) and one != two
         if is_open and month_first is None:
             return None
@@ -126,8 +162,13 @@ def _to_date(match: re.Match[str], month_first: bool | None) -> date | None:
         return None
 
 
-def _year(parts: dict[str, str]) -> int:
-    if "year" in parts:
+def _slashed(parts: Mapping[str, str]) -> tuple[int, int]:
+    """Return the two numbers before the year of a date with slashes."""
+    return int(parts["one"] or parts["first"]), int(parts["two"] or parts["second"])
+
+
+def _year(parts: Mapping[str, str]) -> int:
+    if parts.get("year"):
         return int(parts["year"])
     short = int(parts["short_year"])
     return short + (1900 if short > LATEST_SHORT_YEAR else 2000)

@@ -1,11 +1,13 @@
 """Detect the language of a text."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from transforms.language.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
 from transforms.language.words import count_words
 
 # The detector's normalised probability. Below 0.9 its results for single sentences are often wrong
@@ -13,6 +15,21 @@ from transforms.language.words import count_words
 SURE_OF_LANGUAGE = 0.9
 FEWEST_WORDS = 6
 UNSURE = "und"
+# Scripts that one language is written in, or nearly: the first that most letters belong to decides.
+# Kana and Hangul come before Han, which Japanese and Korean use too; letters that only Persian
+# and Urdu add to the Arabic script come before it.
+SCRIPTS = (
+    ("ja", re.compile(f"[{HIRAGANA}{KATAKANA}]"), re.compile(f"[{HAN}{HIRAGANA}{KATAKANA}]")),
+    ("ko", re.compile(f"[{HANGUL}]"), re.compile(f"[{HAN}{HANGUL}]")),
+    ("zh", re.compile(f"[{HAN}]"), re.compile(f"[{HAN}]")),
+    ("th", re.compile(r"[\u0e00-\u0e7f]"), re.compile(r"[\u0e00-\u0e7f]")),
+    ("el", re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]"), re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")),
+    ("he", re.compile(r"[\u0590-\u05ff]"), re.compile(r"[\u0590-\u05ff]")),
+    ("ur", re.compile(r"[ٹڈڑںے]"), re.compile(r"[\u0600-\u06ff]")),
+    ("fa", re.compile(r"[پچژگ]"), re.compile(r"[\u0600-\u06ff]")),
+    ("ar", re.compile(r"[\u0600-\u06ff]"), re.compile(r"[\u0600-\u06ff]")),
+)
+LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +41,34 @@ class Language:
 
 
 def detect_language(text: str) -> Language:
-    """Return the language of a text, "und" if the detector is unsure.
+    """Return the language of a text; where the detector is unsure, the one that its script tells.
 
-    A text of fewer than 6 words is not classified: its confidence is None.
+    It is "und" if the script is used by many languages. The detector is not asked about a text of a
+    few words: its confidence is None.
 
     >>> detect_language("The government said it had started a campaign against the services.").code
     'en'
-    >>> detect_language("WeChat 2014")
-    Language(code='und', confidence=None)
+    >>> detect_language("WeChat 2014"), detect_language("ไทย").code
+    (Language(code='und', confidence=None), 'th')
     """
     if count_words(text) < FEWEST_WORDS:
-        return Language(UNSURE, None)
+        return Language(_by_script(text), None)
     code, probability = _identifier().classify(text)
-    return Language(
-        str(code) if probability >= SURE_OF_LANGUAGE else UNSURE, round(float(probability), 4)
-    )
+    is_sure = probability >= SURE_OF_LANGUAGE
+    return Language(str(code) if is_sure else _by_script(text), round(float(probability), 4))
+
+
+def _by_script(text: str) -> str:
+    """Return the language whose script has most of a text's letters, or "und".
+
+    >>> [_by_script(text) for text in ("微信", "微信の利用", "카카오톡", "κόσμος", "سلام", "Wort")]
+    ['zh', 'ja', 'ko', 'el', 'ar', 'und']
+    """
+    letters = len(LETTER.findall(text))
+    for code, own, script in SCRIPTS:
+        if own.search(text) and 2 * len(script.findall(text)) > letters:
+            return code
+    return UNSURE
 
 
 @cache

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
 
-from babel import Locale, UnknownLocaleError
 from htmldate import find_date as find_page_date
 
 from transforms.blocks.page import Page
@@ -15,6 +13,7 @@ from transforms.language.dates import (
     Dated,
     Published,
     find_date,
+    month_comes_first,
     order_of_dates,
     read_partial,
     read_stamp,
@@ -92,21 +91,7 @@ def find_published(head: Head, heading: Heading | None, page: Page) -> Published
 def _month_first(head: Head) -> bool | None:
     """Return True if numeric dates have the month first: by the page's other dates, or CLDR's locale."""
     shown = order_of_dates(head.lines)
-    return _order_in(head.language) if shown is None else shown
-
-
-@cache
-def _order_in(language: str) -> bool | None:
-    """Return True if a language puts the month before the day, or None if it is unknown.
-
-    >>> _order_in("en-gb"), _order_in("en"), _order_in("xx")
-    (False, True, None)
-    """
-    try:
-        pattern = str(Locale.parse(language, sep="-").date_formats["short"].pattern)
-    except (ValueError, UnknownLocaleError):
-        return None
-    return pattern.index("M") < pattern.index("d")
+    return month_comes_first(head.language) if shown is None else shown
 
 
 def _by_htmldate(

@@ -1,77 +1,110 @@
-"""Reduce an article to what it can share with others: words, figures, quotations, names, date."""
+"""What an article can share with another one: words, names, figures, days, quotations, its text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from itertools import combinations
+from itertools import combinations, product
 
 from rensa import RMinHash
 
 from transforms.facts.extract import Facts
-from transforms.facts.quantities.rules import QUANTITY_RULE_OF
-from transforms.language.names import common_words
-from warehouse.schema.tables import Article, Quantity, Quote
+from transforms.language.detect import UNSURE
+from transforms.language.scripts import HAN, HIRAGANA, KATAKANA, UNSPACED
+from transforms.language.span import Span
+from transforms.stories.concepts import find_concepts
+from transforms.stories.days import named_days
+from transforms.stories.figures import find_figures
+from transforms.stories.names import FoundName, coarse_sounds, find_names
+from transforms.stories.rarity import rarity, split_unspaced
+from warehouse.schema.tables import Article, Quote
 
-SHINGLE = 5  # words; unrelated texts share shorter runs
+SHINGLE = 5  # words; shorter runs are shared by texts that have nothing to do with each other
 PASSAGE = 6  # words of a quotation that two articles must share; five-word phrases are idioms
 PERMUTATIONS = 128
 ROWS_A_BAND = 4  # 32 bands: pairs that share half of their runs meet with probability 0.87, a fifth 0.05
 SEED = 20140527
-SMALLEST_FIGURE = 10  # "two men" and "five years" occur in any article
 STORY_WORD = re.compile(r"[^\W_]+")
 TERM = re.compile(r"[^\W\d_]{4,}")
-TELLING_KINDS = frozenset(["person", "organisation"])
-MOST_STRONG = 24  # names and figures whose pairs are lookup keys
+UNSPACED_RUN = re.compile(f"[{HAN}{HIRAGANA}{KATAKANA}]+")
+STEM = 6  # letters of a word that its cases and numbers share
+# News tells who, what, where and when first; what a long text says later it shares with many by chance.
+LEAD, LEAD_UNSPACED = 2000, 800  # characters
+LEAST_RARITY = 0.3  # of a word that counts; rarer than one in 8,000
+# Keys: an article is looked up by its rarest things, so that their number does not grow with its length.
+MOST_NAMES, MOST_FIGURES, MOST_TERMS, MOST_PASSAGES = 8, 5, 7, 24
+MOST_ENTITIES, MOST_DAYS = 8, 3
+LEAST_WEIGHT = 0.4  # of a name or figure that makes a key
 
 
 @dataclass(frozen=True)
 class Sketch:
-    """The features of an article that are compared for stories."""
+    """An article as far as stories are concerned; what it can share is weighted from 0 to 1."""
 
     article_id: str
     day: date | None
+    language: str
     text: str
     passages: frozenset[str]
-    figures: frozenset[tuple[float, str]]
+    figures: Mapping[float, float]
+    names: Mapping[str, FoundName]
     entities: frozenset[str]
-    terms: frozenset[str]
-    kinds: Mapping[str, str]
+    terms: Mapping[str, float]
+    days: frozenset[str]
+    concepts: frozenset[str]
 
     @cached_property
     def digest(self) -> list[int]:
         """The MinHash of the text's runs of words."""
         minhash = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-        minhash.update(shingles(self.text, SHINGLE))
+        minhash.update(sorted(self.runs))
         return list(minhash.digest())
 
-    def lookup_keys(self) -> list[str]:
-        """Return the lookup keys, by which articles about the same events can be found.
+    @cached_property
+    def runs(self) -> frozenset[str]:
+        """The text's runs of five words; of ten characters where words stand without spaces."""
+        if self.language in UNSPACED:
+            letters = "".join(STORY_WORD.findall(self.text))
+            return frozenset(
+                letters[at : at + 2 * SHINGLE] for at in range(max(1, len(letters) - 2 * SHINGLE + 1))
+            )
+        return frozenset(shingles(self.text, SHINGLE))
 
-        Two articles with a common key are compared: a band of their MinHash, a passage of a quotation,
-        or a pair of names or figures.
+    def lookup_keys(self) -> list[str]:
+        """Return the keys under which articles are looked up that may report the same events.
+
+        One key in common makes two articles a pair to compare: a band of their MinHash, a passage
+        of a quotation, or two rare things together.
         """
         bands = (
             _key("band", at, *self.digest[at : at + ROWS_A_BAND])
             for at in range(0, PERMUTATIONS, ROWS_A_BAND)
         )
-        passages = (_key("passage", passage) for passage in self.passages)
-        names = {name for name in self.entities if self.kinds.get(name) in TELLING_KINDS}
-        exact = (f"{value:.15g} {unit}" for value, unit in self.figures if significant_digits(value) > 2)
-        strong = sorted([*names, *exact])[:MOST_STRONG]
-        pairs = (_key("pair", *pair) for pair in combinations(strong, 2))
-        return sorted({*bands, *passages, *pairs})
+        passages = sorted(_key("passage", passage) for passage in self.passages)[:MOST_PASSAGES]
+        return sorted({*bands, *passages, *self._pair_keys()})
+
+    def _pair_keys(self) -> Iterator[str]:
+        names = _rarest(
+            {sound: one.weight for one in self.names.values() for sound in coarse_sounds(one)}
+        )
+        figures = _rarest({f"{value:.15g}": weight for value, weight in self.figures.items()})
+        strong = sorted({*names[:MOST_NAMES], *figures[:MOST_FIGURES]})
+        entities, days = sorted(self.entities)[:MOST_ENTITIES], sorted(self.days)[:MOST_DAYS]
+        terms = sorted(_rarest(self.terms)[:MOST_TERMS])
+        for things in (
+            *combinations(strong, 2),
+            *product(strong, [*entities, *days]),
+            *((*pair, day) for pair in combinations(entities, 2) for day in days),
+            *combinations(terms, 2),
+        ):
+            yield _key("together", *things)
 
 
-def significant_digits(value: float) -> int:
-    """Return the number of significant digits of a figure.
-
-    >>> significant_digits(300e6), significant_digits(662e6), significant_digits(12.5)
-    (1, 3, 3)
-    """
-    return len(f"{abs(value):.15g}".split("e")[0].replace(".", "").strip("0"))
+def _rarest(weighed: Mapping[str, float]) -> list[str]:
+    telling = (thing for thing, weight in weighed.items() if weight >= LEAST_WEIGHT)
+    return sorted(telling, key=lambda thing: (-weighed[thing], -len(thing), thing))
 
 
 def _key(*parts: object) -> str:
@@ -79,7 +112,7 @@ def _key(*parts: object) -> str:
 
 
 def shingles(text: str, size: int) -> list[str]:
-    """Return a text's runs of `size` words, case folded and without punctuation.
+    """Return a text's runs of so many words, without case or punctuation.
 
     >>> shingles("We will firmly fight!", 3)
     ['we will firmly', 'will firmly fight']
@@ -89,19 +122,31 @@ def shingles(text: str, size: int) -> list[str]:
 
 
 def make_sketch(article: Article, facts: Facts, known: Mapping[str, str]) -> Sketch:
-    """Return the sketch of an article; `known` maps the ids of known entities to their kinds."""
-    names = frozenset(mention.entity_id for mention in facts.mentions)
-    kinds = {name: known.get(name, "person") for name in names}
+    """Return the sketch of an article from its facts; `known` gives the kinds of the known entities."""
+    day = article.published_on if article.published_precision == "day" else None
+    language = article.language or UNSURE
+    lead = read_lead(article.text, language)
+    mentions = [one for one in facts.mentions if one.entity_id in known and one.end_char <= len(lead)]
+    spans = tuple(Span(one.start_char, one.end_char) for one in mentions)
+    quantities = [one for one in facts.quantities if one.end_char <= len(lead)]
     return Sketch(
         article_id=article.article_id,
-        day=article.published_on if article.published_precision == "day" else None,
+        day=day,
+        language=language,
         text=article.text,
         passages=frozenset(passage for quote in facts.quotes for passage in _passages(quote)),
-        figures=frozenset(filter(None, map(_figure, facts.quantities))),
-        entities=names,
-        terms=frozenset(set(TERM.findall(article.text.casefold())) - common_words()),
-        kinds=kinds,
+        figures=find_figures(lead, quantities, day),
+        names=find_names(lead, language, spans),
+        entities=frozenset(one.entity_id for one in mentions),
+        terms=dict(_terms(lead, language)),
+        days=named_days(lead, language, day),
+        concepts=find_concepts(lead, language),
     )
+
+
+def read_lead(text: str, language: str) -> str:
+    """Return the part of a text by whose words, names and figures it is compared."""
+    return text[: LEAD_UNSPACED if language in UNSPACED else LEAD]
 
 
 def _passages(quote: Quote) -> list[str]:
@@ -110,6 +155,12 @@ def _passages(quote: Quote) -> list[str]:
     return shingles(quote.text, PASSAGE)
 
 
-def _figure(one: Quantity) -> tuple[float, str] | None:
-    is_telling = one.unit and abs(one.value) > SMALLEST_FIGURE and QUANTITY_RULE_OF[one.rule].is_exact
-    return (one.value, one.unit.casefold()) if is_telling and one.unit else None
+def _terms(text: str, language: str) -> Iterator[tuple[str, float]]:
+    """Yield the stems of a text's rare words, with how rare each word is."""
+    words = set(TERM.findall(text.casefold()))
+    if language in UNSPACED:
+        runs = UNSPACED_RUN.findall(text)
+        words = {word for run in runs for word in split_unspaced(run, language) if len(word) > 1}
+    for word in sorted(words):
+        if (weight := rarity(word, language)) >= LEAST_RARITY:
+            yield word[:STEM], weight

@@ -7,6 +7,7 @@ needs memory for more than a few texts.
 
 from dataclasses import dataclass
 
+from warehouse.schema.address import ADDRESS
 from warehouse.schema.column import checks_of
 from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
 from warehouse.schema.tables import Run
@@ -141,11 +142,24 @@ OF_THE_WAREHOUSE = (
         "story_has_its_articles",
         "stories",
         "a story has lost an article",
-        "a story counts the articles that name it",
-        """SELECT coalesce(s.story_id, a.story_id) FROM @stories AS s FULL JOIN (
-                SELECT story_id, count(*) AS articles FROM @articles
+        "a story counts the articles that name it, versions at one address once",
+        f"""SELECT coalesce(s.story_id, a.story_id) FROM @stories AS s FULL JOIN (
+                SELECT story_id, count(DISTINCT {ADDRESS}) AS articles
+                FROM @articles JOIN (SELECT document_id, url FROM @documents) AS d
+                    ON document_id = article_id
                 WHERE story_id IS NOT NULL GROUP BY story_id
             ) AS a USING (story_id) WHERE article_count IS DISTINCT FROM articles""",
+    ),
+    Invariant(
+        "version_has_its_articles",
+        "article_versions",
+        "a version names an article that is not there",
+        "a version goes with its article, and with the one before",
+        """SELECT article_id FROM (
+                SELECT article_id FROM @article_versions
+                UNION SELECT previous_article_id FROM @article_versions
+                WHERE previous_article_id IS NOT NULL
+            ) EXCEPT SELECT article_id FROM @articles""",
     ),
     Invariant(
         "link_has_its_articles",

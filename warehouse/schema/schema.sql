@@ -257,7 +257,7 @@ CREATE TABLE story_keys (
 );
 COMMENT ON TABLE story_keys IS 'A key under which an article is looked up by those that may tell the same events.';
 COMMENT ON COLUMN story_keys.article_id IS 'the document that holds the article';
-COMMENT ON COLUMN story_keys.story_key IS 'digest of a band of its MinHash, of a passage it quotes, or of two names or figures';
+COMMENT ON COLUMN story_keys.story_key IS 'digest of a band of its MinHash, of a passage it quotes, or of rare names, figures or words together';
 CREATE TABLE stories (
     story_id VARCHAR NOT NULL CHECK (length(story_id) >= 1),
     article_count BIGINT NOT NULL CHECK (article_count >= 2),
@@ -268,7 +268,7 @@ CREATE TABLE stories (
 );
 COMMENT ON TABLE stories IS 'Articles that tell the same events.';
 COMMENT ON COLUMN stories.story_id IS 'lasting name of the story';
-COMMENT ON COLUMN stories.article_count IS 'articles in it';
+COMMENT ON COLUMN stories.article_count IS 'articles in it; versions at one address count once';
 COMMENT ON COLUMN stories.site_count IS 'sites among them';
 COMMENT ON COLUMN stories.first_published_on IS 'earliest known date';
 COMMENT ON COLUMN stories.last_published_on IS 'latest known date';
@@ -277,14 +277,43 @@ CREATE TABLE story_links (
     other_article_id VARCHAR NOT NULL CHECK (regexp_full_match(other_article_id, '[0-9a-f]{64}')),
     similarity DOUBLE NOT NULL CHECK (similarity >= 0) CHECK (similarity <= 1),
     evidence VARCHAR NOT NULL CHECK (length(evidence) >= 1),
+    is_copy BOOLEAN NOT NULL,
     CONSTRAINT story_links_pair_is_ordered CHECK (article_id < other_article_id),
     PRIMARY KEY (article_id, other_article_id)
 );
 COMMENT ON TABLE story_links IS 'Why two articles share a story.';
 COMMENT ON COLUMN story_links.article_id IS 'the document that holds the article';
 COMMENT ON COLUMN story_links.other_article_id IS 'the other article';
-COMMENT ON COLUMN story_links.similarity IS 'how alike, from 0 to 1';
+COMMENT ON COLUMN story_links.similarity IS 'probability that they report the same events; for copies, the share of the shorter text that is in the other one';
 COMMENT ON COLUMN story_links.evidence IS 'what they share';
+COMMENT ON COLUMN story_links.is_copy IS 'whether they are copies of one text, cut or whole';
+CREATE TABLE article_versions (
+    url VARCHAR NOT NULL CHECK (length(url) >= 1),
+    captured_at TIMESTAMPTZ NOT NULL,
+    article_id VARCHAR NOT NULL CHECK (regexp_full_match(article_id, '[0-9a-f]{64}')),
+    previous_article_id VARCHAR CHECK (regexp_full_match(previous_article_id, '[0-9a-f]{64}')),
+    changes VARCHAR CHECK (length(changes) >= 1),
+    previous_title VARCHAR CHECK (length(previous_title) >= 1),
+    figures_added VARCHAR[] NOT NULL,
+    figures_removed VARCHAR[] NOT NULL,
+    quotes_added VARCHAR[] NOT NULL,
+    quotes_removed VARCHAR[] NOT NULL,
+    correction VARCHAR CHECK (length(correction) >= 1),
+    CONSTRAINT article_versions_first_version_has_no_changes CHECK ((previous_article_id IS NULL) = (changes IS NULL)),
+    PRIMARY KEY (url, captured_at)
+);
+COMMENT ON TABLE article_versions IS 'What an address showed from one capture on, where its captures show more than one text.';
+COMMENT ON COLUMN article_versions.url IS 'address of the page, without a fragment';
+COMMENT ON COLUMN article_versions.captured_at IS 'first capture that shows this version';
+COMMENT ON COLUMN article_versions.article_id IS 'the document that holds the version';
+COMMENT ON COLUMN article_versions.previous_article_id IS 'the version before, null for the first';
+COMMENT ON COLUMN article_versions.changes IS 'what changed, in words; null for the first version';
+COMMENT ON COLUMN article_versions.previous_title IS 'headline before, null if it is the same';
+COMMENT ON COLUMN article_versions.figures_added IS 'figures that are new';
+COMMENT ON COLUMN article_versions.figures_removed IS 'figures that are gone';
+COMMENT ON COLUMN article_versions.quotes_added IS 'quotations that are new';
+COMMENT ON COLUMN article_versions.quotes_removed IS 'quotations that are gone';
+COMMENT ON COLUMN article_versions.correction IS 'new line that tells of a correction';
 CREATE TABLE quarantine (
     source_uri VARCHAR NOT NULL CHECK (length(source_uri) >= 1),
     document_id VARCHAR NOT NULL CHECK (regexp_full_match(document_id, '([0-9a-f]{64})?')),

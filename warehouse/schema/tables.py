@@ -467,7 +467,8 @@ class StoryKey:
     story_key: Annotated[
         str,
         Column(
-            "digest of a band of its MinHash, of a passage it quotes, or of two names or figures",
+            "digest of a band of its MinHash, of a passage it quotes, or of rare names, figures or words"
+            " together",
             key=True,
             pattern="[0-9a-f]{16}",
             example="0123456789abcdef",
@@ -482,7 +483,9 @@ class Story:
     story_id: Annotated[
         str, Column("lasting name of the story", key=True, min_length=1, example="s-0123456789ab")
     ]
-    article_count: Annotated[int, Column("articles in it", at_least=2, example=3)]
+    article_count: Annotated[
+        int, Column("articles in it; versions at one address count once", at_least=2, example=3)
+    ]
     site_count: Annotated[int, Column("sites among them", at_least=0, example=2)]
     first_published_on: Annotated[date | None, Column("earliest known date", example=date(2017, 9, 8))]
     last_published_on: Annotated[date | None, Column("latest known date", example=date(2017, 9, 9))]
@@ -500,8 +503,74 @@ class StoryLink:
     other_article_id: Annotated[
         str, Column("the other article", key=True, pattern=HASH, example="f" * 64)
     ]
-    similarity: Annotated[float, Column("how alike, from 0 to 1", at_least=0, at_most=1, example=0.4)]
-    evidence: Annotated[str, Column("what they share", min_length=1, example="662 million; Qiao Mu")]
+    similarity: Annotated[
+        float,
+        Column(
+            "probability that they report the same events; for copies, the share of the shorter text"
+            " that is in the other one",
+            at_least=0,
+            at_most=1,
+            example=0.9,
+        ),
+    ]
+    evidence: Annotated[
+        str, Column("what they share", min_length=1, example="names: Qiao Mu; figures: 662,000,000")
+    ]
+    is_copy: Annotated[bool, Column("whether they are copies of one text, cut or whole", example=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleVersion:
+    """What an address showed from one capture on, where its captures show more than one text."""
+
+    CHECKS: ClassVar[tuple[Check, ...]] = (
+        Check(
+            "first_version_has_no_changes",
+            "(previous_article_id IS NULL) = (changes IS NULL)",
+            "a change is told against the version before",
+        ),
+    )
+
+    url: Annotated[
+        str,
+        Column(
+            "address of the page, without a fragment",
+            key=True,
+            min_length=1,
+            example="https://a.example/1",
+        ),
+    ]
+    captured_at: Annotated[
+        datetime, Column("first capture that shows this version", key=True, example=EXAMPLE_TIME)
+    ]
+    article_id: Annotated[
+        str, Column("the document that holds the version", pattern=HASH, example=EXAMPLE_ID)
+    ]
+    previous_article_id: Annotated[
+        str | None, Column("the version before, null for the first", pattern=HASH, example="e" * 64)
+    ]
+    changes: Annotated[
+        str | None,
+        Column(
+            "what changed, in words; null for the first version",
+            min_length=1,
+            example="figure added: 7 dead",
+        ),
+    ]
+    previous_title: Annotated[
+        str | None,
+        Column("headline before, null if it is the same", min_length=1, example="Groups worry party"),
+    ]
+    figures_added: Annotated[list[str], Column("figures that are new", example=["7 dead"])]
+    figures_removed: Annotated[list[str], Column("figures that are gone", example=["5 dead"])]
+    quotes_added: Annotated[list[str], Column("quotations that are new", example=["hush people"])]
+    quotes_removed: Annotated[list[str], Column("quotations that are gone", example=["hush"])]
+    correction: Annotated[
+        str | None,
+        Column(
+            "new line that tells of a correction", min_length=1, example="Correction: it was 7, not 5."
+        ),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -691,6 +760,7 @@ SCHEMA_VERSIONS = {
     3: "rules with names that explain themselves: docs/rules.md",
     4: "runs.skipped; dates that come from a record; large first letters joined to their words",
     5: "articles.is_doubtful and articles.doubt",
+    6: "story_links.is_copy, and article_versions: what changed at an address",
 }
 SCHEMA_VERSION = max(SCHEMA_VERSIONS)
 
@@ -709,6 +779,7 @@ TABLES: dict[str, type] = {
     "story_keys": StoryKey,
     "stories": Story,
     "story_links": StoryLink,
+    "article_versions": ArticleVersion,
     "quarantine": Refusal,
     "runs": Run,
     "expectation_results": ExpectationResult,

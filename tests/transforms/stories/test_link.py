@@ -12,7 +12,7 @@ from transforms.facts.names.entities import read_entities
 from transforms.stories.link import link, link_stories
 from transforms.stories.sketch import make_sketch
 from warehouse.schema.examples import example
-from warehouse.stories import group
+from warehouse.story_groups import Link, group
 
 TELLING = (
     "The Harbour Office said on Monday that 1,372 boats had left the port of Lindow.\n"
@@ -31,9 +31,13 @@ OTHER = (
 
 
 def sketch_of(text, letter):
-    article = example("articles", article_id=letter * 64, text=text, published_on=None)
+    article = example("articles", article_id=letter * 64, text=text, language="en", published_on=None)
     known = read_entities()
     return make_sketch(article, extract_facts(article.article_id, text, known), known.kinds)
+
+
+def as_link(one):
+    return Link(one.article_id, one.other_article_id, one.similarity, one.is_copy)
 
 
 def test_same_events_are_linked_with_evidence():
@@ -41,7 +45,7 @@ def test_same_events_are_linked_with_evidence():
     assert found is not None
     assert (found.article_id, found.other_article_id) == ("a" * 64, "b" * 64)
     assert "both quote “the tide will not wait for anyone who dithers”" in found.evidence
-    assert "1,372 boats" in found.evidence
+    assert "figures: 1,372" in found.evidence
 
 
 def test_copies_are_linked():
@@ -70,13 +74,13 @@ def test_copies_without_end_are_one_story_and_few_links():
     sketch = sketch_of(text, "a")
     sketches = [replace(sketch, article_id=f"{n:064x}") for n in range(250)]
     links = link_stories(sketches, [])
-    assert len(set(group((one.article_id, one.other_article_id) for one in links).values())) == 1
+    assert len(set(group(map(as_link, links)).values())) == 1
     assert len(links) < 250 * 20
 
 
 def test_story_keeps_its_name_when_others_come():
-    before = group([("b" * 64, "d" * 64)])
-    after = group([("b" * 64, "d" * 64), ("a" * 64, "c" * 64)])
+    before = group([Link("b" * 64, "d" * 64, 0.9)])
+    after = group([Link("b" * 64, "d" * 64, 0.9), Link("a" * 64, "c" * 64, 0.8)])
     assert before.items() <= after.items()
 
 
@@ -104,6 +108,23 @@ def test_adding_an_article_changes_no_other_rows(tmp_path):
     unrelated = next(row["article_id"] for row in before["articles"] if "WeChat" in row["text"])
     assert stories.pop(unrelated) is None
     assert len(set(stories.values())) == 1
+
+
+CAMPAIGN = (
+    "de-tageszeitung.html", "en-crlf-daily.txt", "en-hard-wrapped-list.txt", "en-regional-daily.txt.zst",
+    "en-weekly-sidebar.txt", "fr-latin1-depeche.txt", "ja-short.txt", "pl-portal.html.gz",
+    "zh-gb18030-xinhua.txt",
+)  # fmt: skip
+
+
+def test_samples_on_the_campaign_of_may_2014_are_one_story(samples):
+    rows = ask(
+        samples, "SELECT source_uri, story_id FROM articles JOIN documents ON document_id = article_id"
+    )
+    stories = {row["source_uri"].rpartition("/")[2]: row["story_id"] for row in rows}
+    assert len({stories[name] for name in CAMPAIGN}) == 1
+    assert stories["en-modern-article.html"] != stories[CAMPAIGN[0]]
+    assert stories["en-group-owners.txt"] is None
 
 
 @pytest.mark.skipif(not SEEDS.exists(), reason="the captures are third-party text")

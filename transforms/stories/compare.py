@@ -1,0 +1,150 @@
+"""What two articles share, in words and as the features from which the decision is made."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from transforms.stories.names import FoundName, shared_names
+from transforms.stories.sketch import PASSAGE, Sketch
+
+NEAR_DAYS, FAR_DAYS = 3, 21  # campaigns of one kind follow each other within months
+MOST_NAMED = 5  # things of a kind that the evidence names
+ENTITY_WEIGHT = 0.25  # a known entity is in thousands of articles
+
+
+Thing = TypeVar("Thing", str, float)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two articles share: the features of the model, and the reasons in words."""
+
+    features: Mapping[str, float]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """The things that two articles share, those that are weighted with how much each counts."""
+
+    names: Mapping[str, float]
+    figures: Mapping[float, float]
+    terms: Mapping[str, float]
+    passages: list[str]
+    days: list[str]
+    concepts: list[str]
+    days_apart: int | None
+
+
+def compare(one: Sketch, other: Sketch) -> Comparison:
+    """Return what two articles share; the order of the two does not matter."""
+    shared = _Shared(
+        names=_shared_names(one, other),
+        figures=_shared_weights(one.figures, other.figures),
+        terms=_shared_weights(one.terms, other.terms) if one.language == other.language else {},
+        passages=_join(one.passages & other.passages),
+        days=sorted(one.days & other.days),
+        concepts=sorted(one.concepts & other.concepts),
+        days_apart=abs((one.day - other.day).days) if one.day and other.day else None,
+    )
+    return Comparison(_features(one, other, shared), tuple(_reasons(shared)))
+
+
+def _features(one: Sketch, other: Sketch, shared: _Shared) -> dict[str, float]:
+    names, figures, terms = (sum(of.values()) for of in (shared.names, shared.figures, shared.terms))
+    squares = sum(weight * weight for weight in shared.terms.values())
+    apart = shared.days_apart
+    return {
+        "names": math.log1p(names),
+        "share_of_names": _share(names, _names_weight(one), _names_weight(other)),
+        "figures": math.log1p(figures),
+        "share_of_figures": _share(figures, sum(one.figures.values()), sum(other.figures.values())),
+        "words": math.log1p(terms),
+        "share_of_words": _share(squares, _squares(one), _squares(other)),
+        "concepts": _share(len(shared.concepts), len(one.concepts), len(other.concepts)),
+        "days_named": float(bool(shared.days)),
+        "quotations": math.log1p(sum(len(passage.split()) for passage in shared.passages)),
+        "same_text": contained(one, other),
+        "near": float(apart is not None and apart <= NEAR_DAYS),
+        "far": float(apart is not None and apart > FAR_DAYS),
+        "other_language": float(one.language != other.language),
+    }
+
+
+def _reasons(shared: _Shared) -> Iterator[str]:
+    """Yield what two articles share in words, the most telling of each kind first."""
+    for passage in shared.passages[:MOST_NAMED]:
+        yield f"both quote “{passage}”"
+    figures = {
+        f"{value:,.10g}": weight for value, weight in sorted(shared.figures.items(), reverse=True)
+    }
+    for kind, things in (
+        ("names", _heaviest(shared.names)),
+        ("figures", _heaviest(figures)),
+        ("rare words", _heaviest(shared.terms)),
+        ("subjects", shared.concepts),
+        ("days named", shared.days),
+    ):
+        if things:
+            yield f"{kind}: {', '.join(things[:MOST_NAMED])}"
+    if shared.days_apart is not None and shared.days_apart <= NEAR_DAYS:
+        days = shared.days_apart
+        yield "the same day" if not days else "a day apart" if days == 1 else f"{days} days apart"
+
+
+def _heaviest(weighed: Mapping[str, float]) -> list[str]:
+    return sorted(weighed, key=lambda thing: -weighed[thing])
+
+
+def contained(one: Sketch, other: Sketch) -> float:
+    """Return how much of the shorter text the longer one holds, by runs of five words.
+
+    A text that an outlet has cut is in the whole one from end to end.
+    """
+    fewer = min(len(one.runs), len(other.runs))
+    return len(one.runs & other.runs) / fewer if fewer else 0.0
+
+
+def _shared_names(one: Sketch, other: Sketch) -> dict[str, float]:
+    is_same_language = one.language == other.language
+    names = shared_names(*(_comparable_names(sketch, is_same_language) for sketch in (one, other)))
+    return names | dict.fromkeys(sorted(one.entities & other.entities), ENTITY_WEIGHT)
+
+
+def _comparable_names(sketch: Sketch, is_same_language: bool) -> Mapping[str, FoundName]:
+    """Return the names to compare; within a language words do for runs of Han that may be no names."""
+    return {key: name for key, name in sketch.names.items() if name.is_sure or not is_same_language}
+
+
+def _names_weight(sketch: Sketch) -> float:
+    return sum(name.weight for name in sketch.names.values() if name.is_sure)
+
+
+def _shared_weights(one: Mapping[Thing, float], other: Mapping[Thing, float]) -> dict[Thing, float]:
+    return {thing: min(one[thing], other[thing]) for thing in sorted(one.keys() & other.keys())}
+
+
+def _squares(sketch: Sketch) -> float:
+    return sum(weight * weight for weight in sketch.terms.values())
+
+
+def _share(shared: float, one: float, other: float) -> float:
+    """Return the cosine of two sets of weights, given the weight of what they share."""
+    return min(1.0, shared / math.sqrt(one * other)) if one and other else 0.0
+
+
+def _join(passages: frozenset[str]) -> list[str]:
+    """Return passages that overlap by all but one word joined to the longest runs, longest first."""
+    follows = {tuple(passage.split()[:-1]): passage for passage in sorted(passages)}
+    ends = {tuple(passage.split()[1:]) for passage in passages}
+    runs = []
+    for passage in sorted(passages):
+        words = passage.split()
+        if tuple(words[:-1]) in ends:
+            continue
+        longest = len(passages) + PASSAGE
+        while (following := follows.get(tuple(words[-PASSAGE + 1 :]))) and len(words) < longest:
+            words.append(following.split()[-1])
+        runs.append(" ".join(words))
+    return sorted(runs, key=lambda run: (-len(run.split()), run))

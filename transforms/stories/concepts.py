@@ -1,0 +1,48 @@
+"""What an article is about, in words of the news that the reference list has in eleven languages."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+from transforms.language.reference import read_reference
+from transforms.language.scripts import UNSPACED
+
+WORD = re.compile(r"[^\W\d_]{3,}")
+SHORT = 4  # letters; shorter forms must be the whole word
+
+
+def find_concepts(text: str, language: str) -> frozenset[str]:
+    """Return the concepts that a text names.
+
+    >>> sorted(find_concepts("Die Feuerwehr löschte den Waldbrand.", "de"))
+    ['fire', 'firefighter']
+    """
+    forms = _forms(language)
+    if language in UNSPACED:
+        return frozenset(concept for form, concept in forms.items() if form in text)
+    words = {_plain(word) for word in WORD.findall(text.casefold())}
+    return frozenset(filter(None, (_concept(word, forms) for word in words)))
+
+
+def _concept(word: str, forms: Mapping[str, str]) -> str | None:
+    """Return the concept of the longest form that a word begins with."""
+    ends = range(len(word), 2, -1)
+    return next((forms[word[:end]] for end in ends if word[:end] in forms and _is_form(word, end)), None)
+
+
+def _is_form(word: str, end: int) -> bool:
+    """Return True if the beginning of a word that ends there may tell its sense: "law" not of "lawn"."""
+    return end == len(word) or end > SHORT or (end == SHORT and len(word) <= SHORT + 2)
+
+
+def _plain(word: str) -> str:
+    """Return a word without accents."""
+    parts = unicodedata.normalize("NFD", word.replace("ł", "l"))
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+@cache
+def _forms(language: str) -> Mapping[str, str]:
+    rows = read_reference("concepts")
+    return {_plain(row["form"]): row["concept"] for row in rows if row["language"] == language}
