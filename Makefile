@@ -73,8 +73,8 @@ trial-power-cut: $(READY)  ## kill a served schedule at random instants: make tr
 	@$(BIN)/python -m tests.trials.power_cut --cuts $(or $(CUTS),4) --seed $(or $(SEED),1)
 
 lock:  ## resolve the dependencies and write the lock files (needs uv)
-	uv pip compile pyproject.toml --extra test --universal --generate-hashes --no-header -q -o requirements.lock
-	uv pip compile pyproject.toml --extra test --extra bench --universal --generate-hashes --no-header -q \
+	uv pip compile pyproject.toml --extra documents --extra test --universal --generate-hashes --no-header -q -o requirements.lock
+	uv pip compile pyproject.toml --extra documents --extra test --extra bench --universal --generate-hashes --no-header -q \
 		-c requirements.lock -o requirements-bench.lock
 
 clean:  ## remove the environment and the caches of the tools
