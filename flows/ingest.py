@@ -17,7 +17,6 @@ from pydantic import Field
 
 from flows.failures.notify import ALARM
 from flows.failures.transient import InputVanished, is_passing_failure
-from flows.quiet_exit import silence_last_words
 from flows.reports.refused import MOST as MOST_REFUSED
 from flows.reports.refused import keep_refused
 from flows.reports.site import build_report
@@ -26,11 +25,12 @@ from flows.reports.validations import keep_validation
 from flows.server.live_site import SITE
 from flows.steps.check import Checked, check_batches
 from flows.steps.clean import clean_batch, plan
+from flows.steps.cleaning_processes import default_workers, start_pool
 from flows.steps.collect import Collected, collect_captures
 from flows.steps.load import load_staged
 from flows.steps.progress import Step
 from flows.steps.run_context import RunContext, loading
-from flows.steps.workers import default_workers, start_pool
+from flows.suppress_exit_messages import silence_last_words
 from transforms.captures.inputs import READ_AS_USUAL, InputMissing, ReadingOptions, list_inputs
 from transforms.options import DEFAULTS, CleaningOptions
 from warehouse.paths import DEFAULT_DATABASE

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from transforms.facts.names.own_list import OwnList, open_own_list
+from transforms.facts.names.user_entities import OwnList, open_own_list
 
 Mode = Literal["best", "fast"]
 Comments = Literal["drop", "keep"]

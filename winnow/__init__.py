@@ -22,7 +22,7 @@ from winnow.own_packages import import_own
 import_own("transforms", "warehouse")
 
 from transforms.captures.capture import Rejected
-from transforms.facts.names.own_list import open_own_list
+from transforms.facts.names.user_entities import open_own_list
 from transforms.options import CleaningOptions
 from warehouse.errors import WarehouseError
 from warehouse.schema.tables import Article, Document, Mention, Paragraph, Quantity, Quote, Repair

@@ -12,7 +12,7 @@ import click
 
 from flows.commands.stopping import find_signal, stop_message, stop_on_signals
 from flows.failures.transient import explain_failure, is_lost_server
-from flows.quiet_exit import silence_last_words
+from flows.suppress_exit_messages import silence_last_words
 from warehouse.errors import WarehouseError
 
 COMMANDS = {

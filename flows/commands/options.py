@@ -13,7 +13,7 @@ from transforms.options import DEFAULTS, Comments, Mode
 from warehouse.paths import DEFAULT_DATABASE, Layout
 
 if TYPE_CHECKING:
-    from transforms.facts.names.own_list import OwnList
+    from transforms.facts.names.user_entities import OwnList
 
 
 WAREHOUSE = "WINNOW_WAREHOUSE"  # environment variable with the default for all commands
@@ -159,7 +159,7 @@ def _columns(given: str | None) -> dict[str, str]:
 
 def own_list(path: Path | None) -> "OwnList | None":
     """Return the list of entities at a path; raise UsageError if the file is not valid."""
-    from transforms.facts.names.own_list import open_own_list
+    from transforms.facts.names.user_entities import open_own_list
 
     try:
         return open_own_list(path.resolve()) if path else None

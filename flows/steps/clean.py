@@ -7,7 +7,7 @@ from flows.steps.refusals import refuse_rejected
 from flows.steps.run_context import RunContext
 from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.clean import Cleaned
-from warehouse.plan import Batch, plan_batches, read_plan
+from warehouse.plan_cleaning import Batch, plan_batches, read_plan
 from warehouse.raw_store import read_contents
 from warehouse.staging import adopt_batches
 from warehouse.store import open_next
@@ -30,7 +30,7 @@ def clean_batch(run: RunContext, batch: Batch, workers: int, progress: Progress 
 
     `progress` is called with 1 for each capture that is done.
     """
-    from flows.steps.workers import clean_captures  # imported late, since it starts processes
+    from flows.steps.cleaning_processes import clean_captures  # imported late, since it starts processes
 
     captures = read_batch(run, batch.number)
     tables: dict[str, list[object]] = {name: [] for name in Cleaned.__slots__}

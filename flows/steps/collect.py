@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from flows.steps.progress import Progress
-from flows.steps.reading import Reader
+from flows.steps.reading_process import Reader
 from flows.steps.refusals import refuse_unread
 from flows.steps.run_context import RunContext
 from flows.steps.skips import Skips

@@ -24,7 +24,7 @@ from flows.server.serve import deployment_name, serve_ingest
 from flows.steps.check import Checked
 from tests.loading import SAMPLES, Unchecked, ask, conserves, dump, run
 from transforms.captures.inputs import InputMissing
-from transforms.facts.names.own_list import open_own_list
+from transforms.facts.names.user_entities import open_own_list
 from transforms.options import CleaningOptions
 from warehouse.errors import WarehouseError
 from warehouse.paths import Layout

@@ -7,8 +7,8 @@ from dataclasses import replace
 import duckdb
 import pytest
 
+import flows.steps.cleaning_processes
 import flows.steps.versions
-import flows.steps.workers
 import transforms.clean
 from flows.steps.check import Checked
 from flows.steps.clean import clean_batch, plan
@@ -45,7 +45,9 @@ def three(database, inbox, prose):
 
 def rebuild(database, monkeypatch):
     """Do what the flow does, without Prefect and in this process; return what changed."""
-    monkeypatch.setattr(flows.steps.workers, "clean_captures", lambda captures, *_: map(clean, captures))
+    monkeypatch.setattr(
+        flows.steps.cleaning_processes, "clean_captures", lambda captures, *_: map(clean, captures)
+    )
     with loading(begin(database, "after")) as context:
         context.staging.write_seen(1, read_captures(context.layout.raw_store))
         for batch in plan(context, everything=True):
@@ -111,7 +113,9 @@ def test_document_that_a_new_cleaner_refuses_goes_and_comes_back(three, monkeypa
     folder = tmp_path / "inbox"
     (folder / "1.txt").write_text(prose(1))
     with monkeypatch.context() as patch:
-        patch.setattr(flows.steps.workers, "clean_captures", lambda captures, *_: map(clean, captures))
+        patch.setattr(
+            flows.steps.cleaning_processes, "clean_captures", lambda captures, *_: map(clean, captures)
+        )
         patch.setattr(transforms.clean, "FEWEST_ARTICLE_WORDS", 10_000)
         assert run(three, folder, version="strict").documents_quarantined == 1
     assert list(find_faults(Layout(three))) == []
@@ -126,7 +130,9 @@ def test_document_whose_cleaning_died_stays_as_it_was(three, monkeypatch, tmp_pa
     (folder / "1.txt").write_text(prose(1))
     late = Rejected("clean", "timed_out", "it took too long")
     with monkeypatch.context() as patch:
-        patch.setattr(flows.steps.workers, "clean_captures", lambda captures, *_: [late] * len(captures))
+        patch.setattr(
+            flows.steps.cleaning_processes, "clean_captures", lambda captures, *_: [late] * len(captures)
+        )
         assert run(three, folder, version="new").documents_quarantined == 1
     assert dump(three)["articles"] == before
     assert run(three, folder, version="new").documents_loaded == 1

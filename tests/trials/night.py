@@ -18,9 +18,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import flows.steps.cleaning_processes
 import flows.steps.collect
 import flows.steps.run_context
-import flows.steps.workers
 import tests.loading as loading
 import warehouse.retention
 from flows.failures.transient import explain_failure
@@ -154,7 +154,7 @@ def run_steps(tell: Callable[[str], None], database: Path, inbox: Path, with_wor
     """Load a folder, telling each step as it begins; batches are of four captures."""
     flows.steps.collect.CAPTURES_PER_FILE = 4
     if not with_workers:
-        flows.steps.workers.clean_captures = lambda captures, *_: map(clean, captures)
+        flows.steps.cleaning_processes.clean_captures = lambda captures, *_: map(clean, captures)
     for name in STEPS:
         home = flows.steps.run_context if name == "copy_published" else loading
         setattr(home, name, _told(tell, name, getattr(home, name)))

@@ -15,7 +15,7 @@ from pathlib import Path
 from flows.ingest import BatchRefused, ingest
 from flows.maintain import maintain
 from flows.reports.site import build_report
-from flows.steps.workers import start_pool
+from flows.steps.cleaning_processes import start_pool
 from tests.conftest import JUNK
 from tests.loading import ask, conserves
 from tests.trials.night import Inbox, Reader, leftovers, megabytes

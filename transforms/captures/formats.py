@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from transforms.captures.arc import is_arc, read_arc
 from transforms.captures.capture import CannotRead, Outcome
 from transforms.captures.compressed import ReadSource, is_compressed, read_compressed
-from transforms.captures.documents import is_pdf, is_rtf, read_pdf, read_rtf
 from transforms.captures.feed import is_feed, read_feed
 from transforms.captures.json_records import (
     is_json_document,
@@ -17,9 +16,10 @@ from transforms.captures.json_records import (
     read_json_document,
     read_json_lines,
 )
-from transforms.captures.mail import is_mail, is_mailbox, read_mail, read_mailbox
+from transforms.captures.mail_and_mhtml import is_mail, is_mailbox, read_mail, read_mailbox
 from transforms.captures.page import read_page_file
 from transforms.captures.parquet import is_parquet, read_parquet
+from transforms.captures.pdf_and_rtf import is_pdf, is_rtf, read_pdf, read_rtf
 from transforms.captures.source import Source
 from transforms.captures.table import is_table, read_table
 from transforms.captures.unknown import find_signature

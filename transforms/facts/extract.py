@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from transforms.facts.annotated_text import annotate
 from transforms.facts.names.entities import KnownEntities, Named
-from transforms.facts.names.people import find_candidates
+from transforms.facts.names.introduced_persons import find_candidates
 from transforms.facts.names.surnames import find_short_names
 from transforms.facts.quantities.find_quantities import find_quantities
 from transforms.facts.quotes.find_quotes import find_quotes

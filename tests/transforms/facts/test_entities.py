@@ -10,7 +10,7 @@ from tests.loading import capture_of
 from transforms.clean import clean
 from transforms.facts.extract import extract_facts
 from transforms.facts.names.entities import read_entities
-from transforms.facts.names.own_list import open_own_list
+from transforms.facts.names.user_entities import open_own_list
 from transforms.language.reference import read_reference
 from transforms.options import CleaningOptions
 from warehouse.schema.tables import QID

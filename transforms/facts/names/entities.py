@@ -8,7 +8,7 @@ from typing import cast
 
 from ahocorasick_rs import AhoCorasick
 
-from transforms.facts.names.own_list import OwnList, _read_own
+from transforms.facts.names.user_entities import OwnList, _read_own
 from transforms.language.names import given_names
 from transforms.language.places import known_places
 from transforms.language.reference import read_reference

@@ -15,7 +15,7 @@ def find_short_names(text: str, named: Sequence[Named]) -> list[Named]:
     A surname that two persons share is left out, and so is one next to another capitalised word,
     which may be another person's name ("Qiao" in "Qiao Liang").
 
-    >>> from transforms.facts.names.people import to_candidate
+    >>> from transforms.facts.names.introduced_persons import to_candidate
     >>> person = Named(Span(0, 7), to_candidate("Qiao Mu"))
     >>> found = find_short_names("Qiao Mu, a professor. Qiao said. Qiao Liang.", [person])
     >>> [short.span.start for short in found]

@@ -7,10 +7,10 @@ from itertools import chain
 
 from transforms.facts.annotated_text import AnnotatedText
 from transforms.facts.quantities.figure import Figure
-from transforms.facts.quantities.in_sentence import Sentence, is_noun, read_figures
+from transforms.facts.quantities.figure_subjects import Subject, find_subject
 from transforms.facts.quantities.numbers import number_finder
 from transforms.facts.quantities.rules import QUANTITY_RULE_OF
-from transforms.facts.quantities.subjects import Subject, find_subject
+from transforms.facts.quantities.sentence_figures import Sentence, is_noun, read_figures
 from transforms.language.scripts import HAN_OR_HIRAGANA
 from transforms.language.span import Span
 from warehouse.schema.tables import Quantity

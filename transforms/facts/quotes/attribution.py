@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from transforms.facts.grammar.noun_phrases import PLURAL, phrase_after
+from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.facts.quotes.rules import QuoteRule
-from transforms.facts.quotes.surroundings import QuoteContext
 from transforms.language.cues import Cues
 from transforms.language.span import Span
 

@@ -2,7 +2,7 @@
 
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution
-from transforms.facts.quotes.surroundings import QuoteContext
+from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.language.cues import Cues
 from transforms.language.scripts import HAN, HAN_OR_HIRAGANA
 from transforms.language.span import Span

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 from transforms.facts.annotated_text import AnnotatedText
 from transforms.facts.names.entities import Named
+from transforms.facts.names.full_names import find_plain_names
 from transforms.facts.names.surnames import find_short_names
-from transforms.facts.names.without_role import find_plain_names
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.continued import continue_paragraphs, continue_sentences
-from transforms.facts.quotes.marks import find_quoted
 from transforms.facts.quotes.named_people import NamedPeople, Speaker
 from transforms.facts.quotes.quotation import Quotation, read_quotation
+from transforms.facts.quotes.quotation_marks import find_quoted
+from transforms.facts.quotes.quote_context import blot_quoted, find_contexts
 from transforms.facts.quotes.rules import QuoteRule
 from transforms.facts.quotes.speakers import resolve_speaker
-from transforms.facts.quotes.surroundings import blot_quoted, find_contexts
 from transforms.language.cues import Cues, cues_of
 from warehouse.schema.tables import Quote
 

@@ -4,12 +4,7 @@ from dataclasses import dataclass
 
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.chinese_japanese import find_chinese_japanese
-from transforms.facts.quotes.kinds import kind_of
-from transforms.facts.quotes.marks import Quoted
-from transforms.facts.quotes.surroundings import QuoteContext
-from transforms.facts.quotes.verb_after import find_verb_after
-from transforms.facts.quotes.verb_before import find_verb_before
-from transforms.facts.quotes.without_verb import (
+from transforms.facts.quotes.other_attributions import (
     find_according_after,
     find_according_before,
     find_called,
@@ -18,6 +13,11 @@ from transforms.facts.quotes.without_verb import (
     find_sentence_before,
     find_signed,
 )
+from transforms.facts.quotes.quotation_marks import Quoted
+from transforms.facts.quotes.quote_context import QuoteContext
+from transforms.facts.quotes.quote_kinds import kind_of
+from transforms.facts.quotes.speaker_after import find_verb_after
+from transforms.facts.quotes.speaker_before import find_verb_before
 from transforms.language.cues import Cues
 from warehouse.schema.tables import QuoteKind
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from transforms.facts.names.entities import Named
-from transforms.facts.names.people import trim_name
+from transforms.facts.names.introduced_persons import trim_name
 from transforms.facts.quotes.named_people import NamedPeople, Speaker
 from transforms.facts.quotes.pronouns import last_person
 from transforms.language.names import FULL_NAME, HONORIFIC, INITIAL, is_no_name, is_role

@@ -7,11 +7,11 @@ import numpy.typing as npt
 
 from transforms.blocks.block import Block
 from transforms.language.phrases import Phrase, find_phrases
-from transforms.scoring.features.context import context_features, prose_words
-from transforms.scoring.features.lines import line_features
+from transforms.scoring.features.context_features import context_features, prose_words
+from transforms.scoring.features.line_features import line_features
 from transforms.scoring.features.other_extractor import vote_features
 from transforms.scoring.features.tokens import Floats, words_of
-from transforms.scoring.features.tree import tree_features
+from transforms.scoring.features.tree_features import tree_features
 
 Phrases = Sequence[Phrase | None]
 

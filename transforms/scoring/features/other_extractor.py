@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from transforms.scoring.features.characters import Ints
-from transforms.scoring.features.context import through_run
+from transforms.scoring.features.context_features import through_run
 from transforms.scoring.features.tokens import (
     FACTOR,
     POWERS,

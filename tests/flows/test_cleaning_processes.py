@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.steps.workers import Pool, clean_captures
+from flows.steps.cleaning_processes import Pool, clean_captures
 from tests.loading import ROOT, ask, capture_of, conserves, run
 from tests.poison import clean_or_misbehave
 from transforms.blocks.render import MAX_PAGE_CHARS
@@ -83,10 +83,10 @@ def is_running(pid):
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks /proc")
-def test_workers_end_with_their_run():
+def test_cleaning_processes_end_with_their_run():
     """A run that is killed leaves no process behind."""
     code = (
-        "import os, tests.flows.test_workers as t\n"
+        "import os, tests.flows.test_cleaning_processes as t\n"
         "if __name__ == '__main__':\n"
         "    pool = t.Pool(2)\n"
         "    workers = [pool._take() for _ in range(2)]\n"

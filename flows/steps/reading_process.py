@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
 
-from flows.steps.processes import describe_end, process_context
+from flows.steps.fork_server import describe_end, process_context
 from transforms.captures.capture import Outcome, Unread
 from transforms.captures.inputs import InputFile
 from transforms.captures.readers import read_captures

@@ -3,8 +3,8 @@
 import re
 
 from transforms.facts.quotes.attribution import Attribution
-from transforms.facts.quotes.marks import Quoted
-from transforms.facts.quotes.surroundings import QuoteContext
+from transforms.facts.quotes.quotation_marks import Quoted
+from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.language.cues import CAPITAL_NOUNS, Cues
 from transforms.language.scripts import HAN_OR_HIRAGANA
 from warehouse.schema.tables import QuoteKind

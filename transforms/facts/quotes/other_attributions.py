@@ -7,7 +7,7 @@ from transforms.facts.grammar.noun_phrases import phrase_after
 from transforms.facts.grammar.subject_phrases import as_subject, subject_before
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, is_passive
-from transforms.facts.quotes.surroundings import QuoteContext
+from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.language.cues import Cues
 from transforms.language.names import FULL_NAME, NAME_WORD, has_given_name
 from transforms.language.span import Span

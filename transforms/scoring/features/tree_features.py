@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from transforms.blocks.block import Block, Element, Markup
 from transforms.scoring.features.characters import Ints
-from transforms.scoring.features.context import shifted, through_run
+from transforms.scoring.features.context_features import shifted, through_run
 from transforms.scoring.features.hints import hint_kinds, read_hints
 from transforms.scoring.features.tokens import Floats, as_floats
 

@@ -21,7 +21,7 @@ from transforms.facts.quotes.attribution import (
     is_passive,
     only_asks,
 )
-from transforms.facts.quotes.surroundings import QuoteContext
+from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.language.cues import Cues
 from transforms.language.names import PART
 from transforms.language.span import Span

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-from flows.steps.processes import describe_end, process_context
+from flows.steps.fork_server import describe_end, process_context
 from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.clean import Cleaned, clean
 from transforms.options import DEFAULTS, CleaningOptions

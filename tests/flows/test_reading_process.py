@@ -5,7 +5,7 @@ import json
 import pytest
 
 from flows.steps import reading
-from flows.steps.reading import Reader
+from flows.steps.reading_process import Reader
 from tests.poison_files import read_or_misbehave
 from transforms.captures.capture import RawCapture, Skipped, Unread
 from transforms.captures.inputs import list_inputs

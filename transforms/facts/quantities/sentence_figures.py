@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from transforms.facts.names.entities import Named
+from transforms.facts.quantities.bare_numbers import Noun, noun_of_bare
 from transforms.facts.quantities.figure import Figure, read_figure
 from transforms.facts.quantities.not_figures import UNIT_OF_TIME, is_no_figure, masked_spans
 from transforms.facts.quantities.numbers import Number, find_numbers
 from transforms.facts.quantities.ranges import is_range, whole_span
 from transforms.facts.quantities.rules import NUMBER_WITHOUT_NOUN, SHARED_NOUN, QuantityRule
-from transforms.facts.quantities.without_noun import Noun, noun_of_bare
 from transforms.language.span import Span
 
 # "310 zu 0 Stimmen", "147 of 519 pupils", "von 110 auf 10 Prozent": one noun belongs to both numbers.

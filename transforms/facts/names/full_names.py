@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Sequence
 
 from transforms.facts.names.entities import Named
-from transforms.facts.names.people import to_candidate, trim_name
+from transforms.facts.names.introduced_persons import to_candidate, trim_name
 from transforms.language.cues import Cues
 from transforms.language.names import FULL_NAME, NAME_WORD, is_given_name, plain_words, roles
 from transforms.language.span import Span

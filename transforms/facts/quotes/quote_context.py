@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.facts.quotes.marks import Quoted
+from transforms.facts.quotes.quotation_marks import Quoted
 from transforms.language.scripts import HAN_OR_HIRAGANA
 from transforms.language.span import Span
 
