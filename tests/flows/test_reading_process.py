@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from flows.steps import reading
+from flows.steps import reading_process
 from flows.steps.reading_process import Reader
 from tests.poison_files import read_or_misbehave
 from transforms.captures.capture import RawCapture, Skipped, Unread
@@ -45,7 +45,7 @@ def test_reader_that_dies_costs_its_file_and_keeps_what_it_read(inbox):
 
 
 def test_one_process_reads_many_files_and_is_replaced_now_and_then(inbox, monkeypatch):
-    monkeypatch.setattr(reading, "FILES_PER_READER", 3)
+    monkeypatch.setattr(reading_process, "FILES_PER_READER", 3)
     for n in range(7):
         put_lines(inbox, f"{n}.jsonl", 1)
     seen = []
