@@ -115,15 +115,13 @@ def run_on(examples: Sequence[Example]) -> list[Example]:
 
 
 def augment_pages(examples: Sequence[Example], votes: dict[str, str]) -> list[Example]:
-    """Return pages without class and id names, and pages without an article."""
+    """Return pages without class and id names.
+
+    Pages without an article are not trained on: their empty vote would teach that there is no article
+    wherever trafilatura finds nothing.
+    """
     nameless = (one for one in examples if _draw(one, "nameless") < NAMELESS)
-    found = [_page(one, "nameless", _without_names(one.blocks), votes[one.page_id]) for one in nameless]
-    for example in examples:
-        rest = np.flatnonzero(~example.labels)
-        if _draw(example, "shell") < SHELLS and len(rest) >= FEWEST_LINES:
-            shell = replace(example, labels=example.labels[rest], trust=example.trust[rest])
-            found.append(_page(shell, "shell", [example.blocks[n] for n in rest], ""))
-    return found
+    return [_page(one, "nameless", _without_names(one.blocks), votes[one.page_id]) for one in nameless]
 
 
 def _page(example: Example, purpose: str, blocks: Sequence[Block], vote: str) -> Example:

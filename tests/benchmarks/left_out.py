@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.benchmarks.augment import pages_without_article
 from tests.benchmarks.collections import SNIPPETS, Record, put_title_in_front
 from tests.benchmarks.examples import Example
 from tests.benchmarks.gold import overlap, words
@@ -100,8 +101,10 @@ def _held(material: Material, kind: str, name: str) -> list[Example]:
 
 def _shells(material: Material, kind: str, name: str) -> list[Example]:
     """Return the documents of a collection whose article was taken out."""
-    made = material.made_flats if kind == "flat" else material.made_pages
-    return [one for one in made if one.set_name == name and one.source.endswith(", shell")]
+    if kind == "flat":
+        made = [one for one in material.made_flats if one.source.endswith(", shell")]
+        return [one for one in made if one.set_name == name]
+    return pages_without_article([one for one in material.pages if one.set_name == name])
 
 
 def measure_peers(pages: list[Record], titles: dict[str, str | None], folder: Path) -> dict[str, float]:
