@@ -224,7 +224,9 @@ def test_input_folder_that_vanishes_in_mid_run(inbox, database, prose):
     (inbox / "0.txt").unlink()
     collected = collect_captures(begin(database), files)
     assert (collected.captures, collected.refused) == (2, {"unreadable": 1})
-    require_inputs([str(inbox)], collected, READ_AS_USUAL)  # one file of many is a capture that could not be read
+    require_inputs(
+        [str(inbox)], collected, READ_AS_USUAL
+    )  # one file of many is a capture that could not be read
     shutil.rmtree(inbox)
     collected = collect_captures(begin(database), files)
     with pytest.raises(InputVanished, match=r"disappeared during the run"):
