@@ -7,7 +7,7 @@ READY := .venv/ready
 
 .PHONY: help run test generated train train-stories bench-quality bench-speed bench-shapes bench-metadata \
 	bench-facts bench-memory bench-stories fuzz trial-kill trial-disk trial-server trial-soak trial-schedule \
-	trial-power-cut lock clean
+	trial-power-cut pictures lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/'
@@ -71,6 +71,9 @@ trial-schedule: $(READY)  ## sixty nights of a served schedule: make trial-sched
 
 trial-power-cut: $(READY)  ## kill a served schedule at random instants: make trial-power-cut CUTS=4 (some minutes)
 	@$(BIN)/python -m tests.trials.power_cut --cuts $(or $(CUTS),4) --seed $(or $(SEED),1)
+
+pictures: $(READY)  ## pictures of the site for the README, from the samples (needs Chromium)
+	@$(BIN)/python -m tests.benchmarks.pictures
 
 lock:  ## resolve the dependencies and write the lock files (needs uv)
 	uv pip compile pyproject.toml --extra documents --extra test --universal --generate-hashes --no-header -q -o requirements.lock

@@ -1,7 +1,8 @@
 """Ask the index: which articles and quotes match, best first, and how they divide by facets."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,11 +26,11 @@ FILTERS = {
     "is": "CASE ? WHEN 'truncated' THEN is_truncated WHEN 'whole' THEN NOT is_truncated END",
 }
 # {join} is CROSS JOIN where the matches are few: SQLite then begins with them.
+GROUPS = """
+SELECT site, language, coalesce(substr(day, 1, 4), ''), count(*)
+FROM hits {join} docs USING (id) GROUP BY 1, 2, 3
+"""
 FACETS = {
-    "site": "SELECT site, count(*) FROM hits {join} docs USING (id) WHERE site IS NOT NULL GROUP BY 1",
-    "language": "SELECT language, count(*) FROM hits {join} docs USING (id) GROUP BY 1",
-    "year": "SELECT coalesce(substr(day, 1, 4), ''), count(*) FROM hits {join} docs USING (id)"
-    " GROUP BY 1",
     "said": "SELECT speaker, count(DISTINCT doc) FROM hits {join} said ON doc = id"
     " WHERE speaker IS NOT NULL GROUP BY speaker",
     "names": "SELECT entity, count(*) FROM hits {join} named ON doc = id GROUP BY entity",
@@ -76,9 +77,7 @@ class SearchIndex:
             order = "SELECT article_id FROM hits JOIN docs USING (id) ORDER BY day DESC, docs.id DESC"
             given = []
         rows = self._db.execute(f"{order} LIMIT ? OFFSET ?", [*given, limit, offset]).fetchall()
-        join = "CROSS JOIN" if total <= MOST_RANKED else "JOIN"
-        facets = {name: self._facet(sql.format(join=join)) for name, sql in FACETS.items()}
-        return Found(total, tuple(row[0] for row in rows), is_ranked, facets)
+        return Found(total, tuple(row[0] for row in rows), is_ranked, self._facets(total))
 
     def find_quotes(self, query: Query, limit: int) -> tuple[int, list[tuple[str, int]]]:
         """Return how many quotes match, and article_id and position of the first ones.
@@ -115,8 +114,31 @@ class SearchIndex:
         done = self._db.execute(f"INSERT INTO hits SELECT id FROM docs WHERE {condition}", given)
         return done.rowcount
 
-    def _facet(self, sql: str) -> list[tuple[str, int]]:
-        return self._db.execute(f"{sql} ORDER BY 2 DESC, 1 LIMIT {FACET_VALUES}").fetchall()
+    def _facets(self, total: int) -> dict[str, list[tuple[str, int]]]:
+        """Return how the matches divide, the most frequent values of each facet first."""
+        join = "CROSS JOIN" if total <= MOST_RANKED else "JOIN"
+        groups = self._db.execute(GROUPS.format(join=join)).fetchall()
+        found: dict[str, list[tuple[str, int]]] = {
+            name: _most_frequent((group[place], group[3]) for group in groups)
+            for place, name in enumerate(("site", "language", "year"))
+        }
+        for name, sql in FACETS.items():
+            ordered = f"{sql.format(join=join)} ORDER BY 2 DESC, 1 LIMIT {FACET_VALUES}"
+            found[name] = self._db.execute(ordered).fetchall()
+        return found
+
+
+def _most_frequent(counted: Iterable[tuple[str | None, int]]) -> list[tuple[str, int]]:
+    """Return the most frequent values, those that are none left out.
+
+    >>> _most_frequent([("b", 1), ("a", 1), (None, 5), ("b", 2)])
+    [('b', 3), ('a', 1)]
+    """
+    totals: Counter[str] = Counter()
+    for value, times in counted:
+        if value is not None:
+            totals[value] += times
+    return sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:FACET_VALUES]
 
 
 def _conditions(query: Query) -> tuple[list[str], list[Any]]:

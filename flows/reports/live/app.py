@@ -17,6 +17,7 @@ from flows.reports.pages import search
 from flows.reports.pages.site import STATIC, Page, render
 from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
+from warehouse.store import DatabaseError
 
 POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self';"
@@ -34,17 +35,18 @@ HEADERS = {
 HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 
-def make_app(layout: Layout, hosts: list[str] | None = None) -> Starlette:
-    """Return the application; requests that name another host than `hosts` are refused."""
+def make_app(layout: Layout) -> Starlette:
+    """Return the application; requests that name another host than HOSTS are refused."""
     live = Published(layout)
 
-    def page(request: Request) -> Response:
+    def show(request: Request) -> Response:
         html = live.page(request.path_params["address"])
         return _not_found(live) if html is None else HTMLResponse(html)
 
     def find(request: Request) -> Response:
         asked = request.query_params
-        part = int(asked["page"]) if asked.get("page", "").isdecimal() else 1
+        page = asked.get("page", "")[:6]
+        part = int(page) if page.isdecimal() else 1
         with live.opened() as site:
             text, tab = asked.get("q", ""), asked.get("tab", "")
             found = search.show(site, live.index(site), text, tab, part)
@@ -69,13 +71,13 @@ def make_app(layout: Layout, hosts: list[str] | None = None) -> Starlette:
             Route("/search.html", find),
             Route("/data/{what:str}.{kind:str}", _only(take)),
             Mount("/static", StaticFiles(directory=STATIC)),
-            Route("/{address:path}", page),
+            Route("/{address:path}", show),
         ],
         middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=hosts or HOSTS),
+            Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS),
             Middleware(BaseHTTPMiddleware, dispatch=_with_headers),
         ],
-        exception_handlers={WarehouseError: _cannot_open},
+        exception_handlers={WarehouseError: _cannot_open, DatabaseError: _cannot_read},
     )
 
 
@@ -106,6 +108,11 @@ async def _with_headers(request: Request, call: Callable[[Request], Awaitable[Re
 def _not_found(live: Published) -> Response:
     with live.opened() as site:
         return HTMLResponse(render(site, "missing.html", Page("missing.html", {})), 404)
+
+
+def _cannot_read(_request: Request, error: Exception) -> Response:
+    told = "if an older version of Winnow made it, `winnow run` brings it up to date"
+    return PlainTextResponse(f"The warehouse cannot be read: {error}; {told}\n", 503)
 
 
 def _cannot_open(_request: Request, error: Exception) -> Response:

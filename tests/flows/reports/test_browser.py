@@ -1,14 +1,18 @@
 """The site in a real Chromium: axe finds nothing serious, no page asks for anything from elsewhere."""
 
 import shutil
+import time
+import urllib.request
 
 import pytest
 
 from flows.reports.site import build_report
+from flows.server.live_site import start_site
 from tests.chromium import AXE, CHROMIUM, chromium
 from tests.sites import BREAKOUT, SCRIPT, make_warehouse, run_row
 from warehouse.paths import Layout
 from warehouse.schema.examples import example
+from warehouse.search.build import refresh_index
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium")
 LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
@@ -31,6 +35,24 @@ def site(samples, tmp_path_factory):
     return build_report(Layout(database)).parent
 
 
+@pytest.fixture(scope="module")
+def live(samples, tmp_path_factory):
+    """The address of the live site, with its index."""
+    database = tmp_path_factory.mktemp("live") / "news.duckdb"
+    shutil.copyfile(samples, database)
+    refresh_index(Layout(database))
+    address = start_site(Layout(database), 0)
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(f"{address}/static/icon.svg", timeout=60).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return address
+    raise TimeoutError(address)
+
+
 def pages_of(site):
     """Return a page of each kind, the largest, beside all lists."""
     singles = (max((site / kind).glob("*.html"), key=lambda page: page.stat().st_size) for kind in KINDS)
@@ -48,6 +70,18 @@ def test_axe_finds_nothing_serious(tab, site, width, mode):
         if told := tab.evaluate(FIND):
             found[page.relative_to(site).as_posix()] = told
     assert found == {}
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="needs axe-core: npm install --no-save axe-core")
+@pytest.mark.parametrize(("width", "mode"), LOOKS)
+def test_axe_finds_nothing_serious_in_a_search(tab, live, width, mode):
+    tab.look(width, mode)
+    for query in ("q=editor+said:%22Philippa+Drexel%22", "q=editor&tab=context", "q=editor&tab=quotes"):
+        tab.open(f"{live}/search.html?{query}")
+        assert tab.evaluate("document.querySelectorAll('.items li, .kw tr').length") > 1
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        tab.evaluate(AXE.read_text(encoding="utf-8"))
+        assert tab.evaluate(FIND) == []
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="needs axe-core: npm install --no-save axe-core")

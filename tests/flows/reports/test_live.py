@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import duckdb
 import pytest
 from starlette.testclient import TestClient
 
@@ -122,3 +123,17 @@ def test_without_the_index_all_but_search_works(tmp_path, inbox, prose, monkeypa
 def test_a_warehouse_that_is_gone_is_an_answer(tmp_path):
     with TestClient(make_app(Layout(tmp_path / "none.duckdb")), base_url="http://127.0.0.1") as client:
         assert client.get("/index.html").status_code == 503
+
+
+def test_a_file_of_other_tables_is_an_answer(tmp_path):
+    layout = Layout(tmp_path / "other.duckdb")
+    with duckdb.connect(str(layout.database)) as db:
+        db.execute("CREATE TABLE runs (run_id VARCHAR)")
+    with TestClient(make_app(layout), base_url="http://127.0.0.1") as client:
+        answer = client.get("/index.html")
+    assert answer.status_code == 503
+    assert "The warehouse cannot be read" in answer.text
+
+
+def test_a_page_number_of_any_length_is_a_page(client):
+    assert client.get("/search.html", params={"q": "editor", "page": "9" * 5000}).status_code == 200
