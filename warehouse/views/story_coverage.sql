@@ -3,7 +3,7 @@ CREATE OR REPLACE VIEW story_coverage AS
 SELECT
     s.story_id,
     d.site,
-    count(*) FILTER (WHERE d.story_id = s.story_id) AS articles_on_it,
+    count(DISTINCT coalesce(d.url, d.article_id)) FILTER (WHERE d.story_id = s.story_id) AS articles_on_it,
     count(*) AS articles_in_those_weeks
 FROM stories AS s
 JOIN articles AS d
