@@ -309,7 +309,7 @@ def test_doctor_finds_what_another_program_wrote(tmp_path, prose):
 def test_no_warehouse_yet(tmp_path, command):
     done = process(*command, "--warehouse", tmp_path / "none.duckdb")
     assert done.returncode == 1
-    assert "`winnow run` makes one" in done.stderr
+    assert "`winnow run` creates it" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -9,6 +9,7 @@ import pytest
 
 import flows.steps.cleaning_processes
 import flows.steps.versions
+import transforms.article.doubt
 import transforms.clean
 from flows.steps.check import Checked
 from flows.steps.clean import clean_batch, plan
@@ -102,7 +103,7 @@ def test_rule_that_removes_more_is_named_with_its_share(three, monkeypatch):
 
 
 def test_lost_articles_are_beyond_the_bounds(three, monkeypatch):
-    monkeypatch.setattr(transforms.clean, "FEWEST_ARTICLE_WORDS", 10_000)
+    monkeypatch.setattr(transforms.article.doubt, "FEWEST_WORDS", 10_000)
     _, changes = rebuild(three, monkeypatch)
     assert (changes.lost, {one.change for one in changes.articles}) == (3, {"lost"})
     assert any("lost: 100.0%" in words for words in changes.beyond_bounds())
@@ -116,7 +117,7 @@ def test_document_that_a_new_cleaner_refuses_goes_and_comes_back(three, monkeypa
         patch.setattr(
             flows.steps.cleaning_processes, "clean_captures", lambda captures, *_: map(clean, captures)
         )
-        patch.setattr(transforms.clean, "FEWEST_ARTICLE_WORDS", 10_000)
+        patch.setattr(transforms.article.doubt, "FEWEST_WORDS", 10_000)
         assert run(three, folder, version="strict").documents_quarantined == 1
     assert list(find_faults(Layout(three))) == []
     assert [len(dump(three)[table]) for table in ("documents", "captures")] == [2, 2]
