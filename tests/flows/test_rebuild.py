@@ -98,7 +98,7 @@ def test_rule_that_removes_more_is_named_with_its_share(three, monkeypatch):
     ((rule, characters),) = changes.removed_by_rule
     assert rule == "a_new_rule"
     assert characters > 100
-    assert any("changed: 33.3%" in words for words in changes.beyond_bounds())
+    assert any("33.3% of 3 articles changed" in words for words in changes.beyond_bounds())
     assert dump(three) == before, "it was not published"
 
 
@@ -106,7 +106,7 @@ def test_lost_articles_are_beyond_the_bounds(three, monkeypatch):
     monkeypatch.setattr(transforms.article.doubt, "FEWEST_WORDS", 10_000)
     _, changes = rebuild(three, monkeypatch)
     assert (changes.lost, {one.change for one in changes.articles}) == (3, {"lost"})
-    assert any("lost: 100.0%" in words for words in changes.beyond_bounds())
+    assert any("100.0% of 3 articles lost" in words for words in changes.beyond_bounds())
 
 
 def test_document_that_a_new_cleaner_refuses_goes_and_comes_back(three, monkeypatch, tmp_path, prose):
@@ -171,7 +171,7 @@ def test_moves_and_words_are_the_same_version(tree, monkeypatch):
     here, there = tree / "transforms" / "clean.py", tree / "transforms" / "rooms" / "cleaning.py"
     there.parent.mkdir()
     here.rename(there)
-    there.write_text(there.read_text().replace('"""The', '# Why.\n"""The whole story. The', 1))
+    there.write_text("# Why.\n" + there.read_text().replace('"""', '"""In other words: ', 1))
     assert cleaner_version.__wrapped__() == before
 
 

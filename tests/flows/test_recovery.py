@@ -265,7 +265,7 @@ def test_warehouse_that_another_program_holds_for_writing(inbox, database, prose
         done = call(database, inbox)
         other.stdin.close()
     assert done.returncode == 1
-    assert re.search(r"another program has it open to write(.|\n)*PID", done.stderr), done.stderr
+    assert re.search(r"another program has it open for writing(.|\n)*PID", done.stderr), done.stderr
     assert run(database, inbox).documents_unchanged == 1
 
 

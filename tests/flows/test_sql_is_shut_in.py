@@ -112,7 +112,8 @@ def test_files_are_reached_where_somebody_wants_it_and_the_warehouse_stays(wareh
 
 def test_every_view_goes_on_working(warehouse):
     for view in VIEWS.glob("*.sql"):
-        assert call(warehouse, f"FROM {view.stem}", "--json").exit_code == 0, view
+        arguments = "('china')" if " MACRO " in view.read_text(encoding="utf-8") else ""
+        assert call(warehouse, f"FROM {view.stem}{arguments}", "--json").exit_code == 0, view
 
 
 def test_wrong_query_is_a_wrong_call(warehouse):

@@ -122,7 +122,7 @@ def staged(path, tables):
             db.register("incoming", arrow_table(name, rows))
             db.execute(f"CREATE TABLE staged_{name} AS FROM incoming")
             db.unregister("incoming")
-        db.execute("CREATE TABLE batch_facts AS SELECT 1 AS cleaned")
+        db.execute("CREATE TABLE batch_facts AS SELECT 1 AS cleaned, 0.0 AS refused_share")
     keys = {name: keys_of(TABLES[name])[0] for name in tables}
     return check_staged(path, RUN_ID, keys, cleaned=1, articles=1)
 
