@@ -19,10 +19,9 @@ from flows.failures.notify import ALARM
 from flows.failures.transient import InputVanished, is_passing_failure
 from flows.reports.refused import MOST as MOST_REFUSED
 from flows.reports.refused import keep_refused
-from flows.reports.site import build_report
+from flows.reports.site import SITE, build_report
 from flows.reports.summary import name_outcome, summary_lines, summary_markdown
 from flows.reports.validations import keep_validation
-from flows.server.live_site import SITE
 from flows.steps.check import Checked, check_batches
 from flows.steps.clean import clean_batch, plan
 from flows.steps.cleaning_processes import default_workers, start_pool

@@ -4,9 +4,8 @@ import os
 import socket
 from threading import Thread
 
+from flows.reports.site import SITE
 from warehouse.paths import Layout
-
-SITE = "WINNOW_SITE"  # where it is, for the runs that the process starts
 
 
 def start_site(layout: Layout, port: int) -> str | None:

@@ -7,7 +7,8 @@ import urllib.request
 
 import pytest
 
-from flows.server.live_site import SITE, start_site
+from flows.reports.site import SITE
+from flows.server.live_site import start_site
 from warehouse.paths import Layout
 
 

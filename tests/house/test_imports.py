@@ -122,6 +122,27 @@ def test_rooms_of_transforms_lean_on_those_below():
     assert upwards == []
 
 
+# The same for flows/, except that a schedule is served for the flow that it runs.
+FLOW_ROOMS = (
+    "suppress_exit_messages", "failures", "steps", "reports", "server", "maintain", "ingest", "commands",
+    "generated",
+)  # fmt: skip
+SERVES = "flows.server.serve imports flows.ingest"
+
+
+def test_rooms_of_flows_lean_on_those_below():
+    upwards = set()
+    for path in sorted((ROOT / "flows").rglob("*.py")):
+        name = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
+        if name == "flows.__init__":
+            continue
+        for module in imports(ast.parse(path.read_text(encoding="utf-8"))):
+            is_ours = module.startswith("flows.")
+            if is_ours and FLOW_ROOMS.index(room_of(module)) > FLOW_ROOMS.index(room_of(name)):
+                upwards.add(f"{name} imports {module}")
+    assert upwards == {SERVES}
+
+
 def test_steps_of_a_run_do_not_know_prefect():
     for path in (ROOT / "flows" / "steps").glob("*.py"):
         assert "prefect" not in {
