@@ -6,7 +6,8 @@ article can change it.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from transforms.language.reference import read_reference
@@ -26,8 +27,28 @@ def link_stories(new: Sequence[Sketch], existing: Sequence[Sketch]) -> list[Stor
 
     Only articles that share a key are compared; `existing` need hold no others.
     """
-    links = (link(one, other) for one, other in candidate_pairs(new, existing))
-    return sorted(filter(None, links), key=lambda found: (found.article_id, found.other_article_id))
+    pairs = candidate_pairs(new, existing)
+    texts = _number_texts(sketch for pair in pairs for sketch in pair)
+    compared: dict[tuple[int, ...], StoryLink | None] = {}
+    links = []
+    for one, other in pairs:
+        # Copies of one text are compared with others once.
+        key = tuple(sorted((texts[one.article_id], texts[other.article_id])))
+        if key not in compared:
+            compared[key] = link(one, other)
+        if found := compared[key]:
+            links.append(replace(found, article_id=one.article_id, other_article_id=other.article_id))
+    return sorted(links, key=lambda found: (found.article_id, found.other_article_id))
+
+
+def _number_texts(sketches: Iterable[Sketch]) -> dict[str, int]:
+    """Return for each article the number of its text: equal sketches have the same number."""
+    by_id = {sketch.article_id: sketch for sketch in sketches}
+    numbers: dict[str, int] = {}
+    return {
+        article_id: numbers.setdefault(repr(replace(sketch, article_id="")), len(numbers))
+        for article_id, sketch in by_id.items()
+    }
 
 
 def candidate_pairs(new: Sequence[Sketch], existing: Sequence[Sketch]) -> list[tuple[Sketch, Sketch]]:
