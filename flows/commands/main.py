@@ -7,10 +7,11 @@ import importlib
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
-from flows.commands.stopping import find_signal, stop_message, stop_on_signals
+from flows.commands.stopping import RECEIVED, find_signal, stop_message, stop_on_signals
 from flows.failures.transient import explain_failure, is_lost_server
 from flows.suppress_exit_messages import silence_last_words
 from warehouse.errors import WarehouseError
@@ -71,14 +72,20 @@ def main() -> None:
     except click.exceptions.Exit as exit_:
         sys.exit(exit_.exit_code)
     except (click.Abort, KeyboardInterrupt) as error:
-        number = find_signal(error)
-        click.echo(stop_message(number), err=True)
-        sys.exit(128 + number)
+        _stop(error)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except Exception as error:
+        if RECEIVED:
+            _stop(error)
         _fail(error)
+
+
+def _stop(error: BaseException) -> NoReturn:
+    number = find_signal(error)
+    click.echo(stop_message(number), err=True)
+    sys.exit(128 + number)
 
 
 def _fail(error: Exception) -> None:

@@ -5,6 +5,7 @@ thread ends the process some seconds later. A run can be killed at any time: its
 one step, and its finished batches are kept.
 """
 
+import logging
 import os
 import signal
 import sys
@@ -13,6 +14,7 @@ from threading import Thread
 from typing import Any
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+RECEIVED: list[int] = []  # the signals that have ended this process
 SECONDS = 4.0  # terminals and service managers should see the end within five
 
 
@@ -43,6 +45,8 @@ def take_time() -> None:
 def find_signal(error: BaseException | None) -> int:
     """Return the number of the signal that caused an exception, SIGINT if it is unknown.
 
+    Libraries may raise another exception in place of `Stopped`, even without naming it as the cause.
+
     >>> try:
     ...     raise RuntimeError from Stopped(15)
     ... except RuntimeError as error:
@@ -53,7 +57,7 @@ def find_signal(error: BaseException | None) -> int:
         if isinstance(error, Stopped):
             return error.number
         error = error.__cause__ or error.__context__
-    return signal.SIGINT
+    return RECEIVED[0] if RECEIVED else signal.SIGINT
 
 
 def stop_message(number: int) -> str:
@@ -65,6 +69,8 @@ def stop_message(number: int) -> str:
 
 
 def _raise(number: int, _frame: Any) -> None:
+    RECEIVED.append(number)
+    logging.disable()  # from here on there is one message to print
     raise Stopped(number)
 
 

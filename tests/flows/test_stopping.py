@@ -59,3 +59,23 @@ def test_sigterm_to_the_run_alone_stops_it_in_words(running, database):
     assert "stopped by SIGTERM" in said
     assert "Traceback" not in said
     assert not database.exists()
+
+
+def test_library_that_replaces_the_exception_of_a_signal(tmp_path):
+    """Pydantic turns what is raised while it builds a model into an error of its own."""
+    code = (
+        "import os, signal, click\n"
+        "from flows.commands import main\n"
+        "def swallow(**_):\n"
+        "    try: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    except BaseException: pass\n"
+        "    raise ValueError('SchemaError')\n"
+        "main.winnow = swallow\n"
+        "main.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert done.returncode == 128 + signal.SIGTERM
+    assert "stopped by SIGTERM" in done.stderr
+    assert "Traceback" not in done.stderr
