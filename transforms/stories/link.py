@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from hashlib import sha256
 
 from transforms.language.reference import read_reference
 from transforms.stories.compare import compare, contained
@@ -44,11 +45,15 @@ def link_stories(new: Sequence[Sketch], existing: Sequence[Sketch]) -> list[Stor
 def _number_texts(sketches: Iterable[Sketch]) -> dict[str, int]:
     """Return for each article the number of its text: equal sketches have the same number."""
     by_id = {sketch.article_id: sketch for sketch in sketches}
-    numbers: dict[str, int] = {}
+    numbers: dict[bytes, int] = {}
     return {
-        article_id: numbers.setdefault(repr(replace(sketch, article_id="")), len(numbers))
+        article_id: numbers.setdefault(_digest(sketch), len(numbers))
         for article_id, sketch in by_id.items()
     }
+
+
+def _digest(sketch: Sketch) -> bytes:
+    return sha256(repr(replace(sketch, article_id="")).encode("utf-8", "surrogatepass")).digest()
 
 
 def candidate_pairs(new: Sequence[Sketch], existing: Sequence[Sketch]) -> list[tuple[Sketch, Sketch]]:
