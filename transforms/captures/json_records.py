@@ -23,14 +23,31 @@ def is_json_lines(source: Source) -> bool:
     if not first.startswith(b"{"):
         return False
     try:
-        return isinstance(read_json(first), dict)
+        return isinstance(read_json(first), dict) and not _is_text_with_json(head)
     except ValueError:
         return b"\n" not in head.strip() and first[1:].lstrip().startswith(b'"')
 
 
 def is_json_document(source: Source) -> bool:
     """Return True if the bytes begin as a JSON object or list does."""
-    return DOCUMENT_START.match(source.peek().lstrip(OUTER_SPACE)) is not None
+    head = source.peek()
+    return DOCUMENT_START.match(head.lstrip(OUTER_SPACE)) is not None and not _is_text_with_json(head)
+
+
+def _is_text_with_json(head: bytes) -> bool:
+    """Return True if the first line is a JSON value and no other begins as one: flattened pages can.
+
+    The last line of the peek may be cut and does not count.
+    """
+    first, *others = head.lstrip(OUTER_SPACE).split(b"\n")[:-1] or [b""]
+    others = [line for line in others if line.strip(OUTER_SPACE)]
+    if not others or any(line.lstrip()[:1] in (b"{", b"[", b"]", b"}") for line in others):
+        return False
+    try:
+        read_json(first)
+    except ValueError:
+        return False
+    return True
 
 
 def read_json_lines(source: Source) -> Iterator[Outcome]:

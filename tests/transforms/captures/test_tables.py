@@ -188,3 +188,11 @@ def test_damaged_group_of_rows_leaves_the_others(inbox):
     numbers = {int(one.content[12:17]) for one in captures(outcomes)}
     assert numbers >= {*range(100), *range(200, 300)}
     assert reasons(outcomes) == ["truncated"]
+
+
+def test_text_whose_first_line_is_json_is_a_text(inbox, prose):
+    """Flattened pages may begin with the data of a script."""
+    content = '{"categories": ["docs"], "draft": false}\nHome\nProducts\n' + prose(1)
+    (inbox / "a.txt").write_text(content)
+    (found,) = read_all(inbox)
+    assert (type(found), found.content) == (RawCapture, content.encode())
