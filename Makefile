@@ -19,7 +19,7 @@ test: $(READY)  ## check style and types, and run the whole test suite
 	@echo "Checking style and types ..."
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && $(BIN)/mypy
 	@echo "Running the test suite ..."
-	@$(BIN)/pytest -n 3 --dist loadfile
+	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 generated: $(READY)  ## regenerate the files that come from the declared tables and rules
 	@$(BIN)/python -m flows.generated

@@ -1,6 +1,4 @@
-"""A thousand captures in one run: none is lost, and it takes less than a minute."""
-
-import time
+"""A thousand captures in one run: none is lost."""
 
 import pytest
 
@@ -21,13 +19,12 @@ def loaded(tmp_path_factory):
         content = texts[n % len(texts)] + b"\n\n%d comments\n" % n
         (inbox / f"{n:04}.txt").write_bytes(content)
     (inbox / "copy.txt").write_bytes((inbox / "0001.txt").read_bytes())
-    started = time.monotonic()
     done = run(folder / "winnow.duckdb", inbox, workers=2)
-    return folder / "winnow.duckdb", done, time.monotonic() - started, len(texts)
+    return folder / "winnow.duckdb", done, len(texts)
 
 
 def test_nothing_is_lost(loaded):
-    database, done, _, texts = loaded
+    database, done, texts = loaded
     assert conserves(done)
     assert done.captures_seen == COPIES + 1
     refused = ask(database, "SELECT DISTINCT stage, reason FROM quarantine")
@@ -41,7 +38,7 @@ def test_nothing_is_lost(loaded):
 
 
 def test_documents_and_their_rows(loaded):
-    database, done, _, _ = loaded
+    database, done, _ = loaded
     (counts,) = ask(
         database,
         "SELECT (FROM documents SELECT count(*)) AS documents,"
@@ -52,7 +49,7 @@ def test_documents_and_their_rows(loaded):
 
 
 def test_tiling_holds_everywhere(loaded):
-    database, _, _, _ = loaded
+    database, _, _ = loaded
     broken = """
         SELECT document_id FROM (
             SELECT document_id, start_char, end_char, length(text) AS size,
@@ -64,11 +61,6 @@ def test_tiling_holds_everywhere(loaded):
 
 
 def test_raw_store_is_cut_into_batches(loaded):
-    database, _, _, _ = loaded
+    database, _, _ = loaded
     files = list(database.with_suffix(".raw").glob("*.parquet"))
     assert len(files) == -(-(COPIES + 1) // CAPTURES_PER_FILE)
-
-
-def test_time(loaded):
-    _, _, seconds, _ = loaded
-    assert seconds < 60
