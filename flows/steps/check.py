@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from flows.steps.refusals import refuse_rejected
 from flows.steps.run_context import RunContext
+from transforms.captures.capture import Rejected
 from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
 from warehouse.schema.tables import Refusal
 from warehouse.staging import create_check_database, find_broken
@@ -38,18 +39,11 @@ def check_batches(run: RunContext, may_be_all_refused: bool = False) -> Checked:
         for document in find_broken(run.staging, breach.table, breach.condition):
             broken[document].append(f"{breach.table}.{breach.name}")
     refusals = (
-        Refusal(
-            source_uri=source_uri,
-            document_id=document_id,
-            run_id=run.run_id,
-            stage="contract",
-            reason="contract_broken",
-            detail=f"fails validation: {', '.join(names)}",
-            first_seen_at=datetime.now(UTC),
-            resolved_at=None,
-            cleaner_version=run.start.cleaner_version,
-            forgiven_at=None,
-        )
+        refuse_rejected(source_uri, document_id, _contract_broken(names), run.start)
         for (document_id, source_uri), names in sorted(broken.items())
     )
     return Checked(verdict, tuple(refusals))
+
+
+def _contract_broken(names: list[str]) -> Rejected:
+    return Rejected("contract", "contract_broken", f"fails validation: {', '.join(names)}")

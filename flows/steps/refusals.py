@@ -1,4 +1,4 @@
-"""Build quarantine rows for captures that could not be read or cleaned."""
+"""Build quarantine rows for captures that could not be read or cleaned, or that fail validation."""
 
 from datetime import UTC, datetime
 
