@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tld import get_fld
-
 from transforms.article.assemble import Body
 from transforms.article.dateline import Dateline
 from transforms.blocks.block import Block
@@ -22,9 +20,9 @@ from transforms.language.dates import (
     read_stamp,
 )
 from transforms.language.detect import detect_language
-from transforms.language.web_address import host_of
 from transforms.language.words import count_words
 from transforms.metadata.byline import find_author_box, find_byline
+from transforms.metadata.site import registrable_domain
 from transforms.scoring.score import Scored
 from warehouse.schema.tables import Article, Document, Repair
 
@@ -83,7 +81,7 @@ def make_document(capture: CaptureToClean, reading: Reading) -> Document:
     return Document(
         document_id=capture.document_id,
         source_uri=capture.source_uri,
-        site=_site(reading.url),
+        site=registrable_domain(reading.url),
         url=capture.url,
         media_type=reading.decoded.media_type,
         encoding=reading.decoded.encoding,
@@ -108,7 +106,7 @@ def make_article(
         title=decision.title,
         title_source="record" if is_recorded else decision.title_source,
         author=reading.author,
-        site=_site(reading.url),
+        site=registrable_domain(reading.url),
         url=reading.url,
         published_on=published.on if published else None,
         published_precision=published.precision if published else None,
@@ -131,10 +129,3 @@ def _possible(published: Published | None, captured_at: datetime | None) -> Publ
     """Return a date of publication unless it is more than a day (time zones) after the capture."""
     is_late = published and captured_at and published.on > captured_at.date() + timedelta(days=1)
     return None if is_late else published
-
-
-def _site(url: str | None) -> str | None:
-    """Return the registrable domain of a URL, or its host if the suffix is not public."""
-    if not url:
-        return None
-    return get_fld(url, fail_silently=True) or host_of(url)
