@@ -1,4 +1,4 @@
-"""From an ARC archive, the form before WARC, to the pages in it."""
+"""Read ARC archives, the predecessor of WARC."""
 
 import re
 from collections.abc import Iterator
@@ -17,12 +17,12 @@ LONGEST_LINE = 100_000
 
 
 def is_arc(source: Source) -> bool:
-    """Return True if the bytes begin as an ARC file does."""
+    """Return True if the bytes begin like an ARC file."""
     return source.peek().startswith(MAGIC)
 
 
 def read_arc(source: Source) -> Iterator[Outcome]:
-    """Yield the pages of an uncompressed archive; each is named by the offset of its record."""
+    """Yield the pages of an uncompressed archive, named by the offset of their record."""
     offset = 0
     while line := source.stream.readline(LONGEST_LINE):
         uri, start = f"{source.uri}#offset={offset}", offset

@@ -1,4 +1,4 @@
-"""What reading an input yields: a capture, a refusal with its reason, or a record skipped."""
+"""The outcomes of reading an input: a capture, a refusal with its reason, or a skipped record."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ SkipKind = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureFacts:
-    """What the container of a capture knows of it; None where it says nothing.
+    """What the container says about a capture; None where it says nothing.
 
     A field added here reaches the raw store, the plan and the cleaner by its name. `published` is the
     date of publication as the container writes it. `content_type` is what the container said (an HTTP
@@ -32,7 +32,7 @@ class CaptureFacts:
 
 @dataclass(frozen=True, slots=True)
 class RawCapture(CaptureFacts):
-    """One page's bytes and what its container knew of it."""
+    """The bytes of one page and what its container says about it."""
 
     source_uri: str
     content: bytes
@@ -49,7 +49,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Something that holds no page: a request, a redirect, an image, a hidden file."""
+    """An item that contains no page: a request, a redirect, an image, a hidden file."""
 
     source_uri: str
     kind: SkipKind = "records without a page"
@@ -59,7 +59,7 @@ Outcome = RawCapture | Unread | Skipped
 
 
 class CannotRead(Exception):
-    """A file, member or record that cannot be read as a capture, with its reason in a word."""
+    """Raised for a file, member or record that cannot be read as a capture; has the reason in a word."""
 
     def __init__(self, reason: Reason, detail: str) -> None:
         super().__init__(detail)
@@ -68,7 +68,7 @@ class CannotRead(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Why a capture holds no article that could be loaded; `detail` is for people."""
+    """Why no article can be loaded from a capture; `detail` is for people."""
 
     stage: Stage
     reason: Reason
@@ -77,7 +77,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class CaptureToClean(CaptureFacts):
-    """A capture's bytes and what is known of it before it is read."""
+    """The bytes of a capture and what is known about it before cleaning."""
 
     document_id: str
     content: bytes

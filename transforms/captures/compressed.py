@@ -1,4 +1,4 @@
-"""Read what is packed with gzip, Zstandard, bzip2 or xz."""
+"""Read files compressed with gzip, Zstandard, bzip2 or xz."""
 
 from collections.abc import Callable, Iterator
 
@@ -10,12 +10,12 @@ ReadSource = Callable[[Source], Iterator[Outcome]]
 
 
 def is_compressed(source: Source) -> bool:
-    """Return True if the bytes are packed in a way that is known."""
+    """Return True if the bytes are compressed in a known format."""
     return find_codec(source.peek()) is not None
 
 
 def read_compressed(source: Source, read_inner: ReadSource) -> Iterator[Outcome]:
-    """Yield what a packed stream holds; what came whole before damage is not lost.
+    """Yield the content of a compressed stream; content before any damage is kept.
 
     Bytes behind a page that are not packed are ignored, as gzip does; in an archive they are refused.
     """

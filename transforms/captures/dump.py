@@ -1,4 +1,4 @@
-"""Take apart a file in which an archive of press articles has put one after the other."""
+"""Split an export of a press database into its articles."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ HINT = re.compile(
 
 
 def split_dump(outcome: Outcome) -> Iterator[Outcome]:
-    """Yield each article of an export as a capture of its own; anything else as it is.
+    """Yield each article of an export as its own capture; yield anything else unchanged.
 
     Numbered articles are taken apart only where the count is complete: "Document 1 of 3", "Document 2 of
     3", "Document 3 of 3", or "1 of 3 DOCUMENTS" and so on. What stands before the first is number 0.
@@ -91,7 +91,7 @@ def _unnumbered(outcome: RawCapture, text: str, ends: list[int]) -> Iterator[Out
 
 
 def _skip_rest(uri: str, rest: str) -> Iterator[Outcome]:
-    """Skip what stands behind the last article: the search that found them, the rights."""
+    """Skip the text after the last article: the search terms, the rights."""
     if rest.strip():
         yield Skipped(f"{uri}#rest", "indexes and logs of archives")
 

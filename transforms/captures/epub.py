@@ -1,4 +1,4 @@
-"""Read the pages of an electronic book (EPUB), in the order in which they are read."""
+"""Read the pages of an electronic book (EPUB) in reading order."""
 
 import posixpath
 import zipfile
@@ -16,7 +16,7 @@ CONTAINER = "META-INF/container.xml"
 
 
 def read_epub(source: Source, archive: zipfile.ZipFile) -> Iterator[Outcome]:
-    """Yield each page of the book's spine; what is beside it (styles, pictures, contents) is skipped."""
+    """Yield each page of the book's spine; skip everything else (styles, pictures, contents)."""
     pages = list(dict.fromkeys(_spine(archive)))
     for name in pages:
         uri = f"{source.uri}#{escape_name(name)}"
@@ -37,7 +37,7 @@ def read_epub(source: Source, archive: zipfile.ZipFile) -> Iterator[Outcome]:
 
 
 def _spine(archive: zipfile.ZipFile) -> Iterator[str]:
-    """Yield the names of the pages that are read one after the other."""
+    """Yield the names of the pages in reading order."""
     roots = [
         str(element.get("full-path"))
         for element in parse_part(archive, CONTAINER).iter()

@@ -18,7 +18,7 @@ LONGEST_HEAD = 8  # lines
 
 
 def split_europresse(text: str) -> tuple[list[PressArticle], str] | None:
-    """Return the articles of an export by Europresse; and what is behind; None if it is something else.
+    """Return the articles of a Europresse export and the text after them; None if it is not one.
 
     >>> text = "Le Monde\\n3 mars 2021 186 mots\\nDu riz\\nJo Roe\\nIl monte.\\n©\\nnews·20210303·LM·1"
     >>> [(one.title, one.author, one.published, one.body) for one in split_europresse(text)[0]]

@@ -26,7 +26,7 @@ COPYRIGHT = re.compile(r"\(c\)|©|copyright", re.IGNORECASE)
 
 
 def split_factiva(text: str) -> tuple[list[PressArticle], str] | None:
-    """Return the articles of an export by Factiva; and what is behind; None if it is something else.
+    """Return the articles of a Factiva export and the text after them; None if it is not one.
 
     >>> text = "HD Rice\\nPD 3 May 2021\\nLP\\nIt rose.\\nTD\\nA lot.\\nAN Document POST0020210503eh33"
     >>> [(one.title, one.published, one.body) for one in split_factiva(text)[0]]

@@ -1,4 +1,4 @@
-"""Read feeds: RSS, Atom and RDF. A JSON Feed is JSON, and read as such."""
+"""Read feeds: RSS, Atom and RDF. A JSON Feed is read as JSON."""
 
 import re
 from calendar import timegm
@@ -17,7 +17,7 @@ FEED_START = re.compile(
 
 
 def is_feed(source: Source) -> bool:
-    """Return True if the bytes begin as a feed in XML does."""
+    """Return True if the bytes begin like an XML feed."""
     head = source.peek()
     return FEED_START.match(head.replace(b"\0", b"")) is not None
 

@@ -1,4 +1,4 @@
-"""Walk a local folder: what is a file, and what is skipped and why."""
+"""Walk a local folder: list its files, and say what is skipped and why."""
 
 import os
 import stat
@@ -26,7 +26,7 @@ class _Walk:
         self.seen = {str(root)}
 
     def below(self, folder: str) -> Iterator[Found]:
-        """Yield the files of a folder and of those in it, by name."""
+        """Yield the files of a folder and its subfolders, sorted by name."""
         try:
             with os.scandir(folder) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)

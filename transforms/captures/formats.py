@@ -1,4 +1,4 @@
-"""The formats that are read, in the order in which they are tried: how each is known, and its reader.
+"""The input formats, in the order in which they are tried: how each is detected, and its reader.
 
 A new format is a module beside this one and an entry here; docs/formats.md says what becomes of each.
 """
@@ -39,7 +39,7 @@ class Format:
 
 
 def _plain(reader: Callable[[Source], Iterator[Outcome]]) -> Read:
-    """Return the reader of a format that holds no other files."""
+    """Return the reader of a format that contains no other files."""
     return lambda source, _: reader(source)
 
 
@@ -67,5 +67,5 @@ FORMATS = (
 
 
 def find_format(source: Source) -> Format:
-    """Return the format of a stream by its first bytes."""
+    """Return the format of a stream, detected from its first bytes."""
     return next(one for one in FORMATS if one.matches(source))

@@ -1,4 +1,4 @@
-"""The body of an HTTP response as it was stored, decoded as far as what it says of itself is true."""
+"""Decode the stored body of an HTTP response, even if its headers are wrong."""
 
 import re
 import zlib
@@ -32,7 +32,7 @@ class Response:
 
 
 def parse_response(block: bytes) -> Response:
-    """Return the parts of a response; CannotRead if it is none.
+    """Return the parts of a response; raise CannotRead if it is not one.
 
     >>> parse_response(b"HTTP/2 200\\nContent-Type: text/html\\n\\n<p>").headers
     {'content-type': 'text/html'}
@@ -50,7 +50,7 @@ def parse_response(block: bytes) -> Response:
 
 
 def parse_headers(lines: list[bytes]) -> dict[str, str]:
-    """Return headers by their names in lower case; of several of one name the last counts.
+    """Return headers by lower-case name; the last of several with one name counts.
 
     A line that begins with white space goes on with the one before.
     """
@@ -67,7 +67,7 @@ def parse_headers(lines: list[bytes]) -> dict[str, str]:
 
 
 def decode_body(response: Response) -> bytes:
-    """Return the body without chunks and packing.
+    """Return the body without chunks and compression.
 
     What is said to be chunked or packed and is not stays as it is. CannotRead for a body that is packed
     in a way that cannot be undone.
@@ -80,7 +80,7 @@ def decode_body(response: Response) -> bytes:
 
 
 def join_chunks(body: bytes) -> bytes:
-    """Return what stands in the chunks of a body, as far as there are any; a plain body as it is.
+    """Return the joined chunks of a body; return a body without chunks unchanged.
 
     >>> join_chunks(b"3;a=b\\r\\nabc\\r\\n0\\r\\n\\r\\n"), join_chunks(b"plain")
     (b'abc', b'plain')
@@ -104,13 +104,13 @@ def join_chunks(body: bytes) -> bytes:
 
 
 def _plain_or_joined(body: bytes, pieces: list[bytes], rest: bytes) -> bytes:
-    """Return a body whose chunks end before it does: joined as far as they go, or as it is."""
+    """Return a body with broken chunks: joined up to the fault, or unchanged."""
     is_chunked = pieces and body[len(body) - len(rest) - 1 : len(body) - len(rest)] == b"\n"
     return b"".join([*pieces, rest]) if is_chunked else body
 
 
 def unpack_body(body: bytes, declared: list[str]) -> bytes:
-    """Return a body unpacked, by what its bytes are first and then by what it says."""
+    """Return the decompressed body; its bytes are trusted before its headers."""
     for _ in range(MOST_PACKINGS):
         unpacked = _by_its_bytes(body)
         if unpacked is None:
@@ -128,7 +128,7 @@ def unpack_body(body: bytes, declared: list[str]) -> bytes:
 
 
 def _tokens(declared: str) -> list[str]:
-    """Return the names of packings: "gzip" of "gzip;q=1", and not those that mean none."""
+    """Return the names of encodings ("gzip" of "gzip;q=1"), without those that mean none."""
     names = [token.split(";")[0].strip().lower().removeprefix("x-") for token in declared.split(",")]
     return [name for name in names if name in ("gzip", "deflate", "br", "zstd", "compress")]
 
@@ -139,7 +139,7 @@ def _packings_of_transfer(response: Response) -> str:
 
 
 def _by_its_bytes(body: bytes) -> bytes | None:
-    """Return what is packed with gzip or Zstandard, which say so in their first bytes."""
+    """Return the content of gzip or Zstandard data, which is detected by its first bytes."""
     if body.startswith(b"\x1f\x8b\x08"):
         return _inflate(body, zlib.MAX_WBITS | 16)
     return _unpack_zstd(body) if body.startswith(b"\x28\xb5\x2f\xfd") else None
@@ -152,7 +152,7 @@ def _by_name(body: bytes, name: str) -> bytes | None:
 
 
 def _inflate(body: bytes, window: int) -> bytes | None:
-    """Return what is packed, up to what a capture may have; None if it is not packed so."""
+    """Return the decompressed bytes, up to the limit of a capture; None if not in this format."""
     inflater = zlib.decompressobj(window)
     return _unpack(body, lambda data: inflater.decompress(data, MAX_CAPTURE_BYTES), lambda: inflater.eof)
 
@@ -172,7 +172,7 @@ def _unpack_brotli(body: bytes) -> bytes | None:
 
 
 def _unpack(body: bytes, unpack: Callable[[bytes], bytes], is_done: Callable[[], bool]) -> bytes | None:
-    """Return what a body unpacks to; None where it is damaged or none of its kind.
+    """Return the decompressed body; None if it is damaged or in another format.
 
     CannotRead where it breaks off, or grows too large; little is handed over at once, so that what
     comes back is bounded.
@@ -195,7 +195,7 @@ def _unpack(body: bytes, unpack: Callable[[bytes], bytes], is_done: Callable[[],
 
 
 def _is_plain(body: bytes) -> bool:
-    """Return True if bytes look like text: hardly any control characters, or UTF-16."""
+    """Return True if the bytes look like text: few control characters, or UTF-16."""
     head = body[:4096]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return True

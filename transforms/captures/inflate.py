@@ -1,4 +1,4 @@
-"""Decompress a stream as far as it goes: damage ends it, and is remembered, not raised."""
+"""Decompress a stream up to its first damage, which is recorded and not raised."""
 
 import bz2
 import io
@@ -18,7 +18,7 @@ FAULTS = (zlib.error, zstandard.ZstdError, lzma.LZMAError, OSError, EOFError, Va
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """A way of packing: how a packed part begins, and who unpacks one.
+    """A compression format: how a compressed part begins, and its decompressor.
 
     `chunk` is how many packed bytes are handed over at once: so few that what comes back is bounded
     before it can be counted. A block of Zstandard that says it has 128 KB of one byte takes 4 bytes.
@@ -49,12 +49,12 @@ CODECS = (
 
 
 def find_codec(head: bytes) -> Codec | None:
-    """Return the codec in whose way some bytes are packed, by how they begin."""
+    """Return the codec of compressed bytes, detected from how they begin."""
     return next((codec for codec in CODECS if codec.header.match(head)), None)
 
 
 class Inflated(io.RawIOBase):
-    """The decompressed bytes of a stream of one or more packed parts (gzip members, frames).
+    """The decompressed bytes of a stream of one or more compressed parts (gzip members, frames).
 
     Python's own readers raise at the end of a cut file and take up to a buffer of good bytes with
     them; here all that can be decompressed is read, and `damage` then says what was wrong. Behind a
@@ -71,11 +71,11 @@ class Inflated(io.RawIOBase):
         self.damage: str | None = None
 
     def readable(self) -> bool:
-        """Return True: it can be read."""
+        """Return True: the stream is readable."""
         return True
 
     def tell(self) -> int:
-        """Return how many decompressed bytes were read."""
+        """Return the number of decompressed bytes read so far."""
         return self._position
 
     def readinto(self, buffer: Any, /) -> int:
@@ -115,7 +115,7 @@ class Inflated(io.RawIOBase):
         return True
 
     def _take(self) -> bytes:
-        """Return the next packed bytes, few enough that their content is bounded."""
+        """Return the next compressed bytes, few enough that their content is bounded."""
         self._packed = self._packed or self._stream.read(1 << 15)
         chunk, self._packed = self._packed[: self._codec.chunk], self._packed[self._codec.chunk :]
         return chunk
@@ -135,6 +135,6 @@ class Inflated(io.RawIOBase):
             self._packed += more
 
     def _skip(self, count: int) -> None:
-        """Count bytes that belong to no part, but not the zeros that tapes are padded with."""
+        """Count bytes that belong to no part, except the zeros that pad tapes."""
         self.trailing += len(self._packed[:count].strip(b"\0"))
         self._packed = self._packed[count:]

@@ -1,4 +1,4 @@
-"""From the inputs of a run to the files they name, in a fixed order."""
+"""List the files that the inputs of a run name, in a fixed order."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,12 +24,12 @@ MAGIC = re.compile(r"[*?\[]")
 
 
 class InputMissing(Exception):
-    """An input names nothing: a wrong call, found before anything is done."""
+    """Raised before a run starts if an input matches no file."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
-    """How inputs are read: which columns hold what, by field, and whether links may lead elsewhere."""
+    """How inputs are read: the columns of each field, and whether links out of a folder are followed."""
 
     columns: dict[str, str] = field(default_factory=dict)
     follow_links: bool = False
@@ -39,7 +39,7 @@ READ_AS_USUAL = ReadingOptions()
 
 
 def read_columns(given: str) -> dict[str, str]:
-    """Return the columns that somebody names, by field; ValueError where that is not understood.
+    """Return the columns that the user names, by field; raise ValueError if the text is malformed.
 
     >>> read_columns("text=Body, url=Link")
     {'text': 'Body', 'url': 'Link'}
@@ -53,7 +53,7 @@ def read_columns(given: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file to read, or to skip; `path` is what its file system calls it."""
+    """A file to read or skip; `path` is its name in the file system."""
 
     source_uri: str
     path: str
@@ -139,5 +139,5 @@ def _static_part(pattern: str) -> str:
 
 
 def _tidy(uri: str) -> str:
-    """Drop a leading './', so that one file has one name, and escape what is not UTF-8."""
+    """Remove a leading './', so that one file has one name, and escape bytes that are not UTF-8."""
     return escape_name(uri.removeprefix("./") or uri)

@@ -51,7 +51,7 @@ def _is_text_with_json(head: bytes) -> bool:
 
 
 def read_json_lines(source: Source) -> Iterator[Outcome]:
-    """Yield the record of each line; a line that is an answer with several records gives each."""
+    """Yield the records of each line; a line may be a service's answer with several records."""
     for number in count(1):
         line = source.stream.readline(MAX_JSON_BYTES + 1)
         if not line:
@@ -84,7 +84,7 @@ def read_json_document(source: Source) -> Iterator[Outcome]:
 
 
 def _decode_next(text: str, start: int) -> tuple[object, int]:
-    """Return the JSON value at a place and where the next one begins."""
+    """Return the JSON value at an offset, and the offset of the next one."""
     try:
         value, end = read_next_json(text, start)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""How much one input may ask for: sizes, expansion, depth. docs/formats.md lists them."""
+"""Limits of one input: sizes, expansion, depth. docs/formats.md lists them."""
 
 import io
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ MAX_SPOOLED_BYTES = 4_000_000_000
 
 @dataclass(slots=True)
 class Allowance:
-    """How many bytes an input file may expand to: counts what was read of it and what came out."""
+    """How many bytes an input file may expand to; counts bytes read and bytes expanded."""
 
     read: int = 0
     expanded: int = 0
@@ -43,7 +43,7 @@ class Allowance:
 
 
 class Metered(io.RawIOBase):
-    """A stream that counts what is read from it, as read or as expanded; its faults are CannotRead."""
+    """A stream that counts the bytes read from it, as read or as expanded; its errors are CannotRead."""
 
     def __init__(
         self, stream: Any, allowance: Allowance, *, is_expanded: bool, reason: Reason, fault: str
@@ -53,23 +53,23 @@ class Metered(io.RawIOBase):
         self._fault = fault
 
     def readable(self) -> bool:
-        """Return True: it can be read."""
+        """Return True: the stream is readable."""
         return True
 
     def seekable(self) -> bool:
-        """Return True if it can be read at any place: not if each jump would unpack it anew."""
+        """Return True if seeking is cheap: not if each seek decompresses the stream again."""
         return not self._is_expanded and bool(self._stream.seekable())
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """Move to a place in the stream."""
+        """Move to an offset in the stream."""
         return int(self._stream.seek(offset, whence))
 
     def tell(self) -> int:
-        """Return the place in the stream, in bytes."""
+        """Return the offset in the stream, in bytes."""
         return int(self._stream.tell())
 
     def readinto(self, buffer: Any, /) -> int:
-        """Fill a buffer and count what came; CannotRead at damage, or when too much came."""
+        """Fill a buffer and count its bytes; raise CannotRead at damage or beyond the limit."""
         view = memoryview(buffer)
         try:
             data = self._stream.read(len(view))

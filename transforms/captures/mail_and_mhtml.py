@@ -38,7 +38,7 @@ def is_mail(source: Source) -> bool:
 
 
 def is_mailbox(source: Source) -> bool:
-    """Return True if the bytes begin as a mailbox in the form of mbox does."""
+    """Return True if the bytes begin like an mbox mailbox."""
     return MBOX_START.match(source.peek().replace(b"\r\n", b"\n")) is not None
 
 
@@ -114,7 +114,7 @@ def _content_type(page: Message) -> str:
 
 
 def _header(message: Message, name: str) -> str | None:
-    """Return a header in plain characters, whatever state its coding is in."""
+    """Return a header as plain text, even if its encoding is broken."""
     value = message.get(name)
     if value is None:
         return None

@@ -1,4 +1,4 @@
-"""Names of files and members that are not UTF-8, written so that the name can be had back."""
+"""Escape names of files and members that are not UTF-8, reversibly."""
 
 import re
 
@@ -8,7 +8,7 @@ ESCAPED = re.compile(r"\\x([0-9a-f]{2})|\\u(d[0-9a-f]{3})")
 
 
 def escape_name(name: str) -> str:
-    r"""Return a name in which bytes that are not UTF-8 are written "\xe9".
+    r"""Return a name in which bytes that are not UTF-8 are written as "\xe9".
 
     >>> escape_name("caf\udce9.txt"), escape_name("a.txt"), escape_name(r"a\xe9")
     ('caf\\xe9.txt', 'a.txt', 'a\\x5cxe9')

@@ -64,7 +64,7 @@ def _paragraphs(root: Any) -> Iterator[str]:
 
 
 def _text(element: Any, event: str, name: str) -> str:
-    """Return what an element adds where it begins or ends."""
+    """Return the text that an element adds at its start or end."""
     is_odf = "opendocument" in str(element.tag)
     if event == "start":
         own = (element.text or "") if name == "t" or is_odf else ""

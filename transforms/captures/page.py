@@ -1,4 +1,4 @@
-"""Read a file that is one page or text, and what the program that saved it wrote into it."""
+"""Read a file that is one page or text, with the origin that a saving program wrote into it."""
 
 import re
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ KNOWN_XML = {
 
 
 def read_page_file(source: Source) -> Iterator[Outcome]:
-    """Yield a file as one capture; CannotRead if it is XML and no page."""
+    """Yield a file as one capture; raise CannotRead if it is XML but not a page."""
     content = source.read()
     if what := _foreign_xml(content):
         raise CannotRead("unsupported_type", what)
@@ -41,7 +41,7 @@ def read_page_file(source: Source) -> Iterator[Outcome]:
 
 
 def _with_origin(uri: str, content: bytes) -> RawCapture:
-    """Return a page with the address and the time that a saving program has written into it."""
+    """Return a page with the address and time that a saving program wrote into it."""
     found = next((match for saved in SAVED if (match := saved.search(content[:HEAD_BYTES]))), None)
     if found is None:
         return RawCapture(uri, content)
@@ -54,7 +54,7 @@ def _with_origin(uri: str, content: bytes) -> RawCapture:
 
 
 def _foreign_xml(content: bytes) -> str | None:
-    """Return what a file is that begins as XML and is no page; None for pages and all else.
+    """Return the kind of an XML file that is not a page; None for pages and anything else.
 
     >>> _foreign_xml(b"<?xml version='1.0'?><urlset>"), _foreign_xml(b"<?xml version='1.0'?><html>")
     ('a sitemap; it has addresses and no text', None)

@@ -1,4 +1,4 @@
-"""Read the rows of a Parquet file, whatever state its columns are in."""
+"""Read the rows of a Parquet file, even if some columns are broken."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -22,12 +22,12 @@ ROWS_AT_ONCE = 16
 
 
 def is_parquet(source: Source) -> bool:
-    """Return True if the bytes begin as a Parquet file does."""
+    """Return True if the bytes begin like a Parquet file."""
     return source.peek().startswith(MAGIC)
 
 
 def read_parquet(source: Source) -> Iterator[Outcome]:
-    """Yield the capture of each row; a group of rows that is damaged is refused by itself."""
+    """Yield the capture of each row; a damaged row group is refused alone."""
     try:
         file = pq.ParquetFile(source.seekable())
     except (pa.ArrowException, OSError, ValueError) as error:
@@ -63,7 +63,7 @@ def _guarded_record(uri: str, row: dict[str, Any], columns: Columns) -> Iterator
 
 
 def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
-    """Yield each row; text comes as bytes, since it may be no UTF-8, and what has no value as None."""
+    """Yield each row; text is bytes, since it may not be UTF-8, and missing values are None."""
     columns = {name: _as_plain(batch.column(name)) for name in batch.schema.names}
     for row in range(batch.num_rows):
         yield {name: _value(column[row]) for name, column in columns.items()}
@@ -78,7 +78,7 @@ def _as_plain(column: pa.Array) -> pa.Array:
 
 
 def _value(cell: pa.Scalar) -> Any:
-    """Return a cell as a Python value; None where none can be made: a year 300,000, an unknown zone."""
+    """Return a cell as a Python value; None if there is none: a year 300,000, an unknown zone."""
     try:
         return cell.as_py()
     except Exception:  # a fault of the cell, not of the row: zone databases raise what they like

@@ -13,12 +13,12 @@ INSTALL = "pip install 'winnow[documents]'"
 
 
 def is_pdf(source: Source) -> bool:
-    """Return True if the bytes begin as a PDF file does."""
+    """Return True if the bytes begin like a PDF file."""
     return source.peek()[:1024].lstrip().startswith(b"%PDF-")
 
 
 def is_rtf(source: Source) -> bool:
-    """Return True if the bytes begin as an RTF document does."""
+    """Return True if the bytes begin like an RTF document."""
     return source.peek().startswith(b"{\\rtf")
 
 

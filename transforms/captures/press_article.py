@@ -1,4 +1,4 @@
-"""One article of an export of a press database: its fields apart from its text."""
+"""One article of a press database export: its fields, separate from its text."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ BYLINE_OPENER = re.compile(r"(?:by|von|par|por|di|da|door)\s+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class PressArticle:
-    """What a database says of an article, and the article's own lines."""
+    """The fields that a database gives an article, and the article's own lines."""
 
     title: str | None
     author: str | None
@@ -41,7 +41,7 @@ class PressArticle:
 
 
 def read_article(text: str) -> PressArticle | None:
-    """Return the article in a part of an export, if the part has labels that databases write.
+    """Return the article in a part of an export, if the part has the labels of a database.
 
     >>> text = "Rice\\nThe Post\\nMay 3, 2021\\nByline: Jo Roe\\nBody\\nIt rose.\\nEnd of Document"
     >>> article = read_article(text)
@@ -71,7 +71,7 @@ def read_article(text: str) -> PressArticle | None:
 
 
 def clean_author(author: str | None) -> str | None:
-    """Return names as they are spoken.
+    """Return names in spoken order.
 
     >>> clean_author("By Lorna Whitting"), clean_author("Whitting, Lorna; Roe, Jo")
     ('Lorna Whitting', 'Lorna Whitting, Jo Roe')
@@ -86,7 +86,7 @@ def clean_author(author: str | None) -> str | None:
 
 
 def _label(line: str) -> tuple[str, str] | None:
-    """Return the field and value of a line with a label that databases write."""
+    """Return the field and value of a line that has a database's label."""
     found = LABELLED.fullmatch(line)
     field = _labels().get(found["label"].casefold()) if found else None
     if found is None or field is None:
@@ -103,7 +103,7 @@ def _labels() -> dict[str, str]:
 
 
 def _body_start(labels: list[tuple[str, str] | None]) -> int | None:
-    """Return the line at which the text begins: behind the body's label, or the last of the head."""
+    """Return the line at which the text begins: after the body's label, or after the head."""
     fields = [label[0] if label else "" for label in labels]
     if "body" in fields:
         return fields.index("body") + 1
@@ -112,7 +112,7 @@ def _body_start(labels: list[tuple[str, str] | None]) -> int | None:
 
 
 def _end_of_run(fields: list[str], start: int) -> int:
-    """Return where labelled lines end that begin at a line."""
+    """Return where a run of labelled lines ends."""
     return next((i for i in range(start, len(fields)) if not fields[i]), len(fields))
 
 

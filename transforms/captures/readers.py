@@ -1,4 +1,4 @@
-"""From one file to the captures in it, by what its bytes are and not by what it is called."""
+"""Read the captures in one file; its bytes decide on its format, not its name."""
 
 import io
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from transforms.language.well_formed import replace_surrogates
 
 
 def read_captures(file: InputFile) -> Iterator[Outcome]:
-    """Yield what one file holds; what cannot be read is an outcome with its reason."""
+    """Yield the outcomes of one file; an unreadable part is an outcome with its reason."""
     if file.skip:
         yield Skipped(file.source_uri, file.skip)
         return
@@ -23,7 +23,7 @@ def read_captures(file: InputFile) -> Iterator[Outcome]:
 
 
 def read_source(source: Source) -> Iterator[Outcome]:
-    """Yield the captures of a stream by its format, and the articles of what is an export of many."""
+    """Yield the captures of a stream by its format, and each article of an export."""
     yield from guarded(source.uri, lambda: _read_source(source))
 
 
@@ -52,7 +52,7 @@ def _read_source(source: Source) -> Iterator[Outcome]:
 
 
 def _well_formed(outcome: Outcome) -> Outcome:
-    """Return an outcome whose strings are whole characters, so that tables can hold them."""
+    """Return an outcome whose strings are valid Unicode, so that tables can store them."""
     texts: dict[str, Any] = {
         field.name: replace_surrogates(text)
         for field in fields(outcome)

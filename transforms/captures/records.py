@@ -1,4 +1,4 @@
-"""From a record of a table (a JSON line, a Parquet row, a row of a CSV file) to a capture."""
+"""Read the capture in a record of a table: a JSON line, a Parquet row, a CSV row."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -31,7 +31,7 @@ LATEST_SECONDS = 1e11  # greater numbers of a clock count milliseconds
 def read_record(
     source_uri: str, record: Mapping[str, Any], columns: Columns = NONE_GIVEN
 ) -> RawCapture | Unread:
-    """Return the capture in a record with a column of text or HTML; HTML goes first.
+    """Return the capture in a record with a column of text or HTML; HTML is preferred.
 
     Which columns are taken for which field is in seeds/reference/columns.csv; `columns` come before.
 
@@ -76,13 +76,13 @@ def find_records(value: Any, columns: Columns = NONE_GIVEN) -> Iterator[dict[str
 
 
 def has_content_column(record: Mapping[str, Any], columns: Columns = NONE_GIVEN) -> bool:
-    """Return True if a record has a column of text or HTML, be it empty."""
+    """Return True if a record has a column of text or HTML, even an empty one."""
     fields = {field for name in record for field in fields_of_column(str(name), columns)}
     return not fields.isdisjoint(CONTENT_FIELDS)
 
 
 def fields_of_column(name: str, columns: Columns = NONE_GIVEN) -> list[str]:
-    """Return the fields that a column is taken for: one, or none.
+    """Return the field that a column is read as, if any.
 
     >>> fields_of_column("publishedAt"), fields_of_column("Publication Date"), fields_of_column("id")
     (['published'], ['published'], [])
@@ -93,7 +93,7 @@ def fields_of_column(name: str, columns: Columns = NONE_GIVEN) -> list[str]:
 
 
 def name_columns(names: Any) -> str:
-    """Return words that name the columns there are, and what would help.
+    """Return a message that names the columns and suggests a fix.
 
     >>> name_columns(["id", "corpus"])
     'its columns are id, corpus; name the one with --columns text=NAME'
@@ -103,7 +103,7 @@ def name_columns(names: Any) -> str:
 
 
 def read_moment(value: object) -> datetime | None:
-    """Return a moment in UTC from ISO 8601, a mail's date, a clock's number or a datetime.
+    """Return a time in UTC from ISO 8601, a mail date, a Unix time or a datetime.
 
     One without a zone is taken as UTC.
 
@@ -122,7 +122,7 @@ def read_moment(value: object) -> datetime | None:
 
 
 def as_text(value: object) -> str | None:
-    """Return a value as text without outer space, or None if it is none or empty."""
+    """Return a value as stripped text; None if it is missing or empty."""
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     return (replace_surrogates(value).strip() or None) if isinstance(value, str) else None
@@ -151,7 +151,7 @@ def _has_content(name: str, value: Any, columns: Columns) -> bool:
 
 
 def _by_field(record: Mapping[str, Any], columns: Columns) -> Iterator[tuple[str, Any]]:
-    """Yield the value of each field; of several columns the one that the list has first."""
+    """Yield the value of each field; the column that the list has first wins."""
     found = [
         (_rank(str(name)), field, value)
         for name, value in record.items()
@@ -171,7 +171,7 @@ def _plain(name: str) -> str:
 
 @cache
 def _known_columns() -> dict[str, tuple[str, int]]:
-    """Return field and rank of each known column."""
+    """Return the field and rank of each known column."""
     rows = read_reference("columns")
     return {_plain(row["column"]): (row["field"], rank) for rank, row in reversed([*enumerate(rows)])}
 
@@ -183,7 +183,7 @@ def _as_bytes(value: object) -> bytes:
 
 
 def _as_names(value: object) -> str | None:
-    """Return names of authors in one line: text, a list of it, or objects with a name.
+    """Return the names of authors in one line, from text, a list, or objects with a name.
 
     >>> _as_names(["Jane Doe", {"name": "Li Roe"}])
     'Jane Doe, Li Roe'

@@ -1,4 +1,4 @@
-"""A stream that is to be read, and what its readers need to know of it."""
+"""A stream to read, and what its readers need to know about it."""
 
 import io
 import tempfile
@@ -17,7 +17,7 @@ PLAIN_TEXT = "text/plain; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file, or a member of an archive: its name, its bytes, and how deep it lies in archives.
+    """A file or archive member: its name, its bytes, and its depth in nested archives.
 
     `columns` are names of columns that the user gives, by field.
     """
@@ -30,18 +30,18 @@ class Source:
 
     @property
     def ending(self) -> str:
-        """Return the ending of the name in lower case, without packing: "csv" of "a.csv.gz"."""
+        """Return the lower-case extension without the compression: "csv" of "a.csv.gz"."""
         name = PurePosixPath(self.uri.rpartition("#")[2].lower())
         while name.suffix in (".gz", ".zst", ".bz2", ".xz"):
             name = name.with_suffix("")
         return name.suffix.removeprefix(".")
 
     def peek(self) -> bytes:
-        """Return the first bytes without reading them."""
+        """Return the first bytes without consuming them."""
         return self.stream.peek(PEEK)[:PEEK]
 
     def read(self, limit: int = MAX_CAPTURE_BYTES) -> bytes:
-        """Return all bytes; CannotRead if there are none, or more than the limit."""
+        """Return all bytes; raise CannotRead if there are none, or more than the limit."""
         content = self.stream.read(limit + 1)
         if len(content) > limit:
             raise CannotRead("too_large", f"over {limit:,} bytes, the limit for this kind of file")
@@ -50,12 +50,12 @@ class Source:
         return content
 
     def inside(self, stream: Any, uri: str | None = None) -> "Source":
-        """Return what is packed in this, one level deeper."""
+        """Return the source of a compressed or archived stream in this one, one level deeper."""
         opened = io.BufferedReader(stream, BUFFER)
         return replace(self, stream=opened, uri=uri or self.uri, depth=self.depth + 1)
 
     def seekable(self) -> IO[bytes]:
-        """Return the stream as one that can be read at any place, copied to a file where it is not."""
+        """Return the stream as a seekable one, copied to a file if necessary."""
         if self.stream.seekable():
             return self.stream
         copy = tempfile.TemporaryFile(prefix="winnow-")  # noqa: SIM115  # its reader closes it
@@ -65,7 +65,7 @@ class Source:
 
 
 def _copy(stream: IO[bytes], copy: IO[bytes]) -> None:
-    """Copy a stream; CannotRead if there is too much of it."""
+    """Copy a stream; raise CannotRead beyond the size limit."""
     while data := stream.read(BUFFER):
         copy.write(data)
         if copy.tell() > MAX_SPOOLED_BYTES:
@@ -75,7 +75,7 @@ def _copy(stream: IO[bytes], copy: IO[bytes]) -> None:
 
 
 def guarded(uri: str, outcomes: Callable[[], Iterator[Outcome]]) -> Iterator[Outcome]:
-    """Yield what a reader gives; whatever it raises becomes the outcome of this file or record.
+    """Yield a reader's outcomes; anything it raises becomes an outcome of this file or record.
 
     What was read before is kept. This is the one place where a fault of reading becomes a value.
     """
@@ -90,6 +90,6 @@ def guarded(uri: str, outcomes: Callable[[], Iterator[Outcome]]) -> Iterator[Out
 
 
 def describe_error(error: BaseException) -> str:
-    """Return what an error says in one short line."""
+    """Return an error's message in one short line."""
     said = " ".join(str(error).split())[:200]
     return said or type(error).__name__

@@ -1,4 +1,4 @@
-"""Read tables in text: CSV, TSV and their kin."""
+"""Read delimited tables: CSV, TSV and similar."""
 
 import csv
 import io
@@ -25,7 +25,7 @@ csv.field_size_limit(MAX_CAPTURE_BYTES)
 
 
 def is_table(source: Source) -> bool:
-    """Return True if the file is named as a table, or its first line has two columns of known names."""
+    """Return True if the file has a table's extension, or two known column names in its first line."""
     names = _header(source.peek())
     if len(names) < 2:
         return False
@@ -34,7 +34,7 @@ def is_table(source: Source) -> bool:
 
 
 def read_table(source: Source) -> Iterator[Outcome]:
-    """Yield the capture of each row below the line of names; a row is numbered from 0."""
+    """Yield the capture of each row below the header; rows count from 0."""
     delimiter, encoding = _delimiter(_first_line(source.peek())), _encoding(source.peek())
     lines = io.TextIOWrapper(source.stream, encoding, errors="replace", newline="")
     rows = csv.reader((line.replace("\0", "") for line in lines), delimiter=delimiter)
@@ -67,7 +67,7 @@ def _read_rows(
 
 
 def _encoding(head: bytes) -> str:
-    """Return the codec of a table by its first bytes; they may end within a character."""
+    """Return the codec of a table from its first bytes, which may end within a character."""
     whole = head[: head.rfind(b"\n") + 1] or head
     encoding = decode_text(whole)[1]
     return "utf-8-sig" if encoding == "utf-8" else encoding
@@ -87,7 +87,7 @@ def _decode_roughly(head: bytes) -> str:
 
 
 def _header(head: bytes) -> list[str]:
-    """Return the names in the first line if it looks like names of columns."""
+    """Return the column names in the first line, if it looks like a header."""
     line = _first_line(head)
     if not line or len(line) >= PEEK // 2:
         return []
@@ -97,12 +97,12 @@ def _header(head: bytes) -> list[str]:
 
 
 def _is_name(text: str) -> bool:
-    """Return True if a text may be the name of a column: short, and no end of a sentence."""
+    """Return True if a text may be a column name: short, and not the end of a sentence."""
     return len(text) <= LONGEST_NAME and not text.rstrip().endswith((".", "!", "?"))
 
 
 def _delimiter(line: str) -> str:
-    """Return the sign that parts the names of columns, the most frequent one.
+    """Return the delimiter of the header: the most frequent one.
 
     >>> _delimiter("id;title;text"), _delimiter("title")
     (';', ',')

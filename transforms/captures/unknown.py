@@ -1,4 +1,4 @@
-"""Kinds of files that hold no text that can be read here: what they look like, and what would help."""
+"""Kinds of files that Winnow cannot read: how they begin, and what would help."""
 
 # By their first bytes; file(1)'s list of magic numbers has all of them.
 SIGNATURES = {
@@ -23,7 +23,7 @@ SIGNATURES = {
 
 
 def find_signature(content: bytes) -> str | None:
-    """Return what a file is that begins so, if that is no text.
+    """Return the kind of a file from its first bytes, if it is not text.
 
     >>> find_signature(b"GIF89a"), find_signature(b"<html>")
     ('a GIF image', None)

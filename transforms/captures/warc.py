@@ -1,4 +1,4 @@
-"""From a WARC, WET or ARC archive to the pages in it."""
+"""Read the pages of WARC and WET archives."""
 
 from collections.abc import Callable, Iterator
 
@@ -15,12 +15,12 @@ PAGE_RECORDS = ("response", "resource", "conversion")
 
 
 def is_warc(source: Source) -> bool:
-    """Return True if the bytes begin as a WARC file does."""
+    """Return True if the bytes begin like a WARC file."""
     return source.peek().startswith(MAGIC)
 
 
 def read_warc(source: Source) -> Iterator[Outcome]:
-    """Yield the pages of an uncompressed archive; each is named by the offset of its record.
+    """Yield the pages of an uncompressed archive, named by the offset of their record.
 
     Pages are successful responses, resources and conversions (WET) of HTML or plain text; all
     other records are skipped. What lies between two records and is none is refused as one broken
@@ -56,7 +56,7 @@ def _is_response(record: Record) -> bool:
 
 
 def may_be_page(content_type: str | None) -> bool:
-    """Return True if a type is that of HTML or plain text, or is not given."""
+    """Return True if a content type is HTML or plain text, or missing."""
     return not content_type or content_type.lower().startswith(PAGE_TYPES)
 
 

@@ -1,4 +1,4 @@
-"""Cut a WARC or ARC stream into its records, also where a length is false or something lies between."""
+"""Split a WARC or ARC stream into records, even with wrong lengths or garbage in between."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ MAX_BLOCK_BYTES = 2 * MAX_CAPTURE_BYTES
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record: where it begins, its headers in lower case, and its block.
+    """A record: its offset, its headers in lower case, and its block.
 
     `size` is the block's size in the stream; `block` is shorter where the record is too large.
     `fault` says what is wrong with the record: the stream ends within it, or its length is false.
@@ -39,14 +39,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Bytes that lie between records and are none."""
+    """Bytes between records that are not a record."""
 
     offset: int
     size: int
 
 
 class Window:
-    """A stream of which any part ahead can be looked at before it is read."""
+    """A stream with lookahead of any length."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -55,7 +55,7 @@ class Window:
         self.is_ended = False
 
     def fill(self, count: int) -> bool:
-        """Make so many bytes ahead visible; return False if there are fewer."""
+        """Buffer at least so many bytes; return False if there are fewer."""
         while len(self.data) < count and not self.is_ended:
             missing = max(READ_AT_ONCE, count - len(self.data))
             more = self._stream.read(missing)
@@ -64,14 +64,14 @@ class Window:
         return len(self.data) >= count
 
     def take(self, count: int) -> bytes:
-        """Read bytes that are visible."""
+        """Consume buffered bytes."""
         taken, self.data = self.data[:count], self.data[count:]
         self.offset += len(taken)
         return taken
 
 
 def cut_records(stream: IO[bytes]) -> Iterator[Record | Gap]:
-    """Yield the records of an uncompressed archive, and what lies between them.
+    """Yield the records of an uncompressed archive, and the gaps between them.
 
     A record's length is believed if another record or the end follows. If not, the record ends where
     the next one begins, so that a false length swallows nothing.
@@ -87,7 +87,7 @@ def cut_records(stream: IO[bytes]) -> Iterator[Record | Gap]:
 
 
 def _find_start(window: Window) -> Gap | None:
-    """Go to the start of the next record; return what lay before it, unless that is blank lines."""
+    """Go to the start of the next record; return the gap before it, unless it is blank lines."""
     start, is_blank = window.offset, True
     while window.fill(1):
         window.fill(LONGEST_START)
@@ -121,7 +121,7 @@ def _take_record(window: Window) -> Record:
 
 
 def _take_headers(window: Window) -> dict[str, str] | None:
-    """Take the headers up to the blank line that ends them; None if there is none."""
+    """Take the headers up to their blank line; return None if there is none."""
     size = READ_AT_ONCE
     while True:
         window.fill(size)
@@ -134,7 +134,7 @@ def _take_headers(window: Window) -> dict[str, str] | None:
 
 
 def _take_block(window: Window, record: Record, length: int) -> Record:
-    """Take a block of the length that the record says if that is true, or else up to the next record."""
+    """Take a block of the declared length if that is right, or else up to the next record."""
     window.fill(length + LONGEST_START)
     is_there = len(window.data) >= length
     if is_there and _is_end(window.data[length : length + LONGEST_START], window.is_ended):
@@ -159,7 +159,7 @@ def _is_end(following: bytes, is_ended: bool) -> bool:
 
 
 def _until_next(window: Window, record: Record) -> Record:
-    """Take a block up to the next record or the end, since its length is not known or too short."""
+    """Take a block of unknown length, up to the next record or the end."""
     start, pieces = window.offset, []
     while window.fill(1) and not NEXT_RECORD.match(window.data):
         window.fill(READ_AT_ONCE)

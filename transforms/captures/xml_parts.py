@@ -10,7 +10,7 @@ from transforms.captures.limits import MAX_DOCUMENT_BYTES
 
 
 def parse_part(archive: zipfile.ZipFile, name: str) -> Any:
-    """Return the root element of a member; CannotRead if it is missing, damaged or too large."""
+    """Return the root element of a member; raise CannotRead if it is missing, damaged or too large."""
     try:
         with archive.open(name) as member:
             content = member.read(MAX_DOCUMENT_BYTES + 1)

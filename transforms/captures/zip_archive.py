@@ -1,4 +1,4 @@
-"""Read zip archives, and the formats that are zip archives in themselves."""
+"""Read zip archives, and the formats that are based on zip."""
 
 import zipfile
 from collections import Counter
@@ -29,12 +29,12 @@ FAULT = "member of the zip archive cannot be read"
 
 
 def is_zip(source: Source) -> bool:
-    """Return True if the bytes begin as a zip archive does."""
+    """Return True if the bytes begin like a zip archive."""
     return source.peek().startswith(MAGICS)
 
 
 def read_zip(source: Source, read_inner: ReadSource) -> Iterator[Outcome]:
-    """Yield what the members of an archive hold, by name; each is read by what its bytes are."""
+    """Yield the content of an archive's members, sorted by name; bytes decide on their format."""
     archive = Archive(source.seekable())
     names = set(archive.zip.namelist())
     if found := next((what for name, what in NOT_READ.items() if name in names), None):
@@ -76,5 +76,5 @@ def _read_member(
 
 
 def _is_wacz(names: list[str]) -> bool:
-    """Return True for a web archive collection: its pages are in archive/, the rest describes them."""
+    """Return True for a web archive collection (WACZ), whose pages are in archive/."""
     return "datapackage.json" in names and any(name.startswith("archive/") for name in names)

@@ -1,4 +1,4 @@
-"""Open zip archives of which single entries are such that Python refuses the whole archive."""
+"""Open zip archives that Python refuses because of single bad entries."""
 
 import shutil
 import struct
@@ -20,7 +20,7 @@ HIGHEST_VERSION = 20  # any archive of today can be read as one of version 2.0
 
 
 class Archive:
-    """An open zip archive; names that are flagged as UTF-8 and are not keep their bytes."""
+    """An open zip archive; names that are wrongly flagged as UTF-8 keep their bytes."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._false: set[bytes] = set()
@@ -52,7 +52,7 @@ class Archive:
 
 
 def _mend_entries(copy: IO[bytes]) -> Iterator[bytes]:
-    """Rewrite false flags and versions in the directory of a copy; yield the names that are no UTF-8."""
+    """Correct false flags and versions in a copy; yield the names that are not UTF-8."""
     at = _find_directory(copy)
     while True:
         copy.seek(at)
@@ -72,7 +72,7 @@ def _mend_entries(copy: IO[bytes]) -> Iterator[bytes]:
 
 
 def _write_flags(copy: IO[bytes], member_at: int, flags: int) -> None:
-    """Write flags into the header that stands before a member itself."""
+    """Write flags into the local header of a member."""
     copy.seek(member_at + 6)
     copy.write(struct.pack("<H", flags))
 
