@@ -30,3 +30,14 @@ def test_short_text(text, language):
 @pytest.mark.parametrize("text", ["微信", "สวัสดี", "Σεισμός"])
 def test_detector_is_not_asked_about_a_few_words(text):
     assert detect_language(text).confidence is None
+
+
+@pytest.mark.parametrize("place", [0, 40, 80])
+def test_a_passage_in_another_language_does_not_decide(place):
+    german = ["Der Bürgermeister sagte am Montag, dass die Brücke über den Fluss wieder offen ist."] * 80
+    german[place:place] = ["The bridge over the river is open again, said the mayor."] * 5
+    assert detect_language("\n".join(german)).code == "de"
+
+
+def test_sample_of_a_long_text_holds_whole_letters():
+    assert detect_language("中国政府宣布新的经济政策以促进发展。" * 200).code == "zh"
