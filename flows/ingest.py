@@ -1,6 +1,7 @@
 """The flows that load a warehouse: ingest, rebuild and retry."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,7 +26,7 @@ from flows.reports.validations import keep_validation
 from flows.steps.check import Checked, check_batches
 from flows.steps.clean import clean_batch, plan
 from flows.steps.cleaning_processes import default_workers, start_pool
-from flows.steps.collect import Collected, collect_captures
+from flows.steps.collect import Collected, collect_captures, collect_stored
 from flows.steps.load import load_staged
 from flows.steps.progress import Step
 from flows.steps.run_context import RunContext, loading
@@ -34,7 +35,7 @@ from transforms.captures.inputs import READ_AS_USUAL, InputMissing, ReadingOptio
 from transforms.options import DEFAULTS, CleaningOptions
 from warehouse.paths import DEFAULT_DATABASE
 from warehouse.quarantine import list_refused
-from warehouse.raw_store import StoredCapture, read_captures
+from warehouse.raw_store import RawStore, StoredCapture
 from warehouse.rebuild_diff import Changes, compare_published
 from warehouse.schema.tables import Run
 from warehouse.search.build import IndexFailed, refresh_index
@@ -128,7 +129,7 @@ def rebuild(
         options: How pages are cleaned.
     """
     with loading(RunContext.begin("rebuild", warehouse, options)) as run:
-        reclean(run, read_captures(run.layout.raw_store), workers)
+        reclean(run, RawStore(run.layout.raw_store).captures(), workers)
         checked = check_all(run)
         done = load_all(run, checked, accept=True)
         changes = compare_published(run.layout)
@@ -162,8 +163,8 @@ def retry(
     """
     with loading(RunContext.begin("retry", warehouse, options)) as run:
         refused = list_refused(run.layout)
-        stored = read_captures(run.layout.raw_store)
-        reclean(run, [one for one in stored if one.document_id in refused], workers)
+        stored = RawStore(run.layout.raw_store).captures()
+        reclean(run, (one for one in stored if one.document_id in refused), workers)
         checked = check_all(run, may_be_all_refused=True)
         done = load_all(run, checked, accept)
         publish(run.layout)
@@ -171,9 +172,9 @@ def retry(
     return require_loaded(done, may_load_nothing=True)
 
 
-def reclean(run: RunContext, captures: list[StoredCapture], workers: int | None) -> None:
+def reclean(run: RunContext, captures: Iterable[StoredCapture], workers: int | None) -> None:
     """Clean captures of the raw store again, even if they are unchanged."""
-    run.staging.write_seen(1, captures)
+    collect_stored(run, captures)
     clean_all(run, workers, everything=True)
 
 

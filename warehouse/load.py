@@ -7,6 +7,7 @@ from datetime import datetime
 import duckdb
 
 from warehouse.baselines import REMEMBER
+from warehouse.parts import in_parts
 from warehouse.schema.arrow import arrow_table
 from warehouse.schema.column import keys_of
 from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
@@ -16,6 +17,7 @@ from warehouse.store import create_views
 from warehouse.stories import DROP_LINKS, rebuild_stories
 from warehouse.versions import REBUILD_VERSIONS
 
+LINKS_AT_ONCE = 10_000  # inserted together
 # Every capture that the run has read, once, and the outcome of its document.
 PREPARE = """
 CREATE TEMP TABLE seen AS
@@ -27,7 +29,7 @@ CREATE TEMP TABLE refused AS
         SELECT * FROM staged_refused
         UNION ALL BY NAME
         SELECT * FROM broken
-    ) ORDER BY source_uri, document_id, stage;
+    ) ORDER BY source_uri, document_id, stage, reason, detail;
 -- What somebody let rest is left to rest while the reason is the same.
 UPDATE refused AS r SET forgiven_at = q.forgiven_at, resolved_at = q.forgiven_at FROM quarantine AS q
     WHERE q.source_uri = r.source_uri AND q.document_id = r.document_id AND q.reason = r.reason
@@ -145,7 +147,7 @@ class Load:
     refusal: str | None
     entities: Sequence[Entity] = ()
     skipped: str | None = None
-    link: Callable[[duckdb.DuckDBPyConnection], Sequence[StoryLink]] = lambda _: ()
+    link: Callable[[duckdb.DuckDBPyConnection], Iterable[StoryLink]] = lambda _: ()
 
 
 def load(db: duckdb.DuckDBPyConnection, staging: Staging, brought: Load, now: datetime) -> Run:
@@ -172,7 +174,8 @@ def _merge(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:
     _execute_all(db, REMEMBER, run_id=start.run_id)
     _merge_entities(db, brought.entities)
     db.execute(DROP_LINKS)
-    _insert(db, "story_links", brought.link(db))
+    for links in in_parts(brought.link(db), LINKS_AT_ONCE):
+        _insert(db, "story_links", links)
     _execute_all(db, REBUILD_VERSIONS)
     rebuild_stories(db)
     _execute_all(db, QUARANTINE, now=now)

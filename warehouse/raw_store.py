@@ -80,6 +80,15 @@ class RawStore:
             path = self.folder / f"{self._later(name)}.parquet"
             write_parquet(pa.table(columns, schema=SCHEMA), path)
 
+    def captures(self) -> Iterator[StoredCapture]:
+        """Yield each capture once, as it was last seen, in the order of the store."""
+        latest = self._seen.latest()
+        wanted, rows = next(latest, None), (row for file in self.files() for row in _read_facts(file))
+        for number, row in enumerate(rows, 1):
+            if number == wanted:
+                yield StoredCapture(**row)
+                wanted = next(latest, None)
+
     def _later(self, name: str) -> str:
         """Return a name that sorts after all others: the order of names is the order of writing.
 
@@ -209,15 +218,6 @@ def read_contents(file: Path, document_ids: Iterable[str]) -> dict[str, bytes]:
     wanted = set(document_ids)
     rows = zip(table["document_id"].to_pylist(), table["content"], strict=True)
     return {name: value.as_py() for name, value in rows if name in wanted and value.is_valid}
-
-
-def read_captures(folder: Path) -> list[StoredCapture]:
-    """Return all captures of the store as they were last seen, sorted by name."""
-    latest: dict[str, StoredCapture] = {}
-    for file in list_files(folder):
-        for row in _read_facts(file):
-            latest[row["source_uri"]] = StoredCapture(**row)
-    return [latest[name] for name in sorted(latest)]
 
 
 def find_capture(folder: Path, document_id: str) -> tuple[StoredCapture, bytes]:

@@ -3,7 +3,7 @@
 Held in Python's memory this would be the one thing that grows with every capture ever seen.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,6 +19,8 @@ LAST = """
 SELECT place, arg_max(fingerprint, number) FROM seen
 WHERE place IN (SELECT unnest($places)) GROUP BY place
 """
+LATEST = "SELECT max(number) AS number FROM seen GROUP BY place ORDER BY number"
+NUMBERS_AT_ONCE = 10_000
 KNOWN = "SELECT DISTINCT digest FROM seen WHERE digest IN (SELECT unnest($digests))"
 SCHEMA = pa.schema([("digest", pa.binary()), ("place", pa.binary()), ("fingerprint", pa.binary())])
 # Of a capture: the digests of its document, of its source, and of all that is known of it.
@@ -44,6 +46,12 @@ class SeenCaptures:
         """Return those of some documents that the store has."""
         rows = self._db.execute(KNOWN, {"digests": list(digests)}).fetchall()
         return {row[0] for row in rows}
+
+    def latest(self) -> Iterator[int]:
+        """Yield the number of the last sighting of each capture, in order; the first of all is 1."""
+        answer = self._db.execute(LATEST)
+        while rows := answer.fetchmany(NUMBERS_AT_ONCE):
+            yield from (row[0] for row in rows)
 
     def last(self, places: Iterable[bytes]) -> dict[bytes, bytes]:
         """Return the last fingerprint of those of some captures that the store has seen."""

@@ -55,9 +55,9 @@ class Staging:
         columns = {name: [getattr(row, name) for row in rows] for name in SEEN_SCHEMA.names}
         write_parquet(pa.table(columns, schema=SEEN_SCHEMA), self.folder / f"seen-{number:05}.parquet")
 
-    def write_unread(self, rows: Iterable[object]) -> None:
-        """Write the quarantine rows of inputs that could not be read."""
-        folder = self.folder / "unread"
+    def write_unread(self, number: int, rows: Iterable[object]) -> None:
+        """Write quarantine rows of inputs that could not be read."""
+        folder = self.folder / f"unread-{number:05}"
         folder.mkdir(parents=True, exist_ok=True)
         write_parquet(arrow_table("quarantine", rows), folder / "refused.parquet")
 

@@ -12,6 +12,7 @@ from flows.steps.run_context import RunContext
 from flows.steps.skips import Skips
 from transforms.captures.capture import RawCapture, Skipped, Unread
 from transforms.captures.inputs import InputFile
+from warehouse.parts import in_parts
 from warehouse.raw_store import BYTES_PER_FILE, CAPTURES_PER_FILE, RawStore, StoredCapture
 from warehouse.schema.tables import Refusal
 
@@ -32,9 +33,7 @@ def collect_captures(
 
     `progress` is called with 1 for each file that is done.
     """
-    writer = _CaptureWriter(run)
-    refused: dict[str, Refusal] = {}
-    skipped = Skips()
+    writer, refused, skipped = _CaptureWriter(run), _RefusalWriter(run), Skips()
     with Reader() as reader:
         for file in files:
             for outcome in reader.read(file):
@@ -42,13 +41,41 @@ def collect_captures(
                     case RawCapture():
                         writer.add(outcome)
                     case Unread():
-                        refused[outcome.source_uri] = refuse_unread(outcome, run.start)
+                        refused.add(outcome)
                     case Skipped():
                         skipped.add(outcome)
             progress(1)
     writer.flush()
-    run.staging.write_unread(refused.values())
-    return Collected(writer.captures, Counter(row.reason for row in refused.values()), skipped)
+    refused.flush()
+    return Collected(writer.captures, refused.reasons, skipped)
+
+
+def collect_stored(run: RunContext, captures: Iterable[StoredCapture]) -> None:
+    """Stage the list of captures that the raw store has already, part by part."""
+    for number, part in enumerate(in_parts(captures, CAPTURES_PER_FILE), 1):
+        run.staging.write_seen(number, part)
+
+
+class _RefusalWriter:
+    """Stages the rows of what cannot be read, some at a time, and counts the reasons."""
+
+    def __init__(self, run: RunContext) -> None:
+        self.run, self.reasons, self.files = run, Counter[str](), 0
+        self.pending: list[Refusal] = []
+
+    def add(self, unread: Unread) -> None:
+        """Add what cannot be read."""
+        self.reasons[unread.reason] += 1
+        self.pending.append(refuse_unread(unread, self.run.start))
+        if len(self.pending) >= CAPTURES_PER_FILE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the pending rows."""
+        if self.pending:
+            self.files += 1
+            self.run.staging.write_unread(self.files, self.pending)
+            self.pending = []
 
 
 class _CaptureWriter:

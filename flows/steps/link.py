@@ -1,57 +1,64 @@
-"""Link the articles of a load with each other and with those that the warehouse already has."""
+"""Link the articles of a load with each other and with those that the warehouse already has.
 
+Pairs and sketches are on disk, and few of them in memory at a time.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
+from flows.steps.sketch_file import SketchFile
 from transforms.facts.extract import Facts
-from transforms.stories.link import MOST_WITH_KEY, NEAREST, link_stories
+from transforms.stories.link import link
 from transforms.stories.sketch import Sketch, make_sketch
 from warehouse.schema.tables import TABLES, StoryLink
 from warehouse.store import fetch_rows
+from warehouse.story_pairs import find_pairs, read_compared, read_pairs, sort_pairs
 
 # A person whom another article introduces must not change what this one shares.
 KNOWN = "SELECT entity_id, kind FROM entities WHERE NOT is_candidate"
-NEW = "SELECT document_id AS article_id FROM good"
-# Those that share a key with a new article; no others can report the same events. Of a key that many
-# hold, such as that of a text with copies without end, only the nearest in the order of their ids.
-NEIGHBOURS = f"""
-WITH keys AS (SELECT DISTINCT story_key FROM story_keys WHERE article_id IN ({NEW})),
-held AS (
-    SELECT
-        story_key,
-        article_id,
-        article_id IN ({NEW}) AS is_new,
-        row_number() OVER (PARTITION BY story_key ORDER BY article_id) AS place,
-        count(*) OVER (PARTITION BY story_key) AS holders
-    FROM story_keys WHERE story_key IN (SELECT story_key FROM keys)
-)
-SELECT DISTINCT other.article_id
-FROM held AS one JOIN held AS other USING (story_key)
-WHERE one.is_new AND NOT other.is_new
-  AND (one.holders <= {MOST_WITH_KEY} OR abs(one.place - other.place) <= {NEAREST})
-"""
+FACTS = ("quotes", "quantities", "mentions")
 
 
-def link_loaded(db: Any) -> list[StoryLink]:
-    """Return the links of the articles that a load has just written, within its transaction."""
-    return link_stories(_sketches(db, NEW), _sketches(db, NEIGHBOURS))
+def link_loaded(db: Any, folder: Path) -> Iterator[StoryLink]:
+    """Yield the links of the articles that a load has just written, within its transaction.
+
+    `folder` takes the sketches of the articles meanwhile.
+    """
+    find_pairs(db)
+    return link_compared(db, _make_sketches(db), folder)
 
 
-def _sketches(db: Any, wanted: str) -> list[Sketch]:
-    facts = {
-        table: _rows_by_article(db, table, wanted) for table in ("quotes", "quantities", "mentions")
-    }
-    articles = [row for rows in _rows_by_article(db, "articles", wanted).values() for row in rows]
+def link_compared(db: Any, sketches: Iterable[Sketch], folder: Path) -> Iterator[StoryLink]:
+    """Yield the links of the pairs that were found; `sketches` are of their articles, by their ids.
+
+    Copies of one text are compared with others once.
+    """
+    with TemporaryFile(dir=folder) as file:
+        texts = SketchFile(file)
+        sort_pairs(db, [texts.add(sketch) for sketch in sketches])
+        for (text, other), pairs in groupby(read_pairs(db), key=itemgetter(0, 1)):
+            if found := link(texts.get(text), texts.get(other)):
+                for _, _, one_id, other_id in pairs:
+                    yield replace(found, article_id=one_id, other_article_id=other_id)
+
+
+def _make_sketches(db: Any) -> Iterator[Sketch]:
     kinds = {row["entity_id"]: row["kind"] for row in fetch_rows(db, KNOWN)}
-    return [_sketch(article, facts, kinds) for article in articles]
+    for part in read_compared(db, ("articles", *FACTS)):
+        facts = {table: _by_article(table, part[table]) for table in FACTS}
+        for row in part["articles"]:
+            own = {table: tuple(rows.get(row["article_id"], ())) for table, rows in facts.items()}
+            yield make_sketch(TABLES["articles"](**row), Facts(**own, candidates=()), kinds)
 
 
-def _sketch(article: Any, facts: dict[str, dict[str, list[Any]]], kinds: dict[str, str]) -> Sketch:
-    own = {table: tuple(rows.get(article.article_id, ())) for table, rows in facts.items()}
-    return make_sketch(article, Facts(**own, candidates=()), kinds)
-
-
-def _rows_by_article(db: Any, table: str, wanted: str) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for row in fetch_rows(db, f"SELECT * FROM {table} WHERE article_id IN ({wanted}) ORDER BY ALL"):
-        found.setdefault(row["article_id"], []).append(TABLES[table](**row))
+def _by_article(table: str, rows: Iterable[dict[str, Any]]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row["article_id"]].append(TABLES[table](**row))
     return found

@@ -1,6 +1,7 @@
 """Load the rows of a run that passed the checks into the copy that will be published."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 from flows.steps.check import Checked
 from flows.steps.link import link_loaded
@@ -29,7 +30,7 @@ def load_staged(
         results=checked.verdict.results,
         refusal=refusal,
         entities=tuple(read_entities(run.options.entities).by_id.values()),
-        link=link_loaded,
+        link=partial(link_loaded, folder=run.staging.folder),
     )
     with open_next(run.layout) as db:
         return load(db, run.staging, brought, datetime.now(UTC))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.benchmarks.gold import read_jsonl
 from tests.benchmarks.story_cases import HALVES, describe, read_cases, score, sketch_text
-from transforms.stories.link import candidate_pairs, link_stories
+from tests.linking import candidate_pairs, link_sketches
 from warehouse.schema.tables import StoryLink
 
 
@@ -44,7 +44,7 @@ def link_benchmark(bench: Path, most: int | None) -> None:
         for number, page in enumerate(pages)
     ]
     sketched = time.perf_counter()
-    compared, links = len(candidate_pairs(sketches, [])), link_stories(sketches, [])
+    compared, links = len(candidate_pairs(sketches)), link_sketches(sketches)
     seconds = time.perf_counter() - sketched
     copies = [one for one in links if one.is_copy]
     pairs = len(pages) * (len(pages) - 1) // 2

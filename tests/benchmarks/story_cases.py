@@ -8,10 +8,10 @@ from datetime import date
 from itertools import combinations
 from pathlib import Path
 
+from tests.linking import link_sketches
 from transforms.facts.extract import extract_facts
 from transforms.facts.names.entities import read_entities
 from transforms.language.detect import detect_language
-from transforms.stories.link import link_stories
 from transforms.stories.sketch import Sketch, make_sketch
 from warehouse.schema.examples import example
 from warehouse.story_groups import Link, group
@@ -78,7 +78,7 @@ def sketch_text(article_id: str, text: str, day: str | None) -> Sketch:
 
 def score(cases: Sequence[Case]) -> Scores:
     """Return how well the links and groups of labelled articles fit their labels."""
-    links = link_stories([case.sketch for case in cases], [])
+    links = link_sketches([case.sketch for case in cases])
     by_id = {case.sketch.article_id: case for case in cases}
     story = group(
         Link(one.article_id, one.other_article_id, one.similarity, one.is_copy) for one in links

@@ -17,9 +17,10 @@ import numpy as np
 
 from tests.benchmarks.gold import read_jsonl
 from tests.benchmarks.story_cases import read_cases, sketch_text
+from tests.linking import candidate_pairs
 from transforms.language.reference import REFERENCE
 from transforms.stories.compare import compare
-from transforms.stories.link import candidate_pairs, is_copy
+from transforms.stories.link import is_copy
 from transforms.stories.sketch import Sketch
 
 # Pairs of benchmark pages that report one event, by the ids that the benchmark gives them.
@@ -85,7 +86,7 @@ def benchmark_pairs(bench: Path, most: int) -> list[Pair]:
         for number, page in enumerate(pages)
     ]
     names = {sketch.article_id: page["id"] for sketch, page in zip(sketches, pages, strict=True)}
-    return label_pairs(candidate_pairs(sketches, []), names)
+    return label_pairs(candidate_pairs(sketches), names)
 
 
 def label_pairs(pairs: Sequence[tuple[Sketch, Sketch]], names: Mapping[str, str]) -> list[Pair]:

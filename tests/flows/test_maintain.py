@@ -17,7 +17,7 @@ from flows.reports.validations import prune_reports
 from tests.loading import ask, dump, run
 from warehouse.integrity import find_faults
 from warehouse.paths import Layout
-from warehouse.raw_store import clear_unfinished, compact, list_files, read_captures
+from warehouse.raw_store import RawStore, clear_unfinished, compact, list_files
 from warehouse.retention import shrink
 
 NIGHTS = 5
@@ -58,10 +58,10 @@ def stored(layout):
 
 def test_raw_store_is_compacted_and_says_the_same(nights, inbox):
     layout = Layout(nights)
-    rows, captures, tables = stored(layout), read_captures(layout.raw_store), dump(nights)
+    rows, captures, tables = stored(layout), list(RawStore(layout.raw_store).captures()), dump(nights)
     assert compact(layout.raw_store) == (NIGHTS, 1)
     assert stored(layout) == rows
-    assert read_captures(layout.raw_store) == captures
+    assert list(RawStore(layout.raw_store).captures()) == captures
     assert list(find_faults(layout)) == []
     assert run(nights, inbox).documents_loaded == 0
     assert dump(nights) == tables

@@ -1,5 +1,6 @@
 """A rebuild cleans everything again from the raw store, tells what changed, and by which rule."""
 
+import gc
 import itertools
 import shutil
 from dataclasses import replace
@@ -8,23 +9,27 @@ import duckdb
 import pytest
 
 import flows.steps.cleaning_processes
+import flows.steps.collect
 import flows.steps.versions
 import transforms.article.doubt
 import transforms.clean
 from flows.steps.check import Checked
 from flows.steps.clean import clean_batch, plan
+from flows.steps.collect import collect_captures, collect_stored
 from flows.steps.load import load_staged
 from flows.steps.run_context import loading
 from flows.steps.versions import CLEANING_CODE, CLEANING_DATA, cleaner_version
 from tests.loading import ROOT, Unchecked, ask, begin, dump, run
 from transforms.captures.capture import Rejected
+from transforms.captures.inputs import list_inputs
 from transforms.clean import clean
 from transforms.judging.rules import SegmentRule
 from transforms.options import CleaningOptions
 from warehouse.integrity import find_faults
 from warehouse.paths import Layout
-from warehouse.raw_store import read_captures
+from warehouse.raw_store import RawStore, StoredCapture
 from warehouse.rebuild_diff import compare_published
+from warehouse.staging import Staging
 
 NEW_RULE = SegmentRule("a_new_rule", "It is new.", "New")
 KINDS = {
@@ -50,12 +55,43 @@ def rebuild(database, monkeypatch):
         flows.steps.cleaning_processes, "clean_captures", lambda captures, *_: map(clean, captures)
     )
     with loading(begin(database, "after")) as context:
-        context.staging.write_seen(1, read_captures(context.layout.raw_store))
+        collect_stored(context, RawStore(context.layout.raw_store).captures())
         for batch in plan(context, everything=True):
             clean_batch(context, batch, 1)
         done = load_staged(context, Checked(Unchecked(), ()))
         changes = compare_published(context.layout)
     return done, changes
+
+
+def count_live(kind):
+    return sum(type(one) is kind for one in gc.get_objects())
+
+
+def test_captures_of_the_store_are_read_in_parts(database, inbox, monkeypatch):
+    """However many the store has, few are in memory: when it is written, and when it is read again."""
+    monkeypatch.setattr(flows.steps.collect, "CAPTURES_PER_FILE", 20)
+    lines = (f'{{"text": "text {n}", "url": "http://a.example/{n}"}}\n' for n in range(300))
+    (inbox / "a.jsonl").write_text("".join(lines))
+    context, most, before = begin(database), [], count_live(StoredCapture)
+    real = Staging.write_seen
+
+    def write_seen(staging, number, captures):
+        most.append(count_live(StoredCapture) - before)
+        real(staging, number, captures)
+
+    monkeypatch.setattr(Staging, "write_seen", write_seen)
+    collect_captures(context, list_inputs([str(inbox)]))
+    collect_stored(context, RawStore(context.layout.raw_store).captures())
+    assert len(most) == 30
+    assert max(most) <= 2 * 20
+
+
+def test_what_cannot_be_read_is_staged_in_parts(database, inbox, monkeypatch):
+    monkeypatch.setattr(flows.steps.collect, "CAPTURES_PER_FILE", 20)
+    (inbox / "a.jsonl").write_text('{"a": 1}\n' * 50 + '{"text": "a text"}\n')
+    context = begin(database)
+    assert collect_captures(context, list_inputs([str(inbox)])).refused.total() == 50
+    assert len(list(context.staging.folder.glob("*/refused.parquet"))) == 3
 
 
 def test_same_cleaner_changes_nothing(three, monkeypatch):

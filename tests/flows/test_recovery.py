@@ -15,7 +15,7 @@ import tests.loading as loading
 from flows.failures.transient import InputVanished, explain_failure, may_pass
 from tests.loading import ROOT, ask, begin, conserves, dump, run
 from warehouse.paths import Layout
-from warehouse.raw_store import RawStore, StoredCapture, list_files, read_captures
+from warehouse.raw_store import RawStore, StoredCapture, list_files
 
 TIMES = ("run_id", "first_run_id", "first_seen_at", "resolved_at")
 
@@ -129,7 +129,7 @@ def test_raw_files_keep_their_order_whatever_the_clock_says(tmp_path):
     ):
         append(name, content)
     assert len(list_files(tmp_path)) == 3, "no file is written over"
-    assert [one.document_id[-2:] for one in read_captures(tmp_path)] == ["02"]
+    assert [one.document_id[-2:] for one in RawStore(tmp_path).captures()] == ["02"]
 
 
 # What the machine refuses, and what is said of it.

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+import numpy as np
+
 from transforms.stories.names import FoundName, shared_names
 from transforms.stories.sketch import PASSAGE, Sketch
 
@@ -103,7 +105,7 @@ def contained(one: Sketch, other: Sketch) -> float:
     A text that an outlet has cut is in the whole one from end to end.
     """
     fewer = min(len(one.runs), len(other.runs))
-    return len(one.runs & other.runs) / fewer if fewer else 0.0
+    return len(np.intersect1d(one.runs, other.runs, assume_unique=True)) / fewer if fewer else 0.0
 
 
 def _shared_names(one: Sketch, other: Sketch) -> dict[str, float]:

@@ -7,7 +7,9 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from itertools import combinations, product
+from typing import Any
 
+import numpy as np
 from rensa import RMinHash
 
 from transforms.facts.extract import Facts
@@ -37,6 +39,7 @@ LEAST_RARITY = 0.3  # of a word that counts; rarer than one in 8,000
 MOST_NAMES, MOST_FIGURES, MOST_TERMS, MOST_PASSAGES = 8, 5, 7, 24
 MOST_ENTITIES, MOST_DAYS = 8, 3
 LEAST_WEIGHT = 0.4  # of a name or figure that makes a key
+RunNumbers = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,16 @@ class Sketch:
     def digest(self) -> list[int]:
         """The MinHash of the text's runs of words."""
         minhash = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-        minhash.update(sorted(self.runs))
+        minhash.update(sorted(self.read_runs()))
         return list(minhash.digest())
 
     @cached_property
-    def runs(self) -> frozenset[str]:
-        """The text's runs of five words; of ten characters where words stand without spaces."""
+    def runs(self) -> RunNumbers:
+        """The text's runs as numbers without repetition, in order; only this process numbers them so."""
+        return np.unique(np.fromiter(map(hash, self.read_runs()), np.int64))
+
+    def read_runs(self) -> frozenset[str]:
+        """Return the text's runs of five words; of ten characters where words stand without spaces."""
         if self.language in UNSPACED:
             letters = "".join(STORY_WORD.findall(self.text))
             return frozenset(

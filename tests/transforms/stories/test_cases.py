@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 
 from tests.benchmarks.story_cases import HALVES, read_cases, score
+from tests.linking import link_sketches
 from transforms.stories.compare import compare
-from transforms.stories.link import link_stories
 
 
 @pytest.fixture(scope="module", params=HALVES)
@@ -24,10 +24,10 @@ def test_labelled_stories_are_found(cases):
 
 def test_links_do_not_depend_on_order_or_batches(cases):
     sketches = [case.sketch for case in cases]
-    at_once = link_stories(sketches, [])
+    at_once = link_sketches(sketches)
     shuffled = random.Random(7).sample(sketches, len(sketches))
     half = len(shuffled) // 2
-    later = [*link_stories(shuffled[:half], []), *link_stories(shuffled[half:], shuffled[:half])]
+    later = [*link_sketches(shuffled[:half]), *link_sketches(shuffled[half:], shuffled[:half])]
     assert sorted(map(repr, later)) == sorted(map(repr, at_once))
 
 
@@ -38,4 +38,4 @@ def test_features_do_not_depend_on_which_comes_first(cases):
 
 
 def test_every_link_says_why(cases):
-    assert all(link.evidence for link in link_stories([case.sketch for case in cases], []))
+    assert all(link.evidence for link in link_sketches([case.sketch for case in cases]))

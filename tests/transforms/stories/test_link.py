@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from tests.house.test_seeds import SEEDS
+from tests.linking import link_sketches
 from tests.loading import ask, dump, run
 from transforms.facts.extract import extract_facts
 from transforms.facts.names.entities import read_entities
-from transforms.stories.link import link, link_stories
+from transforms.stories.link import link
 from transforms.stories.sketch import make_sketch
 from warehouse.schema.examples import example
 from warehouse.story_groups import Link, group
@@ -63,9 +64,9 @@ def test_order_and_batches_change_nothing():
     sketches = [
         sketch_of(text, letter) for text, letter in ((TELLING, "a"), (RETOLD, "b"), (OTHER, "c"))
     ]
-    at_once = link_stories(sketches, [])
+    at_once = link_sketches(sketches)
     shuffled = random.Random(1).sample(sketches, 3)
-    one_by_one = [one for i, new in enumerate(shuffled) for one in link_stories([new], shuffled[:i])]
+    one_by_one = [one for i, new in enumerate(shuffled) for one in link_sketches([new], shuffled[:i])]
     assert sorted(map(repr, one_by_one)) == sorted(map(repr, at_once))
 
 
@@ -73,7 +74,7 @@ def test_copies_without_end_are_one_story_and_few_links():
     text = TELLING + " " + " ".join(f"The harbour of Lindow had {n} boats." for n in range(40))
     sketch = sketch_of(text, "a")
     sketches = [replace(sketch, article_id=f"{n:064x}") for n in range(250)]
-    links = link_stories(sketches, [])
+    links = link_sketches(sketches)
     assert len(set(group(map(as_link, links)).values())) == 1
     assert len(links) < 250 * 20
 

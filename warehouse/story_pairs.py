@@ -1,0 +1,133 @@
+"""The pairs of articles that a load compares, and what the warehouse has of them.
+
+All is kept in temporary tables, which can spill, and read in parts: a load of many articles needs no
+more memory than one of a few. Articles are numbered from 0 in the order of their ids.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.store import fetch_rows
+
+# A hundred outlets may print one report; what more share is a site's own phrase, or one text.
+MOST_WITH_KEY, NEAREST = 200, 10  # articles with one key that are all compared; else so many each side
+ARTICLES_AT_ONCE, PAIRS_AT_ONCE = 200, 10_000
+TEXTS_IN_A_BLOCK = 256  # pairs are sorted by blocks of texts, so that few texts are in use at a time
+
+# No pair without a new article is compared: both were there before. Of a key that many articles have,
+# those next to each other in the order of their ids are compared: it ties copies in a chain.
+PAIRS = f"""
+CREATE OR REPLACE TEMP TABLE key_holders AS
+WITH fresh AS (SELECT DISTINCT document_id AS article_id FROM good),
+numbered AS (
+    SELECT article_id, row_number() OVER (ORDER BY article_id) AS number, fresh.article_id IS NOT NULL
+        AS is_new
+    FROM (SELECT DISTINCT article_id FROM story_keys) LEFT JOIN fresh USING (article_id)
+)
+SELECT
+    story_key, article_id, number, is_new,
+    row_number() OVER (PARTITION BY story_key ORDER BY number) AS place,
+    count(*) OVER (PARTITION BY story_key) AS holders
+FROM story_keys JOIN numbered USING (article_id)
+WHERE story_key IN (SELECT story_key FROM story_keys JOIN fresh USING (article_id));
+CREATE OR REPLACE TEMP TABLE paired AS
+SELECT DISTINCT * FROM (
+    SELECT one.article_id AS article_id, other.article_id AS other_article_id
+    FROM key_holders AS one JOIN key_holders AS other
+        ON one.story_key = other.story_key AND one.number < other.number
+    WHERE (one.is_new OR other.is_new) AND one.holders BETWEEN 2 AND {MOST_WITH_KEY}
+    UNION ALL
+    SELECT one.article_id, other.article_id
+    FROM (FROM key_holders, range(1, {NEAREST + 1}) AS steps(step)) AS one JOIN key_holders AS other
+        ON one.story_key = other.story_key AND one.place + one.step = other.place
+    WHERE (one.is_new OR other.is_new) AND one.holders > {MOST_WITH_KEY}
+);
+DROP TABLE key_holders;
+CREATE OR REPLACE TEMP TABLE compared AS
+SELECT article_id, row_number() OVER (ORDER BY article_id) - 1 AS number FROM (
+    SELECT article_id FROM paired UNION SELECT other_article_id FROM paired
+);
+"""
+# The rows of a table that belong to the articles to compare, so that a part of them is found quickly.
+PARTS = """
+CREATE OR REPLACE TEMP TABLE compared_{table} AS
+SELECT number, t.* FROM {table} AS t JOIN compared USING (article_id) ORDER BY number
+"""
+# Equal sketches are one text: copies are compared with others once.
+SORTED = f"""
+CREATE OR REPLACE TEMP TABLE texts AS
+SELECT number, article_id, min(number) OVER (PARTITION BY digest) AS text
+FROM compared JOIN digests USING (number);
+CREATE OR REPLACE TEMP TABLE sorted_pairs AS
+SELECT
+    row_number() OVER (ORDER BY
+        least(one.text, other.text) // {TEXTS_IN_A_BLOCK},
+        greatest(one.text, other.text) // {TEXTS_IN_A_BLOCK},
+        least(one.text, other.text), greatest(one.text, other.text), one.number, other.number
+    ) - 1 AS place,
+    least(one.text, other.text) AS text, greatest(one.text, other.text) AS other_text,
+    p.article_id, p.other_article_id
+FROM paired AS p JOIN texts AS one ON one.article_id = p.article_id
+    JOIN texts AS other ON other.article_id = p.other_article_id
+ORDER BY place;
+DROP TABLE paired;
+DROP TABLE texts;
+"""
+SORTED_PART = """
+SELECT text, other_text, article_id, other_article_id FROM sorted_pairs
+WHERE place >= $start AND place < $start + $most ORDER BY place
+"""
+DIGESTS = pa.schema([("number", pa.int64()), ("digest", pa.binary())])
+
+
+def find_pairs(db: duckdb.DuckDBPyConnection) -> None:
+    """Find the pairs of articles that share a key and have a new one in them: one of the table `good`.
+
+    They are in the table `paired`, each once, the smaller id first; `compared` numbers their articles.
+    """
+    for statement in db.extract_statements(PAIRS):
+        db.execute(statement)
+
+
+def read_compared(
+    db: duckdb.DuckDBPyConnection, tables: Iterable[str]
+) -> Iterator[dict[str, list[dict[str, Any]]]]:
+    """Yield the rows of some articles to compare, by table, until all are read in their order."""
+    names = tuple(tables)
+    for table in names:
+        db.execute(PARTS.format(table=table))
+    total = db.execute("SELECT count(*) FROM compared").fetchall()[0][0]
+    for start in range(0, total, ARTICLES_AT_ONCE):
+        yield {table: _read_part(db, table, start) for table in names}
+    for table in names:
+        db.execute(f"DROP TABLE compared_{table}")
+
+
+def _read_part(db: duckdb.DuckDBPyConnection, table: str, start: int) -> list[dict[str, Any]]:
+    return fetch_rows(
+        db,
+        f"SELECT * EXCLUDE (number) FROM compared_{table}"
+        " WHERE number >= $start AND number < $end ORDER BY ALL",
+        start=start,
+        end=start + ARTICLES_AT_ONCE,
+    )
+
+
+def sort_pairs(db: duckdb.DuckDBPyConnection, digests: list[bytes]) -> None:
+    """Sort the pairs by their texts; `digests` are those of the compared articles, in their order."""
+    columns = [pa.array(range(len(digests)), pa.int64()), pa.array(digests, pa.binary())]
+    db.register("digests", pa.Table.from_arrays(columns, schema=DIGESTS))
+    for statement in db.extract_statements(SORTED):
+        db.execute(statement)
+    db.unregister("digests")
+
+
+def read_pairs(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, int, str, str]]:
+    """Yield the sorted pairs: the numbers of their texts, and the ids of their articles."""
+    start = 0
+    while rows := db.execute(SORTED_PART, {"start": start, "most": PAIRS_AT_ONCE}).fetchall():
+        yield from rows
+        start += PAIRS_AT_ONCE
