@@ -14,6 +14,8 @@ def clean_or_misbehave(capture):
     match capture.content.split(b":")[0]:
         case b"STALL":
             time.sleep(60)
+        case b"SLOW":
+            time.sleep(1)
         case b"EXIT":
             os._exit(7)
         case b"KILL":

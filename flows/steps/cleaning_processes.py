@@ -102,7 +102,7 @@ class Pool:
                         busy.append(worker)
                     for worker in _ready(busy, is_waiting=bool(waiting)):
                         busy.remove(worker)
-                        outcome = self._receive(worker)
+                        outcome = self._receive(worker, busy)
                         is_final = worker.is_late and not worker.is_starved
                         if outcome is None and not is_final and tries[worker.index] < TRIES:
                             waiting.append(worker.index)  # after all others
@@ -115,9 +115,7 @@ class Pool:
 
     def _has_room(self, busy: list[Worker]) -> bool:
         """Return True if another worker may start: slow ones do not count, up to twice the size."""
-        since = time.monotonic() - SECONDS_ALONE
-        quick = sum(worker.given > since for worker in busy)
-        return quick < self.size and len(busy) < 2 * self.size
+        return _count_quick(busy) < self.size and len(busy) < 2 * self.size
 
     def end_idle(self) -> None:
         """End the idle workers, which frees their memory."""
@@ -142,8 +140,11 @@ class Pool:
             raise ChildProcessError(message) from error
         return Worker(process, ours)
 
-    def _receive(self, worker: Worker) -> Outcome | None:
-        """Return the outcome from a worker, or None if it died or timed out."""
+    def _receive(self, worker: Worker, busy: list[Worker]) -> Outcome | None:
+        """Return the outcome from a worker, or None if it died or timed out; `busy` are the others.
+
+        A worker that was there for a slow one is ended when the slow one is back.
+        """
         if not worker.pipe.poll():
             worker.stop()
             return None
@@ -153,7 +154,10 @@ class Pool:
             worker.end()
             return None
         worker.done += 1
-        self.idle.append(worker)
+        if _count_quick(busy) + len(self.idle) < self.size:
+            self.idle.append(worker)
+        else:
+            worker.end()
         return answer if isinstance(answer, Cleaned | Rejected) else _failed(answer)
 
 
@@ -177,6 +181,11 @@ def default_workers() -> int:
 def start_pool(workers: int) -> Pool:
     """Return the pool of this process, which all batches share."""
     return Pool(workers)
+
+
+def _count_quick(busy: list[Worker]) -> int:
+    since = time.monotonic() - SECONDS_ALONE
+    return sum(worker.given > since for worker in busy)
 
 
 def _ready(busy: list[Worker], *, is_waiting: bool) -> list[Worker]:

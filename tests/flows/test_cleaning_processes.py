@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.steps import cleaning_processes
 from flows.steps.cleaning_processes import Pool, clean_captures
 from tests.loading import ROOT, ask, capture_of, conserves, run
 from tests.poison import clean_or_misbehave
@@ -72,6 +73,19 @@ def test_idle_worker_that_is_killed_costs_nothing(prose):
         (outcome,) = pool.clean([capture_of(prose(n).encode())], 20, clean)
         assert isinstance(outcome, Cleaned)
         pool.idle[0].process.kill()
+
+
+def test_worker_beside_a_slow_one_ends_when_that_is_back(prose, monkeypatch):
+    monkeypatch.setattr(cleaning_processes, "SECONDS_ALONE", 0.1)
+    started = []
+    pool = Pool(1)
+    real = pool._take
+    monkeypatch.setattr(pool, "_take", lambda: started.append(real()) or started[-1])
+    captures = [capture_of(text.encode()) for text in (f"SLOW:{prose(1)}", prose(2), prose(3))]
+    assert len(list(pool.clean(captures, 20, clean_or_misbehave))) == 3
+    assert len({worker.process.pid for worker in started}) == 2
+    assert len({worker.process.pid for worker in started if not worker.pipe.closed}) == 1
+    pool.end_idle()
 
 
 def is_running(pid):
