@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.benchmarks.gold import read_jsonl
 
 ROOT = Path(__file__).parent.parent.parent
-SECONDS_BETWEEN = 0.2
+SECONDS_BETWEEN, SECONDS_BETWEEN_LINES = 0.5, 30.0
 COMMAND = "from flows.commands.main import main; main()"
 
 
@@ -53,10 +53,15 @@ def measure(folder: Path, workers: int) -> str:
     started = time.monotonic()
     run = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
     peak: tuple[int, float, dict[str, int]] = (0, 0.0, {})
+    told = 0.0
     while run.poll() is None:
         sizes = dict(measure_tree(run.pid))
         total = sum(sizes.values())
-        peak = max(peak, (total, time.monotonic() - started, sizes), key=lambda seen: seen[0])
+        at = time.monotonic() - started
+        peak = max(peak, (total, at, sizes), key=lambda seen: seen[0])
+        if at - told >= SECONDS_BETWEEN_LINES:
+            told = at
+            print(f"{at:6.0f} s {total / 1e9:.2f} GB", file=sys.stderr, flush=True)
         time.sleep(SECONDS_BETWEEN)
     said = run.stdout.read().split("\nNext steps")[0] if run.stdout else ""
     parts = "\n".join(f"  {size / 1e6:7.0f} MB  {name}" for name, size in peak[2].items())
