@@ -12,10 +12,8 @@ from transforms.clean import clean
 def clean_or_misbehave(capture):
     """Clean a capture, or do what its text says."""
     match capture.content.split(b":")[0]:
-        case b"STALL":
-            time.sleep(60)
-        case b"SLOW":
-            time.sleep(1)
+        case b"STALL" | b"SLOW" as kind:
+            time.sleep(60 if kind == b"STALL" else 1)
         case b"EXIT":
             os._exit(7)
         case b"KILL":

@@ -62,11 +62,16 @@ def find_version(db: duckdb.DuckDBPyConnection) -> int:
 
 def is_current(db: duckdb.DuckDBPyConnection) -> bool:
     """Return True if the tables of an open file are exactly those that this version declares."""
+    return not list_differing(db) and find_version(db) == SCHEMA_VERSION
+
+
+def list_differing(db: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the tables that an open file lacks, or has otherwise than this version declares them."""
     rows = db.execute(
         "SELECT table_name, sql FROM duckdb_tables() WHERE database_name = $name", {"name": _name(db)}
     ).fetchall()
     ours = {name: sql for name, sql in rows if name in TABLES}
-    return ours == _declared() and find_version(db) == SCHEMA_VERSION
+    return sorted(name for name, sql in _declared().items() if ours.get(name) != sql)
 
 
 def rewrite(old: Path, new: Path, kept: Mapping[str, str] = MappingProxyType({})) -> None:

@@ -14,7 +14,7 @@ from flows.commands.output import console, print_json
 from warehouse.errors import WarehouseError
 from warehouse.health import is_locked
 from warehouse.integrity import check_integrity
-from warehouse.migration import find_version, is_current
+from warehouse.migration import find_version, list_differing
 from warehouse.paths import Layout
 from warehouse.schema.tables import SCHEMA_VERSION, TABLES
 from warehouse.store import read_published
@@ -30,6 +30,7 @@ PINS: dict[str, Callable[[str], bool]] = {
     "prefect": lambda v: v.startswith("3."),
 }
 LEAST_FREE = 1_000_000_000  # bytes; a load copies the warehouse before it changes it
+REMEDY = "`winnow rebuild` makes the tables again; for lost bytes put a backup in place"
 Finding = tuple[str, bool, str]
 
 
@@ -94,27 +95,30 @@ def check_warehouse(layout: Layout) -> Iterator[Finding]:
     yield "writers", not written, detail
     try:
         with read_published(layout) as db:
-            version, current = find_version(db), is_current(db)
-        yield _compare_version(version, current)
-        if current:
+            version, differing = find_version(db), list_differing(db)
+        yield _compare_version(version, differing)
+        if not differing:
             yield from check_rules(layout)
     except WarehouseError as error:
         yield "warehouse", False, str(error)
 
 
-def _compare_version(version: int, current: bool) -> Finding:
-    if current:
-        return "tables", True, f"all {len(TABLES)} tables, schema version {version}"
-    ok = 0 < version <= SCHEMA_VERSION
-    remedy = "the next run brings them up" if ok else "update Winnow, or move the file away"
-    return "tables", ok, f"of version {version}, and this Winnow has {SCHEMA_VERSION}; {remedy}"
+def _compare_version(version: int, differing: list[str]) -> Finding:
+    if version != SCHEMA_VERSION:
+        ok = 0 < version < SCHEMA_VERSION
+        remedy = "the next run brings them up" if ok else "update Winnow, or move the file away"
+        words = f"of version {version}, and this Winnow has {SCHEMA_VERSION}; {remedy}"
+        return "tables", ok, f"{words}; the rules between rows were not checked"
+    if differing:
+        words = f"not as this version declares them: {', '.join(differing)}; {REMEDY}"
+        return "tables", False, f"{words}; the rules between rows were not checked"
+    return "tables", True, f"all {len(TABLES)} tables, schema version {version}"
 
 
 def check_rules(layout: Layout) -> Iterator[Finding]:
     """Does the warehouse keep each rule between rows, and the raw store have all bytes?"""
-    remedy = "`winnow rebuild` makes the tables again; for lost bytes put a backup in place"
     for found in check_integrity(layout):
-        yield found.rule, not found.count, f"{found}; {remedy}" if found.count else "holds"
+        yield found.rule, not found.count, f"{found}; {REMEDY}" if found.count else "holds"
 
 
 def check_leftovers(layout: Layout) -> Iterator[Finding]:
