@@ -99,7 +99,7 @@ def ingest(
     """
     files = list_inputs(inputs or [sample_captures()], reading)
     with loading(RunContext.begin("ingest", warehouse, options)) as run:
-        collected = collect(run, files, Step("Read files", len(files)).advance)
+        collected = collect(run, files, Step("Read files", len(files)).reach)
         require_inputs(inputs, collected, reading)
         clean_all(run, workers)
         checked = check_all(run)
@@ -205,9 +205,9 @@ def clean_all(run: RunContext, workers: int | None, everything: bool = False) ->
     )
     for batch in batches:
         if run.staging.batch(batch.key).exists():
-            step.advance(batch.size)  # a killed run has finished this batch
+            step.reach(done + batch.size)  # a killed run has finished this batch
         else:
-            clean(run, batch, workers, step.advance)
+            clean(run, batch, workers, step.after(done))
         done += batch.size
         update_progress_artifact(artifact, progress=100 * done / total)  # type: ignore[arg-type]
     start_pool(workers).end_idle()

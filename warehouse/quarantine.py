@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from warehouse.naming import IS_NAMED
 from warehouse.paths import Layout
 from warehouse.store import copy_published, only_run, open_next, publish
 
 OPEN = "SELECT DISTINCT document_id FROM quarantine WHERE resolved_at IS NULL AND document_id <> ''"
-FORGIVE = """
+FORGIVE = f"""
 UPDATE quarantine SET resolved_at = $now, forgiven_at = $now
-WHERE resolved_at IS NULL AND (
-    list_contains($names, source_uri)
-    OR EXISTS (FROM unnest($names) AS t(name) WHERE length(name) >= 4 AND starts_with(document_id, name))
-) RETURNING source_uri
+WHERE resolved_at IS NULL AND EXISTS (FROM unnest($names) AS t(name) WHERE {IS_NAMED})
+RETURNING source_uri
 """
 
 
@@ -23,7 +22,7 @@ def list_refused(layout: Layout) -> frozenset[str]:
 
 
 def forgive(layout: Layout, names: Sequence[str]) -> list[str]:
-    """Dismiss refused captures, by source or by a prefix of their ids; return the sources.
+    """Dismiss the refused captures that one of the names names (`IS_NAMED`); return their sources.
 
     A dismissed capture is not listed, and is not loaded until its bytes or the cleaner change.
     """

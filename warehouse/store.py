@@ -170,6 +170,15 @@ def ask(db: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], Iterator[
     return [column[0] for column in answer.description or ()], _fetch(answer)
 
 
+def ask_arrow(db: duckdb.DuckDBPyConnection, query: str) -> Any:
+    """Return what `ask` does as a reader of Arrow's record batches, with the types of the columns."""
+    with _typed():
+        answer = db.sql(query)
+        if answer is None:
+            raise WrongQuery("there is no query in it")
+        return answer.to_arrow_reader(ROWS_AT_ONCE)
+
+
 def _fetch(answer: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
     while True:
         with _typed():

@@ -2,14 +2,14 @@
 
 import click
 
-from flows.commands.options import warehouse_option
+from flows.commands.options import PORT, warehouse_option
 from warehouse.paths import Layout
 from warehouse.store import open_published
 
 
 @click.command()
 @warehouse_option
-@click.option("--port", default=4201, show_default=True, help="Port on 127.0.0.1.")
+@click.option("--port", type=PORT, default=4201, show_default=True, help="Port on 127.0.0.1.")
 @click.option("--open/--no-open", "show", default=True, help="Open the browser.")
 def browse(layout: Layout, port: int, show: bool) -> None:
     """Read the warehouse in the browser: every document, story, site and check, and full-text search.
@@ -20,10 +20,13 @@ def browse(layout: Layout, port: int, show: bool) -> None:
     import uvicorn
 
     from flows.reports.live.app import make_app
+    from flows.server.live_site import bind_port
 
     open_published(layout).close()
-    address = f"http://127.0.0.1:{port}/"
+    if (listening := bind_port(port)) is None:
+        raise click.UsageError(f"port {port} is in use or not allowed; --port takes another")
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     click.echo(f"{layout.database} at {address}  Stop with Ctrl-C.", err=True)
     if show:
         click.launch(address)
-    uvicorn.run(make_app(layout), host="127.0.0.1", port=port, log_level="warning")
+    uvicorn.Server(uvicorn.Config(make_app(layout), log_level="warning")).run([listening])

@@ -1,25 +1,26 @@
 """`winnow explain`: a document with each line kept or removed, and why."""
 
-import shutil
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
 import click
+from rich.console import Console
 from rich.text import Text
 
-from flows.commands.options import json_option, warehouse_option
-from flows.commands.output import console, plain, print_json
+from flows.commands.options import complete_paths, json_option, of_warehouse, warehouse_option
+from flows.commands.output import note, plain, print_json
+from flows.commands.terminal.pager import paged, pager_option
+from flows.commands.terminal.segments import print_evidence, print_folded
 from warehouse.errors import WarehouseError
+from warehouse.naming import IS_NAMED
 from warehouse.paths import Layout
 from warehouse.store import fetch_rows, read_published
 
-FIND = """
+FIND = f"""
 SELECT DISTINCT document_id FROM (
     SELECT document_id, source_uri FROM captures
     UNION ALL SELECT document_id, source_uri FROM quarantine WHERE document_id <> ''
-) WHERE starts_with(document_id, lower($name)) AND length($name) >= 4
-   OR source_uri = $name OR ends_with(source_uri, '/' || $name) ORDER BY document_id
+), (SELECT $name AS name) WHERE {IS_NAMED} ORDER BY document_id
 """
 SEGMENTS = """
 SELECT position, role, is_kept, rule, score, start_char, end_char FROM segments
@@ -27,7 +28,7 @@ WHERE document_id = $id ORDER BY position
 """
 TEXT = "SELECT text FROM documents WHERE document_id = $id"
 FACTS = """
-SELECT d.source_uri, d.media_type, d.encoding, d.byte_length, a.title, a.title_source, a.author,
+SELECT d.source_uri, d.media_type, d.encoding, d.byte_length, a.title, a.title_source, a.author, a.site,
     a.published_on, a.published_source, a.dateline_place, a.dateline_date, a.language, a.word_count,
     a.kept_share, a.is_truncated, a.doubt
 FROM documents AS d JOIN articles AS a ON article_id = document_id WHERE document_id = $id
@@ -35,36 +36,42 @@ FROM documents AS d JOIN articles AS a ON article_id = document_id WHERE documen
 REFUSED = """
 SELECT source_uri, stage, reason, detail FROM quarantine WHERE document_id = $id AND resolved_at IS NULL
 """
-# Metadata is removed from the text but stored in separate columns.
-METADATA_ROLES = ("title", "byline", "published")
 
 
 @click.command()
-@click.argument("document")
+@click.argument("document", shell_complete=complete_paths)
 @warehouse_option
+@click.option(
+    "--why", is_flag=True, help="Every line with its rule and score, and the reasons for the score."
+)
 @json_option
-def explain(document: str, layout: Layout, as_json: bool) -> None:
-    """Show DOCUMENT line by line: kept, taken as metadata or removed, and the rule that decided.
+@pager_option
+def explain(document: str, layout: Layout, why: bool, as_json: bool, pager: bool) -> None:
+    """Show DOCUMENT line by line: kept (+), taken as data (=) or removed (-).
 
     DOCUMENT is an id, a prefix of one (four digits or more), or the path it was read from.
     """
     with read_published(layout) as db:
         document_id = _find(db, document)
         facts = fetch_rows(db, FACTS, id=document_id)
-        stored = _read_segments(db, document_id)
+        segments = _read_segments(db, document_id)
         refused = fetch_rows(db, REFUSED, id=document_id)
-    segments = _with_sentences(_with_reasons(stored, layout, document_id))
+    if why or as_json or not segments:  # a refused document is judged again
+        segments = _with_sentences(_with_reasons(segments, layout, document_id))
     if as_json:
         print_json(
             {"document_id": document_id, "facts": facts, "segments": segments, "refused": refused}
         )
         return
-    _print_facts(document_id, [*facts, *refused])
-    explained: set[str] = set()
-    for segment in segments:
-        if segment["role"] != "blank":
-            _print_segment(segment, is_first=segment["rule"] not in explained)
-            explained.add(segment["rule"])
+    with paged(pager) as out:
+        if why:
+            _print_all_facts(document_id, [*facts, *refused], out)
+            print_evidence(segments, out)
+            return
+        _print_head(document_id, facts, refused, out)
+        if print_folded(segments, out):
+            of = of_warehouse(layout)
+            note(out, f"`winnow explain{of} {document_id[:8]} --why` shows every line and the evidence.")
 
 
 def _read_segments(db: Any, document_id: str) -> list[dict[str, Any]]:
@@ -106,8 +113,9 @@ def _with_sentences(segments: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _find(db: Any, name: str) -> str:
     found = [row["document_id"] for row in fetch_rows(db, FIND, name=name)]
     if not found:
+        short = "an id needs four digits or more; " if len(name) < 4 else ""
         raise WarehouseError(
-            f"{name}: no document has that id or source; `winnow sql 'FROM captures'` lists them"
+            f"{name}: no document has that id or source; {short}`winnow sql 'FROM captures'` lists them"
         )
     if len(found) > 1:
         shown = ", ".join(document_id[:12] for document_id in found[:5])
@@ -117,34 +125,32 @@ def _find(db: Any, name: str) -> str:
     return str(found[0])
 
 
-def _print_facts(document_id: str, facts: Sequence[dict[str, Any]]) -> None:
-    out = console()
+def _print_head(
+    document_id: str, facts: Sequence[dict[str, Any]], refused: Sequence[dict[str, Any]], out: Console
+) -> None:
+    """Print what a document is, in a few lines."""
+    for row in facts:
+        day = row["published_on"] and f"{row['published_on']:%-d %b %Y}"
+        told = [row["author"], day, row["site"], row["language"], f"{row['word_count']:,} words"]
+        out.print(Text(plain(row["title"] or "(no title)"), "bold"), soft_wrap=True)
+        out.print(Text("  " + plain(" · ".join(filter(None, told)))), soft_wrap=True)
+        size = f"{row['media_type']}, {row['byte_length']:,} bytes"
+        out.print(Text(plain(f"  {row['source_uri']} ({size})")), soft_wrap=True)
+        out.print(Text(f"  {row['kept_share']:.0%} of its text is the article"), soft_wrap=True)
+        for doubt in filter(None, (row["doubt"], row["is_truncated"] and "The article is cut short.")):
+            out.print(Text(f"  {plain(doubt)}", "yellow"), soft_wrap=True)
+    for row in refused:
+        out.print(Text(plain(row["source_uri"]), "bold"), soft_wrap=True)
+        told_why = f"  In quarantine: {row['reason']}: {row['detail']}"
+        out.print(Text(plain(told_why), "yellow"), soft_wrap=True)
+    out.print(Text(f"  {document_id}\n", "dim"), soft_wrap=True)
+
+
+def _print_all_facts(document_id: str, facts: Sequence[dict[str, Any]], out: Console) -> None:
+    """Print every column that has a value."""
     out.print(Text(document_id, style="bold"))
     for row in facts:
         for name, value in row.items():
             if value is not None:
                 out.print(Text(f"  {name:17}", style="dim") + Text(plain(value)), soft_wrap=True)
     out.print()
-
-
-def _print_segment(segment: dict[str, Any], *, is_first: bool) -> None:
-    """Print a segment: a sign, its role, rule and score, its coloured text, and the reasons.
-
-    The sentence of a rule is printed with the first segment that it decided.
-    """
-    if segment["is_kept"]:
-        sign, style = "+", "green"
-    elif segment["role"] in METADATA_ROLES:
-        sign, style = "=", "cyan"
-    else:
-        sign, style = "-", "red"
-    out = console()
-    label = f"{sign} {segment['role']:15}{segment['rule']} ({segment['score']:.2f})"
-    sentence = f"  {segment['rule_sentence']}" if is_first and segment["rule_sentence"] else ""
-    out.print(Text(label, style=f"bold {style}") + Text(sentence, style="dim"), soft_wrap=True)
-    width = max(40, min(shutil.get_terminal_size().columns, 110)) - 4
-    for line in segment["text"].strip().split("\n"):
-        for piece in textwrap.wrap(plain(line), width) or [""]:
-            out.print(Text(f"    {piece}", style=style if sign != "+" else ""), soft_wrap=True)
-    if segment["reasons"]:
-        out.print(Text(f"    {'; '.join(segment['reasons'])}", style="dim italic"), soft_wrap=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
 from flows.commands.stopping import RECEIVED, find_signal, stop_message, stop_on_signals
 from flows.failures.transient import explain_failure, is_lost_server
@@ -29,6 +30,7 @@ COMMANDS = {
     "report": "build the site as pages in a folder",
     "browse": "read the warehouse in the browser, with full-text search",
     "doctor": "find and explain problems of this installation or warehouse",
+    "completion": "complete commands and options in bash, zsh or fish",
 }
 
 
@@ -47,6 +49,12 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(module, name)
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return what a shell may complete, without importing the commands."""
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        names = ((name, told) for name, told in COMMANDS.items() if name.startswith(incomplete))
+        return [*(CompletionItem(name, help=told) for name, told in names), *options]
+
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("Commands"):
@@ -64,7 +72,7 @@ def main() -> None:
     silence_last_words()
     stop_on_signals()
     try:
-        winnow(standalone_mode=False)
+        winnow(prog_name="winnow", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of the output has closed it
         _discard_output()

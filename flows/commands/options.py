@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
+from click.core import ParameterSource
+from click.shell_completion import CompletionItem
 
 from flows.failures.notify import TARGET
 from transforms.options import DEFAULTS, Comments, Mode
@@ -16,11 +18,15 @@ if TYPE_CHECKING:
     from transforms.facts.names.user_entities import OwnList
 
 
+PORT = click.IntRange(0, 65535)  # 0: any that is free
 WAREHOUSE = "WINNOW_WAREHOUSE"  # environment variable with the default for all commands
 
 
 def warehouse_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --warehouse, given to the command as a Layout."""
+    """Add --warehouse, given to the command as a Layout.
+
+    A command of a group takes what was given to the group, unless it is given one itself.
+    """
     return click.option(
         "--warehouse",
         "layout",
@@ -29,9 +35,16 @@ def warehouse_option(command: Callable[..., Any]) -> Callable[..., Any]:
         show_default=True,
         envvar=WAREHOUSE,
         show_envvar=True,
-        callback=lambda _ctx, _param, path: Layout(path),
+        callback=_choose_layout,
         help="The DuckDB file.",
     )(command)
+
+
+def _choose_layout(context: click.Context, parameter: click.Parameter, path: Path) -> Layout:
+    """Return the files of a warehouse: those of the command before the one that it belongs to."""
+    is_given = context.get_parameter_source(str(parameter.name)) is ParameterSource.COMMANDLINE
+    of_group = (context.parent.params if context.parent else {}).get(str(parameter.name))
+    return of_group if isinstance(of_group, Layout) and not is_given else Layout(path)
 
 
 def of_warehouse(layout: Layout) -> str:
@@ -165,6 +178,13 @@ def own_list(path: Path | None) -> "OwnList | None":
         return open_own_list(path.resolve()) if path else None
     except ValueError as error:
         raise click.UsageError(str(error)) from error
+
+
+def complete_paths(
+    _ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Let the shell complete files and folders; an input may be a glob or a URL too."""
+    return [CompletionItem(incomplete, type="file")]
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

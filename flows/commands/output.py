@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import click
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-PIPE_WIDTH = 240
-SHORT_CELL = 26  # characters; a run id or a date must not be wrapped
+from flows.commands.terminal.table import Laid, is_numeric, lay_out, one_line
+
+PIPE_WIDTH = 240  # the widest table on a file or pipe; wider rows are printed one field a line
 # Characters that control a terminal: control characters, including those of Latin-1, except tab and line
 # end; and marks of writing direction, which can disguise a text (Unicode's Bidi_Control).
 OBEYED = r"\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -35,19 +35,39 @@ def plain(text: object) -> str:
 
 def print_json(value: object) -> None:
     """Print a value as JSON, with times in ISO 8601 and control characters as escapes."""
-    text = json.dumps(value, default=str, ensure_ascii=False, indent=2)
-    click.echo(TO_ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+    click.echo(escape_obeyed(json.dumps(value, default=str, ensure_ascii=False, indent=2)))
+
+
+def escape_obeyed(text: str) -> str:
+    """Return JSON with the characters that a terminal obeys as escapes."""
+    return TO_ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def note(out: Console, text: str) -> None:
+    """Print what to do next below an answer; on standard error if a file or pipe gets the answer."""
+    if out.is_terminal:
+        out.print(Text(text, style="dim"))
+    else:
+        click.echo(text, err=True)
 
 
 def print_table(
-    columns: Sequence[str], rows: Sequence[Sequence[object]], title: str | None = None
-) -> None:
-    """Print rows as a table; text from data is not interpreted as markup."""
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
-    cells = [["" if cell is None else plain(cell) for cell in row] for row in rows]
-    for i, name in enumerate(columns):
-        is_short = all(len(row[i]) <= SHORT_CELL for row in cells)
-        table.add_column(name, overflow="fold", no_wrap=is_short)
-    for row in cells:
-        table.add_row(*map(Text, row))
-    console().print(table)
+    columns: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    title: str | None = None,
+    out: Console | None = None,
+) -> Laid:
+    """Print rows as a table that fits the terminal; on a file or pipe nothing is cut.
+
+    Returns what was laid out, so that the caller can say what is missing.
+    """
+    out = out or console()
+    cells = [["" if cell is None else one_line(plain(cell)) for cell in row] for row in rows]
+    names = [one_line(plain(name)) for name in columns]
+    numeric = [is_numeric([row[at] for row in rows]) for at in range(len(columns))]
+    laid = lay_out(names, cells, numeric, out.width if out.is_terminal else None, PIPE_WIDTH)
+    if title:
+        out.print(Text(title, style="italic"))
+    for line in laid.lines:
+        out.print(line, soft_wrap=True)
+    return laid

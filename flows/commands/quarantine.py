@@ -16,6 +16,7 @@ from flows.commands.options import (
     warehouse_option,
 )
 from flows.commands.output import console, plain, print_json, print_table
+from warehouse.naming import IS_NAMED
 from warehouse.paths import Layout
 from warehouse.quarantine import forgive as forgive_refused
 from warehouse.schema.tables import Reason
@@ -25,11 +26,8 @@ LISTED = """
 SELECT source_uri, left(document_id, 12) AS document, stage, reason, detail, first_seen_at, run_id
 FROM quarantine WHERE $all OR resolved_at IS NULL ORDER BY first_seen_at DESC, source_uri
 """
-FULL = """
-FROM quarantine WHERE EXISTS (
-    FROM unnest($names) AS t(name) WHERE name = source_uri OR ends_with(source_uri, '/' || name)
-        OR (length(name) >= 4 AND starts_with(document_id, name))
-)
+FULL = f"""
+FROM quarantine WHERE EXISTS (FROM unnest($names) AS t(name) WHERE {IS_NAMED})
 ORDER BY source_uri, first_seen_at
 """
 # Transient failures; other captures are refused again until their bytes or the cleaner change.
@@ -52,14 +50,13 @@ def quarantine(context: click.Context, layout: Layout, show_all: bool, as_json: 
     after an update.
     """
     if context.invoked_subcommand:
-        context.obj = layout
         return
     print_listed(layout, show_all, as_json)
 
 
 @quarantine.command("list")
+@warehouse_option
 @json_option
-@click.pass_obj
 def list_(layout: Layout, as_json: bool) -> None:
     """List the captures in quarantine (the default)."""
     print_listed(layout, show_all=False, as_json=as_json)
@@ -79,10 +76,10 @@ def print_listed(layout: Layout, show_all: bool, as_json: bool) -> None:
 
 @quarantine.command()
 @click.argument("names", nargs=-1, required=True)
+@warehouse_option
 @json_option
-@click.pass_obj
 def show(layout: Layout, names: tuple[str, ...], as_json: bool) -> None:
-    """Show all details of captures by NAMES: sources, ends of sources, or prefixes of ids."""
+    """Show all details of captures by NAMES: sources, ends of sources, or prefixes of ids (4 digits)."""
     with read_published(layout) as db:
         rows = fetch_rows(db, FULL, names=list(names))
     if not rows:
@@ -113,9 +110,9 @@ def what_comes_next(row: dict[str, Any]) -> str:
 
 
 @quarantine.command()
+@warehouse_option
 @entities_option
 @accept_option
-@click.pass_obj
 def retry(layout: Layout, entities: Path | None, accept: bool) -> None:
     """Clean the captures in quarantine again, from the raw store, and load those that pass now."""
     messages, own = Console(stderr=True, highlight=False), own_list(entities)
@@ -131,9 +128,9 @@ def retry(layout: Layout, entities: Path | None, accept: bool) -> None:
 
 @quarantine.command()
 @click.argument("names", nargs=-1, required=True)
-@click.pass_obj
+@warehouse_option
 def forgive(layout: Layout, names: tuple[str, ...]) -> None:
-    """Dismiss captures in quarantine by NAMES: sources, or prefixes of ids (four digits or more)."""
+    """Dismiss captures by NAMES: sources, ends of sources, or prefixes of ids (four digits or more)."""
     settled = forgive_refused(layout, names)
     for source in settled:
         click.echo(f"Dismissed: {source}")

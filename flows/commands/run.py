@@ -15,6 +15,7 @@ from flows.commands.options import (
     accept_option,
     columns_option,
     comments_option,
+    complete_paths,
     entities_option,
     follow_links_option,
     json_option,
@@ -40,12 +41,12 @@ NEXT = """
 Next steps:
   winnow sql{of} "SELECT title, site, published_on, word_count FROM articles ORDER BY published_on"
   winnow explain{of} {example}
-  winnow report{of} --open
+  winnow browse{of}
 """
 
 
 @click.command()
-@click.argument("inputs", nargs=-1)
+@click.argument("inputs", nargs=-1, shell_complete=complete_paths)
 @warehouse_option
 @workers_option
 @accept_option
@@ -94,6 +95,7 @@ def run(
         if isinstance(error, InputMissing):
             raise click.UsageError(str(error)) from error
         raise
+    is_first = not layout.database.exists()
     with shown_run(layout, messages, "winnow run"):
         options = CleaningOptions(mode, comments, own)
         done = ingest(list(inputs), layout.database, workers, accept, options, reading)
@@ -101,10 +103,12 @@ def run(
         print_json(asdict(done))
     else:
         _answer(layout, done, summary_lines(done), messages)
+        if is_first:
+            click.echo(NEXT.format(of=of_warehouse(layout), example=_example(layout)).rstrip())
 
 
 def _answer(layout: Layout, done: "Run", lines: list[str], messages: Console) -> None:
-    """Print the result of a run, the warnings of its checks, and the next steps."""
+    """Print the result of a run and the warnings of its checks."""
     for line in lines:
         click.echo(line)
     for warning in _warnings(layout, done.run_id):
@@ -113,7 +117,6 @@ def _answer(layout: Layout, done: "Run", lines: list[str], messages: Console) ->
         click.echo(
             f"`winnow quarantine{of_warehouse(layout)}` lists the captures in quarantine, with reasons."
         )
-    click.echo(NEXT.format(of=of_warehouse(layout), example=_example(layout)).rstrip())
 
 
 WARNINGS = """

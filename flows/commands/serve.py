@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.options import (
+    PORT,
     columns_option,
     comments_option,
+    complete_paths,
     entities_option,
     follow_links_option,
     log_option,
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("inputs", nargs=-1, required=True)
+@click.argument("inputs", nargs=-1, required=True, shell_complete=complete_paths)
 @warehouse_option
 @click.option(
     "--cron", default="0 3 * * *", show_default=True, help="Schedule: minute hour day month weekday."
@@ -41,8 +43,16 @@ if TYPE_CHECKING:
 @columns_option
 @follow_links_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of Prefect's server.")
-@click.option("--port", default=4200, show_default=True, help="Port of Prefect's server.")
-@click.option("--site-port", default=4201, show_default=True, help="Port of the site, on 127.0.0.1.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=4200,
+    show_default=True,
+    help="Port of Prefect's server.",
+)
+@click.option(
+    "--site-port", type=PORT, default=4201, show_default=True, help="Port of the site, on 127.0.0.1."
+)
 @on_failure_option
 @log_option
 def serve(

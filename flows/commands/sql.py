@@ -1,6 +1,5 @@
 """`winnow sql`: ask the warehouse."""
 
-import csv
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -9,58 +8,74 @@ from typing import Any
 import click
 
 from flows.commands.options import json_option, warehouse_option
-from flows.commands.output import plain, print_json, print_table
-from warehouse.csv_guard import guard
+from flows.commands.output import note, plain, print_table
+from flows.commands.terminal.formats import WRITERS, write_parquet
+from flows.commands.terminal.pager import paged, pager_option
 from warehouse.errors import WrongQuery
 from warehouse.paths import Layout
-from warehouse.store import ask, read_published
+from warehouse.store import ask, ask_arrow, read_published
 
 SHOWN_ROWS = 100
+FORMATS = ("table", *WRITERS, "parquet")
 
 
 @click.command()
 @click.argument("query")
 @warehouse_option
-@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@click.option(
+    "--format", "ending", type=click.Choice(FORMATS), help="How to print the rows.  [default: table]"
+)
+@click.option("--csv", "as_csv", is_flag=True, help="The same as --format csv.")
 @json_option
 @click.option(
     "--raw", is_flag=True, help="CSV with the values as they are: control characters, formulas."
 )
 @click.option("--allow-files", is_flag=True, help="Let the query read and write files of yours.")
-def sql(query: str, layout: Layout, as_csv: bool, as_json: bool, raw: bool, allow_files: bool) -> None:
+@pager_option
+def sql(
+    query: str,
+    layout: Layout,
+    ending: str | None,
+    as_csv: bool,
+    as_json: bool,
+    raw: bool,
+    allow_files: bool,
+    pager: bool,
+) -> None:
     """Run QUERY on the warehouse, read-only, and print its answer; "-" reads it from standard input.
 
-    The query reaches the warehouse and nothing else: no files, no network, no settings.
+    The query reaches the warehouse and nothing else: no files, no network, no settings. A table fits
+    the terminal and has the first 100 rows; the other formats have every row and every value in full.
     """
     text = sys.stdin.read() if query == "-" else query
+    ending = ending or ("csv" if as_csv else "json" if as_json else "table")
     with read_published(layout, allow_files) as db:
         try:
+            if ending == "parquet":
+                write_parquet(ask_arrow(db, text))
+                return
             columns, rows = ask(db, text)
-            if as_json:
-                print_json([dict(zip(columns, row, strict=True)) for row in rows])
-            elif as_csv:
-                _print_csv(columns, rows, raw)
+            if ending == "table":
+                _print_first(columns, rows, pager)
             else:
-                _print_first(columns, rows)
+                WRITERS[ending](columns, rows, raw)
         except WrongQuery as error:
             click.echo(f"winnow: {plain(error)}", err=True)
             sys.exit(2)
 
 
-def _print_csv(columns: Sequence[str], rows: Iterator[Sequence[Any]], raw: bool) -> None:
-    """Print rows as CSV, guarded against terminals and spreadsheets unless they are wanted raw."""
-    writer = csv.writer(sys.stdout)
-    writer.writerow(columns if raw else [plain(column) for column in columns])
-    for row in rows:
-        writer.writerow(row if raw else [_guarded(cell) for cell in row])
-
-
-def _guarded(cell: object) -> object:
-    return guard(plain(cell)) if isinstance(cell, str) else cell
-
-
-def _print_first(columns: Sequence[str], rows: Iterator[Sequence[Any]]) -> None:
-    """Print the first rows as a table, and say how many more there are."""
-    print_table(columns, list(islice(rows, SHOWN_ROWS)))
-    if more := sum(1 for _ in rows):
-        click.echo(f"... {more:,} more rows; --csv or --json prints all", err=True)
+def _print_first(columns: Sequence[str], rows: Iterator[Sequence[Any]], pager: bool) -> None:
+    """Print the first rows as a table, and say what is not shown."""
+    shown = list(islice(rows, SHOWN_ROWS))
+    more = sum(1 for _ in rows)
+    with paged(pager) as out:
+        laid = print_table(columns, shown, out=out)
+        notes = []
+        if more:
+            notes.append(f"... {more:,} more rows.")
+        if laid.left_out:
+            notes.append(f"Columns that do not fit: {', '.join(laid.left_out)}.")
+        if notes or laid.is_cut:
+            notes.append("`--format csv`, `json`, `markdown` or `parquet` has everything.")
+        if notes:
+            note(out, " ".join(notes))

@@ -2,18 +2,21 @@
 
 import re
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import click
 
 from flows.commands.options import json_option, warehouse_option
-from flows.commands.output import plain, print_json, print_table
+from flows.commands.output import console, plain, print_json
+from flows.commands.terminal.state import print_state
 from warehouse.health import compare_with_usual, find_problems
 from warehouse.paths import Layout
 from warehouse.store import fetch_rows, read_published
 
 RUNS = """
-SELECT run_id, flow, status,
+SELECT run_id, flow, status, started_at,
     round(date_diff('millisecond', started_at, finished_at) / 1000.0, 1) AS seconds,
     captures_seen AS seen, documents_loaded AS loaded, documents_unchanged AS unchanged,
     documents_quarantined AS quarantined,
@@ -45,16 +48,6 @@ def read_age(_ctx: object, _param: object, given: str | None) -> timedelta | Non
     return timedelta(**{UNITS[parts[2]]: int(parts[1])})
 
 
-def _short(column: str, value: object) -> object:
-    """Return a median without its decimal point if it is a whole number.
-
-    >>> _short("usual", 17.0), _short("usual", 1.5), _short("seconds", 17.0)
-    ('17', 1.5, 17.0)
-    """
-    is_whole = column == "usual" and isinstance(value, float) and value.is_integer()
-    return f"{value:.0f}" if is_whole else value
-
-
 @click.command()
 @warehouse_option
 @click.option(
@@ -73,9 +66,10 @@ def status(layout: Layout, count: int, max_age: timedelta | None, as_json: bool)
     Exit status 1 if the last run was refused, a run was killed, or the last load is older than
     --max-age.
     """
+    now = datetime.now(UTC)
     with read_published(layout) as db:
-        health = find_problems(db, layout, max_age, datetime.now(UTC))
-        answers = {
+        health = find_problems(db, layout, max_age, now)
+        answers: dict[str, Sequence[dict[str, Any]]] = {
             "runs": fetch_rows(db, RUNS, count=count),
             "usual": compare_with_usual(db),
             "totals": fetch_rows(db, TOTALS),
@@ -85,20 +79,7 @@ def status(layout: Layout, count: int, max_age: timedelta | None, as_json: bool)
     if as_json:
         print_json(health | answers)
     else:
-        titles = {
-            "runs": "Last runs",
-            "usual": "Last load compared with the median of the loads before",
-            "totals": "Warehouse",
-            "quarantine": "Quarantine",
-            "failing": "Failed checks of the last run",
-        }
-        for name, rows in answers.items():
-            if rows:
-                cells = [[_short(column, value) for column, value in row.items()] for row in rows]
-                print_table(list(rows[0]), cells, titles[name])
-                click.echo()
-        if health["is_running"]:
-            click.echo("A run is in progress.")
+        print_state(str(layout.database), health, answers, now, console())
     for problem in health["problems"]:
         click.echo(f"winnow: {plain(problem)}", err=True)
     if health["problems"]:

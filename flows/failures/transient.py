@@ -47,6 +47,8 @@ def explain_failure(error: BaseException) -> str:
         return f"the disk is full: {error}. {UNTOUCHED} Free some space and run again."
     if code in NO_RIGHT:
         return f"permission denied: {error}. {UNTOUCHED} Grant access and run again."
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename}: {error.strerror}. {UNTOUCHED} Check the path and run again."
     return str(error)
 
 

@@ -8,6 +8,18 @@ from flows.reports.site import SITE
 from warehouse.paths import Layout
 
 
+def bind_port(port: int) -> socket.socket | None:
+    """Return a socket bound to a port of 127.0.0.1, None if the port is in use or not allowed."""
+    bound = socket.socket()
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(("127.0.0.1", port))
+    except OSError:
+        bound.close()
+        return None
+    return bound
+
+
 def start_site(layout: Layout, port: int) -> str | None:
     """Start the live site on 127.0.0.1 and return its address, None if the port is in use.
 
@@ -17,12 +29,7 @@ def start_site(layout: Layout, port: int) -> str | None:
 
     from flows.reports.live.app import make_app
 
-    listening = socket.socket()
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(("127.0.0.1", port))
-    except OSError:
-        listening.close()
+    if (listening := bind_port(port)) is None:
         return None
     os.environ[SITE] = f"http://127.0.0.1:{listening.getsockname()[1]}"
     server = uvicorn.Server(uvicorn.Config(make_app(layout), log_level="warning"))

@@ -28,20 +28,21 @@ def plan(run: RunContext, everything: bool = False) -> list[Batch]:
 def clean_batch(run: RunContext, batch: Batch, workers: int, progress: Progress = lambda _: None) -> int:
     """Clean a batch of the plan, stage its rows, and return the number of articles.
 
-    `progress` is called with 1 for each capture that is done.
+    `progress` is called with the number of captures that are done, after each.
     """
     from flows.steps.cleaning_processes import clean_captures  # imported late, since it starts processes
 
     captures = read_batch(run, batch.number)
     tables: dict[str, list[object]] = {name: [] for name in Cleaned.__slots__}
     refused = []
-    for capture, outcome in zip(captures, clean_captures(captures, workers, run.options), strict=True):
+    outcomes = clean_captures(captures, workers, run.options)
+    for number, (capture, outcome) in enumerate(zip(captures, outcomes, strict=True), start=1):
         if isinstance(outcome, Rejected):
             refused.append(refuse_rejected(capture.source_uri, capture.document_id, outcome, run.start))
         else:
             for name, rows in tables.items():
                 rows.extend(getattr(outcome, name))
-        progress(1)
+        progress(number)
     run.staging.write_batch(batch.key, tables, refused)
     return len(tables["articles"])
 

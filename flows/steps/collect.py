@@ -31,11 +31,11 @@ def collect_captures(
 ) -> Collected:
     """Read all captures of the files into the raw store, and stage the lists of seen and refused ones.
 
-    `progress` is called with 1 for each file that is done.
+    `progress` is called with the number of files that are done, after each.
     """
     writer, refused, skipped = _CaptureWriter(run), _RefusalWriter(run), Skips()
     with Reader() as reader:
-        for file in files:
+        for number, file in enumerate(files, start=1):
             for outcome in reader.read(file):
                 match outcome:
                     case RawCapture():
@@ -44,7 +44,7 @@ def collect_captures(
                         refused.add(outcome)
                     case Skipped():
                         skipped.add(outcome)
-            progress(1)
+            progress(number)
     writer.flush()
     refused.flush()
     return Collected(writer.captures, refused.reasons, skipped)

@@ -5,18 +5,28 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
+from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, SpinnerColumn, Task, TextColumn
 from rich.progress import Progress as Bars
+from rich.text import Text
 
-Progress = Callable[[int], None]  # called with the number of parts done since the last call
+# Called with the number of parts done so far: a step that is tried again begins with 0 again.
+Progress = Callable[[int], None]
 
 _current: ContextVar[Bars | None] = ContextVar("progress", default=None)
+
+
+class PaceColumn(ProgressColumn):
+    """How many parts are done a second, and the time left; the time taken when all are done."""
+
+    max_refresh = 0.5  # seconds
+
+    def render(self, task: Task) -> Text:
+        """Return the pace of a step."""
+        if task.finished:
+            return Text(f"in {_clock(task.finished_time)}")
+        if not task.speed or task.time_remaining is None:
+            return Text(_clock(task.elapsed))
+        return Text(f"{task.speed:,.1f}/s, {_clock(task.time_remaining)} left")
 
 
 @contextmanager
@@ -25,9 +35,9 @@ def shown_progress(console: Console) -> Iterator[None]:
     columns = (
         SpinnerColumn(finished_text="[green]✓[/]"),
         TextColumn("{task.description}"),
-        BarColumn(),
+        BarColumn(bar_width=24),
         MofNCompleteColumn(),
-        TimeElapsedColumn(),
+        PaceColumn(),
     )
     with Bars(*columns, console=console, disable=not console.is_terminal) as progress:
         token = _current.set(progress)
@@ -38,13 +48,28 @@ def shown_progress(console: Console) -> Iterator[None]:
 
 
 class Step:
-    """A step of a run with a number of parts; `advance` is called when parts are done."""
+    """A step of a run with a number of parts; `reach` is called when parts are done."""
 
     def __init__(self, name: str, total: int) -> None:
         self._progress = _current.get()
         self._task = self._progress.add_task(name, total=total) if self._progress else None
 
-    def advance(self, done: int = 1) -> None:
-        """Advance the bar by a number of finished parts."""
+    def reach(self, done: int) -> None:
+        """Move the bar to a number of finished parts."""
         if self._progress is not None and self._task is not None:
-            self._progress.advance(self._task, done)
+            self._progress.update(self._task, completed=done)
+
+    def after(self, before: int) -> Progress:
+        """Return a `reach` that counts from a number of parts that other tasks have done."""
+        return lambda done: self.reach(before + done)
+
+
+def _clock(seconds: float | None) -> str:
+    """Return seconds as minutes and seconds.
+
+    >>> _clock(75.2), _clock(7201)
+    ('1:15', '2:00:01')
+    """
+    minutes, rest = divmod(round(seconds or 0), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

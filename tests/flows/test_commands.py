@@ -4,9 +4,11 @@ import csv
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
 
+import pyarrow.parquet
 import pytest
 from click.testing import CliRunner
 
@@ -134,6 +136,34 @@ def test_sql_as_csv(call):
     assert len(rows) == 12
 
 
+def test_sql_as_markdown(call):
+    query = "SELECT 'a|b*c' || chr(10) || 'd' AS \"x|y\", NULL AS z"
+    lines = call("sql", query, "--format", "markdown").output.splitlines()
+    assert lines == [r"| x\|y | z |", "| --- | --- |", r"| a\|b\*c<br>d |  |"]
+
+
+def test_sql_as_parquet_has_every_row_and_the_types(warehouse):
+    query = "SELECT i, i % 2 = 0 AS even, CURRENT_DATE AS day, 'é' AS text FROM range(2500) AS t(i)"
+    code = "from flows.commands.main import main; main()"
+    arguments = ["sql", query, "--format", "parquet", "--warehouse", str(warehouse[0])]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, cwd=ROOT, check=True
+    )
+    table = pyarrow.parquet.read_table(io.BytesIO(done.stdout))
+    assert table.num_rows == 2500
+    assert list(map(str, table.schema.types)) == ["int64", "bool", "date32[day]", "string"]
+
+
+def test_sql_does_not_cut_on_a_pipe(call):
+    query = "SELECT repeat('word ', 40) AS a, repeat('x', 200) || chr(10) || 'y' AS b"
+    answer = call("sql", query).output
+    assert answer.splitlines() == [f"a  {'word ' * 40}", f"b  {'x' * 200} ↵ y"]
+
+
+def test_sql_as_json_is_a_list_also_of_no_rows(call):
+    assert json.loads(call("sql", "FROM articles WHERE false", "--json").output) == []
+
+
 def test_sql_from_standard_input(warehouse):
     arguments = ["sql", "-", "--warehouse", str(warehouse[0])]
     assert "42" in CliRunner().invoke(winnow, arguments, input="SELECT 6 * 7 AS answer").output
@@ -165,15 +195,36 @@ def test_explain_by_id_prefix_and_path(call, warehouse):
     identity = document_of(database, "/a.txt")
     answers = [
         call("explain", name)
-        for name in (identity, identity[:8], identity[:8].upper(), str(inbox / "a.txt"), "inbox/a.txt")
+        for name in (
+            identity,
+            identity[:4],
+            identity[:8],
+            identity[:8].upper(),
+            str(inbox / "a.txt"),
+            "inbox/a.txt",
+        )
     ]
     assert {answer.exit_code for answer in answers} == {0}
     assert len({answer.output for answer in answers}) == 1
     lines = answers[0].output.splitlines()
-    assert any(line.startswith("= title") for line in lines)
-    assert any(line.startswith("+ paragraph") for line in lines)
+    assert "= The campaign will last for a month  [title]" in lines
+    assert any(line.startswith("+ The office said on Monday") for line in lines)
     assert any("Number 1" in line for line in lines)
+
+
+def test_explain_why_gives_the_rule_and_its_sentence_once(call):
+    lines = call("explain", "inbox/a.txt", "--why").output.splitlines()
+    assert any(line.startswith("+ paragraph") and "model (0." in line for line in lines)
     assert sum(line.endswith(RULES["model"].sentence) for line in lines) == 1
+    assert any("close to the main text" in line for line in lines)
+
+
+def test_explain_folds_runs_of_removed_lines(call):
+    folded = call("explain", "junk.txt")
+    assert "lines removed" in folded.output
+    assert "--why` shows every line" in folded.output
+    assert "Subscribe" not in folded.output
+    assert "Subscribe" in call("explain", "junk.txt", "--why").output
 
 
 def test_explain_as_json_tiles_the_document(call, warehouse):
@@ -191,12 +242,19 @@ def test_explain_a_refused_document(call):
     answer = call("explain", "junk.txt")
     assert answer.exit_code == 0
     assert "no_article" in answer.output
-    assert "- navigation" in answer.output
+    assert " navigation" in answer.output
     refused = json.loads(call("explain", "junk.txt", "--json").output)
     assert refused["refused"][0]["reason"] == "no_article"
     assert not any(
         segment["is_kept"] for segment in refused["segments"] if segment["role"] == "navigation"
     )
+
+
+def test_prefix_of_an_id_needs_four_digits(warehouse):
+    identity = document_of(warehouse[0], "/a.txt")
+    done = process("explain", identity[:3], "--warehouse", warehouse[0])
+    assert done.returncode == 1
+    assert "an id needs four digits or more" in done.stderr
 
 
 def test_explain_what_is_not_there(warehouse):
@@ -232,7 +290,12 @@ def test_quarantine(call):
 def test_quarantine_show(warehouse):
     database, inbox = warehouse
     junk = next(row for row in ask(database, "FROM quarantine") if row["reason"] == "no_article")
-    for name in (junk["document_id"][:8], f"{inbox}/junk.txt", "junk.txt"):
+    for name in (
+        junk["document_id"][:4],
+        junk["document_id"][:8].upper(),
+        f"{inbox}/junk.txt",
+        "junk.txt",
+    ):
         answer = quarantine(database, "show", name)
         assert answer.exit_code == 0
         assert junk["detail"] in answer.output
@@ -246,6 +309,17 @@ def test_quarantine_show(warehouse):
 
 def quarantine(database, *arguments):
     return CliRunner().invoke(winnow, ["quarantine", "--warehouse", str(database), *arguments])
+
+
+@pytest.mark.parametrize("command", ["list", "show", "retry", "forgive"])
+def test_warehouse_can_be_named_after_the_command_of_a_group(command, monkeypatch):
+    group = winnow.get_command(None, "quarantine")
+    monkeypatch.setattr(group.commands[command], "callback", lambda layout, **_: print(layout.database))
+    names = ["a.txt"] if command in ("show", "forgive") else []
+    x, y = ["--warehouse", "x"], ["--warehouse", "y"]
+    for before, after, expected in (x, y, "y"), ([], y, "y"), (x, [], "x"):
+        answer = CliRunner().invoke(winnow, ["quarantine", *before, command, *after, *names])
+        assert answer.output == f"{expected}\n"
 
 
 def test_quarantine_list_is_the_bare_command(call, warehouse):
@@ -311,6 +385,35 @@ def test_no_warehouse_yet(tmp_path, command):
     assert done.returncode == 1
     assert "`winnow run` creates it" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(shell):
+    answer = CliRunner().invoke(winnow, ["completion", shell])
+    assert answer.exit_code == 0
+    assert "_WINNOW_COMPLETE" in answer.output
+
+
+def test_completion_of_a_command_imports_none_of_them():
+    code = "from flows.commands.main import main, sys; import atexit; atexit.register(lambda:"
+    code += "print(sorted(m for m in sys.modules if m.startswith('flows.commands.')))); main()"
+    words = {"_WINNOW_COMPLETE": "bash_complete", "COMP_WORDS": "winnow st", "COMP_CWORD": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=os.environ | words,
+        check=False,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[0] == "plain,status"
+    assert "flows.commands.status" not in done.stdout
+
+
+def test_port_in_use_is_a_wrong_call(warehouse):
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        one.listen()
+        port = str(one.getsockname()[1])
+        done = process("browse", "--no-open", "--port", port, "--warehouse", warehouse[0])
+    assert done.returncode == 2
+    assert f"port {port} is in use" in done.stderr
 
 
 def test_process_of_a_served_run_ends_without_the_noise_of_the_binding():
