@@ -14,7 +14,6 @@ from flows.reports.words import REASONS, count, say_check, say_observed
 SHOWN = 6
 # As many gaps between runs as a pattern needs, and how many of the usual are too long.
 FEWEST_GAPS, LATE = 4, 2.5
-SILENT_NIGHTS = 2  # one night without articles is a weekend at a small site
 HISTORY_TITLES = {
     "volume": "brought an unusual number of articles",
     "kept_share": "lost or kept more text than usual",
@@ -121,11 +120,9 @@ def _observed(row: dict[str, Any]) -> str:
 def _silent(sites: Sequence[dict[str, Any]]) -> Iterator[Item]:
     """Yield the sites that usually bring articles and have brought none for some nights."""
     for row in sites:
-        silent = row["silent_for"] - 1
-        usual = row["usual"]
-        if silent >= SILENT_NIGHTS and usual and row["present"] >= len(row["nights"]) / 2:
-            title = f"{row['site']} has been silent for {count(silent, 'night')}"
-            text = f"It usually brings about {count(round(usual), 'article')} a night."
+        if row["silent"]:
+            title = f"{row['site']} has been silent for {count(row['silent'], 'night')}"
+            text = f"It usually brings about {count(round(row['usual']), 'article')} a night."
             yield Item(
                 "warn", title, text, "sites", row["site"], "Open the site", tuple(row["nights"][-16:])
             )

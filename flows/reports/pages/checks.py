@@ -10,6 +10,15 @@ from flows.reports.queries import checks as ask
 from flows.reports.refused import read_refused
 from flows.reports.words import say_check
 
+# What a check of the history expects of each site, or language; its own words are about empty cells.
+HISTORY = {
+    "volume_is_usual": "each site brings about as many articles as in the runs before",
+    "kept_share_is_usual": "as much of each site’s text is kept as in the runs before",
+    "untitled_share_is_usual": "each site’s articles have titles as often as in the runs before",
+    "undated_share_is_usual": "each site’s articles have dates as often as in the runs before",
+    "language_share_is_usual": "each language has about the share of articles that it had before",
+}
+
 
 def list_all(site: Site, _part: int) -> Page:
     """Return the page of the last run's checks, those that failed first."""
@@ -33,6 +42,7 @@ def show(site: Site, key: str, _part: int = 1) -> Page | None:
         "row": now,
         "shown": shown,
         "title": say_check(now["expectation"]),
+        "usual": HISTORY.get(now["expectation"]) if now["suite"] == "history" else None,
         "words": _words(site, [now["run_id"], shown["run_id"]], now),
         "history": history,
         "told": samples(shown["sample"]),

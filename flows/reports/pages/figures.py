@@ -21,6 +21,8 @@ LESS = re.compile(
 AT_LEAST = re.compile(
     r"au moins|al menos|por lo menos|pelo menos|almeno|не менее|至少|少なくとも", re.IGNORECASE
 )
+# The word behind a figure, and a short one before that: "died", "on board".
+BEHIND = re.compile(r"\s+(?:[^\W\d_]{1,3}\s+)?[^\W\d_]{4,}")
 GROUPS_SHOWN, SENTENCES_SHOWN = 8, 6
 SHAPES = {"e": "exact", "m": "at least", "u": "at most", "a": "about"}
 
@@ -43,15 +45,20 @@ def shape_of(hedge: str | None) -> str:
 def compare_figures(
     rows: Sequence[dict[str, Any]], articles: Mapping[str, dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Return the figures that at least two articles give for a thing, those that disagree first."""
+    """Return the figures that at least two articles give for a thing, those that disagree first.
+
+    A figure that is said of nothing named ("at least 9 people died") is compared by the words behind it.
+    """
+    keyed = [(row, list(_keys(row))) for row in rows]
+    told_by = defaultdict(set)  # by key: the articles that give such a figure
+    for row, keys in keyed:
+        for key in keys:
+            told_by[key].add(row["article_id"])
     groups = defaultdict(list)
-    for row in rows:
-        thing = row["entity_name"] or row["subject"]
-        # Said of nothing that is named, figures are the same only if they are equal, and not small.
-        if thing or row["value"] >= 1000:
-            groups[(thing or "", row["unit"], None if thing else row["value"])].append(
-                row | {"article": articles[row["article_id"]]}
-            )
+    for row, keys in keyed:
+        if keys:
+            best = max(keys, key=lambda key: len(told_by[key]))
+            groups[best].append(row | {"article": articles[row["article_id"]]})
     found = [
         _group(thing, unit, listed)
         for (thing, unit, _), listed in groups.items()
@@ -59,6 +66,28 @@ def compare_figures(
     ]
     found.sort(key=lambda one: (one["agrees"], -one["articles"], one["thing"]))
     return found[:GROUPS_SHOWN]
+
+
+def say_difference(figure: dict[str, Any]) -> str:
+    """Return in a few words what articles give for a figure.
+
+    >>> say_difference({"thing": "WeChat", "unit": "users", "least": 3e8, "most": 355e6})
+    'WeChat, users: 300 million to 355 million'
+    """
+    name = ", ".join(filter(None, (figure["thing"], figure["unit"])))
+    least, most = say_large(figure["least"]), say_large(figure["most"])
+    return f"{name}: {least}" + (f" to {most}" if most != least else "")
+
+
+def _keys(row: dict[str, Any]) -> Iterator[tuple[str, str, float | None]]:
+    """Yield what a figure may be compared by: its thing, the words behind it, or that it is large."""
+    if thing := row["entity_name"] or row["subject"]:
+        yield thing, row["unit"], None
+    behind = BEHIND.match(row["sentence"].partition(row["text"])[2])
+    if behind and row["unit"] and row["text"].lower().endswith(row["unit"].lower()):
+        yield "", f"{row['unit']} {' '.join(behind[0].lower().split())}", None
+    elif not thing and row["value"] >= 1000:
+        yield "", row["unit"], row["value"]
 
 
 def _group(thing: str, unit: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -70,6 +99,8 @@ def _group(thing: str, unit: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "articles": len({row["article_id"] for row in rows}),
         "outlets": len({row["article"]["site"] for row in rows}),
         "agrees": len(values) == 1,
+        "least": values[0],
+        "most": values[-1],
         "apart": round(100 * (values[-1] / values[0] - 1)) if values[0] > 0 else None,
         "points": list(_points(values, rows, low, high)),
         "ends": (say_large(low), say_large(high)),

@@ -5,9 +5,10 @@ from typing import Any
 
 from flows.reports.pages.attention import SHOWN, find_attention
 from flows.reports.pages.site import Page, Site
-from flows.reports.pages.verdict import judge, tell
+from flows.reports.pages.verdict import judge, tell, temper
 from flows.reports.queries import overview as ask
 
+SILENT_NIGHTS = 2  # one night without articles is a weekend at a small site
 FIELDS = {
     "title": "Title",
     "date": "Date of publication",
@@ -24,7 +25,8 @@ def show(site: Site) -> Page:
     sites = list_nights(site)
     named = {"run_id": last["run_id"]} if last else {"run_id": ""}
     items = find_attention(runs, site.rows(ask.FAILED, **named), sites, site.rows(ask.REFUSED, **named))
-    level, headline = judge(last)
+    to_look_at = sum(item.level != "todo" for item in items)
+    level, headline = temper(*judge(last), to_look_at)
     brought = sum(bool(row["nights"][-1]) for row in sites)
     context = {
         "last": last,
@@ -58,7 +60,13 @@ def with_nights(row: dict[str, Any], total: int) -> dict[str, Any]:
     first = next(i for i, n in enumerate(nights) if n)
     usual = median(nights[first:])
     tones = [heat(n, usual) for n in nights]
-    return row | {"nights": nights, "usual": usual, "tones": tones, "present": sum(map(bool, nights))}
+    present = sum(map(bool, nights))
+    silent = row["silent_for"] - 1
+    # Only a site that brings something on most nights can fall silent.
+    is_silent = silent >= SILENT_NIGHTS and usual > 0 and present >= (total - first) / 2
+    return row | {
+        "nights": nights, "usual": usual, "tones": tones, "silent": silent if is_silent else 0
+    }  # fmt: skip
 
 
 def heat(articles: int, usual: float) -> str:

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 FEWEST_WORDS = 4
@@ -26,7 +26,21 @@ def compare_quotes(quotes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         for other in said[i + 1 :]
         if one["article_id"] != other["article_id"] and _shares(one["words"], other["words"])
     ]
-    return sorted(found, key=lambda pair: pair["is_same"])[:PAIRS_SHOWN]
+    return sorted(_without_repeats(found), key=lambda pair: pair["is_same"])[:PAIRS_SHOWN]
+
+
+def _without_repeats(pairs: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield pairs of wordings once; the others are of copies or versions of the same articles."""
+    seen: set[frozenset[tuple[str, ...]]] = set()
+    for pair in pairs:
+        wordings = frozenset(_bare(pair[side]["text"]) for side in ("one", "other"))
+        if wordings not in seen:
+            seen.add(wordings)
+            yield pair
+
+
+def _bare(text: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in WORD.findall(text))
 
 
 def _shares(one: set[str], other: set[str]) -> bool:

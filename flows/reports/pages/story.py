@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from flows.reports.pages.figures import SHAPES, compare_figures
+from flows.reports.pages.figures import SHAPES, compare_figures, say_difference
 from flows.reports.pages.quotations import compare_quotes
 from flows.reports.pages.site import Page, Site
 from flows.reports.queries import story as ask
@@ -12,6 +12,7 @@ from flows.reports.words import count, say_day
 
 OUTLETS_SHOWN = 40
 TICKS = 5
+NAMED = 3  # figures that differ, in the first sentences
 
 
 def list_all(site: Site, part: int) -> Page:
@@ -70,15 +71,27 @@ def _lede(
         last = story["last_published_on"]
         told += f", {say_day(first)}" + (f" to {say_day(last)}" if last != first else "")
     yield told + "."
+    if (told_first := articles[0])["published_on"]:
+        same_day = sum(row["published_on"] == told_first["published_on"] for row in articles)
+        if same_day == 1 and told_first["site"]:
+            yield f"{told_first['site']} told it first."
     if figures:
-        differ = sum(not one["agrees"] for one in figures)
-        yield f"They give {count(len(figures), 'figure')} in common and differ on {differ or 'none'}."
+        yield f"They give {count(len(figures), 'figure')} in common{_say_differing(figures)}."
     if differently := sum(not pair["is_same"] for pair in pairs):
         yield (
             f"{count(differently, 'quotation')} is worded differently."
             if differently == 1
             else (f"{differently} quotations are worded differently.")
         )
+
+
+def _say_differing(figures: list[dict[str, Any]]) -> str:
+    """Return on which figures the articles differ."""
+    differing = [say_difference(one) for one in figures if not one["agrees"]]
+    if not differing:
+        return " and agree on " + ("it" if len(figures) == 1 else "all of them")
+    rest = f", and {len(differing) - NAMED} more" if len(differing) > NAMED else ""
+    return f" and differ on {'; '.join(differing[:NAMED])}{rest}"
 
 
 def _timeline(

@@ -28,6 +28,18 @@ def judge(last: dict[str, Any] | None) -> tuple[Level, str]:
     return "good", "The last run worked, and every check passed"
 
 
+def temper(level: Level, headline: str, to_look_at: int) -> tuple[Level, str]:
+    """Return how the last run ended, not as good while problems or warnings remain.
+
+    >>> temper("good", "The last run worked, and every check passed", 2)
+    ('warn', 'The last run worked, with two things to look at')
+    """
+    if level != "good" or not to_look_at:
+        return level, headline
+    number = ("one", "two", "three", "four", "five")[to_look_at - 1] if to_look_at < 6 else to_look_at
+    return "warn", f"The last run worked, with {number} thing{'s' if to_look_at > 1 else ''} to look at"
+
+
 def _find_trouble(last: dict[str, Any]) -> str | None:
     """Return what makes a run a failure, None if nothing does."""
     if last["status"] == "refused":

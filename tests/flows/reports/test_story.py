@@ -1,0 +1,94 @@
+"""Stories: which figures and quotations are put beside each other."""
+
+import pytest
+
+from flows.reports.pages.figures import compare_figures
+from flows.reports.pages.overview import with_nights
+from flows.reports.pages.quotations import compare_quotes
+
+ARTICLES = {name: {"site": f"{name}.example"} for name in "abcd"}
+
+
+def figure(article, value, text, sentence, unit="people", thing=None, hedge=None):
+    return {
+        "article_id": article, "value": float(value), "text": text, "sentence": sentence, "unit": unit,
+        "entity_name": thing, "subject": None, "hedge": hedge, "position": 0,
+    }  # fmt: skip
+
+
+def told(rows):
+    return {(one["thing"], one["unit"]): one for one in compare_figures(rows, ARTICLES)}
+
+
+def test_figures_of_nothing_named_are_compared_by_the_words_behind_them():
+    found = told([
+        figure("a", 9, "At least 9 people", "At least 9 people died, they said.", hedge="at least"),
+        figure("b", 11, "Eleven people", "Eleven people died when the ferry sank."),
+        figure("c", 12, "about 12 people", "It sank, and about 12 people  died.", hedge="about"),
+        figure("a", 180, "about 180 people", "It had about 180 people on board.", hedge="about"),
+        figure("b", 180, "180 people", "There were 180 people on board."),
+    ])  # fmt: skip
+    died, aboard = found["", "people died"], found["", "people on board"]
+    assert (died["least"], died["most"], died["articles"], died["agrees"]) == (9.0, 12.0, 3, False)
+    assert [row["shape"] for row in died["rows"]] == ["m", "e", "a"]
+    assert aboard["agrees"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Twelve people died.", "Twelve people watched."),
+        ("It had 12 people.", "It had 12 people, he said."),
+        ("They saw 12 boats sinking.", "They saw 12 people sinking."),
+    ],
+)
+def test_small_figures_of_other_things_are_not_compared(one, other):
+    rows = [
+        figure(name, 12, words, sentence, unit=words.split()[-1])
+        for name, sentence in (("a", one), ("b", other))
+        for words in [next(w for w in ("Twelve people", "12 people", "12 boats") if w in sentence)]
+    ]
+    assert told(rows) == {}
+
+
+def test_a_figure_is_compared_where_most_articles_give_it():
+    found = told([
+        figure("a", 300, "300 people", "WeChat has 300 people there.", thing="WeChat"),
+        figure("b", 355, "355 people", "WeChat has 355 people there.", thing="WeChat"),
+        figure("c", 400, "400 people", "It has 400 people there."),
+    ])  # fmt: skip
+    assert found["", "people there"]["articles"] == 3
+
+
+def quote(article, text):
+    return {"article_id": article, "position": 0, "kind": "statement", "text": text, "speaker": "Marit",
+            "entity_id": None, "relayed_by": None}  # fmt: skip
+
+
+def test_the_same_wordings_are_shown_once():
+    long, short = (
+        "We heard a noise and then the lights went out at once",
+        "We heard a noise, then the lights went",
+    )
+    pairs = compare_quotes(
+        [quote("a", long), quote("b", short), quote("c", f"{short}."), quote("d", long)]
+    )
+    assert sorted(pair["is_same"] for pair in pairs) == [False, True, True]
+
+
+def night(age, articles):
+    return {"age": age, "articles": articles}
+
+
+@pytest.mark.parametrize(
+    ("nights", "silent"),
+    [
+        ([night(age, 4) for age in range(3, 15)], 2),
+        ([night(age, 4) for age in range(2, 15)], 0),  # one night is a weekend
+        ([night(14, 4)], 0),  # a site that came once was never expected again
+        ([night(age, 4) for age in range(12, 15)], 0),
+    ],
+)
+def test_only_a_site_that_brings_something_on_most_nights_falls_silent(nights, silent):
+    row = {"site": "a.example", "nights": nights, "silent_for": min(one["age"] for one in nights)}
+    assert with_nights(row, 14)["silent"] == silent
