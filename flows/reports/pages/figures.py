@@ -68,6 +68,19 @@ def compare_figures(
     return found[:GROUPS_SHOWN]
 
 
+def find_differences(rows: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """Return by story the figure on which most of its articles differ, in a few words."""
+    by_story = defaultdict(list)
+    for row in rows:
+        by_story[row["story_id"]].append(row)
+    found = {}
+    for story_id, told in by_story.items():
+        figures = compare_figures(told, {row["article_id"]: row for row in told})
+        if figures and not figures[0]["agrees"]:
+            found[story_id] = say_difference(figures[0])
+    return found
+
+
 def say_difference(figure: dict[str, Any]) -> str:
     """Return in a few words what articles give for a figure.
 

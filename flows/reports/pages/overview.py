@@ -5,6 +5,7 @@ from typing import Any
 
 from flows.reports.pages.attention import SHOWN, find_attention
 from flows.reports.pages.site import Page, Site
+from flows.reports.pages.story import with_differences
 from flows.reports.pages.verdict import judge, tell, temper
 from flows.reports.queries import overview as ask
 
@@ -40,7 +41,7 @@ def show(site: Site) -> Page:
         "sites": sites[: ask.SITES_SHOWN],
         "more_sites": len(sites) - ask.SITES_SHOWN,
         "fields": draw_fields(site),
-        "stories": site.rows(ask.STORIES),
+        "stories": with_differences(site, site.rows(ask.STORIES)),
         "removed": draw_removed(site.rows(ask.REMOVED)),
     }
     return Page("overview.html", context)

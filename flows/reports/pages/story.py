@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from flows.reports.pages.figures import SHAPES, compare_figures, say_difference
+from flows.reports.pages.figures import SHAPES, compare_figures, find_differences, say_difference
 from flows.reports.pages.quotations import compare_quotes
 from flows.reports.pages.site import Page, Site
 from flows.reports.queries import story as ask
@@ -20,7 +20,14 @@ def list_all(site: Site, part: int) -> Page:
     total = site.rows(ask.COUNTED)[0]["n"]
     rows = site.rows(ask.LISTED, limit=ask.PER_PAGE, offset=ask.PER_PAGE * (part - 1))
     parts = -(-total // ask.PER_PAGE)
-    return Page("stories.html", {"rows": rows, "total": total, "part": part, "parts": parts}, parts)
+    listed = with_differences(site, rows)
+    return Page("stories.html", {"rows": listed, "total": total, "part": part, "parts": parts}, parts)
+
+
+def with_differences(site: Site, stories: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return stories, each with the figure on which its articles differ, if there is one."""
+    found = find_differences(site.rows(ask.FIGURES_OF, ids=[one["story_id"] for one in stories]))
+    return [one | {"differ": found.get(one["story_id"])} for one in stories]
 
 
 def show(site: Site, key: str, _part: int = 1) -> Page | None:

@@ -27,6 +27,15 @@ SELECT q.article_id, q.position, q.text, q.value, q.value_high, q.unit, q.counte
 FROM quantities AS q LEFT JOIN entities AS e USING (entity_id)
 WHERE article_id IN (SELECT unnest($ids)) AND q.unit IS NOT NULL ORDER BY value, article_id, position
 """
+# The same for the newest stories at once; the first figures of a very large one.
+FIGURES_OF = """
+SELECT a.story_id, a.site, q.article_id, q.position, q.text, q.value, q.unit, q.subject, q.hedge,
+    q.sentence, e.name AS entity_name
+FROM quantities AS q JOIN articles AS a USING (article_id) LEFT JOIN entities AS e USING (entity_id)
+WHERE a.story_id IN (SELECT unnest($ids)) AND q.unit IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY a.story_id ORDER BY a.published_on, article_id, position) <= 500
+ORDER BY value, article_id, position
+"""
 QUOTES = """
 SELECT article_id, position, text, speaker, entity_id, relayed_by, kind FROM quotes
 WHERE article_id IN (SELECT unnest($ids)) ORDER BY article_id, position

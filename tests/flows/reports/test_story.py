@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.reports.pages.figures import compare_figures
+from flows.reports.pages.figures import compare_figures, find_differences
 from flows.reports.pages.overview import with_nights
 from flows.reports.pages.quotations import compare_quotes
 
@@ -58,6 +58,20 @@ def test_a_figure_is_compared_where_most_articles_give_it():
         figure("c", 400, "400 people", "It has 400 people there."),
     ])  # fmt: skip
     assert found["", "people there"]["articles"] == 3
+
+
+def test_the_list_of_stories_names_the_figure_on_which_articles_differ():
+    rows = [
+        figure(name, value, f"{value} people", f"It had {value} people on board.")
+        | {"story_id": story, "site": name}
+        for story, name, value in (
+            ("s-1", "a", 180),
+            ("s-1", "b", 212),
+            ("s-2", "c", 7),
+            ("s-2", "d", 7),
+        )
+    ]
+    assert find_differences(rows) == {"s-1": "people on board: 180 to 212"}
 
 
 def quote(article, text):
