@@ -3,9 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from math import ceil, floor
 from typing import Any
 
 from flows.reports.words import say_large
+from transforms.language.reference import read_column
 
 # How exact a figure claims to be, by words of its hedge; all else that is hedged is "about".
 MORE = re.compile(
@@ -22,7 +25,11 @@ AT_LEAST = re.compile(
     r"au moins|al menos|por lo menos|pelo menos|almeno|не менее|至少|少なくとも", re.IGNORECASE
 )
 # The word behind a figure, and a short one before that: "died", "on board".
-BEHIND = re.compile(r"\s+(?:[^\W\d_]{1,3}\s+)?[^\W\d_]{4,}")
+BEHIND = re.compile(r"\s+(?:[^\W\d_]{1,3}\s+)?([^\W\d_]{4,})")
+# Words that link a figure to what comes next and are not in the lists of stop words.
+LINKING = frozenset(
+    "whose whom around among amid within during between against near since while".split()
+)
 GROUPS_SHOWN, SENTENCES_SHOWN = 8, 6
 SHAPES = {"e": "exact", "m": "at least", "u": "at most", "a": "about"}
 
@@ -97,10 +104,20 @@ def _keys(row: dict[str, Any]) -> Iterator[tuple[str, str, float | None]]:
     if thing := row["entity_name"] or row["subject"]:
         yield thing, row["unit"], None
     behind = BEHIND.match(row["sentence"].partition(row["text"])[2])
-    if behind and row["unit"] and row["text"].lower().endswith(row["unit"].lower()):
+    if (
+        behind
+        and behind[1].lower() not in _stop_words()
+        and row["text"].lower().endswith(row["unit"].lower())
+    ):
         yield "", f"{row['unit']} {' '.join(behind[0].lower().split())}", None
     elif not thing and row["value"] >= 1000:
         yield "", row["unit"], row["value"]
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    """Return words that say nothing of what a figure counts ("people were", "houses whose")."""
+    return read_column("stopwords", "word") | LINKING
 
 
 def _group(thing: str, unit: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -109,6 +126,7 @@ def _group(thing: str, unit: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "thing": thing,
         "unit": unit,
+        "title": f"{thing}: {unit}" if thing else unit[:1].upper() + unit[1:],
         "articles": len({row["article_id"] for row in rows}),
         "outlets": len({row["article"]["site"] for row in rows}),
         "agrees": len(values) == 1,
@@ -125,9 +143,15 @@ def _group(thing: str, unit: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _scale(values: list[float]) -> tuple[float, float]:
-    """Return the ends of the line: a sixth of the reach beyond the values, never below none."""
+    """Return the ends of the line: a sixth of the reach beyond the values, never below none.
+
+    >>> _scale([9.0, 11.0, 12.0]), _scale([0.5])
+    ((8.0, 13.0), (0.4166666666666667, 0.5833333333333334))
+    """
     reach = (values[-1] - values[0]) or abs(values[0]) or 1.0
-    return max(0.0, values[0] - reach / 6), values[-1] + reach / 6
+    low, high = max(0.0, values[0] - reach / 6), values[-1] + reach / 6
+    are_whole = all(value.is_integer() for value in values)
+    return (float(floor(low)), float(ceil(high))) if are_whole else (low, high)
 
 
 def _points(

@@ -39,7 +39,9 @@ def show(site: Site, key: str, _part: int = 1) -> Page | None:
     ids = [row["article_id"] for row in articles]
     by_id = {row["article_id"]: row for row in articles}
     figures = compare_figures(site.rows(ask.FIGURES, ids=ids), by_id)
-    pairs = compare_quotes(site.rows(ask.QUOTES, ids=ids))
+    pairs = [
+        pair for pair in compare_quotes(site.rows(ask.QUOTES, ids=ids)) if not _is_repeat(pair, by_id)
+    ]
     first, last = story["first_published_on"], story["last_published_on"]
     silent = site.rows(ask.SILENT, id=key, first=first, last=last) if first else []
     context = {
@@ -59,6 +61,12 @@ def show(site: Site, key: str, _part: int = 1) -> Page | None:
     return Page("story.html", context)
 
 
+def _is_repeat(pair: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> bool:
+    """Return True if an outlet carries the same words twice, as in two versions of an article."""
+    one, other = (by_id[pair[side]["article_id"]]["site"] for side in ("one", "other"))
+    return bool(pair["is_same"]) and one is not None and one == other
+
+
 def _with_articles(pair: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return pair | {"articles": [by_id[pair[side]["article_id"]] for side in ("one", "other")]}
 
@@ -70,13 +78,15 @@ def _lede(
     pairs: list[dict[str, Any]],
 ) -> Iterator[str]:
     languages = {row["language"] for row in articles}
-    told = count(len(articles), "article")
+    told = count(story["article_count"], "article")
     if story["site_count"]:
         told += f" by {count(story['site_count'], 'outlet')}"
     told += f" in {count(len(languages), 'language')}"
     if first := story["first_published_on"]:
         last = story["last_published_on"]
         told += f", {say_day(first)}" + (f" to {say_day(last)}" if last != first else "")
+    if older := len(articles) - story["article_count"]:
+        told += f", and {count(older, 'earlier version')}"
     yield told + "."
     if (told_first := articles[0])["published_on"]:
         same_day = sum(row["published_on"] == told_first["published_on"] for row in articles)
