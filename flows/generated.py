@@ -16,7 +16,7 @@ RULES_HEAD = """# Rules
 Generated from the rules.py of each room by `make generated`; do not edit.
 
 The column `rule` of `segments`, `quotes` and `quantities` names the rule that decided or found a row.
-`winnow explain` shows a document with the rule of each line. Every example runs as a test.
+`winnow explain --why` shows a document with the rule of each line. Every example runs as a test.
 """
 
 

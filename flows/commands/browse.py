@@ -1,5 +1,7 @@
 """`winnow browse`: read the warehouse in the browser."""
 
+from contextlib import suppress
+
 import click
 
 from flows.commands.options import PORT, warehouse_option
@@ -29,4 +31,6 @@ def browse(layout: Layout, port: int, show: bool) -> None:
     click.echo(f"{layout.database} at {address}  Stop with Ctrl-C.", err=True)
     if show:
         click.launch(address)
-    uvicorn.Server(uvicorn.Config(make_app(layout), log_level="warning")).run([listening])
+    server = uvicorn.Server(uvicorn.Config(make_app(layout), log_level="warning"))
+    with suppress(KeyboardInterrupt):  # the usual way to end it, and nothing is left undone
+        server.run([listening])
