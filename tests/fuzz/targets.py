@@ -1,5 +1,4 @@
-"""What is fuzzed: the decoder, the renderer, the splitter, the facts, `winnow sql`, the "
-"arguments."""
+"""What is fuzzed: readers, decoder, renderer, splitter, facts, cleaner, `winnow sql`, arguments."""
 
 import tempfile
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.commands.main import winnow
+from tests.hostile.test_fuzz_readers import VALID, Memory, assert_well_formed, mutations
 from tests.house.test_invariants import TEXTS
 from tests.loading import capture_of, run
 from transforms.blocks.decode import Decoded, decode
@@ -19,6 +19,8 @@ from transforms.blocks.page import Page
 from transforms.blocks.render import render_page
 from transforms.blocks.split import split_text
 from transforms.captures.capture import Rejected
+from transforms.captures.inputs import InputFile
+from transforms.captures.readers import read_captures
 from transforms.clean import Cleaned, clean
 from transforms.facts.extract import extract_facts
 from transforms.facts.names.entities import read_entities
@@ -43,6 +45,7 @@ TAGS = st.sampled_from(
     "<![CDATA[ ]]>".split(" ")
 )
 MARKUP = st.lists(st.one_of(TAGS, WORDS, st.text(max_size=20)), max_size=80).map(" ".join)
+DAMAGED = st.sampled_from(list(VALID)).flatmap(lambda kind: mutations(VALID[kind]))
 TYPES = st.one_of(
     st.none(), st.sampled_from(["text/html", "text/plain; charset=x", "utf-7", "\x00", "a" * 999])
 )
@@ -98,6 +101,12 @@ def renderer(html):
     rendering = render_page(Page(html))
     for block in rendering.blocks:
         assert rendering.text[block.start_char : block.end_char] == block.text
+
+
+@target(DAMAGED)
+def readers(content):
+    for outcome in read_captures(InputFile("a.file", "a.file", Memory(content))):
+        assert_well_formed(outcome)
 
 
 @target(SALAD, LANGUAGES)

@@ -80,15 +80,19 @@ def mutations(content: bytes) -> st.SearchStrategy[bytes]:
     return st.lists(change, min_size=1, max_size=4).map(apply)
 
 
+def assert_well_formed(outcome):
+    assert isinstance(outcome, Outcome)
+    outcome.source_uri.encode()
+    for name in ("url", "title", "author", "published", "detail"):
+        (getattr(outcome, name, None) or "").encode()
+
+
 @pytest.mark.parametrize("kind", VALID)
 @given(data=st.data())
 def test_damaged_file_gives_nothing_but_outcomes(kind, data):
     content = data.draw(mutations(VALID[kind]))
     for outcome in read_captures(InputFile("a.file", "a.file", Memory(content))):
-        assert isinstance(outcome, Outcome)
-        outcome.source_uri.encode()
-        for name in ("url", "title", "author", "published", "detail"):
-            (getattr(outcome, name, None) or "").encode()
+        assert_well_formed(outcome)
 
 
 @given(st.binary(max_size=300))

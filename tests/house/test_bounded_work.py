@@ -81,6 +81,14 @@ def test_many_elements(prose, name):
     assert_in_proportion(make, "text/html")
 
 
+@pytest.mark.parametrize("name", ["options", "breaks"])
+def test_page_of_very_many_elements_is_kept(prose, name):
+    """Lexbor's lists and trafilatura are left out of the way of such pages; each took minutes."""
+    kept = "".join(f"<p>{line}</p>" for line in prose(1).split("\n\n"))
+    html = f"<html><body><article>{kept}{FRAGMENTS[name](100_000)}{kept}".encode()
+    assert isinstance(clean(capture_of(html, content_type="text/html")), Cleaned)
+
+
 def test_document_with_a_line_of_dots_is_kept(prose):
     cleaned = clean(capture_of(f"{prose(1)}\n{'.' * 200_000}\n\n{prose(2)}".encode()))
     assert isinstance(cleaned, Cleaned)

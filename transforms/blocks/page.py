@@ -2,6 +2,7 @@
 
 import re
 from functools import cached_property
+from itertools import islice
 
 from htmldate.utils import load_html
 from lxml.html import HtmlElement
@@ -12,6 +13,9 @@ NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 ENDLESS_TAG = re.compile(r"<([a-zA-Z][\w-]*+)[^<>]{20000,}+")
 MOST_WORDS = 2_000  # in a tag; parsers compare each attribute with all before it
+# Lexbor compares each option of a list with all before it, and nothing shows them: 80,000 took 40 s.
+MOST_OPTIONS = 2_000
+OPTION = re.compile(r"<option\b[^<>]*+>[^<]*+", re.IGNORECASE)
 
 
 def _without_attributes(tag: re.Match[str]) -> str:
@@ -23,11 +27,21 @@ def _without_attributes(tag: re.Match[str]) -> str:
     return tag[0] if len(tag[0].split(None, MOST_WORDS)) <= MOST_WORDS else f"<{tag[1]}"
 
 
+def without_options(html: str) -> str:
+    """Return a page without the options of its lists if it has thousands, otherwise unchanged.
+
+    >>> without_options("<select>" + "<option>Rice" * 3_000 + "</select>")
+    '<select></select>'
+    """
+    many = next(islice(OPTION.finditer(html), MOST_OPTIONS, None), None)
+    return OPTION.sub("", html) if many else html
+
+
 class Page:
     """A page and its trees; each tree is built when it is first used."""
 
     def __init__(self, html: str) -> None:
-        self.html = ENDLESS_TAG.sub(_without_attributes, html)
+        self.html = without_options(ENDLESS_TAG.sub(_without_attributes, html))
 
     @cached_property
     def lexbor(self) -> LexborHTMLParser:
