@@ -1,6 +1,7 @@
 """Read PDF and RTF with the libraries of the extra `documents`, where they are installed."""
 
 import io
+import logging
 from collections.abc import Iterator
 
 from transforms.captures.capture import CannotRead, Outcome, RawCapture
@@ -26,6 +27,8 @@ def read_pdf(source: Source) -> Iterator[Outcome]:
     """Yield the text of a PDF file as one capture."""
     try:
         from pypdf import PdfReader
+
+        logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it finds wrong is the file's row
     except ImportError as error:
         raise CannotRead("unsupported_type", f"it is a PDF file; {INSTALL} to read it") from error
     content = source.read(MAX_DOCUMENT_BYTES)

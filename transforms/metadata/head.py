@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from tld import get_tld
@@ -39,6 +41,7 @@ HEADING_MARK = "\ue000"  # put into the page after each heading, to find the lin
 SAFE_HOST = re.compile(r"[\w.-]+")  # what can be put into a selector
 MOST_METAS = 1_000  # pages have up to some hundred
 MOST_BYLINES = 30
+MOST_HEADINGS = 200
 LONGEST_MARKED = 120  # characters
 AFTER_HEADING, BEFORE_HEADING = 14, 6  # lines that are searched for the byline and the date
 
@@ -61,7 +64,7 @@ class Heading:
     after: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Head:
     """The metadata elements of a page, as they are written."""
 
@@ -85,7 +88,7 @@ class Head:
         found = dict(reversed(self.metas))
         return next((found[name] for name in names if found.get(name)), None)
 
-    @property
+    @cached_property
     def outlets(self) -> set[str]:
         """The names of the site and its publisher."""
         given = self.meta("og:site_name", "application-name", "apple-mobile-web-app-title")
@@ -168,7 +171,8 @@ def _is_of_article(node: LexborNode) -> bool:
 
 def _headings(tree: LexborHTMLParser) -> tuple[tuple[Heading, ...], tuple[str, ...]]:
     """Return the headings with the lines around them, and all lines of the page."""
-    nodes = [node for node in tree.css(HEADINGS) if node.tag != "meta" and squeeze(node.text())]
+    shown = (node for node in tree.css(HEADINGS) if node.tag != "meta" and squeeze(node.text()))
+    nodes = list(islice(shown, MOST_HEADINGS))
     texts = [squeeze(node.text(separator=" ")) for node in nodes]
     sizes = [len(_lines(node)) for node in nodes]
     for node in nodes:
