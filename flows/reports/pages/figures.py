@@ -1,7 +1,7 @@
 """Figures that several articles of a story give for the same thing, laid out on a line."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from math import ceil, floor
@@ -30,7 +30,8 @@ BEHIND = re.compile(r"\s+(?:[^\W\d_]{1,3}\s+)?([^\W\d_]{4,})")
 LINKING = frozenset(
     "whose whom around among amid within during between against near since while".split()
 )
-GROUPS_SHOWN, SENTENCES_SHOWN = 8, 6
+LARGE = 10_000  # equal figures as large as this are the same figure, whatever the unit is called
+GROUPS_SHOWN, SENTENCES_SHOWN, UNITS_SHOWN = 8, 6, 4
 SHAPES = {"e": "exact", "m": "at least", "u": "at most", "a": "about"}
 
 
@@ -54,7 +55,8 @@ def compare_figures(
 ) -> list[dict[str, Any]]:
     """Return the figures that at least two articles give for a thing, those that disagree first.
 
-    A figure that is said of nothing named ("at least 9 people died") is compared by the words behind it.
+    A figure that is said of nothing named ("at least 9 people died") is compared by the words behind it,
+    a large one that nothing else compares by its value: units have other names in other languages.
     """
     keyed = [(row, list(_keys(row))) for row in rows]
     told_by = defaultdict(set)  # by key: the articles that give such a figure
@@ -63,8 +65,10 @@ def compare_figures(
             told_by[key].add(row["article_id"])
     groups = defaultdict(list)
     for row, keys in keyed:
-        if keys:
-            best = max(keys, key=lambda key: len(told_by[key]))
+        shared = [key for key in keys if len(told_by[key]) > 1]
+        by_words = [key for key in shared if key[1]] or shared
+        if by_words:
+            best = max(by_words, key=lambda key: len(told_by[key]))
             groups[best].append(row | {"article": articles[row["article_id"]]})
     found = [
         _group(thing, unit, listed)
@@ -110,6 +114,8 @@ def _keys(row: dict[str, Any]) -> Iterator[tuple[str, str, float | None]]:
         and row["text"].lower().endswith(row["unit"].lower())
     ):
         yield "", f"{row['unit']} {' '.join(behind[0].lower().split())}", None
+    if row["value"] >= LARGE:
+        yield "", "", row["value"]
     elif not thing and row["value"] >= 1000:
         yield "", row["unit"], row["value"]
 
@@ -126,7 +132,7 @@ def _group(thing: str, unit: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "thing": thing,
         "unit": unit,
-        "title": f"{thing}: {unit}" if thing else unit[:1].upper() + unit[1:],
+        "title": _title(thing, unit, rows),
         "articles": len({row["article_id"] for row in rows}),
         "outlets": len({row["article"]["site"] for row in rows}),
         "agrees": len(values) == 1,
@@ -140,6 +146,16 @@ def _group(thing: str, unit: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
         ],
         "more": max(0, len(rows) - SENTENCES_SHOWN),
     }
+
+
+def _title(thing: str, unit: str, rows: list[dict[str, Any]]) -> str:
+    """Return what a group of figures counts; if only the value joins it, the value and its units."""
+    if thing:
+        return f"{thing}: {unit}"
+    if unit:
+        return unit[:1].upper() + unit[1:]
+    units = Counter(row["unit"] for row in rows).most_common(UNITS_SHOWN)
+    return f"{say_large(rows[0]['value'])} {', '.join(name for name, _ in units)}"
 
 
 def _scale(values: list[float]) -> tuple[float, float]:

@@ -68,7 +68,12 @@ def _is_repeat(pair: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> bool:
 
 
 def _with_articles(pair: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    return pair | {"articles": [by_id[pair[side]["article_id"]] for side in ("one", "other")]}
+    """Return a pair with its articles, the earlier one first."""
+    sides = [("one", "left"), ("other", "right")]
+    sides.sort(key=lambda side: by_id[pair[side[0]]["article_id"]]["published_on"] or date.max)
+    return pair | {
+        "sides": [(pair[words], pair[side], by_id[pair[side]["article_id"]]) for side, words in sides]
+    }
 
 
 def _lede(
@@ -127,7 +132,8 @@ def _timeline(
             "dots": dots,
             "is_first": place == 0 and bool(placed),
             "from": min(placed, default=None),
-            "reach": max(placed) - min(placed) if placed else 0,
+            # Articles without an address are not of one outlet: no line joins them.
+            "reach": max(placed) - min(placed) if placed and site else 0,
         }
 
 

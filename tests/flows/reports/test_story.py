@@ -75,6 +75,20 @@ def test_the_list_of_stories_names_the_figure_on_which_articles_differ():
     assert find_differences(rows) == {"s-1": "people on board: 180 to 212"}
 
 
+def test_large_figures_that_are_equal_are_the_same_in_every_language():
+    found = compare_figures(
+        [
+            figure("a", 8e8, "800 million users", "There are 800 million users.", unit="users"),
+            figure("b", 8e8, "800 Millionen Menschen", "800 Millionen Menschen.", unit="Menschen"),
+            figure("c", 8e8, "8亿人", "8亿人", unit="人"),
+            figure("d", 7e8, "700 million users", "There are 700 million users.", unit="users"),
+        ],
+        ARTICLES,
+    )
+    assert [(one["articles"], one["agrees"]) for one in found] == [(3, True)]
+    assert found[0]["title"] == "800 million users, Menschen, 人"
+
+
 def quote(article, text):
     return {"article_id": article, "position": 0, "kind": "statement", "text": text, "speaker": "Marit",
             "entity_id": None, "relayed_by": None}  # fmt: skip
