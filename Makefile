@@ -24,8 +24,9 @@ test: $(READY)  ## check style and types, and run the whole test suite
 generated: $(READY)  ## regenerate the files that come from the declared tables and rules
 	@$(BIN)/python -m flows.generated
 
-train: .venv/bench-ready  ## train and measure the models: make train BENCH=folder of the benchmark (an hour)
-	@$(BIN)/python -m tests.benchmarks.train $(BENCH) --cache $(or $(CACHE),/tmp/winnow-bench)
+train: .venv/bench-ready  ## train and measure the models: make train BENCH=folder CORRECTIONS=file (an hour)
+	@$(BIN)/python -m tests.benchmarks.train $(BENCH) --cache $(or $(CACHE),/tmp/winnow-bench) \
+		$(if $(CORRECTIONS),--corrections $(CORRECTIONS))
 
 train-stories: $(READY)  ## train the weights of links: make train-stories BENCH=folder (some minutes)
 	@$(BIN)/python -m tests.benchmarks.train_stories $(BENCH)

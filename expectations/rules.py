@@ -91,6 +91,9 @@ def batch_suite(cleaned: int, articles: int) -> gx.ExpectationSuite:
         words = f"{{observed:.0%}} of {cleaned:,} captures contain no article; the limit is 50%"
         severity: Severity = "critical" if cleaned >= FEWEST_FOR_SHARES else "warning"
         rules.append(_between("refused_share", "too_much_is_refused", severity, 0, 0.5, words))
+        # What a person decided is never dropped in silence.
+        words = "corrections that no longer apply: {observed}; `winnow corrections check` lists them"
+        rules.append(_between("lost_corrections", "corrections_apply", "warning", 0, 0, words))
     if articles >= FEWEST_FOR_SHARES:
         rules += [_between(*rule) for rule in ARTICLE_RULES]
     return gx.ExpectationSuite(name="batch", expectations=rules)

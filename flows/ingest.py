@@ -172,6 +172,32 @@ def retry(
     return require_loaded(done, may_load_nothing=True)
 
 
+@flow(name="correct", flow_run_name="correct {warehouse}", **ALARM)
+def correct(
+    warehouse: Path = DEFAULT_DATABASE,
+    workers: Workers = None,
+    accept: bool = False,
+    options: CleaningOptions = DEFAULTS,
+) -> Run:
+    """Clean the documents again that have new, changed or withdrawn corrections; read no input.
+
+    Every run does this too. Raises BatchRefused if a critical check fails.
+
+    Args:
+        warehouse: The DuckDB file; its other files are beside it.
+        workers: Number of cleaning processes; one per CPU if not given.
+        accept: Load the batch even if a critical check fails.
+        options: How pages are cleaned, and the file of corrections.
+    """
+    with loading(RunContext.begin("correct", warehouse, options)) as run:
+        clean_all(run, workers)
+        checked = check_all(run, may_be_all_refused=True)
+        done = load_all(run, checked, accept)
+        publish(run.layout)
+    report(run, done, checked)
+    return require_loaded(done, may_load_nothing=True)
+
+
 def reclean(run: RunContext, captures: Iterable[StoredCapture], workers: int | None) -> None:
     """Clean captures of the raw store again, even if they are unchanged."""
     collect_stored(run, captures)

@@ -1,8 +1,10 @@
 """Clean one capture: from its bytes to the rows of its tables."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from transforms.article.assemble import assemble_body, split_judged, tile_segments
+from transforms.article.correct import correct, settings_of, zone_of
 from transforms.article.doubt import find_doubt, find_surest, is_refused
 from transforms.article.not_found import says_not_found
 from transforms.article.rows import (
@@ -13,6 +15,7 @@ from transforms.article.rows import (
     read_published_date,
     read_recorded_date,
 )
+from transforms.article.rules import CORRECTION
 from transforms.blocks.block import Block
 from transforms.blocks.decode import Decoded, decode
 from transforms.blocks.repair import repair_text
@@ -30,6 +33,7 @@ from warehouse.schema.tables import (
     Article,
     Candidate,
     Document,
+    DocumentCorrection,
     Mention,
     Paragraph,
     Quantity,
@@ -57,6 +61,7 @@ class Cleaned:
     mentions: tuple[Mention, ...]
     candidates: tuple[Candidate, ...]
     story_keys: tuple[StoryKey, ...]
+    document_corrections: tuple[DocumentCorrection, ...] = ()
 
 
 def _why_no_article(blocks: int) -> str:
@@ -85,7 +90,8 @@ def make_rows(
     surest = find_surest(judged)
     if body is None or is_refused(body.text, surest):
         return Rejected("clean", "no_article", _why_no_article(len(judged)))
-    if says_not_found(reading.decision.title, body.text):
+    is_kept_by_hand = any(one.is_kept and one.rule == CORRECTION for one in judged)
+    if says_not_found(reading.decision.title, body.text) and not is_kept_by_hand:
         return Rejected("clean", "no_article", "the page says that it was not found")
     article = make_article(capture, reading, body, find_doubt(surest))
     known = read_entities(options.entities)
@@ -102,19 +108,20 @@ def make_rows(
         mentions=facts.mentions,
         candidates=facts.candidates,
         story_keys=tuple(StoryKey(article.article_id, key) for key in sketch.lookup_keys()),
+        document_corrections=reading.corrections,
     )
 
 
 def read_capture(capture: CaptureToClean, options: CleaningOptions = DEFAULTS) -> Reading | Rejected:
-    """Decode a capture, split it into blocks and judge them."""
+    """Decode a capture, split it into blocks and judge them; what people decided goes before that."""
     decoded = decode(capture.content, capture.content_type)
     if isinstance(decoded, Rejected):
         return decoded
-    return (
-        _read_html(capture, decoded, options)
-        if decoded.media_type == "text/html"
-        else _read_text(capture, decoded, options)
-    )
+    is_page = decoded.media_type == "text/html"
+    reading = (_read_html if is_page else _read_text)(capture, decoded, options)
+    if isinstance(reading, Rejected):
+        return reading
+    return correct(reading, capture, options.comments == "keep")
 
 
 def _read_text(capture: CaptureToClean, decoded: Decoded, options: CleaningOptions) -> Reading:
@@ -139,7 +146,8 @@ def _read_text(capture: CaptureToClean, decoded: Decoded, options: CleaningOptio
         decision=decision,
         author=capture.author or read_author(decision.judged),
         url=capture.url,
-        published=read_recorded_date(capture) or read_published_date(decision.judged),
+        published=read_recorded_date(capture, zone_of(capture, capture.url))
+        or read_published_date(decision.judged),
     )
 
 
@@ -155,7 +163,7 @@ def _read_html(
     rendering = read_page(page)
     if isinstance(rendering, Rejected):
         return rendering
-    facts = read_metadata(page, capture.url)
+    facts = read_metadata(page, capture.url, partial(settings_of, capture))
     has_vote = options.mode == "best" and page.html.count("<") <= MOST_TAGS_FOR_VOTE
     vote = vote_by_trafilatura(page) if has_vote else None
     title = facts.title or capture.title
@@ -172,7 +180,9 @@ def _read_html(
         decision=decision,
         author=facts.author or capture.author or read_author(decision.judged),
         url=facts.url,
-        published=facts.published or read_recorded_date(capture) or read_published_date(decision.judged),
+        published=facts.published
+        or read_recorded_date(capture, zone_of(capture, facts.url))
+        or read_published_date(decision.judged),
     )
 
 

@@ -1,6 +1,7 @@
 """The options for cleaning a capture."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 from transforms.facts.names.user_entities import OwnList, open_own_list
@@ -15,12 +16,14 @@ class CleaningOptions:
 
     `mode` is `best` (trafilatura's output is a feature of the model) or `fast` (without it); `comments`
     decides about reader comments below an article; `entities` is a list of known names besides
-    seeds/reference/entities.csv.
+    seeds/reference/entities.csv; `corrections` is the file of what people decided, if it is not the one
+    beside the warehouse.
     """
 
     mode: Mode = "best"
     comments: Comments = "drop"
     entities: OwnList | None = None
+    corrections: Path | None = None
 
 
 DEFAULTS = CleaningOptions()

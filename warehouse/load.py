@@ -40,7 +40,7 @@ INSERT INTO refused BY NAME
         r.* REPLACE (s.source_uri AS source_uri, r.forgiven_at AS resolved_at)
     FROM seen AS s JOIN (
         SELECT * FROM refused UNION ALL BY NAME
-        SELECT * FROM quarantine WHERE cleaner_version = $version
+        SELECT * FROM quarantine WHERE split_part(cleaner_version, '#', 1) = $version
             AND document_id NOT IN (SELECT document_id FROM staged_documents)
             AND document_id NOT IN (SELECT document_id FROM documents)
     ) AS r USING (document_id)

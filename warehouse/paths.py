@@ -32,6 +32,11 @@ class Layout:
         return self.database.with_suffix(".reports")
 
     @property
+    def corrections(self) -> Path:
+        """File of what people decided, which may be kept in git; it is read if it exists."""
+        return self.database.with_suffix(".corrections.yaml")
+
+    @property
     def search_index(self) -> Path:
         """The index for full-text search, in SQLite; without it all else works."""
         return self.database.with_suffix(".search.sqlite")

@@ -11,7 +11,8 @@ from warehouse.schema.ddl import literal
 from warehouse.schema.tables import SCHEMA_VERSION
 from warehouse.staging import Staging, create_parquet_view, create_staged_views
 
-# Known documents were loaded or refused by the same cleaner version, dismissed or not. The first
+# Known documents were loaded or refused by the same cleaner version with the same corrections,
+# dismissed or not. The first
 # capture by name represents all that share a document, unless the warehouse already has one for it.
 # Values that the warehouse has for a document are kept; all others come from the capture.
 FROM_DOCUMENTS = ("document_id", "source_uri", "url", "captured_at")
@@ -32,11 +33,13 @@ SELECT
 FROM first_seen AS f
 JOIN stored USING (document_id)
 LEFT JOIN documents AS d USING (document_id)
+LEFT JOIN marks AS m USING (document_id)
 WHERE $everything OR (
-    d.cleaner_version IS DISTINCT FROM $version
+    d.cleaner_version IS DISTINCT FROM $version || coalesce(m.mark, '')
     AND NOT EXISTS (
         FROM quarantine AS q
-        WHERE q.document_id = f.document_id AND q.cleaner_version = $version AND d.document_id IS NULL
+        WHERE q.document_id = f.document_id AND d.document_id IS NULL
+            AND q.cleaner_version = $version || coalesce(m.mark, '')
     )
 )
 """
@@ -69,29 +72,34 @@ class Batch:
 def plan_batches(
     db: duckdb.DuckDBPyConnection,
     staging: Staging,
-    raw_store: Path,
     run_id: str,
     version: str,
     everything: bool = False,
+    corrections: str = "",
 ) -> list[Batch]:
     """Write the plan of a run and return its batches; one batch reads one file of the raw store.
 
-    With `everything`, known documents are cleaned again too.
+    With `everything`, known documents are cleaned again too. Needs the views of `open_raw` and the
+    table `marks`; `corrections` is the digest of their file.
     """
     create_staged_views(db, staging)
-    files = list_files(raw_store)
-    if not files:
-        return []
-    create_parquet_view(db, "raw", files, filename="raw_file")
     db.execute(STORED)
     db.execute(PLAN, {"run_id": run_id, "version": version, "everything": everything})
     db.execute(
         "COPY (SELECT dense_rank() OVER (ORDER BY raw_file) AS batch, * FROM plan"
         f" ORDER BY batch, document_id) TO {literal(str(staging.plan))} (FORMAT parquet)"
     )
-    maker = f"{version} {SCHEMA_VERSION} {everything} "
+    maker = f"{version} {SCHEMA_VERSION} {everything} {corrections} "
     rows = db.execute(BATCHES, {"maker": maker, "plan": str(staging.plan)}).fetchall()
     return [Batch(*row) for row in rows]
+
+
+def open_raw(db: duckdb.DuckDBPyConnection, staging: Staging, raw_store: Path) -> bool:
+    """Create the views on what is staged and on the raw store; return False if the store is empty."""
+    create_staged_views(db, staging)
+    if files := list_files(raw_store):
+        create_parquet_view(db, "raw", files, filename="raw_file")
+    return bool(files)
 
 
 def read_plan(staging: Staging, batch: int) -> list[dict[str, object]]:

@@ -145,7 +145,8 @@ articles AS (
         avg(CAST(contains(text, chr(65533)) AS DOUBLE)) AS damaged_share
     FROM staged_articles
 )
-SELECT *, articles + refused AS cleaned, refused / nullif(articles + refused, 0) AS refused_share
+SELECT *, articles + refused AS cleaned, refused / nullif(articles + refused, 0) AS refused_share,
+    (SELECT count(*) FROM staged_document_corrections WHERE NOT is_applied) AS lost_corrections
 FROM articles, refused
 """
 

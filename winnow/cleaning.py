@@ -39,6 +39,7 @@ class Result:
     quotes: tuple[tables.Quote, ...] = ()
     quantities: tuple[tables.Quantity, ...] = ()
     mentions: tuple[tables.Mention, ...] = ()
+    document_corrections: tuple[tables.DocumentCorrection, ...] = ()
 
     @property
     def removed(self) -> tuple[Segment, ...]:
@@ -66,7 +67,7 @@ def clean(
         content: The bytes of the page or text; their type and encoding are detected.
         url: URL of the page, which gives its site and sometimes its date.
         content_type: The HTTP header; used only if the bytes do not contradict it.
-        options: Mode, comments, and a list of entities.
+        options: Mode, comments, a list of entities, and a file of corrections.
         title: Title from an archive or a feed; used for texts, and for pages without one.
         captured_at: Time when the page was fetched; later dates of publication are rejected.
         source_uri: A name for the source, passed on to `document`.
@@ -75,6 +76,7 @@ def clean(
     'no_article'
     """
     from transforms.clean import make_rows, read_capture  # takes 0.5 s to import
+    from transforms.corrections.read_file import read_corrections
 
     capture = CaptureToClean(
         document_id=sha256(content).hexdigest(),
@@ -87,6 +89,9 @@ def clean(
         first_run_id="",
         cleaner_version="",
     )
+    if options.corrections is not None:
+        decided = read_corrections(options.corrections)
+        capture = replace(capture, corrections=decided.concerning(capture.document_id, url))
     reading = read_capture(capture, options)
     if isinstance(reading, Rejected):
         return Result(rejected=reading)
@@ -116,4 +121,5 @@ def _add_rows(described: Result, rows: "Cleaned | Rejected") -> Result:
         quotes=rows.quotes,
         quantities=rows.quantities,
         mentions=rows.mentions,
+        document_corrections=rows.document_corrections,
     )

@@ -1,13 +1,21 @@
 """`winnow explain`: a document with each line kept or removed, and why."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 from rich.text import Text
 
-from flows.commands.options import complete_paths, json_option, of_warehouse, warehouse_option
+from flows.commands.options import (
+    complete_paths,
+    corrections_option,
+    json_option,
+    of_warehouse,
+    read_decided,
+    warehouse_option,
+)
 from flows.commands.output import note, plain, print_json
 from flows.commands.terminal.pager import paged, pager_option
 from flows.commands.terminal.segments import print_evidence, print_folded
@@ -33,6 +41,11 @@ SELECT d.source_uri, d.media_type, d.encoding, d.byte_length, a.title, a.title_s
     a.kept_share, a.is_truncated, a.doubt
 FROM documents AS d JOIN articles AS a ON article_id = document_id WHERE document_id = $id
 """
+CORRECTIONS = """
+SELECT kind || ': ' || value || ' (' || made_by || ': ' || reason || ')'
+    || CASE WHEN is_applied THEN '' ELSE '; does not apply: ' || detail END AS correction
+FROM document_corrections WHERE document_id = $id ORDER BY position
+"""
 REFUSED = """
 SELECT source_uri, stage, reason, detail FROM quarantine WHERE document_id = $id AND resolved_at IS NULL
 """
@@ -44,31 +57,44 @@ SELECT source_uri, stage, reason, detail FROM quarantine WHERE document_id = $id
 @click.option(
     "--why", is_flag=True, help="Every line with its rule and score, and the reasons for the score."
 )
+@corrections_option
 @json_option
 @pager_option
-def explain(document: str, layout: Layout, why: bool, as_json: bool, pager: bool) -> None:
+def explain(
+    document: str, layout: Layout, why: bool, corrections: Path | None, as_json: bool, pager: bool
+) -> None:
     """Show DOCUMENT line by line: kept (+), taken as data (=) or removed (-).
 
     DOCUMENT is an id, a prefix of one (four digits or more), or the path it was read from.
     """
     with read_published(layout) as db:
-        document_id = _find(db, document)
+        document_id = find_document(db, document)
         facts = fetch_rows(db, FACTS, id=document_id)
         segments = _read_segments(db, document_id)
         refused = fetch_rows(db, REFUSED, id=document_id)
+        decided = fetch_rows(db, CORRECTIONS, id=document_id)
     if why or as_json or not segments:  # a refused document is judged again
-        segments = _with_sentences(_with_reasons(segments, layout, document_id))
+        anew = _explain_anew(layout, document_id, corrections)
+        segments = _with_sentences(_with_reasons(segments, anew))
     if as_json:
         print_json(
-            {"document_id": document_id, "facts": facts, "segments": segments, "refused": refused}
+            {
+                "document_id": document_id,
+                "facts": facts,
+                "segments": segments,
+                "refused": refused,
+                "corrections": decided,
+            }
         )
         return
     with paged(pager) as out:
         if why:
-            _print_all_facts(document_id, [*facts, *refused], out)
+            _print_all_facts(document_id, [*facts, *refused, *decided], out)
             print_evidence(segments, out)
             return
         _print_head(document_id, facts, refused, out)
+        for row in decided:
+            out.print(Text("  " + plain(row["correction"]), "yellow"), soft_wrap=True)
         if print_folded(segments, out):
             of = of_warehouse(layout)
             note(out, f"`winnow explain{of} {document_id[:8]} --why` shows every line and the evidence.")
@@ -83,16 +109,17 @@ def _read_segments(db: Any, document_id: str) -> list[dict[str, Any]]:
     return segments
 
 
-def _with_reasons(
-    stored: list[dict[str, Any]], layout: Layout, document_id: str
-) -> list[dict[str, Any]]:
+def _explain_anew(layout: Layout, document_id: str, corrections: Path | None) -> list[dict[str, Any]]:
+    from flows.steps.explain import explain_document  # imports the cleaner
+
+    return explain_document(layout, document_id, read_decided(layout, corrections))
+
+
+def _with_reasons(stored: list[dict[str, Any]], anew: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the stored segments with the reasons for their scores; a refused document is judged again.
 
     Segments of another cleaner version have no reasons.
     """
-    from flows.steps.explain import explain_document  # imports the cleaner
-
-    anew = explain_document(layout, document_id)
     if not stored:
         return anew
     reasons = {(one["position"], one["score"], one["text"]): one["reasons"] for one in anew}
@@ -110,7 +137,8 @@ def _with_sentences(segments: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _find(db: Any, name: str) -> str:
+def find_document(db: Any, name: str) -> str:
+    """Return the id of the document that a person names; raises WarehouseError."""
     found = [row["document_id"] for row in fetch_rows(db, FIND, name=name)]
     if not found:
         short = "an id needs four digits or more; " if len(name) < 4 else ""

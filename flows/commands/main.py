@@ -22,6 +22,8 @@ COMMANDS = {
     "serve": "run on a schedule",
     "status": "show the last runs, quarantine and failed checks",
     "explain": "show a document with each line kept or removed, and why",
+    "correct": "write down that a line is kept or removed, or a title, author or date",
+    "corrections": "list and check what people decided; export it for training",
     "sql": "query the warehouse",
     "quarantine": "list captures in quarantine; retry or dismiss them",
     "rebuild": "clean everything again from the raw store",

@@ -15,11 +15,13 @@ from transforms.options import DEFAULTS, Comments, Mode
 from warehouse.paths import DEFAULT_DATABASE, Layout
 
 if TYPE_CHECKING:
+    from transforms.corrections.correction import Corrections
     from transforms.facts.names.user_entities import OwnList
 
 
 PORT = click.IntRange(0, 65535)  # 0: any that is free
 WAREHOUSE = "WINNOW_WAREHOUSE"  # environment variable with the default for all commands
+CORRECTIONS = "WINNOW_CORRECTIONS"
 
 
 def warehouse_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -140,6 +142,29 @@ def entities_option(command: Callable[..., Any]) -> Callable[..., Any]:
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help="CSV file of known names, with the columns of seeds/reference/entities.csv.",
     )(command)
+
+
+def corrections_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --corrections, given to the command as the path of the file of corrections."""
+    return click.option(
+        "--corrections",
+        type=click.Path(dir_okay=False, path_type=Path),
+        envvar=CORRECTIONS,
+        show_envvar=True,
+        callback=lambda _ctx, _param, path: path and path.absolute(),
+        help="YAML file of corrections (docs/corrections.md).  [default: the one beside the warehouse]",
+    )(command)
+
+
+def read_decided(layout: Layout, path: Path | None) -> "Corrections":
+    """Return the corrections of a file, or of the one beside the warehouse; UsageError if not valid."""
+    from flows.steps.run_context import find_corrections
+    from transforms.corrections.read_file import read_corrections
+
+    try:
+        return read_corrections(find_corrections(layout, path))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def columns_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,6 +10,7 @@ from rich.text import Text
 from flows.commands.flow_run import shown_run, starting_prefect
 from flows.commands.options import (
     accept_option,
+    corrections_option,
     entities_option,
     json_option,
     own_list,
@@ -112,8 +113,9 @@ def what_comes_next(row: dict[str, Any]) -> str:
 @quarantine.command()
 @warehouse_option
 @entities_option
+@corrections_option
 @accept_option
-def retry(layout: Layout, entities: Path | None, accept: bool) -> None:
+def retry(layout: Layout, entities: Path | None, corrections: Path | None, accept: bool) -> None:
     """Clean the captures in quarantine again, from the raw store, and load those that pass now."""
     messages, own = Console(stderr=True, highlight=False), own_list(entities)
     with starting_prefect(messages):
@@ -121,7 +123,8 @@ def retry(layout: Layout, entities: Path | None, accept: bool) -> None:
         from flows.reports.summary import summary_lines
         from transforms.options import CleaningOptions
     with shown_run(layout, messages, "winnow quarantine retry"):
-        run = retry_flow(layout.database, None, accept, CleaningOptions(entities=own))
+        options = CleaningOptions(entities=own, corrections=corrections)
+        run = retry_flow(layout.database, None, accept, options)
     for line in summary_lines(run):
         click.echo(line)
 

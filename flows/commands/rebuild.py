@@ -8,10 +8,12 @@ from rich.console import Console
 from flows.commands.flow_run import shown_run, starting_prefect
 from flows.commands.options import (
     accept_option,
+    corrections_option,
     entities_option,
     log_option,
     on_failure_option,
     own_list,
+    read_decided,
     warehouse_option,
     workers_option,
 )
@@ -23,10 +25,17 @@ from warehouse.paths import Layout
 @warehouse_option
 @workers_option
 @entities_option
+@corrections_option
 @accept_option
 @on_failure_option
 @log_option
-def rebuild(layout: Layout, workers: int | None, entities: Path | None, accept: bool) -> None:
+def rebuild(
+    layout: Layout,
+    workers: int | None,
+    entities: Path | None,
+    corrections: Path | None,
+    accept: bool,
+) -> None:
     """Clean everything again from the raw store alone, show what changed, and publish it.
 
     Nothing is published if more than 1 % of the articles are lost or 25 % changed, unless --accept is
@@ -35,12 +44,14 @@ def rebuild(layout: Layout, workers: int | None, entities: Path | None, accept: 
     if not any(layout.raw_store.glob("*.parquet")):
         raise click.UsageError(f"{layout.raw_store} does not exist; `winnow run` creates it")
     messages, own = Console(stderr=True, highlight=False), own_list(entities)
+    read_decided(layout, corrections)
     with starting_prefect(messages):
         from flows.ingest import rebuild as rebuild_flow
         from flows.reports.summary import summary_lines
         from transforms.options import CleaningOptions
     with shown_run(layout, messages, "winnow rebuild"):
-        run, changes = rebuild_flow(layout.database, workers, accept, CleaningOptions(entities=own))
+        options = CleaningOptions(entities=own, corrections=corrections)
+        run, changes = rebuild_flow(layout.database, workers, accept, options)
     for line in summary_lines(run):
         click.echo(line)
     click.echo(

@@ -16,6 +16,7 @@ from flows.commands.options import (
     columns_option,
     comments_option,
     complete_paths,
+    corrections_option,
     entities_option,
     follow_links_option,
     json_option,
@@ -24,6 +25,7 @@ from flows.commands.options import (
     of_warehouse,
     on_failure_option,
     own_list,
+    read_decided,
     warehouse_option,
     workers_option,
 )
@@ -53,6 +55,7 @@ Next steps:
 @mode_option
 @comments_option
 @entities_option
+@corrections_option
 @columns_option
 @follow_links_option
 @on_failure_option
@@ -66,6 +69,7 @@ def run(
     mode: "Mode",
     comments: "Comments",
     entities: Path | None,
+    corrections: Path | None,
     columns: dict[str, str],
     follow_links: bool,
     as_json: bool,
@@ -77,6 +81,7 @@ def run(
     inputs changes nothing.
     """
     messages, own = Console(stderr=True, highlight=False), own_list(entities)
+    read_decided(layout, corrections)  # before anything is started
     reading = ReadingOptions(columns, follow_links)
     inputs = tuple(map(escape_name, inputs))
     if not inputs:
@@ -97,7 +102,7 @@ def run(
         raise
     is_first = not layout.database.exists()
     with shown_run(layout, messages, "winnow run"):
-        options = CleaningOptions(mode, comments, own)
+        options = CleaningOptions(mode, comments, own, corrections)
         done = ingest(list(inputs), layout.database, workers, accept, options, reading)
     if as_json:
         print_json(asdict(done))

@@ -13,12 +13,14 @@ from flows.commands.options import (
     columns_option,
     comments_option,
     complete_paths,
+    corrections_option,
     entities_option,
     follow_links_option,
     log_option,
     mode_option,
     on_failure_option,
     own_list,
+    read_decided,
     warehouse_option,
     workers_option,
 )
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 @mode_option
 @comments_option
 @entities_option
+@corrections_option
 @columns_option
 @follow_links_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of Prefect's server.")
@@ -64,6 +67,7 @@ def serve(
     mode: "Mode",
     comments: "Comments",
     entities: Path | None,
+    corrections: Path | None,
     columns: dict[str, str],
     follow_links: bool,
     host: str,
@@ -74,7 +78,7 @@ def serve(
 
     Starts a Prefect server with its interface, or uses the one that PREFECT_API_URL names. A run that
     would overlap the one before is cancelled; missed runs are caught up in a single run. Each run reads
-    the list that --entities names again.
+    the files that --entities and --corrections name again.
     """
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")
     take_time()
@@ -83,6 +87,7 @@ def serve(
 
     api, is_ours = choose_api(host, port)
     own = own_list(entities)
+    read_decided(layout, corrections)
     _check_schedule(cron, timezone)
     with prefect_server(api, host, port) if is_ours else nullcontext():
         click.echo(f"Serving {layout.database} on {cron!r} ({timezone}).", err=True)
@@ -94,7 +99,7 @@ def serve(
         from transforms.captures.inputs import ReadingOptions
         from transforms.options import CleaningOptions
 
-        options = CleaningOptions(mode, comments, own)
+        options = CleaningOptions(mode, comments, own, corrections)
         reading = ReadingOptions(columns, follow_links)
         serve_ingest(inputs, layout.database, workers, cron, timezone, options, reading)
     sys.exit(0)

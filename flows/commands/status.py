@@ -31,6 +31,10 @@ TOTALS = """
 SELECT (SELECT count(*) FROM captures) AS captures, (SELECT count(*) FROM documents) AS documents,
     (SELECT count(*) FROM articles) AS articles, (SELECT count(DISTINCT site) FROM articles) AS sites
 """
+LOST_CORRECTIONS = """
+SELECT left(document_id, 12) AS document, kind, left(value, 60) AS value, made_by, detail
+FROM document_corrections WHERE NOT is_applied ORDER BY ALL LIMIT 20
+"""
 FAILING = """
 SELECT suite, expectation, column_name, severity, observed FROM expectation_results
 WHERE NOT success AND run_id = (SELECT max(run_id) FROM runs) ORDER BY severity, suite, expectation
@@ -75,6 +79,7 @@ def status(layout: Layout, count: int, max_age: timedelta | None, as_json: bool)
             "totals": fetch_rows(db, TOTALS),
             "quarantine": fetch_rows(db, QUARANTINE),
             "failing": fetch_rows(db, FAILING),
+            "corrections": fetch_rows(db, LOST_CORRECTIONS),
         }
     if as_json:
         print_json(health | answers)

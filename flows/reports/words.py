@@ -52,6 +52,7 @@ SOURCES = {
     "heading": "a heading",
     "first_line": "the first line",
     "repeated_line": "a repeated line",
+    "correction": "a correction",
     "json-ld": "JSON-LD",
     "meta": "a meta tag",
     "url": "the address",

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+from flows.steps.corrected import mark_documents, recall
 from flows.steps.progress import Progress
 from flows.steps.refusals import refuse_rejected
 from flows.steps.run_context import RunContext
 from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.clean import Cleaned
-from warehouse.plan_cleaning import Batch, plan_batches, read_plan
+from warehouse.plan_cleaning import Batch, open_raw, plan_batches, read_plan
 from warehouse.raw_store import read_contents
 from warehouse.staging import adopt_batches
 from warehouse.store import open_next
@@ -16,11 +17,17 @@ from warehouse.store import open_next
 def plan(run: RunContext, everything: bool = False) -> list[Batch]:
     """Return the batches to clean; finished batches of a killed run are reused.
 
-    With `everything`, documents that are already in the warehouse are cleaned again.
+    With `everything`, documents that are already in the warehouse are cleaned again. Otherwise those
+    are that are seen and of another cleaner version, and those with other corrections, seen or not.
     """
-    version = run.start.cleaner_version
+    batches: list[Batch] = []
     with open_next(run.layout) as db:
-        batches = plan_batches(db, run.staging, run.layout.raw_store, run.run_id, version, everything)
+        if open_raw(db, run.staging, run.layout.raw_store):
+            mark_documents(db, run)
+            if not everything:
+                recall(db, run)
+            version, corrections = run.start.cleaner_version, run.corrections.digest
+            batches = plan_batches(db, run.staging, run.run_id, version, everything, corrections)
     adopt_batches(run.layout, run.staging, [batch.key for batch in batches])
     return batches
 
@@ -38,7 +45,10 @@ def clean_batch(run: RunContext, batch: Batch, workers: int, progress: Progress 
     outcomes = clean_captures(captures, workers, run.options)
     for number, (capture, outcome) in enumerate(zip(captures, outcomes, strict=True), start=1):
         if isinstance(outcome, Rejected):
-            refused.append(refuse_rejected(capture.source_uri, capture.document_id, outcome, run.start))
+            mark = capture.corrections.mark()
+            refused.append(
+                refuse_rejected(capture.source_uri, capture.document_id, outcome, run.start, mark)
+            )
         else:
             for name, rows in tables.items():
                 rows.extend(getattr(outcome, name))
@@ -54,11 +64,12 @@ def read_batch(run: RunContext, number: int) -> list[CaptureToClean]:
     captures = []
     for row in rows:
         known = {name: row[name] for name in row if name != "raw_file"}
-        content = contents[str(row["document_id"])]
+        document_id, url = str(row["document_id"]), row["url"]
         captures.append(
             CaptureToClean(
-                content=content,
+                content=contents[document_id],
                 cleaner_version=run.start.cleaner_version,
+                corrections=run.corrections.concerning(document_id, str(url) if url else None),
                 **known,  # type: ignore[arg-type]
             )
         )

@@ -3,26 +3,25 @@
 from dataclasses import asdict
 from typing import Any
 
-from flows.steps.versions import cleaner_version
+from flows.steps.decide import find_stored
 from transforms.article.assemble import tile_segments
 from transforms.article.rows import Reading
-from transforms.captures.capture import CaptureToClean
 from transforms.clean import read_capture
+from transforms.corrections.correction import Corrections
 from warehouse.paths import Layout
-from warehouse.raw_store import find_capture
+
+NO_CORRECTIONS = Corrections()
 
 
-def explain_document(layout: Layout, document_id: str) -> list[dict[str, Any]]:
+def explain_document(
+    layout: Layout, document_id: str, corrections: Corrections = NO_CORRECTIONS
+) -> list[dict[str, Any]]:
     """Return the segments of a document with their text and the reasons for their scores.
 
     They are computed by this version of the cleaner, also for a refused document; the list is empty if
     the document has no text. A reason is a feature in words, and whether it raised or lowered the score.
     """
-    stored, content = find_capture(layout.raw_store, document_id)
-    capture = CaptureToClean(
-        **asdict(stored), content=content, first_run_id="", cleaner_version=cleaner_version()
-    )
-    reading = read_capture(capture)
+    reading = read_capture(find_stored(layout, document_id, corrections))
     if not isinstance(reading, Reading):
         return []
     return [

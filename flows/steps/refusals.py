@@ -13,8 +13,13 @@ def refuse_unread(unread: Unread, start: RunStart) -> Refusal:
     return refuse_rejected(unread.source_uri, "", rejected, start)
 
 
-def refuse_rejected(source_uri: str, document_id: str, rejected: Rejected, start: RunStart) -> Refusal:
-    """Return the quarantine row of a capture that was read and rejected."""
+def refuse_rejected(
+    source_uri: str, document_id: str, rejected: Rejected, start: RunStart, mark: str = ""
+) -> Refusal:
+    """Return the quarantine row of a capture that was read and rejected.
+
+    `mark` is that of the corrections that concern it.
+    """
     return Refusal(
         source_uri=source_uri,
         document_id=document_id,
@@ -24,6 +29,6 @@ def refuse_rejected(source_uri: str, document_id: str, rejected: Rejected, start
         detail=rejected.detail,
         first_seen_at=datetime.now(UTC),
         resolved_at=None,
-        cleaner_version=start.cleaner_version,
+        cleaner_version=start.cleaner_version + mark,
         forgiven_at=None,
     )

@@ -3,11 +3,13 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.steps.versions import cleaner_version, versions_json
+from transforms.corrections.correction import Corrections
+from transforms.corrections.read_file import read_corrections
 from transforms.options import DEFAULTS, CleaningOptions, renew
 from warehouse.load import RunStart
 from warehouse.paths import Layout
@@ -23,17 +25,19 @@ class RunContext:
     layout: Layout
     start: RunStart
     options: CleaningOptions = DEFAULTS
+    corrections: Corrections = field(default_factory=Corrections)
 
     @classmethod
     def begin(cls, flow: str, warehouse: Path, options: CleaningOptions = DEFAULTS) -> "RunContext":
         """Return the context of a run that begins now; its id is made from the time.
 
-        Raises ValueError or OSError if the list of entities in the options is not valid.
+        Raises ValueError or OSError if the list of entities or the file of corrections is not valid.
         """
-        options, now = renew(options), datetime.now(UTC)
+        options, now, layout = renew(options), datetime.now(UTC), Layout(Path(warehouse))
+        corrections = read_corrections(find_corrections(layout, options.corrections))
         run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
         start = RunStart(run_id, flow, now, cleaner_version(options), versions_json())
-        return cls(Layout(Path(warehouse)), start, options)
+        return cls(layout, start, options, corrections)
 
     @property
     def run_id(self) -> str:
@@ -44,6 +48,11 @@ class RunContext:
     def staging(self) -> Staging:
         """The staging folder, which keeps read and cleaned captures until they are loaded."""
         return Staging.of(self.layout, self.run_id)
+
+
+def find_corrections(layout: Layout, given: Path | None) -> Path | None:
+    """Return the file of corrections: the given one, or the one beside the warehouse if it exists."""
+    return given or (layout.corrections if layout.corrections.exists() else None)
 
 
 @contextmanager

@@ -27,7 +27,8 @@ def cleaner_version(options: CleaningOptions = DEFAULTS) -> str:
     """Return the version of the cleaner: Winnow's version and a digest of its code, data and libraries.
 
     Options other than the defaults give another version. Documents of another version are cleaned
-    again when their captures are next seen.
+    again when their captures are next seen. What people decided about a document is a mark behind the
+    version that its row has (warehouse/corrected.py).
     """
     data = [file.read_bytes() for pattern in CLEANING_DATA for file in ROOT.glob(pattern)]
     libraries = [f"{library}={version(library)}" for library in CLEANING_LIBRARIES]
@@ -35,7 +36,7 @@ def cleaner_version(options: CleaningOptions = DEFAULTS) -> str:
     code = digest_code(sources, "transforms")
     parts = [code, *libraries, *sorted(sha256(content).hexdigest() for content in data)]
     digest = sha256("\0".join(parts).encode())
-    usual = replace(options, entities=None) == DEFAULTS
+    usual = replace(options, entities=None, corrections=None) == DEFAULTS
     unusual = "" if usual else f".{options.mode}-{options.comments}"
     own = f".entities-{options.entities.digest}" if options.entities else ""
     return f"{version('winnow')}+{digest.hexdigest()[:12]}{unusual}{own}"

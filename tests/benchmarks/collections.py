@@ -40,10 +40,14 @@ def read_collected(bench: Path, names: Iterable[str]) -> list[Record]:
     return [record for name in names for record in read_jsonl(bench / name)]
 
 
-def read_snippets(bench: Path) -> list[Record]:
-    """Return the pages of which only phrases are labelled; they have no gold text yet."""
+def read_snippets(bench: Path, corrections: Path | None = None) -> list[Record]:
+    """Return the pages of which only phrases are labelled; they have no gold text yet.
+
+    With those that `winnow corrections export` wrote to the file `corrections`.
+    """
     blank = {"set": SNIPPETS, "gold_text": ""}
-    return [page | blank for page in read_collected(bench, [SNIPPET_FILE])]
+    pages = read_collected(bench, [SNIPPET_FILE])
+    return [page | blank for page in (*pages, *(read_jsonl(corrections) if corrections else ()))]
 
 
 def put_title_in_front(collection: str, title: str | None, kept: Sequence[str]) -> list[str]:

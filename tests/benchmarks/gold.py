@@ -28,8 +28,8 @@ def words(text: str) -> list[str]:
 
 
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the records of a compressed file of JSON lines."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
+    """Yield the records of a file of JSON lines, compressed if its name ends in .gz."""
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as file:
         yield from map(json.loads, file)
 
 

@@ -52,10 +52,10 @@ class Material:
     made_flats: list[Example] = field(default_factory=list)
 
 
-def gather(bench: Path, folder: Path) -> Material:
+def gather(bench: Path, folder: Path, corrections: Path | None = None) -> Material:
     """Return all examples, from the folder if they were made before, and those made out of them."""
-    data = [bench / name for name in DATA_FILES]
-    material = cached(folder, "material", data, lambda: _gather(bench))
+    data = [*(bench / name for name in DATA_FILES), *([corrections] if corrections else [])]
+    material = cached(folder, "material", data, lambda: _gather(bench, corrections))
     measured = [example for example in material.flats if example.source in FLATTENED_BY_BENCH]
     return replace(
         material,
@@ -64,8 +64,8 @@ def gather(bench: Path, folder: Path) -> Material:
     )
 
 
-def _gather(bench: Path) -> Material:
-    pages, snippets = read_collected(bench, PAGE_FILES), read_snippets(bench)
+def _gather(bench: Path, corrections: Path | None) -> Material:
+    pages, snippets = read_collected(bench, PAGE_FILES), read_snippets(bench, corrections)
     votes = collect_votes([*pages, *snippets])
     flats = flat_examples(pages, read_collected(bench, FLAT_FILES))
     for number, source in enumerate(REFLOWED):

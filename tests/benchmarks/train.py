@@ -1,6 +1,7 @@
 """Train the three models of the labeller, and write them with their card.
 
-    python -m tests.benchmarks.train BENCH --cache FOLDER [--out seeds/models] [--quick]
+    python -m tests.benchmarks.train BENCH --cache FOLDER [--out seeds/models]
+        [--corrections FILE] [--quick]
 
 BENCH is the folder of the benchmark, FOLDER one outside the repository for features of pages. The
 same data and versions give the same bytes. Each collection is left out by turns: what models of the
@@ -45,11 +46,12 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("seeds/models"))
     parser.add_argument("--quick", action="store_true", help="write the models without measuring")
+    parser.add_argument("--corrections", type=Path, help="what `winnow corrections export` wrote")
     arguments = parser.parse_args()
-    material = gather(arguments.bench, arguments.cache)
-    snippets = {page["id"]: page for page in read_snippets(arguments.bench)}
+    material = gather(arguments.bench, arguments.cache, arguments.corrections)
+    snippets = {page["id"]: page for page in read_snippets(arguments.bench, arguments.corrections)}
     card: dict[str, Any] = {
-        "data": describe_data(arguments.bench),
+        "data": describe_data(arguments.bench, arguments.corrections),
         "sources": SOURCES,
         "versions": describe_versions(),
     }
@@ -95,9 +97,11 @@ def to_bytes(arrays: dict[str, npt.NDArray[Any]]) -> bytes:
     return buffer.getvalue()
 
 
-def describe_data(bench: Path) -> dict[str, str]:
+def describe_data(bench: Path, corrections: Path | None = None) -> dict[str, str]:
     """Return the digests of the files that were read."""
-    return {name: hashlib.sha256((bench / name).read_bytes()).hexdigest() for name in DATA_FILES}
+    files = {name: bench / name for name in DATA_FILES}
+    files |= {"corrections": corrections} if corrections else {}
+    return {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in files.items()}
 
 
 def describe_versions() -> dict[str, str]:

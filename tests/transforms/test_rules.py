@@ -5,10 +5,12 @@ import pytest
 from tests.house.test_cases import RECORDS, cleaned_of
 from tests.loading import ask
 from transforms.article.assemble import split_judged, tile_segments
+from transforms.article.corrected_lines import apply_lines, apply_settings
 from transforms.blocks.page import Page
 from transforms.blocks.render import read_page
 from transforms.blocks.split import split_text
 from transforms.clean import Cleaned
+from transforms.corrections.correction import Correction, Selector, SiteSettings
 from transforms.facts.extract import extract_facts
 from transforms.facts.names.entities import read_entities
 from transforms.judging.decide import decide
@@ -57,7 +59,15 @@ SEGMENTS = [rule for room in ROOMS if room.table == "segments" for rule in room.
 FACTS = [(room.table, rule) for room in ROOMS if room.table != "segments" for rule in room.rules]
 
 
-def segments_of(page, score):
+def decided_by_people(judged, blocks, rule):
+    """Return judged blocks after what people decided about the example of a rule."""
+    if rule.name == "site_setting":
+        return apply_settings(judged, SiteSettings("a.example", text=(Selector(rule.example, None),)))
+    one = Correction("keep", rule.example, "0" * 64, "Ines", "it is of the story")
+    return apply_lines(blocks, judged, [one] if rule.name == "correction" else [])[0]
+
+
+def segments_of(page, score, rule):
     """Return the segments of a page with their text; all lines but the prose have the score."""
     if page.startswith("<"):
         text, blocks = (rendered := read_page(Page(page))).text, rendered.blocks
@@ -65,6 +75,7 @@ def segments_of(page, score):
         text, blocks = page, split_text(page)
     scores = [0.9 if block.text in PROSE else score for block in blocks]
     judged, _ = split_judged(decide(read_lines(blocks), scores).judged)
+    judged = decided_by_people(judged, blocks, rule)
     return [
         (text[one.start_char : one.end_char].strip(), one) for one in tile_segments("", text, judged)
     ]
@@ -75,7 +86,7 @@ def test_example_of_a_segment_rule_runs(rule):
     page = FRAMES.get(rule.name, INSIDE).replace("{}", rule.example)
     decided = [
         segment.rule
-        for text, segment in segments_of(page, SCORES.get(rule.name, 0.1))
+        for text, segment in segments_of(page, SCORES.get(rule.name, 0.1), rule)
         if text in rule.example
     ]
     assert rule.name in decided

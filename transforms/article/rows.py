@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from transforms.article.assemble import Body
 from transforms.article.dateline import Dateline
 from transforms.blocks.block import Block
 from transforms.blocks.decode import Decoded
 from transforms.captures.capture import CaptureToClean
+from transforms.corrections.correction import NOTHING, Concerning
 from transforms.judging.decide import Decision
 from transforms.judging.judged import Judged
 from transforms.judging.line import strip_marks
@@ -19,17 +21,17 @@ from transforms.language.dates import (
     read_partial,
     read_stamp,
 )
-from transforms.language.detect import detect_language
+from transforms.language.detect import Language, detect_language
 from transforms.language.words import count_words
 from transforms.metadata.byline import find_author_box, find_byline
 from transforms.metadata.site import registrable_domain
 from transforms.scoring.score import Scored
-from warehouse.schema.tables import Article, Document, Repair
+from warehouse.schema.tables import Article, Document, DocumentCorrection, Repair, TitleSource
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A capture decoded to text, with its judged blocks and metadata."""
+    """A capture decoded to text, with its judged blocks and metadata, and what people decided."""
 
     decoded: Decoded
     text: str
@@ -42,6 +44,8 @@ class Reading:
     author: str | None
     url: str | None
     published: Published | None
+    decided: Concerning = NOTHING
+    corrections: tuple[DocumentCorrection, ...] = ()
 
 
 def read_author(judged: tuple[Judged, ...]) -> str | None:
@@ -70,9 +74,9 @@ def _by_language(near: list[str], judged: tuple[Judged, ...]) -> date | None:
     return next(filter(None, (find_date(line, month_first) for line in near)), None)
 
 
-def read_recorded_date(capture: CaptureToClean) -> Published | None:
+def read_recorded_date(capture: CaptureToClean, zone: ZoneInfo | None = None) -> Published | None:
     """Return the date of publication that the capture's container gives, or None."""
-    found = read_stamp(capture.published)
+    found = read_stamp(capture.published, zone=zone)
     return Published(found.on, found.precision, "record") if found else None
 
 
@@ -89,7 +93,7 @@ def make_document(capture: CaptureToClean, reading: Reading) -> Document:
         text=reading.text,
         captured_at=capture.captured_at,
         first_run_id=capture.first_run_id,
-        cleaner_version=capture.cleaner_version,
+        cleaner_version=capture.cleaner_version + reading.decided.mark(),
     )
 
 
@@ -99,12 +103,11 @@ def make_article(
     """Return the row of the article; `title_source` is `record` if the container gave the title."""
     decision, dateline = reading.decision, reading.dateline
     published = _possible(reading.published, capture.captured_at)
-    language = detect_language(body.text)
-    is_recorded = decision.title is not None and decision.title == capture.title
+    language = _language(reading, body.text)
     return Article(
         article_id=capture.document_id,
         title=decision.title,
-        title_source="record" if is_recorded else decision.title_source,
+        title_source=_title_source(reading, capture),
         author=reading.author,
         site=registrable_domain(reading.url),
         url=reading.url,
@@ -123,6 +126,22 @@ def make_article(
         is_doubtful=doubt is not None,
         doubt=doubt,
     )
+
+
+def _title_source(reading: Reading, capture: CaptureToClean) -> TitleSource | None:
+    """Return where the title is from; a container may have given it."""
+    decision = reading.decision
+    is_recorded = decision.title is not None and decision.title == capture.title
+    return "record" if is_recorded and decision.title_source != "correction" else decision.title_source
+
+
+def _language(reading: Reading, text: str) -> Language:
+    """Return the language that the site's settings give, or else the one that is detected."""
+    settings = reading.decided.settings
+    detected = detect_language(text)
+    if settings is None or settings.language is None:
+        return detected
+    return Language(settings.language.split("-")[0], detected.confidence)
 
 
 def _possible(published: Published | None, captured_at: datetime | None) -> Published | None:

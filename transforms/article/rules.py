@@ -14,4 +14,15 @@ CAPTION_FUSED_TO_DATELINE = SegmentRule(
 )
 BLANK = SegmentRule("blank", "There are only spaces and line ends.", "\n\n")
 
-ASSEMBLY_RULES = (DATELINE, CAPTION_FUSED_TO_DATELINE, BLANK)
+CORRECTION = SegmentRule(
+    "correction",
+    "A person decided about this line: `winnow corrections list` says who and why.",
+    "Also in this issue: who owns the river",
+)
+SITE_SETTING = SegmentRule(
+    "site_setting",
+    "A person set that this line is always text, or always boilerplate, on its site.",
+    "The Harbour Post comes out on Fridays",
+)
+
+ASSEMBLY_RULES = (DATELINE, CAPTION_FUSED_TO_DATELINE, CORRECTION, SITE_SETTING, BLANK)

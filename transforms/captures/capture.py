@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from transforms.corrections.correction import NOTHING, Concerning
 from warehouse.schema.tables import Reason, Stage
 
 # Why something was skipped that holds no capture; README and `winnow run` name the kinds.
@@ -77,10 +78,11 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class CaptureToClean(CaptureFacts):
-    """The bytes of a capture and what is known about it before cleaning."""
+    """The bytes of a capture, what is known about it before cleaning, and what people decided."""
 
     document_id: str
     content: bytes
     source_uri: str
     first_run_id: str
     cleaner_version: str
+    corrections: Concerning = NOTHING

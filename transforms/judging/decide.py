@@ -130,7 +130,7 @@ def judge_score(context: Context, i: int) -> Verdict | None:
     if not context.is_body(i):
         return None
     line = context.lines[i]
-    role = role_of_content(line.block.markup) or _shape(line)
+    role = role_of_content(line.block.markup) or shape_of(line)
     if i in context.raised:
         return Verdict(role, True, rules.PROSE_IN_SHORT_TEXT)
     if line.block.markup is None and role == "paragraph" and not line.ends_sentence:
@@ -170,7 +170,7 @@ def judge_boilerplate(context: Context, i: int) -> Verdict:
     return Verdict("other", False, rules.LONG_LINE_OUTSIDE_PROSE)
 
 
-def _shape(line: Line) -> Role:
+def shape_of(line: Line) -> Role:
     """Return the role of a kept line without markup, by its length and its end."""
     if LIST_MARK.match(line.text) and not line.text.startswith("#"):
         return "list_item"

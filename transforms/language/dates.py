@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 
@@ -88,8 +89,12 @@ def read_partial(text: str) -> Dated | None:
     return None
 
 
-def read_stamp(text: str | None, month_first: bool | None = None) -> Dated | None:
+def read_stamp(
+    text: str | None, month_first: bool | None = None, zone: ZoneInfo | None = None
+) -> Dated | None:
     """Return the day, month or year in a time stamp or a written date.
+
+    In a `zone`, the day of a stamp with an offset from UTC is the day there.
 
     >>> stamps = ("2014-05-30T09:15:00+08:00", "May 30, 2014", "20140530")
     >>> [str(read_stamp(stamp).on) for stamp in stamps]
@@ -99,9 +104,21 @@ def read_stamp(text: str | None, month_first: bool | None = None) -> Dated | Non
     """
     if not text:
         return None
+    if zone and (moment := _read_moment(text.strip())):
+        return Dated(moment.astimezone(zone).date(), "day")
     stamp = STAMP.match(text.strip())
     day = _to_date(stamp, None) if stamp else find_date(text, month_first)
     return Dated(day, "day") if day else read_partial(text)
+
+
+def _read_moment(text: str) -> datetime | None:
+    """Return the time of a stamp that says its offset from UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    is_sure = moment.tzinfo is not None and 1900 < moment.year < 2100
+    return moment if is_sure else None
 
 
 def is_date_alone(text: str) -> bool:

@@ -1,15 +1,17 @@
 """Collect the elements of a page that carry metadata: meta, headings, bylines, times, JSON-LD."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from tld import get_tld
 
 from transforms.blocks.page import Page
+from transforms.corrections.correction import SiteSettings
 from transforms.language.calendars import to_gregorian
 from transforms.language.web_address import host_of
 from transforms.metadata.json_ld import Node, outlets_of, parse_json_ld
@@ -82,6 +84,8 @@ class Head:
     lines: tuple[str, ...]
     domain: str
     home_links: tuple[str, ...] = ()
+    site_name: str | None = None
+    zone: ZoneInfo | None = None
 
     def meta(self, *names: str) -> str | None:
         """Return the content of the first of the named meta elements that the page has, or None."""
@@ -92,7 +96,13 @@ class Head:
     def outlets(self) -> set[str]:
         """The names of the site and its publisher."""
         given = self.meta("og:site_name", "application-name", "apple-mobile-web-app-title")
-        return outlets_of(self.nodes) | ({given} if given else set())
+        return outlets_of(self.nodes) | {name for name in (given, self.site_name) if name}
+
+
+def apply_site(head: Head, settings: SiteSettings) -> Head:
+    """Return a head with the name, language and time zone that are set for its site."""
+    language = settings.language or head.language
+    return replace(head, site_name=settings.name, language=language, zone=settings.zone)
 
 
 def read_head(page: Page, url: str | None) -> Head:

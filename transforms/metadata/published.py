@@ -69,8 +69,8 @@ def find_published(head: Head, heading: Heading | None, page: Page) -> Published
     marked = _from_marks(head, month_first)
     in_url = _in_url(head.url)
     candidates: tuple[tuple[Dated | None, DateSource], ...] = (
-        (read_stamp(first_text(head.nodes, "datePublished"), month_first), "json-ld"),
-        (_first(read_stamp(head.meta(name), month_first) for name in METAS), "meta"),
+        (read_stamp(first_text(head.nodes, "datePublished"), month_first, head.zone), "json-ld"),
+        (_first(read_stamp(head.meta(name), month_first, head.zone) for name in METAS), "meta"),
         (_from_times(head), "markup"),
         (in_url, "url"),
         (shown, "byline"),
@@ -135,7 +135,9 @@ def _to_date(match: re.Match[str]) -> date | None:
 
 def _from_times(head: Head) -> Dated | None:
     first = (time for time in head.times if FIRST_POSTED.search(time.marks))
-    return _first(read_stamp(time.stamp, None) or read_stamp(time.text, None) for time in first)
+    return _first(
+        read_stamp(time.stamp, None, head.zone) or read_stamp(time.text, None) for time in first
+    )
 
 
 def _in_url(url: str | None) -> Dated | None:

@@ -78,13 +78,13 @@ COMMENT ON COLUMN segments.score IS 'how sure: 0 surely removed, 1 surely kept';
 CREATE TABLE articles (
     article_id VARCHAR NOT NULL CHECK (regexp_full_match(article_id, '[0-9a-f]{64}')),
     title VARCHAR CHECK (length(title) >= 1),
-    title_source VARCHAR CHECK (title_source IN ('record', 'markup', 'heading', 'first_line', 'repeated_line')),
+    title_source VARCHAR CHECK (title_source IN ('record', 'markup', 'heading', 'first_line', 'repeated_line', 'correction')),
     author VARCHAR CHECK (length(author) >= 1),
     site VARCHAR CHECK (length(site) >= 1),
     url VARCHAR CHECK (length(url) >= 1),
     published_on DATE,
     published_precision VARCHAR CHECK (published_precision IN ('day', 'month', 'year')),
-    published_source VARCHAR CHECK (published_source IN ('json-ld', 'meta', 'markup', 'url', 'byline', 'dateline', 'text', 'updated', 'record')),
+    published_source VARCHAR CHECK (published_source IN ('json-ld', 'meta', 'markup', 'url', 'byline', 'dateline', 'text', 'updated', 'record', 'correction')),
     dateline_place VARCHAR CHECK (length(dateline_place) >= 1),
     dateline_date VARCHAR CHECK (regexp_full_match(dateline_date, '([0-9]{4}|-)-[0-9]{2}-[0-9]{2}')),
     language VARCHAR CHECK (regexp_full_match(language, '[a-z]{2,3}')),
@@ -258,6 +258,29 @@ CREATE TABLE story_keys (
 COMMENT ON TABLE story_keys IS 'A key under which an article is looked up by those that may tell the same events.';
 COMMENT ON COLUMN story_keys.article_id IS 'the document that holds the article';
 COMMENT ON COLUMN story_keys.story_key IS 'digest of a band of its MinHash, of a passage it quotes, or of rare names, figures or words together';
+CREATE TABLE document_corrections (
+    document_id VARCHAR NOT NULL CHECK (regexp_full_match(document_id, '[0-9a-f]{64}')),
+    position BIGINT NOT NULL CHECK (position >= 0),
+    kind VARCHAR NOT NULL CHECK (kind IN ('keep', 'remove', 'title', 'author', 'date')),
+    value VARCHAR NOT NULL CHECK (length(value) >= 1),
+    made_by VARCHAR NOT NULL CHECK (length(made_by) >= 1),
+    made_on DATE,
+    reason VARCHAR NOT NULL CHECK (length(reason) >= 1),
+    is_applied BOOLEAN NOT NULL,
+    detail VARCHAR CHECK (length(detail) >= 1),
+    CONSTRAINT document_corrections_fault_is_told CHECK (is_applied = (detail IS NULL)),
+    PRIMARY KEY (document_id, position)
+);
+COMMENT ON TABLE document_corrections IS 'What a person decided about a document, from the file of corrections.';
+COMMENT ON COLUMN document_corrections.document_id IS 'sha256 of the capture''s bytes, in hex';
+COMMENT ON COLUMN document_corrections.position IS 'place in its parent, from 0';
+COMMENT ON COLUMN document_corrections.kind IS 'what was decided';
+COMMENT ON COLUMN document_corrections.value IS 'the line, which may be cut with an ellipsis, or the title, authors or date';
+COMMENT ON COLUMN document_corrections.made_by IS 'who decided';
+COMMENT ON COLUMN document_corrections.made_on IS 'when, null if not noted';
+COMMENT ON COLUMN document_corrections.reason IS 'why';
+COMMENT ON COLUMN document_corrections.is_applied IS 'whether it still applies';
+COMMENT ON COLUMN document_corrections.detail IS 'why it does not apply, null if it does';
 CREATE TABLE stories (
     story_id VARCHAR NOT NULL CHECK (length(story_id) >= 1),
     article_count BIGINT NOT NULL CHECK (article_count >= 2),

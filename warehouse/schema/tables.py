@@ -36,10 +36,11 @@ ParagraphKind = Literal["paragraph", "heading", "list_item", "block_quote"]
 QuoteKind = Literal["statement", "scare", "title", "message"]
 EntityKind = Literal["platform", "company", "agency", "outlet", "organisation", "person", "place"]
 RunStatus = Literal["completed", "refused"]
+CorrectionKind = Literal["keep", "remove", "title", "author", "date"]
 Severity = Literal["critical", "warning"]
-TitleSource = Literal["record", "markup", "heading", "first_line", "repeated_line"]
+TitleSource = Literal["record", "markup", "heading", "first_line", "repeated_line", "correction"]
 DateSource = Literal[
-    "json-ld", "meta", "markup", "url", "byline", "dateline", "text", "updated", "record",
+    "json-ld", "meta", "markup", "url", "byline", "dateline", "text", "updated", "record", "correction",
 ]  # fmt: skip
 
 DocumentId = Annotated[
@@ -574,6 +575,35 @@ class ArticleVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentCorrection:
+    """What a person decided about a document, from the file of corrections."""
+
+    CHECKS: ClassVar[tuple[Check, ...]] = (
+        Check("fault_is_told", "is_applied = (detail IS NULL)", "what does not apply says why"),
+    )
+
+    document_id: DocumentId
+    position: Position
+    kind: Annotated[CorrectionKind, Column("what was decided", example="remove")]
+    value: Annotated[
+        str,
+        Column(
+            "the line, which may be cut with an ellipsis, or the title, authors or date",
+            min_length=1,
+            example="Also in this issue: who owns the river",
+        ),
+    ]
+    made_by: Annotated[str, Column("who decided", min_length=1, example="Ines Calloway")]
+    made_on: Annotated[date | None, Column("when, null if not noted", example=date(2017, 9, 9))]
+    reason: Annotated[str, Column("why", min_length=1, example="a teaser in the middle of the text")]
+    is_applied: Annotated[bool, Column("whether it still applies", example=False)]
+    detail: Annotated[
+        str | None,
+        Column("why it does not apply, null if it does", min_length=1, example="the line is not there"),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """What could not be loaded, and why."""
 
@@ -761,6 +791,7 @@ SCHEMA_VERSIONS = {
     4: "runs.skipped; dates that come from a record; large first letters joined to their words",
     5: "articles.is_doubtful and articles.doubt",
     6: "story_links.is_copy, and article_versions: what changed at an address",
+    7: "document_corrections: what people decided; titles and dates from corrections",
 }
 SCHEMA_VERSION = max(SCHEMA_VERSIONS)
 
@@ -777,6 +808,7 @@ TABLES: dict[str, type] = {
     "mentions": Mention,
     "candidates": Candidate,
     "story_keys": StoryKey,
+    "document_corrections": DocumentCorrection,
     "stories": Story,
     "story_links": StoryLink,
     "article_versions": ArticleVersion,

@@ -37,6 +37,10 @@ def print_state(
     if answers["failing"]:
         out.print()
         _print_failing(answers["failing"], out)
+    if answers["corrections"]:
+        out.print()
+        cells = [tuple(row.values()) for row in answers["corrections"]]
+        print_table(tuple(answers["corrections"][0]), cells, "Corrections that no longer apply", out)
     if health["is_running"]:
         out.print("\nA run is in progress.")
 

@@ -17,7 +17,7 @@ Rows = dict[str, list[dict[str, Any]]]  # by name of the query
 # A page stays under 300 KB: so much of it may be lines and text, in bytes.
 LINE_BYTES, TEXT_BYTES, MARKUP = 110_000, 90_000, 380
 FACTS_SHOWN = 150
-CAPTURES_SHOWN, VERSIONS_SHOWN = 50, 10
+CAPTURES_SHOWN, VERSIONS_SHOWN, CORRECTIONS_SHOWN = 50, 10, 30
 FOLDED = 3  # so many removed lines in a row are shown as one
 
 
@@ -85,6 +85,7 @@ def show_gathered(site: Site, found: Rows) -> Page:
         "names": _names(found["mentions"]),
         "most": FACTS_SHOWN,
         "repairs": found["repairs"],
+        "corrections": found["corrections"][:CORRECTIONS_SHOWN],
         "captures": found["captures"][:CAPTURES_SHOWN],
         "versions": [
             one | {"changes": _changes(one["text"], paragraphs)}

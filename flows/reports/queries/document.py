@@ -32,6 +32,9 @@ OF_DOCUMENTS = {
     "repairs": """
         SELECT document_id AS of, reason, count(*) AS n FROM repairs
         WHERE document_id IN (SELECT unnest($ids)) GROUP BY ALL ORDER BY of, n DESC, reason""",
+    "corrections": """
+        SELECT document_id AS of, kind, value, made_by, made_on, reason, is_applied, detail
+        FROM document_corrections WHERE document_id IN (SELECT unnest($ids)) ORDER BY of, position""",
     "captures": """
         SELECT document_id AS of, source_uri, url, captured_at FROM captures
         WHERE document_id IN (SELECT unnest($ids)) ORDER BY of, captured_at NULLS LAST, source_uri""",

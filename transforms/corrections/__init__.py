@@ -1,0 +1,1 @@
+"""What people decided: corrections of documents and settings of sites, read from a YAML file."""
