@@ -24,6 +24,7 @@ from transforms.language.dates import (
 from transforms.language.detect import Language, detect_language
 from transforms.language.words import count_words
 from transforms.metadata.byline import find_author_box, find_byline
+from transforms.metadata.east_asian_byline import find_reporter
 from transforms.metadata.site import registrable_domain
 from transforms.scoring.score import Scored
 from warehouse.schema.tables import Article, Document, DocumentCorrection, Repair, TitleSource
@@ -49,10 +50,11 @@ class Reading:
 
 
 def read_author(judged: tuple[Judged, ...]) -> str | None:
-    """Return the author in a byline, or else in an author box, or None."""
+    """Return the author in a byline, else in an author box or the dateline of an agency, or None."""
     bylines = (find_byline(strip_marks(one.block.text)) for one in judged if one.role == "byline")
     boxes = (find_author_box(strip_marks(one.block.text)) for one in judged if one.role == "author_bio")
-    return next(filter(None, bylines), None) or next(filter(None, boxes), None)
+    author = next(filter(None, bylines), None) or next(filter(None, boxes), None)
+    return author or find_reporter(next((one.block.text for one in judged if one.is_kept), ""))
 
 
 def read_published_date(judged: tuple[Judged, ...]) -> Published | None:

@@ -3,6 +3,7 @@
 import re
 
 from transforms.language.word_lists import listed_pattern
+from transforms.metadata.east_asian_byline import find_east_asian_byline
 
 BYLINE_PARTICLES = "de|da|del|della|di|do|dos|du|la|le|van|von|der|den|bin|al|el|ter|zu"
 BYLINE_WORD = r"[^\W\d_a-zß-öø-ÿ][\w'’.\-]*"
@@ -11,11 +12,6 @@ BY = listed_pattern("byline_opener")
 NAME_SEPARATOR = r"(?:\s*,\s*|\s+(?:and|und|et|y|e|en|i|и|και|dan|&)\s+)"
 BYLINE = re.compile(
     rf"(?:(?i:{BY})\s*:?\s+)(?P<names>{BYLINE_NAME}(?:{NAME_SEPARATOR}{BYLINE_NAME})*)(?P<rest>(?:\s*[|,•·–—\-/(].*|\s+on\s.*)?)$"
-)
-HAN_NAME = r"[\u4e00-\u9fff]{2,4}"
-CHINESE_BYLINE = re.compile(
-    rf"^(?:本报|本報)?(?:记者|記者|作者|撰文|文)\s*[:：/／]?\s*"
-    rf"(?P<names>{HAN_NAME}(?:[、 ]{HAN_NAME})*)$"
 )
 AUTHOR_BOX = re.compile(rf"^(?i:about|über|à propos de|sobre|su|over)\s+(?P<names>{BYLINE_NAME})$")
 NOT_NAMES = re.compile(rf"\b{listed_pattern('not_author')}\b", re.IGNORECASE)
@@ -34,8 +30,8 @@ def find_byline(line: str) -> str | None:
     """
     if len(line.split()) > LONGEST_BYLINE:
         return None
-    match = BYLINE.match(line.strip()) or CHINESE_BYLINE.match(line.strip())
-    return _names(match["names"]) if match else None
+    match = BYLINE.match(line.strip())
+    return _names(match["names"]) if match else find_east_asian_byline(line.strip())
 
 
 def find_author_box(line: str) -> str | None:

@@ -17,6 +17,7 @@ LONGEST_CHARS = 1_000  # of a title; a longer one is page content in the wrong e
 SHORT_HEADING = len("Welcome!")
 SHORTEST_NAME = 4  # letters; shorter names are parts of many words
 NAME_AND_MORE = 12  # letters by which a site's name can be longer than its domain: "The New York Times"
+SHORTEST_TITLE = 3  # words of a part; shorter ones may be a site or a section
 FILLERS = frozenset("the a an of and to in for on is with your how".split())
 
 
@@ -30,7 +31,18 @@ def find_title(head: Head, heading: Heading | None) -> str | None:
         return cut_site(ANCHOR.sub("", heading.text), head)
     if headline and len(headline.split()) > 2 and not _is_site(headline, head):
         return squeeze(headline)
-    return _longest_part(cut_site(given[0], head)) if given else None
+    return _shown_part(_longest_part(cut_site(given[0], head)), head) if given else None
+
+
+def _shown_part(title: str, head: Head) -> str:
+    """Return the part of a title that is a line of the page, or the title if it is one or none is.
+
+    A page without an address, as old archives have them, does not say which part is the site's name.
+    """
+    lines = {_letters(line) for line in head.lines}
+    parts = SEPARATOR.split(title)[::2]
+    shown = [part for part in parts if len(part.split()) >= SHORTEST_TITLE and _letters(part) in lines]
+    return title if _letters(title) in lines or not shown else max(shown, key=len)
 
 
 def _given(head: Head) -> list[str]:
