@@ -48,7 +48,7 @@ def sql(
     the terminal and has the first 100 rows; the other formats have every row and every value in full.
     """
     text = sys.stdin.read() if query == "-" else query
-    ending = ending or ("csv" if as_csv else "json" if as_json else "table")
+    ending = _choose_format(ending, as_csv, as_json)
     with read_published(layout, allow_files) as db:
         try:
             if ending == "parquet":
@@ -62,6 +62,14 @@ def sql(
         except WrongQuery as error:
             click.echo(f"winnow: {plain(error)}", err=True)
             sys.exit(2)
+
+
+def _choose_format(ending: str | None, as_csv: bool, as_json: bool) -> str:
+    """Return the one format that was asked for; UsageError if there are several."""
+    asked = {*filter(None, (ending, "csv" if as_csv else None, "json" if as_json else None))}
+    if len(asked) > 1:
+        raise click.UsageError(f"one format at a time, not {' and '.join(sorted(asked))}")
+    return asked.pop() if asked else "table"
 
 
 def _print_first(columns: Sequence[str], rows: Iterator[Sequence[Any]], pager: bool) -> None:

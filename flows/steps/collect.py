@@ -27,11 +27,12 @@ class Collected:
 
 
 def collect_captures(
-    run: RunContext, files: Iterable[InputFile], progress: Progress = lambda _: None
+    run: RunContext, files: Iterable[InputFile], progress: Progress = lambda *_: None
 ) -> Collected:
     """Read all captures of the files into the raw store, and stage the lists of seen and refused ones.
 
-    `progress` is called with the number of files that are done, after each.
+    `progress` is called with the number of files that are done and how many captures they gave, after
+    each file and each hundred captures: an archive is one file.
     """
     writer, refused, skipped = _CaptureWriter(run), _RefusalWriter(run), Skips()
     with Reader() as reader:
@@ -40,11 +41,13 @@ def collect_captures(
                 match outcome:
                     case RawCapture():
                         writer.add(outcome)
+                        if writer.captures % 100 == 0:
+                            progress(number - 1, f"{writer.captures:,} captures")
                     case Unread():
                         refused.add(outcome)
                     case Skipped():
                         skipped.add(outcome)
-            progress(number)
+            progress(number, f"{writer.captures:,} captures")
     writer.flush()
     refused.flush()
     return Collected(writer.captures, refused.reasons, skipped)

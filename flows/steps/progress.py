@@ -9,8 +9,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Spinner
 from rich.progress import Progress as Bars
 from rich.text import Text
 
-# Called with the number of parts done so far: a step that is tried again begins with 0 again.
-Progress = Callable[[int], None]
+# Called with the number of parts done so far, and a note for people: a step that is tried again begins
+# with 0 again.
+Progress = Callable[..., None]
 
 _current: ContextVar[Bars | None] = ContextVar("progress", default=None)
 
@@ -51,13 +52,14 @@ class Step:
     """A step of a run with a number of parts; `reach` is called when parts are done."""
 
     def __init__(self, name: str, total: int) -> None:
-        self._progress = _current.get()
+        self._progress, self._name = _current.get(), name
         self._task = self._progress.add_task(name, total=total) if self._progress else None
 
-    def reach(self, done: int) -> None:
-        """Move the bar to a number of finished parts."""
+    def reach(self, done: int, note: str = "") -> None:
+        """Move the bar to a number of finished parts, with a note behind the name of the step."""
         if self._progress is not None and self._task is not None:
-            self._progress.update(self._task, completed=done)
+            name = f"{self._name} ({note})" if note else self._name
+            self._progress.update(self._task, completed=done, description=name)
 
     def after(self, before: int) -> Progress:
         """Return a `reach` that counts from a number of parts that other tasks have done."""
