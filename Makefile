@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .PHONY: help run test generated train train-stories bench-quality bench-speed bench-shapes bench-metadata \
-	bench-facts bench-memory bench-stories fuzz trial-kill trial-disk trial-server trial-soak trial-schedule \
+	bench-facts bench-memory bench-stories fuzz audit trial-hostile trial-kill trial-disk trial-server trial-soak trial-schedule \
 	trial-power-cut pictures lock clean
 
 help:  ## list the targets
@@ -54,6 +54,12 @@ bench-stories: $(READY)  ## score stories on labelled articles; with BENCH=folde
 
 fuzz: $(READY)  ## try made-up inputs, so many minutes a target: make fuzz MINUTES=20
 	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),20) --seed $(or $(SEED),1)
+
+trial-hostile: $(READY)  ## hostile files among so many good ones: make trial-hostile GOOD=500 (some minutes)
+	@WINNOW_ORDINARY=$(or $(GOOD),500) $(BIN)/pytest -q tests/hostile
+
+audit:  ## compare the locked dependencies with the advisory databases (needs the network and pip-audit)
+	@$(or $(UV),uv)x pip-audit -r requirements.lock --require-hashes --disable-pip
 
 trial-kill: $(READY)  ## kill runs at random instants: make trial-kill RUNS=200 (half an hour)
 	@$(BIN)/python -m tests.trials.kill --runs $(or $(RUNS),200) --seed $(or $(SEED),1)

@@ -7,7 +7,7 @@ from transforms.language.dates import find_date
 
 # The number of the document stands last: "news·20210303·LM·3437190".
 NUMBER = re.compile(r"^[ \t]*(?:news|web|pub|tv|radio)·(?P<day>[0-9]{8})·\S+[ \t]*\r?$", re.MULTILINE)
-HEAD = re.compile(r".*\b[0-9][0-9 \u00a0]* (?:mots|words|palabras|Wörter)\b.*")
+HEAD = re.compile(r".*\b[0-9][0-9 \u00a0]{0,9} (?:mots|words|palabras|Wörter)\b.*")
 RIGHTS = re.compile(
     r"(?:©|Le présent document est protégé|Tous droits réservés|Cet article est paru dans|"
     r"Aussi paru dans|Certificat émis|Illustration\(s\)|All rights reserved|Note\(s\) :)",

@@ -11,7 +11,7 @@ from transforms.language.reference import read_reference
 
 LABELLED = re.compile(r"\s*(?P<label>[^\W\d_][\w -]{2,40}?)\s*(?::\s*(?P<value>.*)|(?P<alone>))$")
 RULE = re.compile(r"[\s_=*\-]{5,}")
-COPYRIGHT = re.compile(r"\s*(?:copyright\b|©|\(c\)\s)", re.IGNORECASE)
+COPYRIGHT = re.compile(r"(?<!\s)\s*(?:copyright\b|©|\(c\)\s)", re.IGNORECASE)
 EDITION = re.compile(r"(?:\w+ )?(?:edition|ausgabe|édition|edición)\b.*|\w+day|\w+tag", re.IGNORECASE)
 LONGEST_DATE_LINE = 60  # characters
 REVERSED_NAME = re.compile(r"(?P<last>[^\W\d][\w'’-]{1,40}), (?P<first>[^\W\d][\w'’. -]{1,40})")

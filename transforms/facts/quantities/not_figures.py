@@ -16,7 +16,7 @@ EARLIEST_YEAR, LATEST_YEAR = 1500, 2100
 UNIT_OF_TIME = listed_pattern("unit_of_time")
 # Patterns in which no number is a figure, grouped by their first character, with examples.
 MASKED_WORDS = (
-    r"(?<!\w)\w+://\S+|www\.\S+|(?<!\S)\S+@\S+\.\w+",  # https://example.com/1, jo1@example.com
+    r"(?<!\w)\w+://\S+|www\.\S+|(?<!\S)[^\s@]+@[^\s@]+\.\w+",  # https://example.com/1, jo1@example.com
     r"(?<![\w-])[\w-]+\.(?:com|org|net|html?|php|jpg|png|pdf)\b\S*",  # page2.html
     r"(?<![\w-])[\w-]+[ -]years?[ -]old\b",  # five years old
     r"['’]\d\ds?\b",  # ’90s

@@ -1,0 +1,105 @@
+"""No regular expression of the code takes more than its share of time on a long line of one sign."""
+
+import importlib
+import pkgutil
+import re
+import signal
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+PACKAGES = ("transforms", "warehouse", "flows", "expectations", "winnow")
+SIZE = 10_000  # characters; what takes a square of it takes half a second, what is in proportion 1 ms
+SECONDS = 0.2
+UNITS = [
+    ".", '"', "7,", "7 ", "1-", "(", "*", "“", "—", "A", "a ", " ", "Aa ", "AB, ", "A. ", "/", "@", "中",
+    "1月", "x.", "<a ", "\n ",
+]  # fmt: skip
+METHODS = ("search", "match", "fullmatch", "sub", "finditer", "findall", "split")
+# What the code uses on no more than a sentence, a window of some characters or a short line.
+WINDOWS = {
+    "transforms.facts.names.entities.ADDRESS_BEFORE": 40,
+    "transforms.facts.names.entities.TOWN_BEFORE": 40,
+    "transforms.facts.names.entities.WORD_BEFORE": 40,
+    "transforms.facts.quantities.figure_subjects.OF": 400,
+    "transforms.facts.quotes.speakers.SEVERAL": 400,
+    "transforms.metadata.titles.SEPARATOR": 1_000,
+}
+
+
+class TooSlow(Exception):
+    """A pattern has used up its time."""
+
+
+@cache
+def modules():
+    names = chain.from_iterable(
+        pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}.")
+        for package in PACKAGES
+    )
+    return [importlib.import_module(name.name) for name in names if "__main__" not in name.name]
+
+
+@cache
+def source() -> str:
+    return "\n".join(Path(module.__file__).read_text(encoding="utf-8") for module in modules())
+
+
+def used(name):
+    """Return how the code calls a pattern: in its own module, or anywhere if that does not."""
+    module, _, short = name.rpartition(".")
+    call = re.compile(rf"\b{short}\.({'|'.join(METHODS)})\b")
+    own = Path(importlib.import_module(module).__file__).read_text(encoding="utf-8")
+    return sorted(set(call.findall(own)) or set(call.findall(source()))) or ["search"]
+
+
+def patterns():
+    found = {}
+    for module in modules():
+        for name, value in vars(module).items():
+            if isinstance(value, re.Pattern):
+                found.setdefault(value, f"{module.__name__}.{name}")
+    return {name: pattern for pattern, name in found.items()}
+
+
+def call(pattern, method, text):
+    if method == "sub":
+        pattern.sub("", text)
+    elif method == "finditer":
+        sum(1 for _ in pattern.finditer(text))
+    else:
+        getattr(pattern, method)(text)
+
+
+def slow_units(name, pattern):
+    """Yield the calls that take longer than SECONDS of the processor's time."""
+    size = WINDOWS.get(name, SIZE)
+    for method in used(name):
+        for unit in UNITS:
+            text = unit * (size // len(unit))
+            signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+            try:
+                call(pattern, method, text.encode() if isinstance(pattern.pattern, bytes) else text)
+            except TooSlow:
+                yield name, method, unit
+            finally:
+                signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+def stop(*_):
+    raise TooSlow
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs a timer that can interrupt")
+def test_no_pattern_is_slow_on_a_line_of_one_sign():
+    before = signal.signal(signal.SIGVTALRM, stop)
+    try:
+        every = patterns()
+        slow = [one for name, pattern in every.items() for one in slow_units(name, pattern)]
+        # What a busy machine made slow is not slow again.
+        slow = [one for name in {name for name, *_ in slow} for one in slow_units(name, every[name])]
+    finally:
+        signal.signal(signal.SIGVTALRM, before)
+    assert slow == []
