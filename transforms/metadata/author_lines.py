@@ -17,12 +17,12 @@ PREFIX = re.compile(
 )
 # What follows a name in a byline: a date, a role, an outlet.
 SUFFIX = re.compile(
-    rf"\s*(?:[|·•»/—–]|\s-\s|\s\(|\s@|\s\d|\s(?:published|updated|last|posted|on|in|at|is|has|for|reads?|"
+    rf"(?<!\s)\s*(?:[|·•»/—–]|\s-\s|\s\(|\s@|\s\d|\s(?:published|updated|last|posted|on|in|at|is|has|for|reads?|"
     rf"offline|expert|senior|contributing|editor|writer|reporter|correspondent|author|founder|director|manager|"
     rf"M\.?D\.?|Ph\.?D\.?|RD|RN|DVM|follow|view|bio|see|edited|reviewed|fact)\b|\s{MONTH}\b\.?\s\d).*$",
     re.IGNORECASE,
 )
-BETWEEN_NAMES = re.compile(r"\s*(?:;|,|\||/|·|•|\s&\s|\s(?:and|und|et|y|e|en|i|и|og|och)\s)\s*")
+BETWEEN_NAMES = re.compile(r"(?<!\s)\s*(?:;|,|\||/|·|•|\s&\s|\s(?:and|und|et|y|e|en|i|и|og|och)\s)\s*")
 PERSON = re.compile(rf"{BYLINE_NAME}$")
 ROLE = re.compile(rf"\b{listed_pattern('role_or_outlet')}\b", re.IGNORECASE)
 JOINT = r"(?:, | and | & |, and | und | et | og | och | y | e | en )"

@@ -38,7 +38,7 @@ FORMS_OF_BYLINES = (
     rf"^{listed_pattern('korean_byline')}{MARK}{KOREAN_NAMES}(?=$|[\s|)\]])",
 )
 BYLINES = tuple(map(re.compile, FORMS_OF_BYLINES))
-PAUSES = re.compile(r"[ \u3000]*[、,，；;&·]+[ \u3000]*|(?<=.)[和與与](?=.)")
+PAUSES = re.compile(r"(?<![ \u3000])[ \u3000]*[、,，；;&·]+[ \u3000]*|(?<=.)[和與与](?=.)")
 # 新华社北京5月30日电（记者 张三）: the agency's reporter in the first sentence.
 IN_DATELINE = re.compile(
     rf"^.{{2,40}}?[电電讯訊][ \u3000]*[（(][ \u3000]*{listed_pattern('chinese_byline')}"
