@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeGuard
 
 from transforms.captures.capture import RawCapture, Unread
 from transforms.captures.limits import MAX_CAPTURE_BYTES
@@ -146,7 +146,7 @@ def _find_records(
 
 
 def _has_content(name: str, value: Any, columns: Columns) -> bool:
-    is_text = isinstance(value, str | bytes)
+    is_text = isinstance(value, str | bytes) or _is_list_of_texts(value)
     return is_text and not CONTENT_FIELDS.keys().isdisjoint(fields_of_column(name, columns))
 
 
@@ -177,9 +177,20 @@ def _known_columns() -> dict[str, tuple[str, int]]:
 
 
 def _as_bytes(value: object) -> bytes:
+    """Return the bytes of a text; of a list of texts, such as paragraphs, one below the other.
+
+    >>> _as_bytes("One."), _as_bytes(["One.", "Two."]), _as_bytes([1])
+    (b'One.', b'One.\\n\\nTwo.', b'')
+    """
+    if _is_list_of_texts(value):
+        return b"\n\n".join(map(_as_bytes, value))
     if isinstance(value, bytes):
         return value
     return replace_surrogates(value).encode() if isinstance(value, str) else b""
+
+
+def _is_list_of_texts(value: object) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
 
 
 def _as_names(value: object) -> str | None:

@@ -196,3 +196,11 @@ def test_text_whose_first_line_is_json_is_a_text(inbox, prose):
     (inbox / "a.txt").write_text(content)
     (found,) = read_all(inbox)
     assert (type(found), found.content) == (RawCapture, content.encode())
+
+
+def test_text_in_a_list_of_paragraphs(inbox):
+    half = TEXT.decode().split("\n", 1)
+    path = put(inbox, "items.jsonl", json.dumps({"text": half, "url": URL}).encode())
+    assert only(read_all(path), RawCapture).content == "\n\n".join(half).encode()
+    path = put(inbox, "answer.json", json.dumps({"items": [{"body": half}]}, indent=1).encode())
+    assert only(read_all(path), RawCapture).content == "\n\n".join(half).encode()
