@@ -14,7 +14,7 @@ from transforms.options import DEFAULTS, CleaningOptions
 ROOT = Path(__file__).parent.parent.parent
 # Everything that affects the result of cleaning; a change in any of these is a new cleaner version.
 CLEANING_CODE = "transforms/**/*.py"
-CLEANING_DATA = ("seeds/reference/*.csv", "seeds/models/*.npz")
+CLEANING_DATA = ("seeds/reference/*.csv", "seeds/languages/*/*.csv", "seeds/models/*.npz")
 CLEANING_LIBRARIES = (
     "ahocorasick-rs", "babel", "chardet", "ftfy", "htmldate", "lxml", "py3langid", "rensa", "selectolax",
     "text2num", "tld", "trafilatura",

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent.parent
 # What the features and the labels of a page are made by.
 MAKERS = (
     "transforms/blocks", "transforms/language", "transforms/scoring/features", "transforms/metadata",
-    "seeds/reference", "tests/benchmarks/examples.py", "tests/benchmarks/gold.py",
+    "seeds/reference", "seeds/languages", "tests/benchmarks/examples.py", "tests/benchmarks/gold.py",
 )  # fmt: skip
 DEEPEST = 20_000  # a block's element is pickled with all those around it
 

@@ -119,7 +119,8 @@ def _score_figures(score: Score, label: dict, text: str, facts: Facts) -> None:
 
 @cache
 def _names_of_units() -> dict[str, str]:
-    return {row["form"]: row["unit"] for row in read_reference("units")}
+    forms = {row["form"]: row["unit"] for row in read_reference("units")}
+    return forms | {row["form"]: row["currency"] for row in read_reference("currencies")}
 
 
 def _name_of_unit(form: str) -> str:

@@ -18,7 +18,8 @@ import pytest
 from tests.loading import ROOT, SAMPLES
 
 CAPTURES = ("en-modern-article.html", "en-weekly-sidebar.txt")
-DATA = "seeds/reference seeds/models seeds/captures warehouse/views flows/reports/templates".split()
+DATA = "seeds/reference seeds/languages seeds/models seeds/captures warehouse/views".split()
+DATA.append("flows/reports/templates")
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,7 @@ def test_wheel_has_the_data_and_the_types(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     data = (
         "seeds/reference",
+        "seeds/languages",
         "seeds/models",
         "seeds/captures",
         "warehouse/views",

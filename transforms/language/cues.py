@@ -1,13 +1,14 @@
-"""The cues of quotations in each language, such as verbs of saying, from seeds/reference/cues.csv."""
+"""The cues of quotations in each language, such as verbs of saying, from seeds/languages/*/cues.csv."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from transforms.language.grammar import languages_with
 from transforms.language.reference import read_reference
 
-CAPITAL_NOUNS = frozenset(["de"])  # languages that capitalise all nouns
+CAPITAL_NOUNS = languages_with("capital_nouns")
 LANGUAGE = "en"  # for a text whose language is unknown or has no cues
 
 

@@ -8,7 +8,9 @@ from transforms.language.cues import cues_of
 from transforms.language.reference import read_column, read_reference
 
 PARTICLES = "de|da|del|della|di|do|dos|du|la|le|van|von|der|den|bin|bint|al|el|ter|ibn"
-NAME_WORD = r"[^\W\d_a-zß-öø-ÿа-я][\w'’\-]*[^\W\d_]"
+# Lower-case letters of Latin, Greek and Cyrillic; other scripts have no capitals.
+LOWER = "".join(chr(code) for code in range(0x61, 0x530) if chr(code).islower())
+NAME_WORD = rf"[^\W\d_{LOWER}][\w'’\-]*[^\W\d_]"
 PART = rf"(?:{NAME_WORD}|[A-Z]\.(?:[A-Z]\.)?)"
 POSSESSIVE = ("'s", "’s", "s'", "s’")  # "Doe's" and "the police officers'"
 INITIAL = re.compile(r"[A-Z]\.")

@@ -1,17 +1,44 @@
-"""Read the reference data of the rules from seeds/reference/."""
+"""Read the reference data of the rules from seeds/reference/ and seeds/languages/."""
 
 import csv
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-REFERENCE = Path(__file__).parent.parent.parent / "seeds" / "reference"
+SEEDS = Path(__file__).parent.parent.parent / "seeds"
+REFERENCE = SEEDS / "reference"
+FOLDERS = SEEDS / "languages"  # a folder a language: docs/languages.md
 
 
 @cache
 def read_reference(name: str) -> tuple[dict[str, str], ...]:
-    """Return the rows of a reference list as dictionaries by column."""
-    with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    """Return the rows of a reference list as dictionaries by column.
+
+    A list that is kept by language has a file in each language's folder; its rows are those of all
+    folders, in the order of the languages, with a column `language`.
+
+    >>> {row["language"] for row in read_reference("hedges")} >= {"en", "zh"}
+    True
+    """
+    whole = REFERENCE / f"{name}.csv"
+    return tuple(_rows(whole)) if whole.exists() else read_by_language(name)
+
+
+@cache
+def read_by_language(name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of a list in the folders of all languages, with a column `language`."""
+    return tuple(_rows_by_language(name))
+
+
+def _rows_by_language(name: str) -> Iterator[dict[str, str]]:
+    for file in sorted(FOLDERS.glob(f"*/{name}.csv")):
+        for row in _rows(file):
+            yield {"language": file.parent.name, **row}
+
+
+def _rows(file: Path) -> Iterator[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
 
 
 @cache

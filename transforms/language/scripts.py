@@ -2,11 +2,13 @@
 
 import re
 
+from transforms.language.grammar import languages_with
+
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HIRAGANA = r"\u3040-\u309f"
 KATAKANA = r"\u30a0-\u30ff"
 HANGUL = r"\uac00-\ud7af"
-UNSPACED = frozenset(["zh", "ja"])  # languages
+UNSPACED = languages_with("unspaced")
 HAN_OR_HIRAGANA = re.compile(f"[{HAN}{HIRAGANA}]")
 IS_KATAKANA = re.compile(f"[{KATAKANA}]")
 IS_HANGUL = re.compile(f"[{HANGUL}]")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from transforms.language.grammar import languages_with
 from transforms.language.reference import read_column
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_words
@@ -24,7 +25,7 @@ INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")  # U.S, J.K, e.g, z.B
 # After these, at the end of a name or a list, a capital means that a new sentence begins.
 ENDS_NAMES = listed_words("abbreviation_at_end")
 BEFORE_NUMBERS = listed_words("before_number")
-ORDINAL_STOP = frozenset(["de", "pl", "cs", "da", "no", "fi", "hu"])  # "am 3. Mai", "19. Parteitag"
+ORDINAL_STOP = languages_with("ordinal_stop")  # "am 3. Mai", "19. Parteitag"
 
 
 def split_sentences(text: str, language: str = "en") -> list[Span]:

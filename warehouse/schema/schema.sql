@@ -187,6 +187,10 @@ CREATE TABLE quantities (
     start_char BIGINT NOT NULL CHECK (start_char >= 0),
     end_char BIGINT NOT NULL CHECK (end_char >= 0),
     rule VARCHAR NOT NULL CHECK (length(rule) >= 1),
+    unit_canonical VARCHAR CHECK (length(unit_canonical) >= 1),
+    verb_class VARCHAR CHECK (length(verb_class) >= 1),
+    bound VARCHAR CHECK (bound IN ('at_least', 'at_most', 'about')),
+    year BIGINT CHECK (year >= 1900),
     CONSTRAINT quantities_span_is_not_empty CHECK (end_char > start_char),
     CONSTRAINT quantities_range_is_ordered CHECK (value_high IS NULL OR value_high >= value),
     PRIMARY KEY (article_id, position)
@@ -207,6 +211,10 @@ COMMENT ON COLUMN quantities.sentence IS 'the sentence that says it';
 COMMENT ON COLUMN quantities.start_char IS 'where it begins in the parent''s text';
 COMMENT ON COLUMN quantities.end_char IS 'where it ends, exclusive';
 COMMENT ON COLUMN quantities.rule IS 'the rule that found it: docs/rules.md';
+COMMENT ON COLUMN quantities.unit_canonical IS 'the unit, or the noun in the form that all languages share';
+COMMENT ON COLUMN quantities.verb_class IS 'the class of the verb, the same in all languages';
+COMMENT ON COLUMN quantities.bound IS 'what the hedge says of the value: it is at least, at most or about it';
+COMMENT ON COLUMN quantities.year IS 'the year that its sentence names, if only one';
 CREATE TABLE entities (
     entity_id VARCHAR NOT NULL CHECK (regexp_full_match(entity_id, '[a-z0-9][a-z0-9_-]*')),
     name VARCHAR NOT NULL CHECK (length(name) >= 1),

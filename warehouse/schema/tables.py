@@ -33,6 +33,7 @@ MediaType = Literal["text/plain", "text/html"]
 RepairReason = Literal["byte_order_mark", "line_end", "control", "mojibake", "entity", "drop_cap"]
 Precision = Literal["day", "month", "year"]
 ParagraphKind = Literal["paragraph", "heading", "list_item", "block_quote"]
+HedgeBound = Literal["at_least", "at_most", "about"]
 QuoteKind = Literal["statement", "scare", "title", "message"]
 EntityKind = Literal["platform", "company", "agency", "outlet", "organisation", "person", "place"]
 RunStatus = Literal["completed", "refused"]
@@ -411,6 +412,25 @@ class Quantity:
     end_char: EndChar
     rule: Annotated[
         str, Column("the rule that found it: docs/rules.md", min_length=1, example="counted_noun")
+    ]
+    unit_canonical: Annotated[
+        str | None,
+        Column(
+            "the unit, or the noun in the form that all languages share", min_length=1, example="users"
+        ),
+    ]
+    verb_class: Annotated[
+        str | None,
+        Column("the class of the verb, the same in all languages", min_length=1, example="have"),
+    ]
+    bound: Annotated[
+        HedgeBound | None,
+        Column(
+            "what the hedge says of the value: it is at least, at most or about it", example="at_least"
+        ),
+    ]
+    year: Annotated[
+        int | None, Column("the year that its sentence names, if only one", at_least=1900, example=2013)
     ]
 
 
@@ -792,6 +812,7 @@ SCHEMA_VERSIONS = {
     5: "articles.is_doubtful and articles.doubt",
     6: "story_links.is_copy, and article_versions: what changed at an address",
     7: "document_corrections: what people decided; titles and dates from corrections",
+    8: "quantities.unit_canonical, verb_class, bound and year: figures compared across languages",
 }
 SCHEMA_VERSION = max(SCHEMA_VERSIONS)
 

@@ -1,34 +1,75 @@
--- Which figures do outlets give for the same thing, and how far are they apart?
+-- Which figures do articles give for the same thing, and where do they disagree?
+-- The same thing: an entity, or in one story the same subject or counted noun; with one unit, one class of
+-- verb and one year. Nouns without a subject ("some people") are compared with figures of a like size.
+-- A hedge counts: "more than 300 million" agrees with 355 million (`agree`).
 CREATE OR REPLACE VIEW figures_side_by_side AS
 WITH told AS (
     SELECT
-        coalesce(e.name, q.subject) AS thing,
-        q.unit,
-        coalesce(q.verb, '') AS verb,
+        q.*,
         a.site,
         a.published_on,
-        a.article_id,
-        q.hedge,
-        q.value,
-        coalesce(q.value_high, q.value) AS value_high,
-        q.sentence
+        a.story_id,
+        e.name,
+        nullif(trim(regexp_replace(lower(q.subject),
+            '^(the|an?|its?|der|die|das|ein|eine|les?|la|l[’'']|une?|el|los|las|il|lo|i|gli|os?|as?|de|het) ?', '')), '')
+            AS subject_key,
+        CASE WHEN q.verb_class IN ('have', 'be', 'reach', 'say') THEN 'state' ELSE q.verb_class END AS said,
+        coalesce(q.year, year(a.published_on), year(s.first_published_on)) AS of_year
     FROM quantities AS q
     JOIN articles AS a USING (article_id)
     LEFT JOIN entities AS e USING (entity_id)
-    WHERE q.unit IS NOT NULL AND q.subject IS NOT NULL
+    LEFT JOIN stories AS s USING (story_id)
+    WHERE q.unit_canonical IS NOT NULL
+),
+things AS (
+    SELECT
+        *,
+        CASE
+            WHEN entity_id IS NOT NULL THEN coalesce(name, entity_id)
+            WHEN story_id IS NOT NULL AND subject_key IS NOT NULL THEN subject_key
+            WHEN story_id IS NOT NULL AND rule LIKE 'counted_noun%' THEN 'some ' || unit_canonical
+        END AS thing,
+        CASE WHEN entity_id IS NULL THEN story_id END AS only_in_story,
+        coalesce(said, 'state') AS said_so,
+        CASE WHEN entity_id IS NULL AND subject_key IS NULL
+            THEN round(5 * log10(greatest(abs(value), 1e-9))) END AS of_size,
+        CASE bound WHEN 'at_most' THEN '-infinity'::DOUBLE WHEN 'about' THEN value * 0.9 ELSE value END AS least,
+        CASE bound
+            WHEN 'at_least' THEN 'infinity'::DOUBLE
+            WHEN 'about' THEN coalesce(value_high, value) * 1.1
+            ELSE coalesce(value_high, value)
+        END AS most
+    FROM told
+    WHERE NOT (entity_id IS NULL AND subject_key IS NULL
+        AND unit_canonical IN ('years', 'months', 'weeks', 'days', 'hours', 'minutes', 'ones'))
+),
+counted AS (
+    SELECT
+        *,
+        count(DISTINCT article_id) OVER w AS articles,
+        count(*) OVER w AS told_times,
+        round(max(coalesce(value_high, value)) OVER w / nullif(min(value) OVER w, 0), 2) AS highest_to_lowest,
+        max(least) OVER w <= min(most) OVER w AS agree
+    FROM things
+    WHERE thing IS NOT NULL
+    WINDOW w AS (PARTITION BY thing, only_in_story, unit_canonical, said_so, of_size, of_year)
 )
 SELECT
     thing,
-    unit,
-    count(*) OVER w AS told_times,
-    round(max(value_high) OVER w / nullif(min(value) OVER w, 0), 2) AS highest_to_lowest,
+    unit_canonical AS unit,
+    of_year AS year,
+    articles,
+    told_times,
+    highest_to_lowest,
+    agree,
     value,
     hedge,
     verb,
     site,
     published_on,
+    story_id,
     article_id,
     sentence
-FROM told
-WINDOW w AS (PARTITION BY thing, unit)
-ORDER BY told_times DESC, thing, unit, value, article_id;
+FROM counted
+WHERE articles > 1
+ORDER BY articles DESC, thing, unit, year, value, article_id;

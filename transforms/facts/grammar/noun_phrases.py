@@ -3,18 +3,23 @@
 import re
 from dataclasses import dataclass
 
-from transforms.language.cues import Cues
-from transforms.language.names import FULL_NAME, HONORIFIC, has_given_name, is_role
+from transforms.language.cues import CAPITAL_NOUNS, Cues
+from transforms.language.grammar import languages_with
+from transforms.language.names import FULL_NAME, HONORIFIC, LOWER, has_given_name, is_role, plain_words
 from transforms.language.span import Span
 
 LONGEST_SUBJECT = 10  # words; the training pages of the benchmark have up to 9
-VERB_SECOND = frozenset(["de", "nl", "no", "sv", "da"])
+VERB_SECOND = languages_with("verb_second")
 OF_PROGRAMME = re.compile(
     rf"\s*(?:[“\"‘«„][^”\"’»“]{{1,60}}[”\"’»“]\s+(?=(?:\w+ )+?{FULL_NAME}))?"
 )  # “X” host Jane Doe
 # A bare verb needs a plural subject: "critics say" is a statement, "say it" and "don't say" are not.
 PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
-NAME_AFTER_ROLE = re.compile(rf", (?P<name>{FULL_NAME})")
+# "the miller, Silas Audley": after the name comes no third part of a list.
+NAME_AFTER_ROLE = re.compile(rf", (?P<name>{FULL_NAME})(?! (?:and|und|et|y|e|en|i|и) )")
+# "zei molenaar Silas Ouderkerk": a role without an article, in languages without capital nouns.
+ROLE_AND_NAME = re.compile(rf"\s*(?P<role>(?:[{LOWER}][\w’'-]* ){{1,4}})(?P<name>{FULL_NAME})(?![\w-])")
+MOST_WORDS_OF_ROLE = 8
 # "a woman waiting at the stop"
 DOING = re.compile(r"(?:man|men|boys?|girls?|people|couple|person|son)(?P<doing> [a-z]+ing\b)")
 CLAUSE = re.compile(r"\b(?:qu['’]|que|qui|quien|che|dass|welche[rs]?)\b|\bqu['’]", re.IGNORECASE)
@@ -62,10 +67,48 @@ def phrase_after(text: str, within: Span, cues: Cues) -> Span | None:
         is_pronoun = words == 1 and word.casefold() in cues.of("he", "she")
         if word != match[0] or is_pronoun:
             break
-    name = NAME_AFTER_ROLE.match(text, end, within.end)
-    if name and is_role_phrase(text[start:end]) and has_given_name(name["name"].split()):
-        start, end = name.span("name")  # "says the head of the council, Jane Doe"
-    return _without_edge(text, Span(start, end), cues)
+    if name := name_in_apposition(text, Span(start, end), within.end, cues):
+        return name  # "says the head of the council, Jane Doe"
+    if cues.language not in CAPITAL_NOUNS and (name := _name_behind_role(text, Span(start, end), cues)):
+        return name
+    return _without_edge(text, Span(start, end), cues) or _name_behind_role(text, within, cues)
+
+
+def name_in_apposition(text: str, role: Span, end: int, cues: Cues) -> Span | None:
+    """Return the name after a comma behind a role: "the miller, Silas Audley".
+
+    >>> from transforms.language.cues import cues_of
+    >>> text = "said the miller, Silas Audley."
+    >>> name_in_apposition(text, Span(5, 15), len(text), cues_of("en")).of(text)
+    'Silas Audley'
+    """
+    name = NAME_AFTER_ROLE.match(text, role.end, end)
+    if name is None or not _may_be_role(role.of(text), cues):
+        return None
+    words = name["name"].split()
+    is_plain = any(map(is_role, words)) or words[-1].casefold() in plain_words()
+    is_name = has_given_name(words) or not is_plain
+    return Span(*name.span("name")) if is_name else None
+
+
+def _may_be_role(phrase: str, cues: Cues) -> bool:
+    """Return True if a phrase with an article, or a role, can describe a person: it has no name."""
+    words = phrase.split()
+    if not words or len(words) > MOST_WORDS_OF_ROLE or has_given_name(words):
+        return False
+    if any(map(is_role, words)):
+        return True
+    is_noun = words[-1][0].islower() or cues.language in CAPITAL_NOUNS
+    article = re.split("(?<=['’])", words[0].casefold())[0]
+    return is_noun and (article in cues.of("determiner", "article"))
+
+
+def _name_behind_role(text: str, within: Span, cues: Cues) -> Span | None:
+    """Return the name behind a role without an article: "zei molenaar Silas Ouderkerk"."""
+    found = ROLE_AND_NAME.match(text, within.start, within.end) if cues.language != "en" else None
+    if found is None or not cues.of("finite", "preposition", "say").isdisjoint(found["role"].split()):
+        return None
+    return Span(*found.span("name"))
 
 
 def _ends_phrase(word: str, before: str, cues: Cues) -> bool:
@@ -97,7 +140,7 @@ def _may_stand(word: str, index: int, cues: Cues) -> bool:
         return True
     if index:
         return low in cues.of("inside") or low not in cues.of("say", "determiner")
-    if low in cues.of("determiner", "he", "she"):
+    if low in cues.of("determiner", "article", "he", "she"):
         return True
     return low not in cues.of("inside") if cues.language == "en" else not word[0].isascii()
 

@@ -7,7 +7,7 @@ from transforms.facts.grammar.noun_phrases import (
     CLAUSE,
     LONGEST_SUBJECT,
     PLURAL,
-    is_role_phrase,
+    name_in_apposition,
     speech_verbs,
     without_doing,
 )
@@ -54,7 +54,7 @@ def subject_before(text: str, within: Span, cues: Cues) -> Span | None:
     has_apposition = text[:end].rstrip().endswith(",")
     candidates = parts[:-1][::-1] if has_apposition and len(parts) > 1 else parts[-1:]
     subject = next(filter(None, (as_subject(text, part, cues) for part in candidates)), None)
-    return (name_behind_role(text, subject, end) if subject else None) or subject
+    return (name_behind_role(text, subject, end, cues) if subject else None) or subject
 
 
 def parts_before_verb(text: str, within: Span) -> list[Span]:
@@ -83,10 +83,10 @@ def behind_roles(text: str, within: Span) -> int:
     return parts[0].start if parts else within.start
 
 
-def name_behind_role(text: str, role: Span, end: int) -> Span | None:
+def name_behind_role(text: str, role: Span, end: int, cues: Cues) -> Span | None:
     """Return the name after a role and a comma: "the deputy director, Jane Doe, said"."""
-    found = re.compile(rf", (?P<name>{FULL_NAME}),?\s*$").match(text, role.end, end)
-    return Span(*found.span("name")) if found and is_role_phrase(role.of(text)) else None
+    name = name_in_apposition(text, role, end, cues)
+    return name if name and not text[name.end : end].strip(", ") else None
 
 
 def _last_word(text: str, part: Span, cues: Cues) -> Span | None:

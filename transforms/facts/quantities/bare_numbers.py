@@ -10,7 +10,9 @@ from transforms.language.word_lists import listed_pattern, listed_words
 LOOKBACK = 40  # characters
 WHOLE_BEFORE = re.compile(r"(?:^|[\s(“\"„])$")
 WHOLE_AFTER = re.compile(r"[\s,;.!?)”“](?!\d)|$")
-GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f’']\d{3})+")  # 600,000
+GROUPED = re.compile(
+    r"\d{1,3}(?:[.,\u00a0\u202f’']\d{3})+(?:[.,]\d+)?|\d{1,3}(?:,\d\d)+,\d{3}"
+)  # 600,000 and 27,934.02
 # Words that can follow a number without a noun: "about 4 percent" and "over 5 billion" never reach
 # this rule. "1 in 10 adults" is a share.
 GOES_ON = re.compile(
@@ -48,6 +50,12 @@ SIZE = re.compile(
     r"median|maximum|minimum|majority|sample|group|team|fleet|circulation) of|"
     r"(?:toll|total|average|median|number) (?:stands at|stood at|was|is|reached|rose to|fell to))\s)$"
 )
+# Share prices, indices and rates: "closed at 1.0842", "traded at 27.34".
+PRICE = re.compile(
+    r"(?i:\b(?:clos|trad|settl|finish|end|open|stood|stand|quot|changed hands)\w* (?:\w+ ){0,3}"
+    r"(?:at|on|bei|à|a)\s)$"
+)
+DECIMALS = re.compile(r"\d{1,3}(?:[.,]\d{3})*[.,]\d{2,4}")
 VICTIMS = re.compile(
     r"(?i:\b(?:kill(?:ed|s|ing)|injur(?:ed|es|ing)|wound(?:ed|s|ing)|arrest(?:ed|s|ing)|detain(?:ed|s|ing)|"
     r"rescu(?:ed|es|ing)|evacuat(?:ed|es|ing)|displac(?:ed|es|ing)|infect(?:ed|s|ing)|hospitali[sz](?:ed|ing)|"
@@ -68,7 +76,7 @@ CHANGE = re.compile(
     r"(?i:\b(?:r[oi]se[sn]?|rising|f[ae]ll(?:en|s|ing)?|gr[eo]w(?:n|s|ing)?|jump\w*|climb\w*|drop\w*|declin\w+|"
     r"increas\w+|decreas\w+|soar\w*|surg\w+|swell\w*|balloon\w*|plung\w+|doubl\w+|tripl\w+|cut|reduced|down|up|"
     r"stieg\w*|steig\w*|sank\w*|sink\w*|fiel\w*|wuchs\w*|wächst|erhöh\w+|passé|monté|subió|bajó|salit\w|sces\w|subiu|caiu|"
-    r"steeg|daalde)(?: \w+ly)? (?:to|auf|à|a|para|naar)\s)$"
+    r"steeg|daalde)(?: \w+ly)? (?:to|from|auf|von|à|de|a|para|naar|van)\s)$"
 )
 JOINED = re.compile(
     r"(?:[,;(]\s|\b(?:and|including|plus|while|then|und|sowie|davon|darunter|et|dont|y|incluidos|e|"
@@ -122,7 +130,7 @@ def noun_of_bare(
         return Noun.HERE
     if is_open and TOTAL.search(before):
         return Noun.HERE
-    if _is_said_of(before, after, is_open=is_open):
+    if _is_said_of(before, after, is_open=is_open) or _is_price(number.span.of(text), before):
         return Noun.NOWHERE
     if number.how == "digits" and GROUPED.fullmatch(number.span.of(text)):
         return Noun.HERE if goes_on else Noun.NOWHERE
@@ -136,6 +144,10 @@ def _is_said_of(before: str, after: str, *, is_open: bool) -> bool:
     if VICTIMS.search(before) and (is_open or AND.match(after)):
         return True
     return is_open and bool(SIZE.search(before) or CHANGE.search(before))
+
+
+def _is_price(number: str, before: str) -> bool:
+    return bool(PRICE.search(before) and DECIMALS.fullmatch(number))
 
 
 def _stands_free(text: str, number: Number, sentence: Span) -> bool:

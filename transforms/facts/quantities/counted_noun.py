@@ -3,16 +3,21 @@
 import re
 from dataclasses import dataclass
 
+from transforms.facts.quantities.scales import VOWEL_SIGNS
+from transforms.facts.quantities.units import is_listed_noun
 from transforms.language.reference import read_column
+from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_words
 
+LONGEST_UNSPACED = 4  # characters of a noun that no space ends
 MOST_WORDS = 5  # "Chinese mobile instant messaging users"
-NEXT_WORD = re.compile(r"[ \u00a0]?(?P<word>[^\W\d_](?:[\w'’.-]*\w)?)")
+NEXT_WORD = re.compile(rf"[ \u00a0]?(?P<word>[^\W\d_](?:[\w'’.{VOWEL_SIGNS}-]*[\w{VOWEL_SIGNS}])?)")
 IRREGULAR = listed_words("irregular_plural")
 MASSES = listed_words("mass_noun")  # "police officers"
 IRREGULAR_ENDS = ("men", "women", "people", "children")
 NOT_PLURAL = listed_words("not_plural")
+OWNS = re.compile(r"s['’](?!\w)")
 NOT_PLURAL_ENDS = ("ss", "us", "is", "'s", "’s")
 DEMONYM = re.compile(r"[A-Z]\w+(?:ese|ish|ch|wiss)$")
 PEOPLES = re.compile(r"[A-Z]\w+(?:[lq]|an|ud|sh|[ai]t|en|ab|mar|tar|id|zid|jab)is$")  # Israelis, Saudis
@@ -46,13 +51,21 @@ def find_counted(text: str, start: int, end: int, language: str) -> Counted | No
     """
     if tied := TIED.match(text, start, end):
         return Counted(tied["word"], tied["word"], tied.end())
-    start = _after_of(text, start, end, language)
-    words = _words(text, start, end, language)
+    linked = _after_of(text, start, end, language)
+    words = _words(text, linked, end, language)
+    if linked > start + 1 and language == "en":
+        words = _without_owner(text, words)
     heads = [i for i, word in enumerate(words) if _is_head(word.of(text), i, language)]
-    if not heads:
+    if not heads or (language in UNSPACED and len(words[0].of(text)) > LONGEST_UNSPACED):
         return None
     last = words[next((i for i in heads if not _describes(text, words, i, language)), heads[0])]
     return Counted(last.of(text), text[words[0].start : last.end], last.end)
+
+
+def _without_owner(text: str, words: list[Span]) -> list[Span]:
+    """Return the words after a plural owner: "300 of the two companies' workers" are workers."""
+    owners = [i for i, word in enumerate(words) if OWNS.match(text, word.end - 1)]
+    return words[owners[-1] + 1 :] if owners else words
 
 
 def _describes(text: str, words: list[Span], index: int, language: str) -> bool:
@@ -93,13 +106,15 @@ def _words(text: str, start: int, end: int, language: str) -> list[Span]:
         if _ends_phrase(word.of(text), language):
             break
         found.append(word)
-        at = word.end
+        at = word.end + bool(OWNS.match(text, word.end - 1))
     return found
 
 
 def _ends_phrase(word: str, language: str) -> bool:
     low = word.casefold()
-    return low not in MAY_STAND and (low in ENDS or low in read_column("stopwords", "word", language))
+    if low in MAY_STAND or is_listed_noun(low, language):
+        return False
+    return low in ENDS or low in read_column("stopwords", "word", language)
 
 
 def _is_head(word: str, index: int, language: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import cast
 
 from transforms.facts.quantities.counted_noun import find_counted
 from transforms.facts.quantities.not_figures import OPENED, verbs_and_hedges
@@ -11,23 +12,30 @@ from transforms.facts.quantities.ranges import low_value
 from transforms.facts.quantities.rules import (
     BY_UNIT_KIND,
     COUNTED_NOUN,
+    MEASURE,
     ORDER_OF_MAGNITUDE,
     QuantityRule,
 )
 from transforms.facts.quantities.units import Unit, unit_after, unit_before
 from transforms.language.cues import one_of
-from transforms.language.reference import read_column
+from transforms.language.reference import read_column, read_reference
 from transforms.language.span import Span
+from warehouse.schema.tables import HedgeBound
 
 HEDGE_LOOKBACK = 30  # characters
 LEAST_OF_SEVERAL = 100
 AFTERTHOUGHT = re.compile(
-    r"(?P<hedge>\+|-odd\b|-plus\b| or more\b| or so\b| or fewer\b| or less\b|[多余]?以上|左右)"
+    r"(?P<hedge>\+|-odd\b|-plus\b| or more\b| or so\b| or fewer\b| or less\b|[多余]?以上|左右"
+    r"|[多余餘](?=[名人个個家位次户元万亿块棵辆艘]))"
 )
 SIGN = re.compile(r"(?:^|[\s(])(?P<sign>[-−])$")
 SEVERAL = re.compile(
     r"(?i:(?<!\w)(?P<hedge>(?:a )?few|several|many|a couple of|plusieurs|mehrere|einige|varios) )$"
 )
+SECOND = re.compile(
+    r"(?: \((?:(?:about|around|or|nearly|over) )?|/| or )\d[\d.,]*(?: (?:million|billion))?"
+)
+MEASURE_RULES = (MEASURE.digits, MEASURE.words, MEASURE.range)
 METRES = re.compile(r"(?<=\d)m$")
 FAR = re.compile(r"\s(?:from|away|long|tall|high|wide|deep|above|below|apart|down|radius)\b")
 
@@ -55,7 +63,9 @@ def read_figure(
     start, end = number.span.start, (high or number).span.end
     after = AFTERTHOUGHT.match(text, end, sentence.end)
     end = after.end() if after else end
-    unit = unit_before(text, start, sentence.start) or unit_after(text, end, sentence.end)
+    unit = unit_before(text, start, sentence.start, language) or unit_after(
+        text, end, sentence.end, language
+    )
     counted = None if unit else find_counted(text, end, sentence.end, language)
     if counted and number.how == "words" and _is_name(text, sentence, number, counted.phrase, language):
         return None
@@ -66,7 +76,7 @@ def read_figure(
     low = low_value(number, high) if high else number.value
     if not (unit or counted) and _is_length(text, number, sentence):
         unit, low = Unit("m", "measure", end), low / 1e6
-    hedge = several or _hedges(language).search(text, max(sentence.start, start - HEDGE_LOOKBACK), start)
+    hedge = several or find_hedge(text, start, sentence, language)
     begin = hedge.start("hedge") if hedge else start
     if not high and (sign := SIGN.search(text, max(sentence.start, start - 2), start)):
         begin, low = min(begin, sign.start("sign")), -low
@@ -79,6 +89,43 @@ def read_figure(
         hedge=_hedge(text, number, hedge or after),
         rule=_rule(number, high, unit),
     )
+
+
+def find_hedge(text: str, start: int, sentence: Span, language: str) -> re.Match[str] | None:
+    """Find the hedge right before a number: "more than"."""
+    return _hedges(language).search(text, max(sentence.start, start - HEDGE_LOOKBACK), start)
+
+
+@cache
+def bound_of(hedge: str | None, language: str) -> HedgeBound | None:
+    """Return what a hedge says of a value: it is at least, at most or about that; else None.
+
+    >>> bound_of("more than", "en"), bound_of("exactly", "en"), bound_of("hundreds of", "en")
+    ('at_least', None, 'at_least')
+    """
+    if hedge is None:
+        return None
+    rows = read_reference("hedges")
+    bounds = {row["form"]: row["bound"] for row in rows if row["language"] == language}
+    found = bounds.get(hedge, "at_least")  # an order of magnitude, "+", "or more"
+    return None if found == "exact" else cast(HedgeBound, found)
+
+
+def with_second_unit(text: str, figure: Figure, sentence: Span, language: str) -> Figure:
+    """Return a measure with the span of the same measure in another unit after it: "300 kW (402 hp)".
+
+    >>> text = "It has 300 kW (402 hp)."
+    >>> figure = read_figure(text, Span(0, 23), Number(Span(7, 10), 300.0, "digits"), None, "en")
+    >>> with_second_unit(text, figure, Span(0, 23), "en").span.of(text)
+    '300 kW (402 hp)'
+    """
+    again = SECOND.match(text, figure.span.end, sentence.end) if figure.rule in MEASURE_RULES else None
+    unit = unit_after(text, again.end(), sentence.end, language) if again else None
+    if again is None or unit is None or unit.kind != "measure" or unit.name == figure.unit:
+        return figure
+    is_closed = "(" not in again[0] or text[unit.at : unit.at + 1] == ")"
+    end = unit.at + ("(" in again[0])
+    return replace(figure, span=Span(figure.span.start, end)) if is_closed else figure
 
 
 def _several(text: str, sentence: Span, number: Number) -> re.Match[str] | None:

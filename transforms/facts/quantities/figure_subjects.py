@@ -1,20 +1,16 @@
-"""Find the subject of a figure: who or what has it."""
+"""Find the subject of a figure: who or what the sentence says it of."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from transforms.facts.grammar.subject_phrases import behind_openers, parts_before_verb
+from transforms.facts.analysis.clauses import clause_of
+from transforms.facts.analysis.tokens import Token, verb_classes
 from transforms.facts.names.entities import Named
-from transforms.language.cues import cues_of, one_of
-from transforms.language.reference import read_column
 from transforms.language.span import Span
-from transforms.language.word_lists import listed_pattern, listed_words
+from transforms.language.word_lists import listed_pattern
 
-NEAR = 80  # characters from a verb to its figure
-LONGEST = 10  # words; longer ones on the benchmark's training pages were clauses
-PRONOUNS = listed_words("subject_pronoun")
+NEAR = 80  # characters from a whole to its size
 PREPOSITIONS = listed_pattern("subject_preposition")
 # "The group, usually of as many as 500": a whole and its size.
 WHOLES = (
@@ -22,86 +18,52 @@ WHOLES = (
     rf"{listed_pattern('whole')})"
 )
 OF = re.compile(rf"{WHOLES},?(?: \w+ly)? (?P<verb>of)\s$")
-SUPERLATIVE = re.compile(r"(?:the|a|an) (?:\w+ )?(?:most|largest|biggest|\w+est)\b")
+# "six months" after a preposition is when or how long, and of no subject.
+TIME = re.compile(listed_pattern("unit_of_time"))
+FOR_TIME = re.compile(r"(?i:\b(?:in|for|over|within|after|during|since|until|per|by|every)\s)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The subject of a figure as written, the verb between them, and the entity if it is known."""
+    """The subject of a figure as written, its verb with the class, and the entity if it is known."""
 
     words: str
     verb: str | None
+    verb_class: str | None
     entity_id: str | None
 
 
-def find_subject(text: str, sentence: Span, figure_start: int, named: Sequence[Named]) -> Subject | None:
-    """Return the subject of a figure: the subject of the verb right before it, or None.
+def find_subject(
+    text: str,
+    tokens: Sequence[Token],
+    start: int,
+    unit: str | None,
+    named: Sequence[Named],
+    language: str,
+) -> Subject | None:
+    """Return the subject of a figure that starts at a position: that of its clause, or None.
 
-    Pronouns and subjects that contain a clause are left out.
-
+    >>> from transforms.facts.analysis.tokens import tokenise
     >>> text = "To date, the app has 300 million users"
-    >>> find_subject(text, Span(0, len(text)), 21, [])
-    Subject(words='the app', verb='has', entity_id=None)
+    >>> find_subject(text, tokenise(text, Span(0, len(text)), "en"), 21, "users", [], "en")
+    Subject(words='the app', verb='has', verb_class='have', entity_id=None)
     """
-    near = max(sentence.start, figure_start - NEAR)
-    if whole := OF.search(text, near, figure_start):
+    near = max(tokens[0].span.start, start - NEAR) if tokens else start
+    if language == "en" and (whole := OF.search(text, near, start)):
         span = Span(*whole.span("whole"))
-        return Subject(span.of(text), "of", _entity(text, span, named))
-    verb = _verb_before().search(text, near, figure_start)
-    if verb is None:
+        return Subject(span.of(text), "of", "have", entity_of(text, span, named))
+    if unit and TIME.fullmatch(unit) and FOR_TIME.search(text, near, start):
         return None
-    before = Span(sentence.start, verb.start("verb"))
-    found = _subject_span(text, before, named)
-    return Subject(found.of(text), verb["verb"], _entity(text, found, named)) if found else None
-
-
-@cache
-def _verb_before() -> re.Pattern[str]:
-    verbs = one_of(read_column("figure_verbs", "form"))
-    return re.compile(
-        rf"(?<![\w’'-])(?P<verb>{verbs})(?: (?:by|to|a total of|down|off|out|the|its|another))?\s$"
-    )
-
-
-def _subject_span(text: str, within: Span, named: Sequence[Named]) -> Span | None:
-    parts = parts_before_verb(text, within)
-    if not parts:
+    names = [one.span for one in named if one.entity.kind != "place"]
+    clause = clause_of(tokens, start, language, names)
+    if clause is None:
         return None
-    is_behind = within.of(text).rstrip().endswith(",") or bool(SUPERLATIVE.match(parts[-1].of(text)))
-    candidates = parts[:-1][::-1] if is_behind and len(parts) > 1 else parts[-1:]
-    return next(filter(None, (_as_subject(text, part, named) for part in candidates)), None)
+    verb = clause.verb.text
+    kind = verb_classes(language).get(verb.casefold())
+    return Subject(clause.subject.of(text), verb, kind, entity_of(text, clause.subject, named))
 
 
-def _as_subject(text: str, part: Span, named: Sequence[Named]) -> Span | None:
-    """Return a part of a sentence if it can be a subject, or the known name at its end."""
-    cues = cues_of("en")
-    span = Span(behind_openers(text, part, cues), part.end)
-    words = span.of(text).casefold().split()
-    head = set(re.split(rf" {PREPOSITIONS} ", span.of(text).casefold())[0].split())
-    inner = cues.of("finite", "preposition") | PRONOUNS | read_column("figure_verbs", "form")
-    is_clause = bool(inner & head) or len(words) > LONGEST
-    if (
-        not is_clause
-        and words
-        and words[0] not in inner
-        and not re.match(PREPOSITIONS + r"\b", words[0])
-    ):
-        return span
-    last = _last_named(span, named)
-    is_free = last and not re.search(rf"\b{PREPOSITIONS} (?:the )?$", text[span.start : last.span.start])
-    return last.span if last and is_free else None
-
-
-def _last_named(span: Span, named: Iterable[Named]) -> Named | None:
-    ending = [
-        one
-        for one in named
-        if one.span.end == span.end and span.covers(one.span) and one.entity.kind != "place"
-    ]
-    return ending[0] if ending else None
-
-
-def _entity(text: str, span: Span, named: Sequence[Named]) -> str | None:
+def entity_of(text: str, span: Span, named: Sequence[Named]) -> str | None:
     """Return the entity that a subject names: in full, at its end, or as the only one, named twice."""
     inside = [one for one in named if span.covers(one.span)]
     ids = {one.entity.entity_id for one in inside}

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from transforms.facts.analysis.tokens import Token, tokenise
 from transforms.facts.annotated_text import AnnotatedText
-from transforms.facts.quantities.figure import Figure
+from transforms.facts.quantities.figure import Figure, bound_of
 from transforms.facts.quantities.figure_subjects import Subject, find_subject
 from transforms.facts.quantities.numbers import number_finder
 from transforms.facts.quantities.rules import QUANTITY_RULE_OF
 from transforms.facts.quantities.sentence_figures import Sentence, is_noun, read_figures
-from transforms.language.scripts import HAN_OR_HIRAGANA
+from transforms.facts.quantities.units import canonical_unit
+from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
 from warehouse.schema.tables import Quantity
 
@@ -19,6 +21,7 @@ LONGEST_SENTENCE = 1000  # characters
 _Said = tuple[Figure, Subject | None]
 TOGETHER = re.compile(r",?\s(?:and|or|und|oder|et|ou|y|o|e|en|i|и)\s(?:(?:\w+ed|\w+)\s)?")
 SAME_NOUN = frozenset(["ones", "others"])
+YEAR = re.compile(r"(?:19|20)\d\d")
 MORE = re.compile(r"\s(?:more|others)\b")
 
 
@@ -45,8 +48,8 @@ def find_quantities(article_id: str, annotated: AnnotatedText) -> list[Quantity]
         if numbers.search(text, span.start, span.end):
             named = [one for one in annotated.named if span.covers(one.span)]
             sentence = Sentence(text, span, named, language)
-            for said in _said(sentence, _noun_of_last(text, rows, span)):
-                rows.append(_to_row(article_id, len(rows), sentence, *said))
+            for said, year in _said(sentence, _noun_of_last(text, rows, span)):
+                rows.append(_to_row(article_id, len(rows), sentence, *said, year))
     return rows
 
 
@@ -70,17 +73,24 @@ def _noun_of_last(text: str, rows: Sequence[Quantity], sentence: Span) -> str | 
     return nouns.pop() if len(nouns) == 1 else None
 
 
-def _said(sentence: Sentence, earlier: str | None) -> Iterator[_Said]:
-    """Yield the figures of a sentence with their subjects."""
+def _said(sentence: Sentence, earlier: str | None) -> Iterator[tuple[_Said, int | None]]:
+    """Yield the figures of a sentence with their subjects, and the year that it names."""
     last: _Said | None = None
+    tokens: Sequence[Token] = ()
     for figure in read_figures(sentence, earlier):
+        tokens = tokens or tokenise(sentence.text, sentence.span, sentence.language)
         figure = _same_noun(sentence.text, figure, last)
-        last = (figure, _subject(sentence, figure, last))
-        yield last
+        last = (figure, _subject(sentence, tokens, figure, last))
+        yield last, _year(tokens)
 
 
 def _to_row(
-    article_id: str, position: int, sentence: Sentence, figure: Figure, subject: Subject | None
+    article_id: str,
+    position: int,
+    sentence: Sentence,
+    figure: Figure,
+    subject: Subject | None,
+    year: int | None,
 ) -> Quantity:
     return Quantity(
         article_id=article_id,
@@ -89,16 +99,26 @@ def _to_row(
         value=figure.value,
         value_high=figure.high,
         unit=figure.unit,
+        unit_canonical=canonical_unit(figure.unit, sentence.language),
         counted=figure.counted,
         subject=subject.words if subject else None,
         verb=subject.verb if subject else None,
+        verb_class=subject.verb_class if subject else None,
         entity_id=subject.entity_id if subject else None,
         hedge=figure.hedge,
+        bound=bound_of(figure.hedge, sentence.language),
+        year=year,
         sentence=sentence.span.of(sentence.text),
         start_char=figure.span.start,
         end_char=figure.span.end,
         rule=figure.rule.name,
     )
+
+
+def _year(tokens: Sequence[Token]) -> int | None:
+    """Return the one year that a sentence names, or None."""
+    years = {token.text for token in tokens if token.has("number") and YEAR.fullmatch(token.text)}
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _same_noun(text: str, figure: Figure, last: _Said | None) -> Figure:
@@ -111,19 +131,23 @@ def _same_noun(text: str, figure: Figure, last: _Said | None) -> Figure:
     return figure
 
 
-def _subject(sentence: Sentence, figure: Figure, last: _Said | None) -> Subject | None:
-    """Return a figure's subject: that of the verb before, of a joined figure, or a name in its noun."""
+def _subject(
+    sentence: Sentence, tokens: Sequence[Token], figure: Figure, last: _Said | None
+) -> Subject | None:
+    """Return a figure's subject: of a joined figure, of its clause, or a name in its noun."""
     text, named, start = sentence.text, sentence.named, figure.span.start
     if last and TOGETHER.fullmatch(text, last[0].span.end, start):
         return last[1]
-    if sentence.language == "en" and (subject := find_subject(text, sentence.span, start, named)):
-        return subject
+    if sentence.language not in UNSPACED:
+        subject = find_subject(text, tokens, start, figure.unit, named, sentence.language)
+        if subject:
+            return subject
     inside = [one for one in named if figure.span.covers(one.span) and one.entity.kind != "place"]
     if len(inside) == 1:
-        return Subject(inside[0].span.of(text), None, inside[0].entity.entity_id)
+        return Subject(inside[0].span.of(text), None, None, inside[0].entity.entity_id)
     before = [one for one in named if one.span.end <= start]
-    if before and HAN_OR_HIRAGANA.search(sentence.span.of(text)):
+    if before and sentence.language in UNSPACED:
         nearest = before[-1]
         is_near = not re.search(r"[，。；、]", text[nearest.span.end : start])
-        return Subject(nearest.span.of(text), None, nearest.entity.entity_id) if is_near else None
+        return Subject(nearest.span.of(text), None, None, nearest.entity.entity_id) if is_near else None
     return None

@@ -29,6 +29,10 @@ MASKED_WORDS = (
     r"\b(?i:deux tiers|trois quarts|(?:two|three|four|zwei|drei|vier|dos|tres|due|tre|[2-4])[ -]"
     r"(?:thirds|quarters of|fourths|fifths|tenths|Drittel|Viertel|Fünftel|tercios|cuart[ao]s|terzi|"
     r"quarti))\b",
+    # 737 Max, 911 calls
+    r"\b7[0-8]7(?:-\d{1,3}\w{0,3}\b|(?= (?:Max|MAX|Dreamliner|jets?|planes?|aircraft|airliners?)\b))",
+    r"\b(?:000|101|11[0-9]|311|911|988|999)(?=[ -](?:calls?|callers?|call-\w+|operators?|dispatch\w*|"
+    r"emergenc\w+|hotlines?|lines?|cent(?:er|re)s?|systems?|services?|numbers?)\b)",
     r"(?i:\b(?:at|until|um|bis|gegen|à|alle|dalle|ore|a las|las|às|om) (?:halb )?\w+ "
     r"(?:heures?|horas|uur)\b)",  # à huit heures
     r"(?i:(?:\bhalb )?\b[^\W\d_]+ (?:Uhr|o['’]clock|di sera|di mattina|del mattino|"
@@ -94,6 +98,8 @@ RELATIVE_AFTER = re.compile(
     rf"\s(?:(?!an?\s)\w+\s)?{UNIT_OF_TIME}\s"
     r"(?:ago|earlier|later|before|after|old|prior|hence|from now|since)\b"
 )
+# "will add coaches in three years" is when, "the first in three years" is how long.
+IN_FUTURE = re.compile(r"\b(?:will|shall)\b.*\bin\s$")
 RELATIVE_AGO = re.compile(r"(?i:\b(?:vor|il y a|hace|há|fa))\s(?:\w+\s)?$")
 LONGEST_MONTH = 30  # characters of a month and the day of a range before a day: "September 12 to "
 NEAR = 100  # characters on each side of a number that can show what it is
@@ -118,11 +124,11 @@ def is_no_figure(text: str, number: Number, within: Span, language: str = "en") 
     """
     before = text[max(within.start, number.span.start - NEAR) : number.span.start]
     after = text[number.span.end : min(within.end, number.span.end + NEAR)]
-    if _is_glued(number, before, after) or _is_relative(before, after):
+    if _is_glued(number, before, after, language) or _is_relative(before, after):
         return True
     if number.has_scale:
         return False
-    return _is_date(text, number, before, after) or _is_label(number, before, after, language)
+    return _is_date(text, number, before, after, language) or _is_label(number, before, after, language)
 
 
 def _number_at(text: str, words: str) -> Number:
@@ -130,9 +136,9 @@ def _number_at(text: str, words: str) -> Number:
     return Number(Span(start, start + len(words)), float(words) if words.isdigit() else 2.0, "digits")
 
 
-def _is_glued(number: Number, before: str, after: str) -> bool:
+def _is_glued(number: Number, before: str, after: str, language: str) -> bool:
     """Return True if a number is part of a word; one joined to a unit ("100-watt", "32GB") is not."""
-    is_money = unit_before(before, len(before), 0) is not None
+    is_money = unit_before(before, len(before), 0, language) is not None
     if number.value < SMALLEST_RAND and RAND.search(before):
         return True
     is_part = (
@@ -143,7 +149,7 @@ def _is_glued(number: Number, before: str, after: str) -> bool:
     if is_part or re.search(r"[A-Za-z]-$", before):
         return True
     is_tied = after[:1] == "-" and (number.has_scale or is_money)
-    is_tied = is_tied or unit_after(after, 0, len(after)) is not None
+    is_tied = is_tied or unit_after(after, 0, len(after), language) is not None
     return bool(GLUED_AFTER.match(after)) and not is_tied
 
 
@@ -152,10 +158,10 @@ def _is_relative(before: str, after: str) -> bool:
     if RELATIVE_AFTER.match(after):
         return bool(AGO.match(after)) or not DURATION_BEFORE.search(before)
     is_time = bool(re.match(rf"\s(?:\w+\s)?{UNIT_OF_TIME}\b", after))
-    return is_time and bool(RELATIVE_BEFORE.search(before) or RELATIVE_AGO.search(before))
+    return is_time and any(when.search(before) for when in (RELATIVE_BEFORE, RELATIVE_AGO, IN_FUTURE))
 
 
-def _is_date(text: str, number: Number, before: str, after: str) -> bool:
+def _is_date(text: str, number: Number, before: str, after: str, language: str) -> bool:
     if number.how != "digits":
         return False
     digits = number.span.of(text)
@@ -163,16 +169,16 @@ def _is_date(text: str, number: Number, before: str, after: str) -> bool:
         return not re.search(r"[$€£¥]\s?$", before)
     is_day = number.value <= 31 and digits.isdigit()
     if is_day and (month := MONTH_BEFORE.search(before[-LONGEST_MONTH:])):
-        return _is_month(month[0])
-    return is_day and bool((month := MONTH_AFTER.match(after)) and _is_month(month[0]))
+        return _is_month(month[0], language)
+    return is_day and bool((month := MONTH_AFTER.match(after)) and _is_month(month[0], language))
 
 
 @cache
-def _is_month(words: str) -> bool:
-    """Return True if a word is really a month: "may" and "march" can be verbs."""
+def _is_month(words: str, language: str) -> bool:
+    """Return True if a word is really a month: in English "may" and "march" can be verbs."""
     found = MONTHS.search(words)
     return found is not None and (
-        found[0][0].isupper() or found[0].casefold() not in ("may", "march", "mar")
+        language != "en" or found[0][0].isupper() or found[0].casefold() not in ("may", "march", "mar")
     )
 
 
@@ -204,4 +210,4 @@ def _is_label(number: Number, before: str, after: str, language: str) -> bool:
 def verbs_and_hedges() -> frozenset[str]:
     """Return English words that come before figures and are never names, even with a capital."""
     hedges = {form.split()[-1] for form in read_column("hedges", "form", "en")}
-    return read_column("figure_verbs", "form") | hedges | {"several"}
+    return read_column("figure_verbs", "form", "en") | hedges | {"several"}

@@ -4,25 +4,31 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
-from text_to_num import text2num
-
+from transforms.facts.quantities.han_numbers import DIGIT, find_in_characters, find_mixed
+from transforms.facts.quantities.number_words import NUMBER_TOKEN, find_in_words, has_number_word
+from transforms.facts.quantities.scales import fractions_of, has_any, scaled, scales_of
+from transforms.facts.quantities.units import unit_after
 from transforms.language.cues import one_of
-from transforms.language.reference import read_reference
+from transforms.language.grammar import languages_with
+from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
 
-WORD_LANGUAGES = frozenset(["da", "de", "en", "es", "fr", "it", "nl", "pt"])  # what text2num reads
-POINT_LANGUAGES = frozenset(["en", "zh", "ja", "ko", "th", "he", "hi"])  # 1,234.5; others 1.234,5
-POINT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-COMMA = re.compile(r"\d{1,3}(?:[.\u00a0\u202f ’']\d{3})+(?:,\d+)?(?!\d)|\d+(?:,\d+)?")
-TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-JOINTS = (" ", "-", " et ", " y ", " e ", " en ")
+# 1,234.5 and 12,34,567 in languages with a decimal point, 1.234,5 in others; 1,234.50 in all.
+POINT = (
+    r"\d{1,3}(?:,\d{2})+,\d{3}(?:\.\d+)?(?!\d)|"
+    r"\d{1,3}(?:[,\u00a0\u202f٬]\d{3})+(?:\.\d+)?|\d+(?:[.٫]\d+)?"
+)
+COMMA = (
+    r"\d{1,3}(?:,\d{3})+\.\d+(?!\d)|\d{1,3}(?:,\d{3}){2,}(?!\d)|"
+    r"\d{1,3}(?:[.\u00a0\u202f ’']\d{3})+(?:,\d+)?(?!\d)|\d+(?:[,٫]\d+)?"
+)
+ANY_POINT, ANY_COMMA = re.compile(POINT), re.compile(COMMA)
+ENGLISH_STYLE = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}")
 FRACTION = re.compile(
     r"(?<![\d/.,])(?:(?P<whole>\d{1,3})(?:(?=[½⅓⅔¼¾⅛⅜⅝⅞])|[ -]))?"
     r"(?:(?P<sign>[½⅓⅔¼¾⅛⅜⅝⅞])|(?P<top>[1-7])/(?P<bottom>[2-8])(?![\d/]))"
 )
-AMBIGUOUS = frozenset([("it", "sei"), ("fr", "neuf")])  # also "you are" and "new"
 LEAST_OF_SCALE = 1000
 LARGEST = 1e16  # larger numbers are identifiers, not reported figures
 
@@ -37,43 +43,6 @@ class Number:
     has_scale: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Scales:
-    """The words of a language that multiply the number before them, or are numbers themselves."""
-
-    factors: dict[tuple[str, str], float]
-    words: frozenset[str]
-    scale: re.Pattern[str]
-    glued: re.Pattern[str]
-    many: re.Pattern[str]
-    one: re.Pattern[str]
-
-
-@cache
-def scales_of(language: str) -> Scales:
-    """Return the scale words of a language."""
-    rows = [row for row in read_reference("scales") if row["language"] == language]
-    forms = {
-        kind: one_of(row["form"] for row in rows if row["kind"] == kind)
-        for kind in ("scale", "glued", "many", "one")
-    }
-    edge = "" if language in ("zh", "ja") else r"(?![\w-])"
-    scale_edge = r"(?!\w)" if language == "en" else edge  # "a 13-billion-year period"
-    many = forms["many"]
-    return Scales(
-        factors={(row["kind"], row["form"].casefold()): float(row["factor"]) for row in rows},
-        words=frozenset(
-            row["form"].casefold().split()[-1] for row in rows if row["kind"] in ("many", "one")
-        ),
-        scale=re.compile(rf"[ -]?(?P<form>{forms['scale']}){scale_edge}"),
-        glued=re.compile(rf"(?P<form>{forms['glued']})(?![\w-])"),
-        many=re.compile(
-            rf"(?<![\w-])(?i:(?P<first>{many})(?: (?:of|de|di|von|d') ?(?P<second>{many}))?){edge}"
-        ),
-        one=re.compile(rf"(?<![\w-])(?i:(?P<whole>{forms['one']})){scale_edge}"),
-    )
-
-
 def find_numbers(text: str, within: Span, language: str) -> list[Number]:
     """Return the numbers within a span, without overlap.
 
@@ -82,12 +51,16 @@ def find_numbers(text: str, within: Span, language: str) -> list[Number]:
     >>> text = "more than 300 million users, twenty-five accounts, hundreds of thousands of followers"
     >>> [int(number.value) for number in find_numbers(text, Span(0, len(text)), "en")]
     [300000000, 25, 100000]
+    >>> [number.value for number in find_numbers("half a million, three and a half", Span(0, 32), "en")]
+    [500000.0, 3.5]
     """
     found = [
-        *_fractions(text, within),
+        *_fractions(text, within, language),
         *_orders(text, within, language),
+        *_parts(text, within, language),
         *_digits(text, within, language),
         *_words(text, within, language),
+        *(_characters(text, within) if language in languages_with("mixed_units") else ()),
     ]
     taken: list[Number] = []
     for number in sorted(found, key=lambda one: (one.span.start, -one.span.end)):
@@ -96,107 +69,88 @@ def find_numbers(text: str, within: Span, language: str) -> list[Number]:
     return taken
 
 
-def _fractions(text: str, within: Span) -> Iterator[Number]:
-    """Yield fractions and mixed numbers: "½", "2 1/4"."""
+def _fractions(text: str, within: Span, language: str) -> Iterator[Number]:
+    """Yield fractions and mixed numbers: "½", "2 1/4", "2½ million"."""
     for match in FRACTION.finditer(text, within.start, within.end):
         part = (
             unicodedata.numeric(match["sign"])
             if match["sign"]
             else int(match["top"]) / int(match["bottom"])
         )
-        yield Number(Span(*match.span()), int(match["whole"] or 0) + round(part, 3), "digits")
+        value = int(match["whole"] or 0) + round(part, 3)
+        yield _number(text, value, Span(*match.span()), within, language)
+
+
+def _number(text: str, value: float, span: Span, within: Span, language: str) -> Number:
+    """Return a number in digits with the scale words after it, or with one that is joined to it."""
+    value, whole, has_scale = scaled(text, value, span, within.end, language)
+    glued = None if has_scale else scales_of(language).match("glued", text, whole.end, within.end)
+    if glued:
+        return Number(Span(span.start, glued[1]), round(value * glued[0], 6), "digits")
+    return Number(whole, value, "digits", has_scale)
 
 
 def _digits(text: str, within: Span, language: str) -> Iterator[Number]:
-    scales = scales_of(language)
-    for match in (POINT if language in POINT_LANGUAGES else COMMA).finditer(
-        text, within.start, within.end
-    ):
-        value = _to_float(match[0], language)
-        found = scales.scale.match(text, match.end(), within.end)
-        glued = None if found else scales.glued.match(text, match.end(), within.end)
-        if found:
-            factor = scales.factors["scale", found["form"].casefold()]
-            yield Number(Span(match.start(), found.end()), value * factor, "digits", has_scale=True)
-        elif glued:
-            factor = scales.factors["glued", glued["form"].casefold()]
-            yield Number(Span(match.start(), glued.end()), value * factor, "digits")
-        else:
-            yield Number(Span(*match.span()), value, "digits")
+    pattern = ANY_POINT if language in languages_with("decimal_point") else ANY_COMMA
+    for match in pattern.finditer(text, within.start, within.end):
+        yield _number(text, _to_float(match[0], language), Span(*match.span()), within, language)
 
 
 def _to_float(digits: str, language: str) -> float:
-    if language in POINT_LANGUAGES:
-        return float(digits.replace(",", ""))
-    return float(re.sub(r"[.\u00a0\u202f ’']", "", digits).replace(",", "."))
+    if language in languages_with("decimal_point") or ENGLISH_STYLE.fullmatch(digits):
+        return float(re.sub(r"[,\u00a0\u202f٬]", "", digits).replace("٫", "."))
+    return float(re.sub(r"[.\u00a0\u202f ’']", "", digits).replace(",", ".").replace("٫", "."))
 
 
 def _orders(text: str, within: Span, language: str) -> Iterator[Number]:
+    """Yield orders of magnitude ("hundreds of thousands") and numbers of one listed form."""
     scales = scales_of(language)
-    for match in scales.many.finditer(text, within.start, within.end):
-        factors = [
-            scales.factors["many", match[part].casefold()] for part in ("first", "second") if match[part]
-        ]
-        yield Number(
-            Span(*match.span()), factors[0] * (factors[1] if len(factors) > 1 else 1), "order", True
-        )
-    for match in scales.one.finditer(text, within.start, within.end):
-        yield Number(
-            Span(*match.span()), scales.factors["one", match["whole"].casefold()], "words", True
-        )
+    for match in scales.patterns["many"].finditer(text, within.start, within.end):
+        forms = [match[part].casefold() for part in ("form", "second") if match[part]]
+        value = 1.0
+        for form in forms:
+            value *= scales.factors["many", form]
+        yield Number(Span(*match.span()), value, "order", has_scale=True)
+    for match in scales.patterns["one"].finditer(text, within.start, within.end):
+        yield Number(Span(*match.span()), scales.factors["one", match["form"].casefold()], "words", True)
+
+
+def _parts(text: str, within: Span, language: str) -> Iterator[Number]:
+    """Yield what scale words are taken of: "a quarter of a million", and "half a percentage point"."""
+    scales = scales_of(language)
+    if not has_any(text, scales.parts):
+        return
+    for match in scales.patterns["part"].finditer(text, within.start, within.end):
+        factor = scales.factors["part", match["form"].casefold()]
+        value, span, has_scale = scaled(text, factor, Span(*match.span()), within.end, language)
+        if has_scale:
+            yield Number(span, value, "words", has_scale=True)
+        elif factor < 1 and _is_of_percent(text, match.end(), within.end, language):
+            yield Number(span, factor, "words")
+
+
+def _is_of_percent(text: str, start: int, end: int, language: str) -> bool:
+    unit = unit_after(text, start, end, language)
+    return unit is not None and unit.kind == "percent"
 
 
 def _words(text: str, within: Span, language: str) -> Iterator[Number]:
-    if language not in WORD_LANGUAGES:
-        return
-    run: list[Span] = []
-    for match in TOKEN.finditer(text, within.start, within.end):
-        word = _number_word(match, language)
-        if word is None:
-            continue
-        if not _joins(text, run, word, language):
-            yield from _run_values(text, run, language)
-            run = []
-        run.append(word)
-    yield from _run_values(text, run, language)
+    """Yield numbers in words with the scale words after them; "a hundred and twenty" has its "a"."""
+    for found in find_in_words(text, within, language):
+        value, span, is_scaled = scaled(text, found.value, found.span, within.end, language)
+        article = re.compile(r"(?<![\w-])[Aa] $").search(text, max(0, span.start - 2), span.start)
+        if article and value >= 100:
+            span = Span(span.start - 2, span.end)
+        if value > 1 or is_scaled or (value > 0 and found.is_compound):
+            has_scale = is_scaled or (value >= LEAST_OF_SCALE and found.is_compound)
+            yield Number(span, float(value), "words", has_scale)
 
 
-def _number_word(match: re.Match[str], language: str) -> Span | None:
-    """Return the span of a word that is a number: "twenty-five", "eight" in "eight-week"."""
-    word = match[0].lower()
-    while not _is_number_word(word, language):
-        word = word.rpartition("-")[0]
-        if not word:
-            return None
-    return Span(match.start(), match.start() + len(word))
-
-
-def _joins(text: str, run: list[Span], word: Span, language: str) -> bool:
-    """Return True if a number word continues the number before it: "six hundred and ten"."""
-    if not run:
-        return True
-    between = text[run[-1].end : word.start]
-    if language == "en" and between == " and ":
-        return run[-1].of(text).lower() in ("hundred", "thousand", "million", "billion")
-    return between in JOINTS
-
-
-def _run_values(text: str, run: list[Span], language: str) -> Iterator[Number]:
-    """Yield the number in a run of number words, or one for each word ("five and six")."""
-    if not run:
-        return
-    span = Span(run[0].start, run[-1].end)
-    value = _value(span.of(text).lower(), language)
-    if value is None:
-        for one in run if len(run) > 1 else []:
-            yield from _run_values(text, [one], language)
-    elif value > 1:
-        yield Number(
-            span,
-            float(value),
-            "words",
-            has_scale=value >= LEAST_OF_SCALE and not span.of(text).isalpha(),
-        )
+def _characters(text: str, within: Span) -> Iterator[Number]:
+    for span, value in find_mixed(text, within):
+        yield Number(span, value, "digits", has_scale=True)
+    for span, value in find_in_characters(text, within):
+        yield Number(span, value, "words", has_scale=value >= LEAST_OF_SCALE)
 
 
 def number_finder(text: str, language: str) -> re.Pattern[str]:
@@ -205,26 +159,12 @@ def number_finder(text: str, language: str) -> re.Pattern[str]:
     >>> bool(number_finder("Five Tibetans in one county", "en").search("Some accounts grow"))
     False
     """
-    tokens = set(TOKEN.findall(text))
-    words = {word for word in tokens if _has_number_word(word.lower(), language)}
-    joined = scales_of(language).many.pattern if language in ("zh", "ja") else one_of(words)
-    return re.compile(rf"[\d½⅓⅔¼¾⅛⅜⅝⅞]|{joined}")
+    words = {word for word in set(NUMBER_TOKEN.findall(text)) if has_number_word(word, language)}
+    words |= {shown for form in fractions_of(language) for shown in _shown(form) if shown in text}
+    joined = rf"[{DIGIT}十]|{scales_of(language).patterns['many'].pattern}"
+    return re.compile(rf"[\d½⅓⅔¼¾⅛⅜⅝⅞]|{joined if language in UNSPACED else one_of(words)}")
 
 
-@lru_cache(maxsize=20_000)
-def _has_number_word(token: str, language: str) -> bool:
-    if token in scales_of(language).words:
-        return True
-    return any(_is_number_word(part, language) for part in token.split("-"))
-
-
-@lru_cache(maxsize=20_000)
-def _is_number_word(word: str, language: str) -> bool:
-    return (language, word) not in AMBIGUOUS and _value(word, language) is not None
-
-
-def _value(words: str, language: str) -> int | None:
-    try:
-        return int(text2num(words, language))
-    except ValueError:
-        return None
+def _shown(form: str) -> tuple[str, str]:
+    """Return a fraction as a text writes it: inside a sentence, and at its start."""
+    return form, form.capitalize()

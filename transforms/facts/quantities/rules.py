@@ -86,6 +86,11 @@ NUMBER_WITHOUT_NOUN = QuantityRule(
     "The police arrested 40 people in Paris and another five in London.",
     counts_things=True,
 )
+SHARE = QuantityRule(
+    "share",
+    "A share of a whole, as a part of one.",
+    "One in five households has no car.",
+)
 
 QUANTITY_RULES = (
     *(
@@ -96,6 +101,7 @@ QUANTITY_RULES = (
     ORDER_OF_MAGNITUDE,
     SHARED_NOUN,
     NUMBER_WITHOUT_NOUN,
+    SHARE,
 )
 BY_UNIT_KIND = {"money": MONEY, "percent": PERCENT, "measure": MEASURE}
 QUANTITY_RULE_OF = {rule.name: rule for rule in QUANTITY_RULES}

@@ -6,11 +6,19 @@ from dataclasses import dataclass, replace
 
 from transforms.facts.names.entities import Named
 from transforms.facts.quantities.bare_numbers import Noun, noun_of_bare
-from transforms.facts.quantities.figure import Figure, read_figure
+from transforms.facts.quantities.counted_noun import OWNS
+from transforms.facts.quantities.figure import (
+    MEASURE_RULES,
+    Figure,
+    find_hedge,
+    read_figure,
+    with_second_unit,
+)
 from transforms.facts.quantities.not_figures import UNIT_OF_TIME, is_no_figure, masked_spans
 from transforms.facts.quantities.numbers import Number, find_numbers
-from transforms.facts.quantities.ranges import is_range, whole_span
-from transforms.facts.quantities.rules import NUMBER_WITHOUT_NOUN, SHARED_NOUN, QuantityRule
+from transforms.facts.quantities.ranges import is_range, is_score, whole_span, with_shared_scale
+from transforms.facts.quantities.rules import NUMBER_WITHOUT_NOUN, SHARE, SHARED_NOUN, QuantityRule
+from transforms.facts.quantities.shares import Share, find_shares
 from transforms.language.span import Span
 
 # "310 zu 0 Stimmen", "147 of 519 pupils", "von 110 auf 10 Prozent": one noun belongs to both numbers.
@@ -19,6 +27,9 @@ SHARED = re.compile(
     r"van|op|tegen|en)\s(?:the\s)?"
 )
 TIME = re.compile(UNIT_OF_TIME)
+AGAINST = re.compile(r"\s(?:to|against|zu|gegen|contre|contro|contra|tegen|przeciw|против|do)\s")
+ENDS = re.compile(r"\s?(?:[,.;:!?)”\"]|$)")
+SHARE_UNIT = "share"
 MOST_NUMBERS = 200  # of a sentence; more are a table whose words are elsewhere
 
 
@@ -34,29 +45,70 @@ class Sentence:
 
 def read_figures(sentence: Sentence, earlier: str | None) -> Iterator[Figure]:
     """Yield the figures of a sentence; `earlier` is the noun of the figures in the one before."""
+    shares = [*find_shares(sentence.text, sentence.span, sentence.language)]
+    figures = _counts(sentence, earlier, [share.span for share in shares])
+    yield from sorted(
+        [*figures, *(_of_share(sentence, one) for one in shares)], key=lambda one: one.span
+    )
+
+
+def _of_share(sentence: Sentence, share: Share) -> Figure:
+    found = find_hedge(sentence.text, share.span.start, sentence.span, sentence.language)
+    span = Span(found.start("hedge"), share.span.end) if found else share.span
+    hedge = found["hedge"].casefold() if found else None
+    return Figure(span, share.value, None, SHARE_UNIT, share.noun, hedge, SHARE)
+
+
+def _counts(sentence: Sentence, earlier: str | None, taken: Sequence[Span]) -> Iterator[Figure]:
+    """Yield the figures of a sentence that are no shares; `taken` are the spans of the shares."""
     here: str | None = None
-    found = list(_numbers(sentence))
+    last: Figure | None = None
+    found = list(_numbers(sentence, taken))
     for (number, high), (following, _) in zip(found, [*found[1:], (None, None)], strict=False):
+        if last and last.rule in MEASURE_RULES and number.span.overlaps(last.span):
+            continue  # the second unit of one measure
         figure = _read(sentence, number, high)
-        if figure and not _is_said(figure, number):
+        if figure and figure.unit is None:
             shared = None if high else _sharing(sentence, figure, number, following)
-            figure = shared or _with_noun_before(sentence, figure, number, here, earlier)
+            figure = shared or (
+                figure
+                if _is_said(figure, number)
+                else _against(sentence.text, figure, number, last)
+                or _with_noun_before(sentence, figure, number, here, earlier)
+            )
         if figure:
-            yield figure
+            last = with_second_unit(sentence.text, figure, sentence.span, sentence.language)
+            yield last
             here = figure.unit if is_noun(figure.unit, figure.rule) else here
 
 
-def _numbers(sentence: Sentence) -> Iterator[tuple[Number, Number | None]]:
+def _against(text: str, figure: Figure, number: Number, last: Figure | None) -> Figure | None:
+    """Return the second number of a vote with the noun of the first: "31 votes to 27"."""
+    if last is None or number.how == "order" or not is_noun(last.unit, last.rule):
+        return None
+    if not AGAINST.fullmatch(text, last.span.end, number.span.start) or not ENDS.match(
+        text, number.span.end
+    ):
+        return None
+    return replace(figure, unit=last.unit, rule=SHARED_NOUN)
+
+
+def _numbers(sentence: Sentence, taken: Sequence[Span]) -> Iterator[tuple[Number, Number | None]]:
     """Yield the numbers of a sentence; for a range, both of its ends."""
     text, span = sentence.text, sentence.span
     left = find_numbers(text, span, sentence.language)
     if len(left) > MOST_NUMBERS:
         return
-    masks = masked_spans(text, span) + [one.span for one in sentence.named] if left else []
+    masks = [*masked_spans(text, span), *(one.span for one in sentence.named), *taken] if left else []
     left = [one for one in left if not any(map(one.span.overlaps, masks))]
     while left:
         number = left.pop(0)
-        yield number, left.pop(0) if left and is_range(text, number, left[0], span) else None
+        if left and is_range(text, number, left[0], span):
+            yield number, left.pop(0)
+        elif left and is_score(text, number, left[0]):
+            left.pop(0)
+        else:
+            yield with_shared_scale(text, number, left[0]) if left else number, None
 
 
 def _read(sentence: Sentence, number: Number, high: Number | None = None) -> Figure | None:
@@ -91,7 +143,9 @@ def _sharing(
     if not SHARED.fullmatch(sentence.text, number.span.end, following.span.start):
         return None
     other = _read(sentence, following)
-    return replace(figure, unit=other.unit, rule=SHARED_NOUN) if other and other.unit else None
+    if other is None or other.unit is None or OWNS.match(sentence.text, other.span.end - 1):
+        return None
+    return replace(figure, unit=other.unit, rule=SHARED_NOUN)
 
 
 def _with_noun_before(

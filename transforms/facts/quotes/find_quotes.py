@@ -8,6 +8,7 @@ from transforms.facts.names.full_names import find_plain_names
 from transforms.facts.names.surnames import find_short_names
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.continued import continue_paragraphs, continue_sentences
+from transforms.facts.quotes.dialogue_dashes import with_dialogue
 from transforms.facts.quotes.named_people import NamedPeople, Speaker
 from transforms.facts.quotes.quotation import Quotation, read_quotation
 from transforms.facts.quotes.quotation_marks import find_quoted
@@ -33,7 +34,7 @@ def find_quotes(article_id: str, annotated: AnnotatedText) -> list[Quote]:
     ('a statement from the ministry', 'Xinhua', 'quoted', 'quoted_as_saying')
     """
     text, cues = annotated.text, cues_of(annotated.language)
-    found = find_quoted(text)
+    found = with_dialogue(text, find_quoted(text), cues)
     if not found:
         return []
     blotted = blot_quoted(text, found)

@@ -3,16 +3,18 @@
 import re
 
 from transforms.facts.grammar.clauses import sentence_subject, shares_subject
-from transforms.facts.grammar.noun_phrases import phrase_after
+from transforms.facts.grammar.noun_phrases import name_in_apposition, phrase_after
 from transforms.facts.grammar.subject_phrases import as_subject, subject_before
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, is_passive
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.language.cues import Cues
-from transforms.language.names import FULL_NAME, NAME_WORD, has_given_name
+from transforms.language.names import FULL_NAME, NAME_WORD, has_given_name, is_no_name, is_role
 from transforms.language.span import Span
 
 FEWEST_WORDS_OF_CALL, FARTHEST_CALL = 5, 8  # words; shorter quotations are names and terms
+MOST_WORDS_OF_LINE = 12
+OPENS_LINE = re.compile(r"(?:And )?(?:[Ff]rom|[Bb]y|[Ss]aid|[Ss]tatement) ")
 AS = re.compile(
     r"\b(?:as|of|for|als)(?: (?:an?|the|being|having|eine?n?))?\s*$"
 )  # "dismissed it as “...”"
@@ -134,6 +136,10 @@ def find_colon_before(context: QuoteContext, cues: Cues) -> Attribution | None:
     subject = sentence_subject(context.text, context.head, cues)
     if subject and subject.of(context.text).casefold() in cues.of("he", "she"):
         return Attribution(subject, ":", rules.COLON_AFTER_NAME)  # "Later she was more direct: “...”"
+    article = re.match(r"[^\W\d_]+ [^,:]{2,60}(?=, )", head)
+    role = Span(context.head.start, context.head.start + article.end()) if article else None
+    if role and (name := name_in_apposition(context.text, role, context.head.end, cues)):
+        return Attribution(name, ":", rules.COLON_AFTER_NAME)  # "The vicar, Jane Doe, was blunt: “...”"
     found = re.match(FULL_NAME, head)
     if found is None or not has_given_name(found[0].split()):
         found = re.match(rf"{NAME_WORD}(?= [^\W\d_A-Z])", head)
@@ -143,6 +149,26 @@ def find_colon_before(context: QuoteContext, cues: Cues) -> Attribution | None:
         return None
     span = Span(context.head.start, context.head.start + found.end())
     return Attribution(span, ":", rules.COLON_AFTER_NAME)
+
+
+def find_line_before(context: QuoteContext) -> Attribution | None:
+    """Find a line that names one person and ends in a colon: `From the desk of Milo Dorn:`."""
+    head = context.head.of(context.text)
+    line = head.strip()
+    if not line.endswith(":") or "\n" in line or len(line.split()) > MOST_WORDS_OF_LINE:
+        return None
+    if "\n" not in head[head.rindex(":") :] and not OPENS_LINE.match(line):
+        return None
+    names = [match for match in re.finditer(FULL_NAME, head) if not is_no_name(match[0].split()[-1])]
+    if len(names) != 1:
+        return None
+    words = [Span(*word.span()) for word in re.compile(r"\S+").finditer(head, *names[0].span())]
+    while len(words) > 2 and (is_role(words[0].of(head)) or is_no_name(words[0].of(head))):
+        words = words[1:]  # "Chairwoman Jess Rosendahl"
+    start = context.head.start
+    return Attribution(
+        Span(start + words[0].start, start + words[-1].end), ":", rules.NAME_IN_LINE_BEFORE
+    )
 
 
 def _is_surname(text: str, word: str) -> bool:

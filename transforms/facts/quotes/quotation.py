@@ -10,14 +10,16 @@ from transforms.facts.quotes.other_attributions import (
     find_called,
     find_colon_before,
     find_in_document,
+    find_line_before,
     find_sentence_before,
     find_signed,
 )
 from transforms.facts.quotes.quotation_marks import Quoted
-from transforms.facts.quotes.quote_context import QuoteContext
+from transforms.facts.quotes.quote_context import BLOT, QuoteContext
 from transforms.facts.quotes.quote_kinds import kind_of
 from transforms.facts.quotes.speaker_after import find_verb_after
 from transforms.facts.quotes.speaker_before import find_verb_before
+from transforms.facts.quotes.unlisted_verbs import find_unlisted_verb
 from transforms.language.cues import Cues
 from warehouse.schema.tables import QuoteKind
 
@@ -35,6 +37,8 @@ class Quotation:
 def read_quotation(one: Quoted, context: QuoteContext, cues: Cues, text: str) -> Quotation:
     """Return a quotation with its kind and, for a statement, its attribution."""
     attribution = find_attribution(context, cues)
+    if attribution and attribution.subject and attribution.subject.of(context.text).startswith(BLOT):
+        attribution = None  # the words of another quotation
     kind = kind_of(one, context, attribution, cues, text)
     return Quotation(one, context, attribution if kind == "statement" else None, kind)
 
@@ -54,7 +58,9 @@ def find_attribution(context: QuoteContext, cues: Cues) -> Attribution | None:
         or before
         or find_according_before(context, cues)
         or find_called(context, cues)
+        or find_unlisted_verb(context, cues)
         or find_signed(context)
         or find_sentence_before(context, cues)
         or find_colon_before(context, cues)
+        or find_line_before(context)
     )

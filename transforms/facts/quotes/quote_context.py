@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.facts.quotes.quotation_marks import Quoted
+from transforms.facts.quotes.rules import DIALOGUE_DASH
 from transforms.language.scripts import HAN_OR_HIRAGANA
 from transforms.language.span import Span
 
@@ -83,6 +84,7 @@ def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> Q
         end = following[0].end
     words = _count_words(one.inner.of(text))
     is_whole = last in ",.?!，。？！…—–-"
+    is_whole = is_whole or one.pairing is DIALOGUE_DASH
     is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and blotted.startswith(",", one.outer.end))
     return QuoteContext(blotted, Span(start, one.outer.start), Span(one.outer.end, end), words, is_whole)
 

@@ -94,6 +94,11 @@ COLON_AFTER_NAME = QuoteRule(
     "A sentence that opens with one person ends in a colon.",
     "Jane Doe (48) is not surprised: “We have seen this before.”",
 )
+NAME_IN_LINE_BEFORE = QuoteRule(
+    "name_in_line_before",
+    "The line before names one person and ends in a colon.",
+    "And from Chairwoman Jane Doe:\n“She brings twenty winters on the ice.”",
+)
 CONTINUED_QUOTATION = QuoteRule(
     "continued_quotation",
     "Only who says it comes between the words and those before.",
@@ -119,6 +124,11 @@ MARKS_OVER_PARAGRAPHS = QuoteRule(
     "Words over several paragraphs that repeat the opening mark; the article names no speaker.",
     "“The first thing is the river.\n“The second is the bridge.”",
 )
+DIALOGUE_DASH = QuoteRule(
+    "dialogue_dash",
+    "Words after a dash at the start of a line or after who says them; the speaker is unknown.",
+    "—La lámpara estaba en un corral —dijo Eloy Mansilla—. Nadie lo sabía.",
+)
 QUOTE_RULES = (
     SPEAKER_AND_VERB_BEFORE,
     PARTIAL_QUOTATION,
@@ -133,10 +143,12 @@ QUOTE_RULES = (
     SIGNATURE,
     SPEAKER_IN_SENTENCE_BEFORE,
     COLON_AFTER_NAME,
+    NAME_IN_LINE_BEFORE,
     CONTINUED_QUOTATION,
     CONTINUED_PARAGRAPH,
     PAIRED_MARKS,
     MIXED_MARKS,
     MARKS_OVER_PARAGRAPHS,
+    DIALOGUE_DASH,
 )
 QUOTE_RULE_OF = {rule.name: rule for rule in QUOTE_RULES}

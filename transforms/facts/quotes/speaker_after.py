@@ -89,7 +89,7 @@ def _subject(context: QuoteContext, before: Span, cues: Cues) -> Span | None:
     if name := _last_name(context.text, before, cues):
         return name
     subject = first_phrase(context.text, before, cues)
-    if subject and (name := name_behind_role(context.text, subject, before.end)):
+    if subject and (name := name_behind_role(context.text, subject, before.end, cues)):
         return name
     is_apart = subject is not None and subject.start != before.start and context.is_whole
     return None if is_apart else subject

@@ -1,0 +1,1 @@
+"""Read a sentence once: tokens with their classes, and clauses with subject and verb."""

@@ -1,0 +1,153 @@
+"""Find numbers that are written in words, by text2num or by number_words.csv of a language."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from text_to_num import text2num
+
+from transforms.facts.quantities.scales import VOWEL_SIGNS, scales_of
+from transforms.language.grammar import languages_with
+from transforms.language.reference import read_reference
+from transforms.language.span import Span
+
+NUMBER_TOKEN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{VOWEL_SIGNS}])*(?:[’'-][^\W\d_]+)*")
+JOINTS = (" ", "-", " et ", " y ", " e ", " en ", " и ", " και ", " و")
+AMBIGUOUS = frozenset([("it", "sei"), ("fr", "neuf"), ("tr", "on"), ("sv", "en"), ("sv", "ett")])
+BEFORE_AND = ("hundred", "thousand", "million", "billion")  # "six hundred and ten"
+HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class InWords:
+    """A number in words: its span and value, and whether it stands as more than one plain word."""
+
+    span: Span
+    value: float
+    is_compound: bool
+
+
+def find_in_words(text: str, within: Span, language: str) -> Iterator[InWords]:
+    """Yield the numbers in words, with their decimals ("one point two") but without scale words.
+
+    >>> [found.value for found in find_in_words("twenty-five of two or one", Span(0, 25), "en")]
+    [25, 2, 1]
+    """
+    run: list[Span] = []
+    for match in NUMBER_TOKEN.finditer(text, within.start, within.end):
+        word = _number_word(match, language)
+        if word is None:
+            continue
+        if not _joins(text, run, word, language):
+            yield from _values(text, run, language)
+            run = []
+        run.append(word)
+    yield from _values(text, run, language)
+
+
+def value_of_words(words: str, language: str) -> int | None:
+    """Return the value of a number in lower-case words, or None if they are none."""
+    return _cached_value(words, language)
+
+
+def has_number_word(token: str, language: str) -> bool:
+    """Return True if a word, or a part of it between hyphens, is a number or a scale word."""
+    return _has_number_word(token.casefold(), language)
+
+
+@lru_cache(maxsize=20_000)
+def _has_number_word(token: str, language: str) -> bool:
+    words = scales_of(language).words
+    return any(part in words or _is_number_word(part, language) for part in (token, *token.split("-")))
+
+
+def _number_word(match: re.Match[str], language: str) -> Span | None:
+    """Return the span of a word that is a number: "twenty-five", "eight" in "eight-week"."""
+    word = match[0].lower()
+    while not _is_number_word(word, language):
+        word = word.rpartition("-")[0]
+        if not word:
+            return None
+    return Span(match.start(), match.start() + len(word))
+
+
+@lru_cache(maxsize=20_000)
+def _is_number_word(word: str, language: str) -> bool:
+    return (language, word) not in AMBIGUOUS and _cached_value(word, language) is not None
+
+
+def _joins(text: str, run: list[Span], word: Span, language: str) -> bool:
+    """Return True if a number word continues the number before it: "six hundred and ten"."""
+    if not run:
+        return True
+    between = text[run[-1].end : word.start]
+    if language == "en" and between == " and ":
+        return run[-1].of(text).lower() in BEFORE_AND
+    return between in JOINTS
+
+
+def _values(text: str, run: list[Span], language: str) -> Iterator[InWords]:
+    """Yield the number in a run of number words, or one for each word ("five and six")."""
+    if not run:
+        return
+    span = Span(run[0].start, run[-1].end)
+    value = _cached_value(span.of(text).lower(), language)
+    if value is None:
+        for one in run if len(run) > 1 else []:
+            yield from _values(text, [one], language)
+        return
+    decimals = _decimals(text, span, language)
+    if decimals:
+        yield InWords(decimals[1], value + decimals[0], is_compound=True)
+    else:
+        yield InWords(span, value, is_compound=not span.of(text).isalpha())
+
+
+def _decimals(text: str, span: Span, language: str) -> tuple[float, Span] | None:
+    """Return the decimals after a number in words and the span of both: "one point two five"."""
+    point = scales_of(language).match("point", text, span.end, len(text))
+    if point is None:
+        return None
+    digits, end = "", point[1]
+    while word := NUMBER_TOKEN.match(text, end + bool(digits)):
+        value = _cached_value(word[0].lower(), language)
+        if value is None or value > 9 or (digits and text[end] != " "):
+            break
+        digits, end = f"{digits}{value}", word.end()
+    return (float(f"0.{digits}"), Span(span.start, end)) if digits else None
+
+
+def _value(words: str, language: str) -> int | None:
+    if language not in languages_with("text2num"):
+        return _sum_listed(re.split(r"[ -]", words), _listed(language))
+    try:
+        return int(text2num(words, language))
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=20_000)
+def _cached_value(words: str, language: str) -> int | None:
+    return _value(words, language)
+
+
+@cache
+def _listed(language: str) -> dict[str, int]:
+    rows = read_reference("number_words")
+    return {row["form"]: int(row["value"]) for row in rows if row["language"] == language}
+
+
+def _sum_listed(words: list[str], listed: dict[str, int]) -> int | None:
+    """Return the sum of listed words that fall in size ("двести двадцать пять"), or None."""
+    total, least = 0, 10 * HUNDRED
+    for word in words:
+        value = listed.get(word)
+        if value == HUNDRED and 0 < total < 10:
+            total, least = total * value, HUNDRED  # Turkish "iki yüz"
+            continue
+        if value is None or value >= least:
+            return None
+        total, least = total + value, 10 if value >= 20 else 1
+        least = HUNDRED if value >= HUNDRED else least
+    return total

@@ -1,0 +1,113 @@
+"""Find shares of a whole: "one in five households", "two-thirds of the drivers", 三分之一."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.facts.quantities.counted_noun import find_counted
+from transforms.facts.quantities.han_numbers import DIGIT, value_in_han
+from transforms.facts.quantities.number_words import value_of_words
+from transforms.facts.quantities.scales import fractions_of, has_any
+from transforms.language.cues import one_of
+from transforms.language.reference import read_reference
+from transforms.language.scripts import UNSPACED
+from transforms.language.span import Span
+from transforms.language.word_lists import listed_pattern
+
+WHOLES = frozenset([*range(2, 11), 12, 20, 25, 30, 50, 100, 1000, 10_000, 100_000])
+LOOKBACK = 40  # characters from a link to its part
+WORD = r"[^\W_]+(?:[’'-][^\W_]+)*"
+HAN_SHARE = re.compile(rf"(?P<whole>[{DIGIT}十百千万]+)分之(?P<part>[{DIGIT}十]+)(?!点)")
+TENTHS = re.compile(r"(?P<part>[一二三四五六七八九])成(?![立为為员員功果本])")
+TIME = re.compile(listed_pattern("unit_of_time"))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share: its span, its value as a part of one, and the noun that it is a share of."""
+
+    span: Span
+    value: float
+    noun: str | None
+
+
+def find_shares(text: str, within: Span, language: str) -> Iterator[Share]:
+    """Yield the shares in a sentence.
+
+    >>> text = "One in five households has no car."
+    >>> [(one.value, one.noun) for one in find_shares(text, Span(0, 34), "en")]
+    [(0.2, 'households')]
+    """
+    if language in UNSPACED:
+        yield from _in_characters(text, within)
+        return
+    links, fractions = _patterns(language)
+    for link in links.finditer(text, within.start, within.end):
+        if share := _share(text, link, within, language):
+            yield share
+    if not has_any(text, tuple(fractions_of(language))):
+        return
+    for match in fractions.finditer(text, within.start, within.end):
+        counted = find_counted(text, match.end(), within.end, language)
+        span = Span(match.start(), counted.end if counted else match.end())
+        yield Share(
+            span, fractions_of(language)[match["form"].casefold()], counted.noun if counted else None
+        )
+
+
+def _share(text: str, link: re.Match[str], within: Span, language: str) -> Share | None:
+    """Return the share around a link: "one in five", also "un ménage sur cinq"."""
+    whole = _value(link["whole"], language)
+    if whole is None or whole not in WHOLES or re.match(r"[.,]\d", text[link.end() : link.end() + 2]):
+        return None
+    words = text[max(within.start, link.start() - LOOKBACK) : link.start()].split(" ")
+    part, noun, end = _value(words[-1], language), None, link.end()
+    start = link.start() - len(words[-1])
+    if part is None and len(words) > 1:
+        part, noun, start = _value(words[-2], language), words[-1], start - len(words[-2]) - 1
+    is_listed = link["words"] is None or text[link.end() - 1].isalpha()
+    if not (part and part < whole and is_listed):
+        return None
+    counted = None if noun else find_counted(text, end, within.end, language)
+    if counted and TIME.fullmatch(counted.noun):
+        return None  # "the second in three days"
+    span = Span(start, counted.end if counted else end)
+    return Share(span, round(part / whole, 6), counted.noun if counted else noun)
+
+
+def _value(word: str, language: str) -> float | None:
+    return float(word) if word.isdecimal() else value_of_words(word.lower(), language)
+
+
+def _in_characters(text: str, within: Span) -> Iterator[Share]:
+    for match in HAN_SHARE.finditer(text, within.start, within.end):
+        part, whole = value_in_han(match["part"]), value_in_han(match["whole"])
+        if part and whole and part < whole and whole != 100:  # 百分之 is per cent
+            yield Share(Span(*match.span()), round(part / whole, 6), None)
+    for match in TENTHS.finditer(text, within.start, within.end):
+        yield Share(Span(*match.span()), round((value_in_han(match["part"]) or 0) / 10, 6), None)
+
+
+@cache
+def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of two numbers with a link between them, and of fractions in words."""
+    rows = [row for row in read_reference("shares") if row["language"] == language]
+    forms = {
+        kind: one_of(row["form"] for row in rows if row["kind"] == kind)
+        for kind in ("link", "link_of_words")
+    }
+    links = rf"(?:{forms['link']}|(?P<words>{forms['link_of_words']}))"
+    of = (
+        r"(?= (?:of|von|der|des|de|du|di|dei|delle|da|dos|das|van)\b| d['’])"
+        if language in OF
+        else r"(?!\w)"
+    )
+    return (
+        re.compile(rf" {links} (?P<whole>{WORD})"),
+        re.compile(rf"(?<![\w-])(?P<form>(?i:{one_of(fractions_of(language))})){of}{OF_SCALE}"),
+    )
+
+
+OF_SCALE = r"(?! (?:of (?:an?|one)|de (?:million|milliard)) )"  # "a quarter of a million"
+OF = frozenset(["en", "fr", "es", "it", "pt", "nl"])

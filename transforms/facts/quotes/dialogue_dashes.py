@@ -1,0 +1,87 @@
+"""Find direct speech that a dash opens: `— Утки вернулись, — заметила Дарья. — Дети рады.`"""
+
+import re
+from collections.abc import Iterator
+
+from transforms.facts.quotes import rules
+from transforms.facts.quotes.quotation_marks import Quoted
+from transforms.facts.quotes.unlisted_verbs import may_be_verb
+from transforms.language.cues import Cues
+from transforms.language.names import LOWER, NAME_WORD
+from transforms.language.span import Span
+
+DASHES = "—–―-"
+LINE = re.compile(rf"^[{DASHES}][ \u00a0]?(?=\S)[^\n]*[ \u00a0,.!?…][{DASHES}].*$", re.MULTILINE)
+# A dash inside a line: with a space on one side at least, so that no compound is cut.
+DASH = re.compile(rf"(?:(?<=[\s,.!?…])|^)[{DASHES}]|[{DASHES}](?=[\s.,])", re.MULTILINE)
+VERB_AND_NAME = re.compile(rf"(?P<verb>[{LOWER}]{{3,}}) (?:[{LOWER}][\w’'-]* ){{0,3}}(?:{NAME_WORD})")
+WORDS_BEFORE_VERB = 2  # "— тихо добавил Иван", "—le respondió Eloy"
+MOST_DASHES = 12  # of a line; more are a list
+
+
+def find_dialogue(text: str, cues: Cues) -> list[Quoted]:
+    """Return the direct speech of the lines that begin with a dash and have a verb of saying.
+
+    >>> from transforms.language.cues import cues_of
+    >>> text = "— Утки вернулись, — сказала Дарья Пименова. — Дети рады."
+    >>> [one.inner.of(text) for one in find_dialogue(text, cues_of("ru"))]
+    ['Утки вернулись,', 'Дети рады.']
+    """
+    return [one for line in LINE.finditer(text) for one in _read_line(text, Span(*line.span()), cues)]
+
+
+def _read_line(text: str, line: Span, cues: Cues) -> Iterator[Quoted]:
+    dashes = [match.start() for match in DASH.finditer(text, line.start, line.end)]
+    if not dashes or len(dashes) > MOST_DASHES:
+        return
+    parts = [Span(at, end) for at, end in zip(dashes, [*dashes[1:], line.end], strict=True)]
+    tells = [_tells(text, part, cues) for part in parts]
+    if not any(tells[1:]) or tells[0]:
+        return
+    for i, part in enumerate(parts):
+        if (
+            part.of(text).strip(DASHES + ".,; \u00a0")
+            and not tells[i]
+            and (i == 0 or tells[i - 1] or _ends(text, parts[i - 1]))
+        ):
+            yield _quoted(text, _joined(parts, tells, i, text))
+
+
+def _tells(text: str, part: Span, cues: Cues) -> bool:
+    """Return True if a part between dashes says who speaks: it begins with a verb of saying."""
+    start = re.compile(rf"[{DASHES}][ \u00a0]?(?=[{LOWER}])").match(text, part.start, part.end)
+    if start is None:
+        return False
+    verb = cues.compile(rf"(?:[\w’'-]+ ){{0,{WORDS_BEFORE_VERB}}}%say|tell|say_after|inquit%(?![\w])")
+    named = VERB_AND_NAME.match(text, start.end(), part.end)
+    is_unlisted = named is not None and may_be_verb(named["verb"], cues)
+    return is_unlisted or verb.match(text, start.end(), part.end) is not None
+
+
+def _ends(text: str, part: Span) -> bool:
+    return part.of(text).rstrip()[-1] in ".!?…"
+
+
+def _joined(parts: list[Span], tells: list[bool], index: int, text: str) -> Span:
+    """Return a part with those after it that belong to the same speech, up to who says it."""
+    end = index
+    while end + 1 < len(parts) and not tells[end + 1] and not _ends(text, parts[end]):
+        end += 1
+    return Span(parts[index].start, parts[end].end)
+
+
+def _quoted(text: str, part: Span) -> Quoted:
+    words = part.of(text)
+    start = part.start + len(words) - len(words.lstrip(DASHES + ".,; \u00a0"))
+    end = part.start + len(words.rstrip())
+    outer = start if words[: start - part.start].strip(DASHES + " \u00a0") else part.start
+    return Quoted(Span(outer, end), Span(start, end), text[part.start], rules.DIALOGUE_DASH)
+
+
+def with_dialogue(text: str, found: list[Quoted], cues: Cues) -> list[Quoted]:
+    """Return quotations in marks together with direct speech after dashes, without overlap."""
+    spoken = find_dialogue(text, cues)
+    if not spoken:
+        return found
+    outside = [one for one in spoken if not any(one.outer.overlaps(other.outer) for other in found)]
+    return sorted([*found, *outside], key=lambda one: one.outer)
