@@ -3,14 +3,14 @@
 A mark is `#` and a digest of what people decided about a document; without decisions there is none.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.raw_store import FACTS, StoredCapture
-from warehouse.store import fetch_rows
+from warehouse.store import ROWS_AT_ONCE, fetch_rows
 
 MARK = "regexp_extract(cleaner_version, '#.*')"
 # Documents that decisions may concern, and those that carry the mark of some.
@@ -106,6 +106,9 @@ def write_marks(
     db.unregister("new_marks")
 
 
-def list_outdated(db: duckdb.DuckDBPyConnection) -> list[StoredCapture]:
-    """Return the captures whose documents lack the mark that they must have, and that no run saw now."""
-    return [StoredCapture(**row) for row in fetch_rows(db, OUTDATED)]
+def list_outdated(db: duckdb.DuckDBPyConnection) -> Iterator[StoredCapture]:
+    """Yield the captures whose documents lack the mark that they must have, and that this run lacks."""
+    found = db.execute(OUTDATED)
+    while rows := found.fetchmany(ROWS_AT_ONCE):
+        for row in rows:
+            yield StoredCapture(**dict(zip(FACTS, row, strict=True)))

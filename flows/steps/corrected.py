@@ -4,9 +4,11 @@ from flows.steps.run_context import RunContext
 from transforms.corrections.correction import FOLDER, Corrections
 from transforms.metadata.site import find_folder
 from warehouse.corrected import Decided, KnownDocument, list_outdated, write_marks
+from warehouse.parts import in_parts
+from warehouse.raw_store import CAPTURES_PER_FILE
 from warehouse.store import Connection
 
-RECALLED = 0  # number of the list of captures that a run takes from the raw store; others begin at 1
+RECALLED = 900_001  # number of the first list of captures that a run takes from the raw store
 
 
 def mark_documents(db: Connection, run: RunContext) -> None:
@@ -16,8 +18,8 @@ def mark_documents(db: Connection, run: RunContext) -> None:
 
 def recall(db: Connection, run: RunContext) -> None:
     """Take the captures with new, changed or withdrawn corrections from the raw store into the run."""
-    if captures := list_outdated(db):
-        run.staging.write_seen(RECALLED, captures)
+    for number, part in enumerate(in_parts(list_outdated(db), CAPTURES_PER_FILE), RECALLED):
+        run.staging.write_seen(number, part)
 
 
 def describe(corrections: Corrections) -> Decided:

@@ -3,6 +3,7 @@
 import gzip
 import json
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
@@ -12,7 +13,10 @@ from flows.commands.main import winnow
 from flows.steps.collect import collect_stored
 from flows.steps.run_context import RunContext, loading
 from tests.benchmarks.gold import read_jsonl
+from tests.benchmarks.snippets import mend_labels
 from tests.loading import ask, begin, conserves, dump, run
+from transforms.blocks.page import Page
+from transforms.blocks.render import render_page
 from warehouse.paths import Layout
 from warehouse.raw_store import RawStore
 
@@ -194,6 +198,9 @@ def test_list_and_export(house, tmp_path):
     assert example["with_"] == ["Share on Facebook"]
     assert example["without"][0].startswith(FIRST)
     assert "Users of the service" in example["html"]
+    lines = [block.text for block in render_page(Page(example["html"])).blocks]
+    labels, trust = mend_labels(np.full(len(lines), 0.6), lines, example)  # as the trainer reads it
+    assert [(bool(labels[i]), trust[i]) for i in (0, -1)] == [(False, 1.0), (True, 1.0)]
     assert gzip.decompress((tmp_path / "out.jsonl.gz").read_bytes()).count(b"\n") == 1
     run(database, inbox)
     assert "(Ines: it is wrong)" in call(database, "explain", inbox / "a.txt").output

@@ -301,6 +301,25 @@ def test_retry_may_be_all_refused_again_but_obeys_the_other_critical_rules(tmp_p
     assert dump(database) == before
 
 
+def test_corrections_are_applied_by_a_flow_of_their_own(tmp_path, inbox, prose):
+    database = tmp_path / "winnow.duckdb"
+    (inbox / "a.txt").write_text(prose(1))
+    run(database, inbox)
+    (document,) = ask(database, "SELECT document_id FROM documents")
+    entry = (
+        f"- {{title: Accounts are shut, document: {document['document_id']}, by: Ines, reason: none}}"
+    )
+    Layout(database).corrections.write_text(f"corrections:\n{entry}\n")
+    arguments = ["corrections", "apply", "--warehouse", str(database)]
+    answer = CliRunner().invoke(winnow, arguments)
+    assert (answer.exit_code, "1 captures seen = 1 loaded" in answer.output) == (0, True)
+    assert ask(database, "SELECT title FROM articles") == [{"title": "Accounts are shut"}]
+    assert ask(database, "SELECT flow FROM runs ORDER BY started_at DESC LIMIT 1") == [
+        {"flow": "correct"}
+    ]
+    assert "0 captures seen" in CliRunner().invoke(winnow, arguments).output
+
+
 def test_run_that_loads_nothing_of_what_it_saw_is_no_success(tmp_path, junk, prose):
     inbox, database = tmp_path / "inbox", tmp_path / "winnow.duckdb"
     inbox.mkdir()
