@@ -15,8 +15,9 @@ from filelock import FileLock, Timeout
 from warehouse.connection import attach, clear_spills, connect, lock_down, naming
 from warehouse.errors import WarehouseError, WrongQuery
 from warehouse.folders import sync_folder
-from warehouse.migration import CannotMigrate, create_database, is_current, rewrite
+from warehouse.migration import CannotMigrate, create_database, find_version, is_current, rewrite
 from warehouse.paths import Layout
+from warehouse.schema.tables import SCHEMA_VERSION
 
 ROWS_AT_ONCE = 1_000
 VIEWS = Path(__file__).parent / "views"
@@ -30,10 +31,22 @@ Connection = duckdb.DuckDBPyConnection
 def read_published(layout: Layout, allow_files: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the published warehouse read-only for a block, as `open_published` does.
 
-    DuckDB's error about a damaged file in the block becomes a WarehouseError too.
+    DuckDB's error about a damaged file in the block becomes a WarehouseError too, and so does a table or
+    column that a file of another version does not have.
     """
     with open_published(layout, allow_files) as db, naming(layout.database):
-        yield db
+        try:
+            yield db
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            if (version := find_version(db)) in (0, SCHEMA_VERSION):
+                raise
+            remedy = (
+                "update Winnow" if version > SCHEMA_VERSION else "the next `winnow run` brings it up"
+            )
+            raise WarehouseError(
+                f"{layout.database}: its tables are of version {version}, and this Winnow reads version"
+                f" {SCHEMA_VERSION}; {remedy}"
+            ) from error
 
 
 def open_published(layout: Layout, allow_files: bool = False) -> duckdb.DuckDBPyConnection:

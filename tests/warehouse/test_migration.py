@@ -101,6 +101,25 @@ def spoil(database, *statements):
 
 
 @pytest.mark.parametrize(
+    ("version", "words"),
+    [(SCHEMA_VERSION - 1, "the next `winnow run` brings it up"), (SCHEMA_VERSION + 1, "update Winnow")],
+)
+def test_reader_of_another_version_is_told_which_and_not_that_the_file_is_damaged(
+    house, tmp_path, version, words
+):
+    database = tmp_path / "other.duckdb"
+    database.write_bytes(house[0].read_bytes())
+    spoil(
+        database,
+        "DROP TABLE repairs",
+        f"DELETE FROM schema_versions WHERE version >= {version}",
+        f"INSERT INTO schema_versions VALUES ({version}, 'another')",
+    )
+    with pytest.raises(WarehouseError, match=f"of version {version}, (.|\n)*{words}"):
+        ask(database, "FROM repairs")
+
+
+@pytest.mark.parametrize(
     ("statement", "words"),
     [
         ("INSERT INTO schema_versions VALUES (99, 'of a year to come')", "a newer Winnow made it"),
