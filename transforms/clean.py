@@ -21,7 +21,7 @@ from transforms.blocks.decode import Decoded, decode
 from transforms.blocks.repair import repair_text
 from transforms.blocks.split import split_text
 from transforms.captures.capture import CaptureToClean, Rejected
-from transforms.facts.extract import extract_facts
+from transforms.facts.extract import Facts, extract_facts
 from transforms.facts.names.entities import read_entities
 from transforms.judging.decide import Decision, decide
 from transforms.judging.line import read_lines
@@ -45,6 +45,7 @@ from warehouse.schema.tables import (
 
 # trafilatura takes more than in proportion to a page's tags; the benchmark's pages have up to 14,000.
 MOST_TAGS_FOR_VOTE = 40_000
+NO_FACTS = Facts((), (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,9 @@ def make_rows(
         return Rejected("clean", "no_article", "the page says that it was not found")
     article = make_article(capture, reading, body, find_doubt(surest))
     known = read_entities(options.entities)
-    facts = extract_facts(article.article_id, article.text, known, article.language)
+    facts = NO_FACTS
+    if options.finds_facts:
+        facts = extract_facts(article.article_id, article.text, known, article.language)
     sketch = make_sketch(article, facts, known.kinds)
     return Cleaned(
         documents=(make_document(capture, reading),),

@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from warehouse.connection import attach, clear_spills, connect, lock_down, naming
 from warehouse.errors import WarehouseError, WrongQuery
+from warehouse.file_copy import copy_file
 from warehouse.folders import sync_folder
 from warehouse.migration import CannotMigrate, create_database, find_version, is_current, rewrite
 from warehouse.paths import Layout
@@ -112,7 +113,7 @@ def copy_published(layout: Layout) -> None:
     with read_published(layout) as db:  # fails if another program is writing to it
         current = is_current(db)
     if current:
-        shutil.copyfile(layout.database, layout.next_database)
+        copy_file(layout.database, layout.next_database)
     else:
         rewrite_published(layout)
 

@@ -167,6 +167,17 @@ def read_decided(layout: Layout, path: Path | None) -> "Corrections":
         raise click.UsageError(str(error)) from error
 
 
+def facts_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --facts and --no-facts."""
+    return click.option(
+        "--facts/--no-facts",
+        "finds_facts",
+        default=DEFAULTS.finds_facts,
+        show_default=True,
+        help="Whether to find quotations, figures and names; they take a third of the time.",
+    )(command)
+
+
 def columns_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --columns, given to the command as column names by field."""
     return click.option(

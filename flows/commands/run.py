@@ -18,6 +18,7 @@ from flows.commands.options import (
     complete_paths,
     corrections_option,
     entities_option,
+    facts_option,
     follow_links_option,
     json_option,
     log_option,
@@ -56,6 +57,7 @@ Next steps:
 @comments_option
 @entities_option
 @corrections_option
+@facts_option
 @columns_option
 @follow_links_option
 @on_failure_option
@@ -70,6 +72,7 @@ def run(
     comments: "Comments",
     entities: Path | None,
     corrections: Path | None,
+    finds_facts: bool,
     columns: dict[str, str],
     follow_links: bool,
     as_json: bool,
@@ -102,7 +105,7 @@ def run(
         raise
     is_first = not layout.database.exists()
     with shown_run(layout, messages, "winnow run"):
-        options = CleaningOptions(mode, comments, own, corrections)
+        options = CleaningOptions(mode, comments, own, corrections, finds_facts)
         done = ingest(list(inputs), layout.database, workers, accept, options, reading)
     if as_json:
         print_json(asdict(done))

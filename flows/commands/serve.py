@@ -15,6 +15,7 @@ from flows.commands.options import (
     complete_paths,
     corrections_option,
     entities_option,
+    facts_option,
     follow_links_option,
     log_option,
     mode_option,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 @comments_option
 @entities_option
 @corrections_option
+@facts_option
 @columns_option
 @follow_links_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of Prefect's server.")
@@ -68,6 +70,7 @@ def serve(
     comments: "Comments",
     entities: Path | None,
     corrections: Path | None,
+    finds_facts: bool,
     columns: dict[str, str],
     follow_links: bool,
     host: str,
@@ -99,7 +102,7 @@ def serve(
         from transforms.captures.inputs import ReadingOptions
         from transforms.options import CleaningOptions
 
-        options = CleaningOptions(mode, comments, own, corrections)
+        options = CleaningOptions(mode, comments, own, corrections, finds_facts)
         reading = ReadingOptions(columns, follow_links)
         serve_ingest(inputs, layout.database, workers, cron, timezone, options, reading)
     sys.exit(0)

@@ -38,6 +38,7 @@ def cleaner_version(options: CleaningOptions = DEFAULTS) -> str:
     digest = sha256("\0".join(parts).encode())
     usual = replace(options, entities=None, corrections=None) == DEFAULTS
     unusual = "" if usual else f".{options.mode}-{options.comments}"
+    unusual += "" if options.finds_facts else "-no-facts"
     own = f".entities-{options.entities.digest}" if options.entities else ""
     return f"{version('winnow')}+{digest.hexdigest()[:12]}{unusual}{own}"
 

@@ -101,3 +101,16 @@ def test_options(prose, tmp_path):
     assert not winnow.clean(prose(1).encode()).mentions
     (mention,) = winnow.clean(prose(1).encode(), options=options).mentions
     assert mention.entity_id == "the-office"
+
+
+def test_facts_can_be_left_out(prose):
+    content = (
+        prose(1) + "\n\n“It is open again,” said Ada Quist, who paid 300 million dollars for it."
+    ).encode()
+    found = winnow.clean(content)
+    bare = winnow.clean(content, options=winnow.CleaningOptions(finds_facts=False))
+    assert found.quotes
+    assert found.quantities
+    assert bare.quotes == bare.quantities == bare.mentions == ()
+    assert bare.article == found.article
+    assert bare.segments == found.segments

@@ -11,23 +11,38 @@ from transforms.language.reference import read_column
 from transforms.language.word_lists import listed_words
 
 DAY = r"(?P<day{0}>[0-3]?[0-9])(?:st|nd|rd|th)?"
-DATE = (
-    rf"(?:(?P<month1>{MONTH})\.?\s+{DAY.format(1)}(?!\d)|{DAY.format(2)}\.?\s+(?:de\s+)?(?P<month2>{MONTH})\b\.?)"
-    r"(?:,?\s+(?:de\s+)?(?P<year>(?:19|20)\d\d))?"
-)
 NUMERIC = r"(?P<day3>[0-3]?\d)\.\s?(?P<month3>[01]?\d)\.(?:\s?(?P<year3>\d{2,4}))?"
 AGENCY = r"(?:\((?P<agency1>[^()]{2,40})\)|/(?P<agency2>[A-Z][^/]{1,30})/)"
 DASH = r"(?:\s*[—–]+|\s*--+|\s+-|\.-)"
 # ALL CAPITALS, with an optional region after a comma: BEIJING; SOG COUNTY, Tibet; WASHINGTON, D.C.
 CAPITALS = r"[^\W\d_a-zß-öø-ÿ]{2,}(?:[ \-/.'’][^\W\d_a-zß-öø-ÿ]{2,}){0,3}"
 TITLE_CASE = r"(?:St\. )?[^\W\d_a-z][^\W\d_]+(?:[ \-/][^\W\d_a-z][^\W\d_]+){0,2}"
-REGION = rf"(?P<region{{0}}>,\s+(?!{MONTH}\b)[^\W\d_a-z][^\W\d_]*\.?(?:[ .][^\W\d_a-z][^\W\d_]*\.?)*)?"
-DETAILS = rf"(?P<details>(?:[,.]?\s*(?:{DATE}|{NUMERIC}))?(?:\s*,?\s*[—–-]?\s*{AGENCY})?)"
 END = rf"(?P<end>\.?{DASH}|\s*:|\.(?=\s)|(?<=\))(?=\s))\s*"
-WESTERN = re.compile(
-    rf"(?P<place>(?P<capitals>{CAPITALS}){REGION.format(1)}|(?P<title>{TITLE_CASE}){REGION.format(2)})"
-    rf"{DETAILS}{END}"
-)
+
+
+def _western(month: str, not_month: str) -> re.Pattern[str]:
+    """Return the pattern of datelines in alphabets, given those of a month and of what is none."""
+    date = (
+        rf"(?:(?P<month1>{month})\.?\s+{DAY.format(1)}(?!\d)"
+        rf"|{DAY.format(2)}\.?\s+(?:de\s+)?(?P<month2>{month})\b\.?)"
+        r"(?:,?\s+(?:de\s+)?(?P<year>(?:19|20)\d\d))?"
+    )
+    region = rf"(?P<region{{0}}>,\s+{not_month}[^\W\d_a-z][^\W\d_]*\.?(?:[ .][^\W\d_a-z][^\W\d_]*\.?)*)?"
+    details = rf"(?P<details>(?:[,.]?\s*(?:{date}|{NUMERIC}))?(?:\s*,?\s*[—–-]?\s*{AGENCY})?)"
+    return re.compile(
+        rf"(?P<place>(?P<capitals>{CAPITALS}){region.format(1)}"
+        rf"|(?P<title>{TITLE_CASE}){region.format(2)}){details}{END}"
+    )
+
+
+def _any_month() -> str:
+    """Return a pattern that matches all names of months, and more; it is many times as fast."""
+    letters = "".join(map(re.escape, sorted(set("".join(month_numbers())))))
+    return f"(?i:[{letters}]{{1,{max(map(len, month_numbers()))}}})"
+
+
+WESTERN = _western(MONTH, rf"(?!{MONTH}\b)")
+OUTLINE = _western(_any_month(), "")  # matches wherever WESTERN does; few other lines pass it
 CHINESE = re.compile(
     r"[（(【\[]?\s*(?P<agency>[\u4e00-\u9fff]{1,6}?[社报報网網])(?P<place>[\u4e00-\u9fff]{2,7}?)"
     r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:专|專)?[电電讯訊消]息?"
@@ -78,6 +93,8 @@ def find_dateline(line: str) -> Dateline | None:
     if chinese := CHINESE.match(line):
         return _from_chinese(chinese)
     for start in _starts(line):
+        if not OUTLINE.match(line, start, start + LONGEST):
+            continue
         match = WESTERN.match(line, start, start + LONGEST)
         if match and len(line) - match.end() >= SENTENCE_AFTER and _is_dateline(match, start):
             return _from_western(match)

@@ -1,6 +1,7 @@
 """Render an HTML page as text, one block a line."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
@@ -206,7 +207,11 @@ def _walk(root: LexborNode, writer: _Writer) -> None:
         if tag == "-text":
             writer.write(node.text_content or "", element)
             node = node.next
-        elif tag in UNRENDERED or tag.startswith("-") or _is_done(node, tag, element, writer):
+        elif (
+            tag in UNRENDERED
+            or tag.startswith("-")
+            or (tag in INLINE and _is_done(node, tag, element, writer))
+        ):
             node = node.next
         else:
             open_nodes.append((node, tag, element))
@@ -220,27 +225,23 @@ def _walk(root: LexborNode, writer: _Writer) -> None:
 
 
 def _is_done(node: LexborNode, tag: str, element: Element, writer: _Writer) -> bool:
-    """Return True for words within a line that are not shown, and for raised ones, which are written."""
-    if tag != "sup" and not (tag == "a" and _leads_to_note(node)):
-        return _is_for_screen_readers(node, tag)
+    """Return True for inline elements that are not shown, and for raised words, which are written.
+
+    Classes can hide an element from all but screen readers.
+    """
+    given = node.attributes
+    if tag != "sup" and not (tag == "a" and _leads_to_note(given)):
+        return not FOR_SCREEN_READERS.isdisjoint((given.get("class") or "").split())
     raised = read_raised(node.text(), writer.open_text())
     if raised:
         writer.write(raised, element)
     return raised is not None
 
 
-def _leads_to_note(node: LexborNode) -> bool:
-    """Return True if a page calls a link the mark of a note."""
-    given = node.attributes
-    return any(TO_NOTE.search(given.get(name) or "") for name in ("class", "role", "epub:type"))
-
-
-def _is_for_screen_readers(node: LexborNode, tag: str) -> bool:
-    """Return True if inline text is visible only to screen readers."""
-    if tag not in INLINE:
-        return False
-    classes = (node.attributes.get("class") or "").split()
-    return not FOR_SCREEN_READERS.isdisjoint(classes)
+def _leads_to_note(given: Mapping[str, str | None]) -> bool:
+    """Return True if the attributes of a link call it the mark of a note."""
+    names = (given.get(name) for name in ("class", "role", "epub:type"))
+    return any(TO_NOTE.search(name) for name in names if name)
 
 
 def _below(above: Element, node: LexborNode, tag: str) -> Element:

@@ -25,6 +25,13 @@ LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 CONTROL_OR_INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\u00ad\u200b\u2060\ufeff]|\x1b(?:\[[0-9;]*[A-Za-z])?"
 )
+# What a line can hold that needs a repair, apart from mojibake: these find the lines to look at.
+UNUSUAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u00ad\u200b\u2028\u2029\u2060\ufeff]")
+LONE_LETTER = re.compile(r"\n[^\S\n]*[\"“„‘'«»¿¡(]?[^\W\d_](?=\s)")
+# Mojibake is at most six characters long, and not all of them are ASCII.
+MOJIBAKE = 6
+NEXT_LINE = re.compile("\n")
+BEYOND_ASCII = re.compile(rf"[^\x00-\x7f](?:[\x00-\x7f]{{0,{MOJIBAKE}}}[^\x00-\x7f])*")
 LONGEST_WORD = 40  # characters of the next line that are examined
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,5});")
 
@@ -74,12 +81,54 @@ def restore_text(text: str, repairs: Iterable[Repaired]) -> str:
 
 
 def _changes(decoded: str) -> Iterator[tuple[str, str, RepairReason | None]]:
-    """Yield the text in pieces: the original, the repaired one, and the reason if they differ."""
+    """Yield the text in pieces: the original, the repaired one, and the reason if they differ.
+
+    Only lines that may need a repair are looked at one by one.
+    """
     position = 0
     if decoded.startswith("\ufeff"):
         yield "\ufeff", "", "byte_order_mark"
         position = 1
-    for end in LINE_END.finditer(decoded, position):
+    for start, end in _suspects(decoded, position):
+        yield decoded[position:start], decoded[position:start], None
+        yield from _lines_changes(decoded, start, end)
+        position = end
+    yield decoded[position:], decoded[position:], None
+
+
+def _suspects(decoded: str, position: int) -> Iterator[tuple[int, int]]:
+    r"""Yield the spans of the lines that may need a repair, with their line ends.
+
+    Lines end in "\n" here. The first line is always one of them.
+    """
+    places = {position}
+    places.update(found.start() for found in UNUSUAL.finditer(decoded, position))
+    places.update(found.start() for found in ENTITY.finditer(decoded, position))
+    places.update(found.end() - 1 for found in LONE_LETTER.finditer(decoded, position))
+    places.update(_damaged(decoded))
+    end = position
+    for place in sorted(places):
+        if place >= end:
+            start = max(decoded.rfind("\n", position, place) + 1, position)
+            end = decoded.find("\n", place) + 1 or len(decoded)
+            yield start, end
+
+
+def _damaged(decoded: str) -> Iterator[int]:
+    """Yield a place in each line that may contain mojibake; only letters beyond ASCII are looked at."""
+    for found in BEYOND_ASCII.finditer(decoded) if not decoded.isascii() else ():
+        start, end = max(0, found.start() - MOJIBAKE), found.end() + MOJIBAKE
+        start += decoded[start : found.start()].rfind("\n") + 1  # some is only at the start of a line
+        if is_bad(decoded[start:end]):
+            yield found.start()
+            yield from (line.end() for line in NEXT_LINE.finditer(decoded, found.start(), end))
+
+
+def _lines_changes(
+    decoded: str, position: int, stop: int
+) -> Iterator[tuple[str, str, RepairReason | None]]:
+    """Yield the changes of the lines in a span of the text."""
+    for end in LINE_END.finditer(decoded, position, stop):
         line = decoded[position : end.start()]
         if is_drop_cap(line, following := decoded[end.end() : end.end() + LONGEST_WORD]):
             yield line, line.strip() + space_behind(line.strip(), following), "drop_cap"
@@ -88,7 +137,7 @@ def _changes(decoded: str) -> Iterator[tuple[str, str, RepairReason | None]]:
             yield from _opening_changes(line)
             yield end.group(), "\n", (None if end.group() == "\n" else "line_end")
         position = end.end()
-    yield from _opening_changes(decoded[position:])
+    yield from _opening_changes(decoded[position:stop])
 
 
 def _opening_changes(line: str) -> Iterator[tuple[str, str, RepairReason | None]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from transforms.blocks.block import Block
 from transforms.language.sentences import split_sentences
@@ -17,6 +17,8 @@ LONGEST_WORD = 25  # characters; in scripts without spaces a line is one word, w
 # In a text without line ends most of the text is one line, longer than the paragraphs of the
 # benchmark's training articles (one in a thousand has 3,000 characters).
 RUN_ON_CHARS, RUN_ON_SHARE = 3000, 0.7
+LINE = re.compile(r"\S(?:[^\n]*\S)?")
+FIRST_WORD = re.compile(rf"\S{{1,{LONGEST_WORD}}}")
 LIST_MARK = re.compile(r"[-*•·‣◦–—>]\s|\(?[0-9]{1,3}[.)]\s|#{1,6}\s")
 
 
@@ -47,7 +49,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     start = None
     for number, (line_start, line_end) in enumerate(lines):
         start = line_start if start is None else start
-        if width and number + 1 < len(lines):
+        if line_end - line_start <= width and number + 1 < len(lines):
             shortest, longest = _widths(text, lines[number], lines[number + 1])
             if shortest <= width <= longest:
                 continue
@@ -57,11 +59,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of lines that are not blank, without surrounding space."""
-    for match in re.finditer(r"[^\n]+", text):
-        line = match.group()
-        if stripped := line.strip():
-            start = match.start() + line.index(stripped[0])
-            yield start, start + len(stripped)
+    return (match.span() for match in LINE.finditer(text))
 
 
 def _wrap_width(text: str, lines: Sequence[tuple[int, int]]) -> int:
@@ -70,15 +68,17 @@ def _wrap_width(text: str, lines: Sequence[tuple[int, int]]) -> int:
     For each pair of lines there is a range of widths at which a wrapper would break there. If one
     width is in the ranges of nearly all long lines, it is the column.
     """
-    widths = [_widths(text, *pair) for pair in pairwise(lines)]
-    long = [pair for pair in widths if pair[0] >= NARROWEST * 0.7 and pair[1] >= pair[0]]
+    pairs = (pair for pair in pairwise(lines) if pair[0][1] - pair[0][0] >= NARROWEST * 0.7)
+    long = [found for pair in pairs if (found := _widths(text, *pair))[1] >= found[0]]
     if len(long) < LONG_LINES:
         return 0
-    explained = {
-        width: sum(shortest <= width <= longest for shortest, longest in long)
-        for width in range(NARROWEST, WIDEST + 1)
-    }
-    best = max(explained, key=lambda width: (explained[width], -width))
+    changes = [0] * (WIDEST + 2)  # in the number of ranges, from one width to the next
+    for shortest, longest in long:
+        if shortest <= WIDEST and longest >= NARROWEST:
+            changes[max(shortest, NARROWEST)] += 1
+            changes[min(longest, WIDEST) + 1] -= 1
+    explained = list(accumulate(changes))
+    best = max(range(NARROWEST, WIDEST + 1), key=lambda width: (explained[width], -width))
     enough = explained[best] >= max(LONG_LINES, WRAPPED_SHARE * len(long))
     return best if enough else 0
 
@@ -91,5 +91,5 @@ def _widths(text: str, line: tuple[int, int], following: tuple[int, int]) -> tup
     length = line[1] - line[0]
     if text.count("\n", line[1], following[0]) > 1 or LIST_MARK.match(text, following[0]):
         return length, 0
-    first_word = text[following[0] : following[1]].split(None, 1)[0]
-    return length, length + min(len(first_word), LONGEST_WORD)
+    first_word = FIRST_WORD.match(text, *following)
+    return length, length + (len(first_word[0]) if first_word else 0)

@@ -1,7 +1,7 @@
 """Judge lines after the end of an article: reply forms, comments, author boxes, teasers."""
 
 from transforms.judging import rules
-from transforms.judging.context import SHORT_LINE, Context, is_author_box
+from transforms.judging.context import SHORT_LINE, Context
 from transforms.judging.judged import Verdict
 from transforms.judging.line import Line
 
@@ -28,12 +28,13 @@ def is_teaser(line: Line) -> bool:
 
 def _judge_by_section(context: Context, i: int) -> Verdict | None:
     """Give a line after the article the role of the last phrase or author box above it."""
-    for j in range(i, context.rest_start - 1, -1):
-        if is_author_box(context.lines, j):
-            return Verdict("author_bio", False, rules.AUTHOR_BOX)
-        if phrase := context.lines[j].phrase:
-            is_comment = phrase.role == "comment_prompt" and context.lines[i].words >= SHORT_LINE
-            role = "comment" if is_comment else phrase.role
-            is_kept = role == "comment" and context.keeps_comments
-            return Verdict(role, is_kept, rules.AFTER_BOILERPLATE_PHRASE)
-    return None
+    opener = context.openers[i - context.rest_start]
+    if opener < 0:
+        return None
+    phrase = context.lines[opener].phrase
+    if phrase is None or opener in context.boxes:
+        return Verdict("author_bio", False, rules.AUTHOR_BOX)
+    is_comment = phrase.role == "comment_prompt" and context.lines[i].words >= SHORT_LINE
+    role = "comment" if is_comment else phrase.role
+    is_kept = role == "comment" and context.keeps_comments
+    return Verdict(role, is_kept, rules.AFTER_BOILERPLATE_PHRASE)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+from ahocorasick_rs import AhoCorasick
+
 from transforms.judging.rules import LINE_WITHOUT_WORDS, PATTERN_RULES, SegmentRule
 from transforms.language.reference import read_reference
 from warehouse.schema.tables import Role
@@ -35,7 +37,30 @@ def find_form(text: str, words: int) -> Form | None:
     """
     if words == 0:
         return WITHOUT_WORDS
+    if not may_have_form(text):
+        return None
     return next((f for f in _forms() if words <= f.most_words and f.pattern.search(text)), None)
+
+
+def may_have_form(text: str) -> bool:
+    """Return False if no form can match a line, after two searches instead of one for each form.
+
+    A form either begins at the start of the line, or needs one of its words (column `needs`).
+    """
+    if _anchored().match(text):
+        return True
+    return bool(_needed().find_matches_as_indexes(_lower(text)))
+
+
+def _lower(text: str) -> str:
+    """Return a text in lower case; letters that a pattern takes for the same become the same.
+
+    >>> _lower("\u0130MAGE \u0131mage")
+    'image image'
+    """
+    if text.isascii():
+        return text.lower()
+    return text.casefold().replace("i\u0307", "i").replace("\u0131", "i")
 
 
 @cache
@@ -51,3 +76,17 @@ def _forms() -> tuple[Form, ...]:
         )
         for row in read_reference("forms")
     )
+
+
+@cache
+def _anchored() -> re.Pattern[str]:
+    """Return one pattern for all the forms that begin at the start of a line."""
+    patterns = [row["pattern"] for row in read_reference("forms") if not row["needs"]]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+@cache
+def _needed() -> AhoCorasick:
+    """Return an automaton that finds the words that the other forms need."""
+    rows = (row["needs"] for row in read_reference("forms") if row["needs"])
+    return AhoCorasick(sorted({word for needs in rows for word in needs.split("|")}))

@@ -1,13 +1,14 @@
 """Find the body, headline and comments of a document, the context for judging its lines."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from transforms.judging.headline import LONGEST_HEADLINE, Headline, find_headline
 from transforms.judging.line import Line
-from transforms.judging.markup import is_in_comments
-from transforms.language.phrases import normalise
+from transforms.judging.markup import find_comments
+from transforms.language.phrases import Phrase, normalise
 from transforms.metadata.byline import find_author_box
 
 KEPT = 0.5
@@ -22,11 +23,15 @@ WORDS_AFTER_BOX = 0.3
 # "3 comments" is above the comments or, on a blog's front page, below the headline. It ends the
 # article if fewer words come after it than before it.
 WORDS_AFTER_COUNT = 1.0
+LATIN_WORD = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A document's lines and their scores, and the positions of its body, headline and comments."""
+    """A document's lines and their scores, and the positions of its parts.
+
+    `openers` has, for each line of the rest, the last author box or phrase from there up to it, or -1.
+    """
 
     lines: Sequence[Line]
     scores: Sequence[float]
@@ -37,6 +42,8 @@ class Context:
     comments: frozenset[int]
     keeps_comments: bool
     raised: frozenset[int]
+    boxes: frozenset[int]
+    openers: tuple[int, ...]
 
     def is_body(self, i: int) -> bool:
         """Return True if a line's score keeps it and it comes before the rest."""
@@ -55,11 +62,15 @@ def read_context(
     kept = [i for i, score in enumerate(scores) if score >= KEPT]
     prose = [i for i in kept if _is_prose(lines[i])] or _longer(lines, kept)
     start = prose[0] if prose else len(lines)
-    rest = _rest_start(lines, scores, start)
+    boxes = _find_author_boxes(lines)
+    rest = _rest_start(lines, scores, start, boxes)
     end = max((i for i in kept if i < rest), default=-1) + 1
     headline = _find_title(lines, start, rest, kept, title)
     comments = _find_comments(lines, kept)
-    return Context(lines, scores, start, end, rest, headline, comments, keeps_comments, raised)
+    openers = _find_openers(lines, rest, boxes)
+    return Context(
+        lines, scores, start, end, rest, headline, comments, keeps_comments, raised, boxes, openers
+    )
 
 
 def _find_short_prose(lines: Sequence[Line], scores: Sequence[float]) -> frozenset[int]:
@@ -91,7 +102,8 @@ def _find_comments(lines: Sequence[Line], kept: Sequence[int]) -> frozenset[int]
 
     If most of the text is marked as comments, the page is a forum, and its posts are the article.
     """
-    named = {i for i, line in enumerate(lines) if is_in_comments(line.block.markup)}
+    marks = find_comments([line.block.markup for line in lines])
+    named = {i for i, is_comment in enumerate(marks) if is_comment}
     inside = sum(lines[i].words for i in kept if i in named)
     outside = sum(lines[i].words for i in kept if i not in named)
     return frozenset(named) if outside >= inside else frozenset()
@@ -114,28 +126,44 @@ def _find_title(
     if title is None:
         body = " ".join(lines[i].text for i in kept if i < rest)
         return find_headline(lines, start, body)
-    wanted = normalise(title)
-    places = [i for i in range(min(rest, len(lines))) if normalise(lines[i].text) == wanted]
+    places = _find_copies(title, [line.text for line in lines[:rest]])
     return Headline(places[0] if places else -1, title, "markup", tuple(places[1:]))
 
 
-def _rest_start(lines: Sequence[Line], scores: Sequence[float], body_start: int) -> int:
+def _find_copies(title: str, lines: Sequence[str]) -> list[int]:
+    """Return the lines that are the title, apart from case, accents and outer punctuation.
+
+    Letters of an ASCII line stay what they are, so it must contain the longest word of the title.
+    """
+    wanted = normalise(title)
+    word = max(LATIN_WORD.findall(wanted), key=len, default="")
+    near = (i for i, line in enumerate(lines) if not line.isascii() or word in line.lower())
+    return [i for i in near if normalise(lines[i]) == wanted]
+
+
+def _rest_start(
+    lines: Sequence[Line], scores: Sequence[float], body_start: int, boxes: frozenset[int]
+) -> int:
     """Return the index from which all is boilerplate: a reply form, an author box, related stories."""
     kept = (line.words if score >= KEPT else 0 for line, score in zip(lines, scores, strict=True))
     before = list(accumulate(kept, initial=0))
     for i in range(body_start + 1, len(lines)):
-        if before[-1] - before[i] <= _words_after(lines, i) * before[i]:
+        if before[-1] - before[i] <= _words_after(lines[i].phrase, i in boxes) * before[i]:
             return i
     return len(lines)
 
 
-def _words_after(lines: Sequence[Line], i: int) -> float:
+def _find_openers(lines: Sequence[Line], rest: int, boxes: frozenset[int]) -> tuple[int, ...]:
+    own = (i if i in boxes or lines[i].phrase else -1 for i in range(rest, len(lines)))
+    return tuple(accumulate(own, max))
+
+
+def _words_after(phrase: Phrase | None, is_author_box: bool) -> float:
     """Return the largest ratio of words after to words before a line that ends the article.
 
     Negative if the line does not end it.
     """
-    phrase = lines[i].phrase
-    if is_author_box(lines, i):
+    if is_author_box:
         return WORDS_AFTER_BOX
     if phrase is None:
         return -1.0
@@ -146,7 +174,7 @@ def _words_after(lines: Sequence[Line], i: int) -> float:
     return WORDS_AFTER_BOX if phrase.opens_rest else 0.0
 
 
-def is_author_box(lines: Sequence[Line], i: int) -> bool:
-    """Return True if a line is "About NAME" and the next line contains the surname."""
-    name = find_author_box(lines[i].text)
-    return name is not None and i + 1 < len(lines) and name.split()[-1] in lines[i + 1].text
+def _find_author_boxes(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines that are "About NAME" and followed by a line with the surname."""
+    names = ((i, find_author_box(line.text)) for i, line in enumerate(lines[:-1]))
+    return frozenset(i for i, name in names if name and name.split()[-1] in lines[i + 1].text)

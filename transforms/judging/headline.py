@@ -43,12 +43,14 @@ def find_headline(lines: Sequence[Line], body_start: int, body: str) -> Headline
     candidates = [
         i for i in range(max(0, body_start - HEAD_LINES), body_start) if _may_be_headline(lines[i])
     ]
-    body_words = _content_words(body)
-    shared = {i: _share(lines[i].plain, body_words) for i in candidates}
+    if not candidates:
+        return None
+    keys = {i: normalise(lines[i].plain) for i in candidates}
+    body_words = _content_words(body, normalise(body))
+    shared = {i: _share(_content_words(lines[i].plain, keys[i]), body_words) for i in candidates}
     fitting = [i for i in candidates if shared[i] >= SHARED_WITH_BODY or _is_marked(lines, i)]
     if not fitting:
         return None
-    keys = {i: normalise(lines[i].plain) for i in candidates}
     seen = Counter(keys.values())
     best = max(fitting, key=lambda i: (seen[keys[i]] > 1, _weight(lines[i], shared[i]), -i))
     repeats = tuple(i for i in candidates if i != best and keys[i] == keys[best])
@@ -88,16 +90,24 @@ def _weight(line: Line, shared: float) -> float:
     return shared * min(line.words, 12)
 
 
-def _share(text: str, body_words: frozenset[str]) -> float:
-    words = _content_words(text)
+def _share(words: frozenset[str], body_words: frozenset[str]) -> float:
     return len(words & body_words) / len(words) if words else 0.0
 
 
-def _content_words(text: str) -> frozenset[str]:
-    """Return words of three or more letters without stop words; for CJK, pairs of characters."""
+def _content_words(text: str, normal: str) -> frozenset[str]:
+    """Return words of three or more letters without stop words; for CJK, pairs of characters.
+
+    `normal` is the text as `normalise` returns it.
+    """
     dense = DENSE.findall(text)
     pairs = {a + b for a, b in pairwise(dense)}
-    words = {word for word in normalise(text).replace("-", " ").split() if not DENSE.search(word)}
-    words = {word.strip(".,;:!?\"'“”‘’()").removesuffix("’s").removesuffix("'s") for word in words}
+    words = set(normal.replace("-", " ").split())
+    if DENSE.search(normal):
+        words = {word for word in words if not DENSE.search(word)}
+    words = {word if word.isalnum() else _bare(word) for word in words}
     telling = {word for word in words if len(word) > 2} - read_column("stopwords", "word")
     return frozenset(telling | pairs)
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,;:!?\"'“”‘’()").removesuffix("’s").removesuffix("'s")

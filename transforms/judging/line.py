@@ -19,7 +19,8 @@ SENTENCE_ENDS = frozenset(".!?。！？．؟।…:;：")
 # Bounds keep a line of nothing but brackets from being read again from each of them.
 LINK = re.compile(r"!?\[([^\]]{0,500}+)\]\([^)\s]{0,2000}+\)")
 MARKS = re.compile(r"^#{1,6}\s+|(?<!\w)(\*\*|__|\*|_)(?=\S)|(?<=\S)(\*\*|__|\*|_)(?!\w)")
-ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[\s*…\s*\]|\[\.\.\.\])$")
+DOTS = ("...", "…")  # also in brackets, which are closing marks
+MARK_CHARS = re.compile(r"[*_\[#]")
 # "2 weeks ago", also joined to the name of a section, in the languages of the reference data.
 AGE = re.compile(
     r"(?<!\d)\d+\s*(?:(?:second|sec|minute|min|hour|hr|day|week|month|year)s?\s+ago"
@@ -35,6 +36,8 @@ AGE = re.compile(
     r"|πριν\s+(?:από\s+)?\d+\s+\w+|منذ\s+\d*\s*\w+)\s*$",
     re.IGNORECASE,
 )
+
+AGED = re.compile(r"\d|منذ")  # one of these is in each age
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def read_line(block: Block, plain: str, phrase: Phrase | None = None) -> Line:
         count_words(plain),
         phrase,
         plain.rstrip(CLOSING_MARKS + " ")[-1:] in SENTENCE_ENDS,
-        ELLIPSIS.search(block.text.rstrip(CLOSING_MARKS + " ")) is not None,
+        block.text.rstrip(CLOSING_MARKS + " ").endswith(DOTS),
     )
 
 
@@ -110,7 +113,7 @@ def ends_in_age(text: str) -> bool:
     >>> ends_in_age("Markets 2 weeks ago"), ends_in_age("It was two weeks ago.")
     (True, False)
     """
-    return AGE.search(text) is not None
+    return AGED.search(text) is not None and AGE.search(text) is not None
 
 
 def strip_marks(text: str) -> str:
@@ -119,6 +122,6 @@ def strip_marks(text: str) -> str:
     >>> strip_marks("## By *[Jane Doe](https://a.example/jane)*")
     'By Jane Doe'
     """
-    if not any(mark in text for mark in "*_[#"):
+    if not MARK_CHARS.search(text):
         return text
     return MARKS.sub("", LINK.sub(r"\1", text)).strip()

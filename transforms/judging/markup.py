@@ -1,9 +1,10 @@
 """Derive the role of a block from the tags and class names around it."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from transforms.blocks.block import Markup
+from transforms.blocks.block import Element, Markup
 from warehouse.schema.tables import Role
 
 CONTENT_TAGS: dict[str, Role] = {
@@ -35,9 +36,23 @@ BOILERPLATE_NAMES: tuple[tuple[re.Pattern[str], Role], ...] = (
 COMMENTS = re.compile(r"comment|disqus|\bdiscussion\b|\brespond\b")
 
 
-def is_in_comments(markup: Markup | None) -> bool:
-    """Return True if the class or id of an element around a block names comments."""
-    return markup is not None and _names_comments(markup.names)
+def find_comments(markups: Sequence[Markup | None]) -> list[bool]:
+    """Return for each block True if the class or id of an element around it names comments."""
+    known: dict[Element, bool] = {}
+    return [markup is not None and _is_in_comments(markup.element, known) for markup in markups]
+
+
+def _is_in_comments(element: Element, known: dict[Element, bool]) -> bool:
+    """Return True if an element or one around it names comments; add what was found to `known`."""
+    new: list[Element] = []
+    found = False
+    for one in element.line():
+        found = known[one] if one in known else _names_comments(one.names)
+        if found or one in known:
+            break
+        new.append(one)
+    known.update(dict.fromkeys((*new, element), found))
+    return found
 
 
 def role_of_content(markup: Markup | None) -> Role | None:
@@ -53,8 +68,9 @@ def role_of_boilerplate(markup: Markup | None) -> Role | None:
     """Return the role of a removed block, or None without markup."""
     if markup is None:
         return None
-    if role := _role_of_names(markup.names):
-        return role
+    ranks = (_rank_of_names(element.names) for element in markup.element.line())
+    if (rank := min(ranks)) < len(BOILERPLATE_NAMES):
+        return BOILERPLATE_NAMES[rank][1]
     tags = (element.tag for element in markup.element.line())
     return next((BOILERPLATE_TAGS[tag] for tag in tags if tag in BOILERPLATE_TAGS), "other")
 
@@ -65,5 +81,7 @@ def _names_comments(names: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
-def _role_of_names(names: str) -> Role | None:
-    return next((role for pattern, role in BOILERPLATE_NAMES if pattern.search(names)), None)
+def _rank_of_names(names: str) -> int:
+    """Return the place in BOILERPLATE_NAMES of the first pattern that an element's names match."""
+    found = (i for i, (pattern, _) in enumerate(BOILERPLATE_NAMES) if pattern.search(names))
+    return next(found, len(BOILERPLATE_NAMES))

@@ -21,6 +21,7 @@ REPUBLIC = 1911
 BUDDHIST = 543
 ERA_YEAR = re.compile(rf"(?P<era>{'|'.join(ERAS)})\s?(?P<year>元|[0-9]{{1,2}})\s?年")
 REPUBLIC_YEAR = re.compile(r"(?:中華民國|中华民国|民國|民国)\s?(?P<year>元|[0-9]{1,3})\s?年")
+ANY_DIGIT = re.compile(r"\d")
 DIGIT = re.compile(r"(?![0-9])\d")
 PERSIAN_MONTHS = (
     "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور",
@@ -44,7 +45,7 @@ def to_gregorian(text: str) -> str:
     >>> to_gregorian("۱۵ اسفند ۱۴۰۲"), to_gregorian("٥ مارس ٢٠٢٤")
     ('2024-03-05', '5 مارس 2024')
     """
-    if text.isascii():
+    if text.isascii() or not ANY_DIGIT.search(text):  # a date without digits is not read
         return text
     text = DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
     text = ERA_YEAR.sub(lambda found: f"{ERAS[found['era']] + _year(found)}年", text)

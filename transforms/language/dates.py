@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 
+from transforms.language.alternatives import any_of
 from transforms.language.calendars import to_gregorian
 from transforms.language.months import month_numbers
 from warehouse.schema.tables import DateSource, Precision
 
-MONTH = "(?i:" + "|".join(sorted(map(re.escape, month_numbers()), key=len, reverse=True)) + ")"
+MONTH = f"(?i:{any_of(month_numbers())})"
 LATEST_SHORT_YEAR = 60  # 60 is 2060, 61 is 1961
 YEAR = "(?:19|20)[0-9]{2}"
 PATTERNS = tuple(
@@ -31,6 +32,8 @@ PATTERNS = tuple(
     )
 )
 SLASHED = PATTERNS[-1]
+# Each date has a year of four digits, or two numbers before one of two; most lines have neither.
+YEARS = re.compile(r"(?:19|20)[0-9]{2}|[0-3]\d[./][0-3]\d[./]\d\d")
 # What may stand beside the date in a line of its own: a time, its zone, a word or two ("Publié le").
 TIME = re.compile(r"\b\d{1,2}\s?(?:[:.]|h|Uhr)\s?\d{0,2}\b|\b[A-Z]{2,4}\b")
 MOST_BESIDE = 3
@@ -71,8 +74,21 @@ def find_date(text: str, month_first: bool | None = None) -> date | None:
     datetime.date(2014, 3, 4)
     """
     text = to_gregorian(text)
+    if not YEARS.search(text):
+        return None
     found = [match for pattern in PATTERNS if (match := pattern.search(text))]
     return _to_date(min(found, key=lambda match: match.start()), month_first) if found else None
+
+
+def find_spans(text: str) -> list[tuple[int, int]]:
+    """Return the spans of all full dates in a text, in order.
+
+    >>> find_spans("From March 14, 2014 to 2014-05-30")
+    [(5, 19), (23, 33)]
+    """
+    if not YEARS.search(text):
+        return []
+    return sorted(match.span() for pattern in PATTERNS for match in pattern.finditer(text))
 
 
 def read_partial(text: str) -> Dated | None:
@@ -129,7 +145,7 @@ def is_date_alone(text: str) -> bool:
     >>> is_date_alone("On March 14, 2014, the court ruled in the case.")
     False
     """
-    for pattern in PATTERNS:
+    for pattern in PATTERNS if YEARS.search(text) else ():
         if found := pattern.search(text):
             beside = TIME.sub("", text[: found.start()] + " " + text[found.end() :])
             return len(re.findall(r"[^\W\d_]+", beside)) <= MOST_BESIDE
@@ -142,7 +158,8 @@ def order_of_dates(lines: Iterable[str]) -> bool | None:
     >>> order_of_dates(["3/4/2014", "3/24/2014"]), order_of_dates(["3/4/2014"])
     (True, None)
     """
-    pairs = [_slashed(m.groupdict()) for line in lines for m in SLASHED.finditer(line)]
+    slashed = (found for line in lines if "/" in line for found in SLASHED.finditer(line))
+    pairs = [_slashed(found.groupdict()) for found in slashed]
     month_first, day_first = any(b > 12 >= a for a, b in pairs), any(a > 12 >= b for a, b in pairs)
     return None if month_first == day_first else month_first
 

@@ -33,6 +33,9 @@ SCRIPTS = (
     ("fa", re.compile(r"[پچژگ]"), re.compile(r"[\u0600-\u06ff]")),
     ("ar", re.compile(r"[\u0600-\u06ff]"), re.compile(r"[\u0600-\u06ff]")),
 )
+# Of these, a text that is mostly in the script has the language, whatever the detector says.
+OWN_SCRIPT = frozenset(("ja", "ko", "zh", "th", "el"))
+OWN_SHARE = 0.02  # of the letters: a Chinese text can have some kana in a name; Persian has 3 % or more
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -59,8 +62,9 @@ def detect_language(text: str) -> Language:
     if count_words(sample) < FEWEST_WORDS:
         return Language(_by_script(sample), None)
     code, probability = _identifier().classify(sample)
-    is_sure = probability >= SURE_OF_LANGUAGE
-    return Language(str(code) if is_sure else _by_script(sample), round(float(probability), 4))
+    script = _by_script(sample)
+    is_told = probability < SURE_OF_LANGUAGE or script in OWN_SCRIPT
+    return Language(script if is_told else str(code), round(float(probability), 4))
 
 
 def _sample(text: str) -> str:
@@ -85,7 +89,8 @@ def _by_script(text: str) -> str:
     """
     letters = len(LETTER.findall(text))
     for code, own, script in SCRIPTS:
-        if own.search(text) and 2 * len(script.findall(text)) > letters:
+        found = len(own.findall(text))
+        if found and found >= OWN_SHARE * letters and 2 * len(script.findall(text)) > letters:
             return code
     return UNSURE
 

@@ -19,7 +19,9 @@ from warehouse.schema.tables import Role
 LONGEST_WORDS = 12
 LONGEST_CHARS = 90
 DIGITS = dict.fromkeys(map(ord, "0123456789"), "#")
+NUMBER = re.compile("[0-9]+")  # str.translate is slow beyond ASCII
 OF_NUMBERS = ("##", "#.#", "#,#")  # one number each
+ACCENT = re.compile("[\u0300-\u036f]")
 ACCENTED = re.compile("([a-z])[\u0300-\u036f]+")
 COMMON_EDGES = " .,:;!?|-*>()[]\"'/"
 BETWEEN_EDGES = re.compile(r"[\w#](?:.*[\w#])?", re.DOTALL)
@@ -87,13 +89,15 @@ def _fold(text: str) -> str:
     if text.isascii():
         return _fold_numbers(text.casefold())
     folded = unicodedata.normalize("NFKC", text).casefold()
-    bare = ACCENTED.sub(r"\1", unicodedata.normalize("NFD", folded))
-    return _fold_numbers(unicodedata.normalize("NFC", bare).replace("’", "'"))
+    apart = unicodedata.normalize("NFD", folded)
+    if apart != folded or ACCENT.search(folded):
+        folded = unicodedata.normalize("NFC", ACCENTED.sub(r"\1", apart))
+    return _fold_numbers(folded.replace("’", "'"))
 
 
 def _fold_numbers(text: str) -> str:
     """Write each number as "#", including points and commas; faster than a regular expression."""
-    text = text.translate(DIGITS)
+    text = text.translate(DIGITS) if text.isascii() else NUMBER.sub("#", text)
     for digits in OF_NUMBERS:
         while digits in text:
             text = text.replace(digits, "#")

@@ -205,13 +205,17 @@ def _headings(tree: LexborHTMLParser) -> tuple[tuple[Heading, ...], tuple[str, .
 
 
 def _lines(node: LexborNode) -> list[str]:
-    texts = node.text(separator="\n").split("\n")
-    return [to_gregorian(line) for text in texts if (line := squeeze(text))]
+    lines = (" ".join(line.split()) for line in _visible(node.text(separator="\n")).split("\n"))
+    return [to_gregorian(line) for line in lines if line]
 
 
 def squeeze(text: str | None) -> str:
     """Return a text with single spaces, without invisible break characters."""
-    return " ".join((text or "").replace("\u00ad", "").replace("\u200b", "").split())
+    return " ".join(_visible(text or "").split())
+
+
+def _visible(text: str) -> str:
+    return text.replace("\u00ad", "").replace("\u200b", "")
 
 
 def _meta(node: LexborNode) -> tuple[str, str] | None:

@@ -13,6 +13,7 @@ from transforms.language.dates import (
     Dated,
     Published,
     find_date,
+    find_spans,
     month_comes_first,
     order_of_dates,
     read_partial,
@@ -184,8 +185,8 @@ def _in_lines(lines: Iterable[str], month_first: bool | None, most_before: int) 
     """Return the first date with few words before it, unless they mark a modification ("Updated")."""
     last = ""
     for line in (CHANGE_BEHIND.split(line, maxsplit=1)[0] for line in lines):
-        found = sorted(match.span() for pattern in PATTERNS for match in pattern.finditer(line))
-        for start, end in found if len(line.split()) <= MOST_WORDS else []:
+        is_short = len(line.split()) <= MOST_WORDS
+        for start, end in find_spans(line) if is_short else ():
             before = line[:start] if line[:start].strip() else f"{last} "
             is_near = len(line[:start].split()) <= most_before
             if (

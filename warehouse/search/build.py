@@ -1,7 +1,6 @@
 """Build the index of the published warehouse: only what changed, in a copy that takes its place."""
 
 import os
-import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import WarehouseError
+from warehouse.file_copy import copy_file
 from warehouse.paths import Layout
 from warehouse.search.rows import SCHEMA, add_articles, remove_articles
 from warehouse.store import read_published
@@ -88,7 +88,7 @@ def _write(db: duckdb.DuckDBPyConnection, old: Path, part: Path, run_id: str) ->
     wanted = dict(db.execute(DIGESTS).fetchall())
     is_new = read_run_id(old) is None
     if not is_new:
-        shutil.copyfile(old, part)
+        copy_file(old, part)
     with closing(sqlite3.connect(part)) as index:
         if not is_new and _count_dead(index) > MOST_DEAD * max(1, len(wanted)):
             index.close()

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from transforms.blocks.decode import Decoded, decode
-from transforms.blocks.repair import repair_text, restore_text
+from transforms.blocks.repair import _lines_changes, repair_text, restore_text
 from transforms.captures.capture import Rejected
 
 # A few sentences in each language, and the codecs in which its pages were saved before UTF-8.
@@ -207,3 +207,31 @@ def test_repairs_are_in_order_and_say_what_changed(text):
 def test_repaired_text_has_one_kind_of_line_end_and_no_control_characters(text):
     repaired, _ = repair_text(text)
     assert not set("\r\v\f\x85\u2028\u2029\0\x07\ufeff\u200b") & set(repaired)
+
+
+PIECES = (
+    "Ã©",
+    "â€™",
+    "Ã ",
+    "\u00a0",
+    "œ",
+    "Über ",
+    "T wo",
+    "A hen",
+    "T\n",
+    "he ",
+    "&amp;",
+    "\r",
+    "\x00",
+    "\n",
+    "a",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+@example("T\nhe bridge\nÃ  bientôt\n“ A fter")
+def test_lines_that_are_passed_over_need_no_repair(text):
+    repaired, changes = repair_text(text)
+    one_by_one = list(_lines_changes(text, 0, len(text)))
+    assert repaired == "".join(new for _, new, _ in one_by_one)
+    assert [one.original for one in changes] == [old for old, _, reason in one_by_one if reason]

@@ -1,4 +1,4 @@
-"""The language of short texts, by their script."""
+"""The language of a text by its script, by the detector, and of long texts."""
 
 import pytest
 
@@ -9,6 +9,7 @@ from transforms.language.detect import detect_language
     ("text", "language"),
     [
         ("微信关闭账号", "zh"),
+        ("北京星期一下雨，优衣库「の」店关门。" + "市长说学校和商店明天都会重新开放。" * 20, "zh"),
         ("対話アプリを点検", "ja"),
         ("リスボン・マラソン", "ja"),
         ("메신저 단속 시작", "ko"),
@@ -23,7 +24,7 @@ from transforms.language.detect import detect_language
         ("", "und"),
     ],
 )
-def test_short_text(text, language):
+def test_script_tells(text, language):
     assert detect_language(text).code == language
 
 
