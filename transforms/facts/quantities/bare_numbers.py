@@ -126,9 +126,8 @@ def noun_of_bare(
     if is_there or is_of_them or (FURTHER.search(before) and is_open):
         return Noun.EARLIER
     is_counted_here = hedge and is_open and _is_hedged(number, before, after, hedge)
-    if is_counted_here or (follows and goes_on and JOINED.search(before)):
-        return Noun.HERE
-    if is_open and TOTAL.search(before):
+    is_total = is_open and TOTAL.search(before)
+    if is_counted_here or is_total or (follows and goes_on and JOINED.search(before)):
         return Noun.HERE
     if _is_said_of(before, after, is_open=is_open) or _is_price(number.span.of(text), before):
         return Noun.NOWHERE
