@@ -32,6 +32,7 @@ LONE_LETTER = re.compile(r"\n[^\S\n]*[\"“„‘'«»¿¡(]?[^\W\d_](?=\s)")
 MOJIBAKE = 6
 NEXT_LINE = re.compile("\n")
 BEYOND_ASCII = re.compile(rf"[^\x00-\x7f](?:[\x00-\x7f]{{0,{MOJIBAKE}}}[^\x00-\x7f])*")
+SOFT_HYPHEN = "\u00ad"  # at a line's end it parts a word, and the line break goes with it
 LONGEST_WORD = 40  # characters of the next line that are examined
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,5});")
 
@@ -135,7 +136,9 @@ def _lines_changes(
             yield end.group(), "", "drop_cap"
         else:
             yield from _opening_changes(line)
-            yield end.group(), "\n", (None if end.group() == "\n" else "line_end")
+            parted = line.endswith(SOFT_HYPHEN) and following[:1].isalpha()
+            kept = "" if parted else "\n"
+            yield end.group(), kept, (None if end.group() == kept else "line_end")
         position = end.end()
     yield from _opening_changes(decoded[position:stop])
 

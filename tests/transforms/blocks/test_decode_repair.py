@@ -235,3 +235,19 @@ def test_lines_that_are_passed_over_need_no_repair(text):
     one_by_one = list(_lines_changes(text, 0, len(text)))
     assert repaired == "".join(new for _, new, _ in one_by_one)
     assert [one.original for one in changes] == [old for old, _, reason in one_by_one if reason]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("the cam\u00ad\npaign would", "the campaign would"),
+        ("the cam\u00ad\r\npaign would", "the campaign would"),
+        ("the cam\u00adpaign would\nlast", "the campaign would\nlast"),
+        ("a well-\nknown name", "a well-\nknown name"),  # the hyphen may be the word's own
+        ("the end\u00ad\n\nAnother", "the end\n\nAnother"),
+    ],
+)
+def test_word_parted_by_a_soft_hyphen_is_joined(written, read):
+    text, repairs = repair_text(written)
+    assert text == read
+    assert restore_text(text, repairs) == written
