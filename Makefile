@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .PHONY: help run test generated train train-stories bench-quality bench-speed bench-shapes bench-metadata \
-	bench-facts bench-memory bench-stories fuzz audit trial-hostile trial-kill trial-disk trial-server trial-soak trial-schedule \
+	bench-facts bench-memory bench-sites bench-stories fuzz audit trial-hostile trial-kill trial-disk trial-server trial-soak trial-schedule \
 	trial-power-cut pictures lock clean
 
 help:  ## list the targets
@@ -48,6 +48,9 @@ bench-facts: $(READY)  ## measure facts on hand-labelled articles, and their cos
 
 bench-memory: $(READY)  ## measure the peak memory of a run of 1,702 texts: make bench-memory BENCH=folder
 	@$(BIN)/python -m tests.benchmarks.memory $(BENCH) --texts $(or $(TEXTS),1702)
+
+bench-sites: .venv/bench-ready  ## measure what the memory of sites gains: make bench-sites BENCH=folder (half an hour)
+	@$(BIN)/python -m tests.benchmarks.site_memory $(BENCH) --cache $(or $(CACHE),/tmp/winnow-bench)
 
 bench-stories: $(READY)  ## score stories on labelled articles; with BENCH=folder, link its texts too (some minutes)
 	@$(BIN)/python -m tests.benchmarks.stories $(BENCH)

@@ -29,11 +29,13 @@ from flows.steps.cleaning_processes import default_workers, start_pool
 from flows.steps.collect import Collected, collect_captures, collect_stored
 from flows.steps.load import load_staged
 from flows.steps.progress import Step
+from flows.steps.remember import plan_remembered
 from flows.steps.run_context import RunContext, loading
 from flows.suppress_exit_messages import silence_last_words
 from transforms.captures.inputs import READ_AS_USUAL, InputMissing, ReadingOptions, list_inputs
 from transforms.options import DEFAULTS, CleaningOptions
 from warehouse.paths import DEFAULT_DATABASE
+from warehouse.plan_cleaning import Batch
 from warehouse.quarantine import list_refused
 from warehouse.raw_store import RawStore, StoredCapture
 from warehouse.rebuild_diff import Changes, compare_published
@@ -221,11 +223,17 @@ def require_inputs(inputs: list[str], collected: Collected, reading: ReadingOpti
 
 
 def clean_all(run: RunContext, workers: int | None, everything: bool = False) -> None:
-    """Clean every batch of the run, and show the progress on the terminal and in Prefect."""
-    batches = plan(run, everything)
+    """Clean every batch of the run, then those documents again of which their sites say more now."""
+    clean_batches(run, plan(run, everything), workers, "Clean captures")
+    if again := plan_remembered(run):
+        clean_batches(run, again, workers, "Compare pages of sites")
+
+
+def clean_batches(run: RunContext, batches: list[Batch], workers: int | None, name: str) -> None:
+    """Clean batches, and show the progress on the terminal and in Prefect."""
     total = sum(batch.size for batch in batches)
     workers = min(workers or default_workers(), 1 + total // CAPTURES_FOR_A_WORKER)
-    step, done = Step("Clean captures", total), 0
+    step, done = Step(name, total), 0
     artifact = create_progress_artifact(
         progress=0.0, key="winnow-progress", description="captures cleaned"
     )

@@ -8,6 +8,7 @@ from flows.steps.check import Checked, check_batches
 from flows.steps.clean import clean_batch, plan
 from flows.steps.collect import collect_captures
 from flows.steps.load import load_staged
+from flows.steps.remember import plan_remembered
 from flows.steps.run_context import RunContext, loading
 from transforms.captures.capture import CaptureToClean, Outcome, Rejected
 from transforms.captures.inputs import list_inputs
@@ -53,9 +54,10 @@ def run(database, *inputs, workers=1, checked=False, accept=False, version=None)
 
 
 def clean_all(context: RunContext, workers: int = 1) -> None:
-    for batch in plan(context):
-        if not context.staging.batch(batch.key).exists():
-            clean_batch(context, batch, workers)
+    for plan_batches in (plan, plan_remembered):
+        for batch in plan_batches(context):
+            if not context.staging.batch(batch.key).exists():
+                clean_batch(context, batch, workers)
 
 
 def ask(database, query: str, **parameters) -> list[dict]:

@@ -1,6 +1,6 @@
 """Clean one capture: from its bytes to the rows of its tables."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from transforms.article.assemble import assemble_body, split_judged, tile_segments
@@ -11,6 +11,7 @@ from transforms.article.rows import (
     Reading,
     make_article,
     make_document,
+    make_site_page,
     read_author,
     read_published_date,
     read_recorded_date,
@@ -26,8 +27,10 @@ from transforms.facts.names.entities import read_entities
 from transforms.judging.decide import Decision, decide
 from transforms.judging.line import read_lines
 from transforms.language.phrases import find_phrases
+from transforms.metadata.site import find_site
 from transforms.options import DEFAULTS, CleaningOptions
 from transforms.scoring.score import Scored, score_blocks
+from transforms.site_memory.remember import recall_scores
 from transforms.stories.sketch import make_sketch
 from warehouse.schema.tables import (
     Article,
@@ -40,6 +43,7 @@ from warehouse.schema.tables import (
     Quote,
     Repair,
     Segment,
+    SitePage,
     StoryKey,
 )
 
@@ -62,6 +66,7 @@ class Cleaned:
     mentions: tuple[Mention, ...]
     candidates: tuple[Candidate, ...]
     story_keys: tuple[StoryKey, ...]
+    site_pages: tuple[SitePage, ...]
     document_corrections: tuple[DocumentCorrection, ...] = ()
 
 
@@ -77,9 +82,15 @@ def _why_no_article(blocks: int) -> str:
 
 
 def clean(capture: CaptureToClean, options: CleaningOptions = DEFAULTS) -> Cleaned | Rejected:
-    """Return the rows of a capture, or the reason why it contains no article."""
+    """Return the rows of a capture, or the reason why it contains no article.
+
+    A document in which the memory of its site leaves no article is cleaned without it.
+    """
     reading = read_capture(capture, options)
-    return reading if isinstance(reading, Rejected) else make_rows(capture, reading, options)
+    cleaned = reading if isinstance(reading, Rejected) else make_rows(capture, reading, options)
+    if capture.memory and isinstance(cleaned, Rejected):
+        return clean(replace(capture, memory=()), options)
+    return cleaned
 
 
 def make_rows(
@@ -100,6 +111,7 @@ def make_rows(
     if options.finds_facts:
         facts = extract_facts(article.article_id, article.text, known, article.language)
     sketch = make_sketch(article, facts, known.kinds)
+    site_page = make_site_page(capture, reading)
     return Cleaned(
         documents=(make_document(capture, reading),),
         repairs=reading.repairs,
@@ -112,6 +124,7 @@ def make_rows(
         candidates=facts.candidates,
         story_keys=tuple(StoryKey(article.article_id, key) for key in sketch.lookup_keys()),
         document_corrections=reading.corrections,
+        site_pages=(site_page,) if site_page else (),
     )
 
 
@@ -130,7 +143,7 @@ def read_capture(capture: CaptureToClean, options: CleaningOptions = DEFAULTS) -
 def _read_text(capture: CaptureToClean, decoded: Decoded, options: CleaningOptions) -> Reading:
     text, changes = repair_text(decoded.text)
     blocks = split_text(text)
-    scored, decision = _score_and_judge(blocks, None, capture.title, options)
+    scored, decision = _score_and_judge(blocks, None, capture.title, capture.memory, options)
     judged, dateline = split_judged(decision.judged)
     repairs = (
         Repair(
@@ -151,6 +164,7 @@ def _read_text(capture: CaptureToClean, decoded: Decoded, options: CleaningOptio
         url=capture.url,
         published=read_recorded_date(capture, zone_of(capture, capture.url))
         or read_published_date(decision.judged),
+        site=find_site(capture.url, None, capture.source_uri),
     )
 
 
@@ -170,7 +184,7 @@ def _read_html(
     has_vote = options.mode == "best" and page.html.count("<") <= MOST_TAGS_FOR_VOTE
     vote = vote_by_trafilatura(page) if has_vote else None
     title = facts.title or capture.title
-    scored, decision = _score_and_judge(rendering.blocks, vote, title, options)
+    scored, decision = _score_and_judge(rendering.blocks, vote, title, capture.memory, options)
     judged, dateline = split_judged(decision.judged)
     return Reading(
         decoded=decoded,
@@ -186,12 +200,19 @@ def _read_html(
         published=facts.published
         or read_recorded_date(capture, zone_of(capture, facts.url))
         or read_published_date(decision.judged),
+        site=find_site(facts.url, facts.site_name, capture.source_uri),
     )
 
 
 def _score_and_judge(
-    blocks: tuple[Block, ...], vote: str | None, title: str | None, options: CleaningOptions
+    blocks: tuple[Block, ...],
+    vote: str | None,
+    title: str | None,
+    memory: tuple[int, ...],
+    options: CleaningOptions,
 ) -> tuple[Scored, Decision]:
     phrases = find_phrases([block.text for block in blocks])
-    scored, lines = score_blocks(blocks, vote, phrases), read_lines(blocks, phrases)
-    return scored, decide(lines, scored.scores, title, options.comments == "keep")
+    is_remembered = len(memory) == len(blocks) > 0
+    scored = recall_scores(memory) if is_remembered else score_blocks(blocks, vote, phrases)
+    lines = read_lines(blocks, phrases)
+    return scored, decide(lines, scored.scores, title, options.comments == "keep", scored.is_remembered)

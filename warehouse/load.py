@@ -12,6 +12,7 @@ from warehouse.schema.arrow import arrow_table
 from warehouse.schema.column import keys_of
 from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
 from warehouse.schema.tables import TABLES, Entity, ExpectationResult, Refusal, Run, StoryLink
+from warehouse.site_memory import REMEMBER_SITES
 from warehouse.staging import Staging, create_staged_views
 from warehouse.store import create_views
 from warehouse.stories import DROP_LINKS, rebuild_stories
@@ -117,8 +118,9 @@ UPDATE quarantine SET resolved_at = $now
 COUNTS = """
 SELECT
     (SELECT count(*) FROM (SELECT source_uri FROM seen UNION SELECT source_uri FROM refused)),
-    (SELECT count(*) FROM good),
-    (SELECT count(DISTINCT source_uri) FROM refused)
+    (SELECT count(*) FROM good WHERE document_id IN (SELECT document_id FROM seen)),
+    (SELECT count(DISTINCT source_uri) FROM refused),
+    (SELECT count(*) FROM good WHERE document_id NOT IN (SELECT document_id FROM seen))
 """
 SEEN_COUNT = """
 SELECT count(*) FROM (SELECT source_uri FROM staged_seen UNION SELECT source_uri FROM staged_refused)
@@ -167,10 +169,11 @@ def _merge(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:
     start = brought.start
     _execute_all(db, PREPARE, version=start.cleaner_version, run_id=start.run_id)
     _execute_all(db, CAPTURES)
-    for table in DOCUMENT_TABLES:
+    for table in (name for name in DOCUMENT_TABLES if name != "site_pages"):
         keys = ", ".join(keys_of(TABLES[table]))
         _execute_all(db, REPLACE.format(table=table, key=document_key(table), keys=keys))
     _execute_all(db, FIRST_RUNS)
+    _execute_all(db, REMEMBER_SITES)
     _execute_all(db, REMEMBER, run_id=start.run_id)
     _merge_entities(db, brought.entities)
     db.execute(DROP_LINKS)
@@ -179,8 +182,7 @@ def _merge(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:
     _execute_all(db, REBUILD_VERSIONS)
     rebuild_stories(db)
     _execute_all(db, QUARANTINE, now=now)
-    seen, loaded, quarantined = db.execute(COUNTS).fetchall()[0]
-    return _run(brought, now, seen, loaded, quarantined)
+    return _run(brought, now, *db.execute(COUNTS).fetchall()[0])
 
 
 def _merge_entities(db: duckdb.DuckDBPyConnection, known: Sequence[Entity]) -> None:
@@ -192,10 +194,12 @@ def _merge_entities(db: duckdb.DuckDBPyConnection, known: Sequence[Entity]) -> N
 
 def _refuse(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:
     seen = db.execute(SEEN_COUNT).fetchall()[0][0]
-    return _run(brought, now, seen, 0, 0)
+    return _run(brought, now, seen, 0, 0, 0)
 
 
-def _run(brought: Load, now: datetime, seen: int, loaded: int, quarantined: int) -> Run:
+def _run(
+    brought: Load, now: datetime, seen: int, loaded: int, quarantined: int, cleaned_again: int
+) -> Run:
     start = brought.start
     return Run(
         run_id=start.run_id,
@@ -211,6 +215,7 @@ def _run(brought: Load, now: datetime, seen: int, loaded: int, quarantined: int)
         versions=start.versions,
         detail=brought.refusal,
         skipped=brought.skipped,
+        documents_cleaned_again=cleaned_again,
     )
 
 

@@ -27,6 +27,7 @@ REMEDY = "Move the file away and run `winnow rebuild`: the raw store holds every
 FILLS = {
     ("entities", "is_candidate"): "false",
     ("articles", "is_doubtful"): "false",
+    ("runs", "documents_cleaned_again"): "0",
     ("story_links", "is_copy"): "starts_with(evidence, 'the same text')",
 }
 COLUMNS = """

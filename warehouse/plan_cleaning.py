@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 from warehouse.raw_store import FACTS, list_files
 from warehouse.schema.ddl import literal
 from warehouse.schema.tables import SCHEMA_VERSION
-from warehouse.staging import Staging, create_parquet_view, create_staged_views
+from warehouse.staging import AGAIN, Staging, create_parquet_view, create_staged_views
 
 # Known documents were loaded or refused by the same cleaner version with the same corrections,
 # dismissed or not. The first
@@ -20,7 +20,7 @@ FROM_CAPTURE = [name for name in FACTS if name not in FROM_DOCUMENTS]
 PLAN = f"""
 CREATE OR REPLACE TEMP TABLE plan AS
 WITH first_seen AS (
-    SELECT document_id, min_by(s, source_uri) AS s FROM staged_seen AS s GROUP BY document_id
+    SELECT document_id, min_by(s, source_uri) AS s FROM sightings AS s GROUP BY document_id
 )
 SELECT
     f.document_id,
@@ -29,11 +29,13 @@ SELECT
     CASE WHEN d.document_id IS NULL THEN s.captured_at ELSE d.captured_at END AS captured_at,
     {", ".join(f"s.{name}" for name in FROM_CAPTURE)},
     coalesce(d.first_run_id, $run_id) AS first_run_id,
-    stored.file AS raw_file
+    stored.file AS raw_file,
+    coalesce(remembered.memory, []) AS memory
 FROM first_seen AS f
 JOIN stored USING (document_id)
 LEFT JOIN documents AS d USING (document_id)
 LEFT JOIN marks AS m USING (document_id)
+LEFT JOIN remembered USING (document_id)
 WHERE $everything OR (
     d.cleaner_version IS DISTINCT FROM $version || coalesce(m.mark, '')
     AND NOT EXISTS (
@@ -46,7 +48,7 @@ WHERE $everything OR (
 # The first run of a document and the file with its bytes do not affect the result of cleaning.
 BATCHES = f"""
 SELECT batch, count(*), left(sha256($maker || string_agg(
-    to_json([{", ".join(f"CAST({name} AS VARCHAR)" for name in FACTS)}]), ''
+    to_json([{", ".join(f"CAST({name} AS VARCHAR)" for name in (*FACTS, "memory"))}]), ''
     ORDER BY document_id
 )), 16) FROM read_parquet($plan) GROUP BY batch ORDER BY batch
 """
@@ -56,17 +58,42 @@ SELECT document_id, min(raw_file) AS file FROM raw WHERE content IS NOT NULL GRO
 """
 
 
+# Captures of a first cleaning are those that the run has seen; nothing is known of their sites yet.
+SEEN = """
+CREATE OR REPLACE TEMP VIEW sightings AS FROM staged_seen;
+CREATE OR REPLACE TEMP VIEW remembered AS
+    SELECT document_id, CAST([] AS BIGINT[]) AS memory FROM staged_remembered WHERE false;
+"""
+# A document that this run has not seen is cleaned again as its captures were last seen.
+SEEN_BEFORE = f"""
+CREATE OR REPLACE TEMP VIEW remembered AS
+    SELECT document_id, memory FROM staged_remembered WHERE is_cleaned_again;
+CREATE OR REPLACE TEMP TABLE sightings AS
+    SELECT * FROM staged_seen WHERE document_id IN (SELECT document_id FROM remembered)
+    UNION ALL BY NAME
+    SELECT * FROM (
+        SELECT DISTINCT ON (document_id, source_uri) {", ".join(FACTS)} FROM raw
+        WHERE document_id IN (SELECT document_id FROM remembered)
+          AND document_id NOT IN (SELECT document_id FROM staged_seen)
+        ORDER BY document_id, source_uri, raw_file DESC
+    );
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Documents to clean together: the batch's number, its number of documents, and its key.
+    """Documents to clean together: the batch's number, its number of documents, its key, its plan.
 
     Batches with the same key give the same rows: the key is a digest of the documents, their known
-    values, the cleaner version and the tables.
+    values, the cleaner version and the tables. `is_again` is true for documents that are cleaned again
+    with the memory of their sites.
     """
 
     number: int
     size: int
     key: str
+    plan: Path
+    is_again: bool = False
 
 
 def plan_batches(
@@ -83,15 +110,36 @@ def plan_batches(
     table `marks`; `corrections` is the digest of their file.
     """
     create_staged_views(db, staging)
+    db.execute(SEEN)
+    known = {"run_id": run_id, "version": version, "everything": everything}
+    rows = _write_plan(db, staging.plan, known, corrections)
+    return [Batch(number, size, key, staging.plan) for number, size, key in rows]
+
+
+def plan_again(
+    db: duckdb.DuckDBPyConnection, staging: Staging, run_id: str, version: str, corrections: str = ""
+) -> list[Batch]:
+    """Write the plan of the documents to clean again with the memory of their sites, as above."""
+    create_staged_views(db, staging)
+    db.execute(SEEN_BEFORE)
+    known = {"run_id": run_id, "version": version, "everything": True}
+    plan = staging.plan_again
+    rows = _write_plan(db, plan, known, corrections)
+    return [Batch(number, size, f"{AGAIN}{key}", plan, is_again=True) for number, size, key in rows]
+
+
+def _write_plan(
+    db: duckdb.DuckDBPyConnection, plan: Path, known: dict[str, object], corrections: str
+) -> list[tuple[int, int, str]]:
+    """Write a plan and return the number, size and key of each batch."""
     db.execute(STORED)
-    db.execute(PLAN, {"run_id": run_id, "version": version, "everything": everything})
+    db.execute(PLAN, known)
     db.execute(
         "COPY (SELECT dense_rank() OVER (ORDER BY raw_file) AS batch, * FROM plan"
-        f" ORDER BY batch, document_id) TO {literal(str(staging.plan))} (FORMAT parquet)"
+        f" ORDER BY batch, document_id) TO {literal(str(plan))} (FORMAT parquet)"
     )
-    maker = f"{version} {SCHEMA_VERSION} {everything} {corrections} "
-    rows = db.execute(BATCHES, {"maker": maker, "plan": str(staging.plan)}).fetchall()
-    return [Batch(*row) for row in rows]
+    maker = f"{known['version']} {SCHEMA_VERSION} {known['everything']} {corrections} "
+    return db.execute(BATCHES, {"maker": maker, "plan": str(plan)}).fetchall()
 
 
 def open_raw(db: duckdb.DuckDBPyConnection, staging: Staging, raw_store: Path) -> bool:
@@ -102,7 +150,7 @@ def open_raw(db: duckdb.DuckDBPyConnection, staging: Staging, raw_store: Path) -
     return bool(files)
 
 
-def read_plan(staging: Staging, batch: int) -> list[dict[str, object]]:
+def read_plan(batch: Batch) -> list[dict[str, object]]:
     """Return the known values of each document of a batch."""
-    rows = pq.read_table(staging.plan, filters=[("batch", "=", batch)]).to_pylist()
+    rows = pq.read_table(batch.plan, filters=[("batch", "=", batch.number)]).to_pylist()
     return [row for row in rows if row.pop("batch")]

@@ -1,7 +1,7 @@
 """Staging: the captures that a run has read and cleaned, as Parquet files, until they are loaded."""
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,16 @@ from warehouse.schema.ddl import literal
 from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
 from warehouse.store import fetch_rows
 
+# What the memory of its site says of a document: see site_pages.
+REMEMBERED_SCHEMA = pa.schema(
+    [
+        ("document_id", pa.string()),
+        ("cohort", pa.string()),
+        ("memory", pa.list_(pa.int64())),
+        ("is_cleaned_again", pa.bool_()),
+    ]
+)
+AGAIN = "again-"  # begins the keys of batches that are cleaned again, with the memory of their sites
 SEEN_SCHEMA = pa.schema([field for field in RAW_SCHEMA if field.name != "content"])
 
 
@@ -40,13 +50,18 @@ class Staging:
         return self.folder / "plan.parquet"
 
     @property
+    def plan_again(self) -> Path:
+        """File that lists the documents to clean again, with the memory of their sites."""
+        return self.folder / "plan-again.parquet"
+
+    @property
     def spill(self) -> Path:
         """Folder for data of queries on staged files beyond the memory limit."""
         return self.folder / "spill"
 
     def batch(self, key: str) -> Path:
         """Return the folder of a batch, one file per table; it exists only if the batch is complete."""
-        return self.folder / f"batch-{key}"
+        return self.folder / (key if key.startswith(AGAIN) else f"batch-{key}")
 
     def write_seen(self, number: int, captures: Iterable[StoredCapture]) -> None:
         """Write the list of captures that were read."""
@@ -54,6 +69,12 @@ class Staging:
         rows = list(captures)
         columns = {name: [getattr(row, name) for row in rows] for name in SEEN_SCHEMA.names}
         write_parquet(pa.table(columns, schema=SEEN_SCHEMA), self.folder / f"seen-{number:05}.parquet")
+
+    def write_remembered(self, number: int, rows: Sequence[Sequence[object]]) -> None:
+        """Write what the memory of sites says of documents: id, cohort, memory, is_cleaned_again."""
+        columns = dict(zip(REMEMBERED_SCHEMA.names, zip(*rows, strict=True), strict=True))
+        table = pa.table({name: list(column) for name, column in columns.items()}, REMEMBERED_SCHEMA)
+        write_parquet(table, self.folder / f"remembered-{number:05}.parquet")
 
     def write_unread(self, number: int, rows: Iterable[object]) -> None:
         """Write quarantine rows of inputs that could not be read."""
@@ -96,13 +117,33 @@ def adopt_batches(layout: Layout, staging: Staging, keys: Iterable[str]) -> None
 def create_staged_views(
     db: duckdb.DuckDBPyConnection, staging: Staging, kind: str = "TEMP VIEW"
 ) -> None:
-    """Create a view staged_TABLE on the staged files of each table, empty if nothing was staged."""
+    """Create a view staged_TABLE on the staged files of each table, empty if nothing was staged.
+
+    The rows of documents that were cleaned again replace those from before.
+    """
     files = {name: (f"batch-*/{name}.parquet", arrow_schema(name)) for name in DOCUMENT_TABLES}
     files["seen"] = ("seen-*.parquet", SEEN_SCHEMA)
     files["refused"] = ("*/refused.parquet", arrow_schema("quarantine"))
+    files["remembered"] = ("remembered-*.parquet", REMEMBERED_SCHEMA)
     for name, (pattern, schema) in files.items():
         found = _files_or_empty(staging.folder, name, pattern, schema)
         create_parquet_view(db, f"staged_{name}", found, kind)
+    again = sorted(staging.folder.glob(f"{AGAIN}*"))
+    for name in DOCUMENT_TABLES if again else ():
+        create_parquet_view(db, f"again_{name}", [folder / f"{name}.parquet" for folder in again], kind)
+    for name in set(DOCUMENT_TABLES) - {"site_pages"} if again else ():
+        _replace_with_again(db, staging, name, kind)
+
+
+def _replace_with_again(db: duckdb.DuckDBPyConnection, staging: Staging, name: str, kind: str) -> None:
+    """Let the view of a staged table have the rows of documents that were cleaned again."""
+    before = _files_or_empty(staging.folder, name, f"batch-*/{name}.parquet", arrow_schema(name))
+    create_parquet_view(db, f"before_{name}", before, kind)
+    db.execute(f"""
+        CREATE OR REPLACE {kind} staged_{name} AS
+        FROM before_{name} WHERE {document_key(name)} NOT IN (SELECT document_id FROM again_documents)
+        UNION ALL BY NAME FROM again_{name}
+    """)
 
 
 def create_parquet_view(
@@ -143,7 +184,7 @@ articles AS (
         avg(CAST(language = 'und' AS DOUBLE)) AS unsure_language_share,
         avg(CAST(is_truncated AS DOUBLE)) AS truncated_share,
         avg(CAST(contains(text, chr(65533)) AS DOUBLE)) AS damaged_share
-    FROM staged_articles
+    FROM staged_articles WHERE article_id IN (SELECT document_id FROM staged_seen)
 )
 SELECT *, articles + refused AS cleaned, refused / nullif(articles + refused, 0) AS refused_share,
     (SELECT count(*) FROM staged_document_corrections WHERE NOT is_applied) AS lost_corrections

@@ -35,11 +35,12 @@ def plan(run: RunContext, everything: bool = False) -> list[Batch]:
 def clean_batch(run: RunContext, batch: Batch, workers: int, progress: Progress = lambda _: None) -> int:
     """Clean a batch of the plan, stage its rows, and return the number of articles.
 
+    Documents that cannot be cleaned again stay as they are, and so does what is kept of their pages.
     `progress` is called with the number of captures that are done, after each.
     """
     from flows.steps.cleaning_processes import clean_captures  # imported late, since it starts processes
 
-    captures = read_batch(run, batch.number)
+    captures = read_batch(run, batch)
     tables: dict[str, list[object]] = {name: [] for name in Cleaned.__slots__}
     refused = []
     outcomes = clean_captures(captures, workers, run.options)
@@ -53,23 +54,26 @@ def clean_batch(run: RunContext, batch: Batch, workers: int, progress: Progress 
             for name, rows in tables.items():
                 rows.extend(getattr(outcome, name))
         progress(number)
+    if batch.is_again:
+        refused, tables["site_pages"] = [], []
     run.staging.write_batch(batch.key, tables, refused)
     return len(tables["articles"])
 
 
-def read_batch(run: RunContext, number: int) -> list[CaptureToClean]:
+def read_batch(run: RunContext, batch: Batch) -> list[CaptureToClean]:
     """Return the captures of a batch with their bytes from the raw store."""
-    rows = read_plan(run.staging, number)
+    rows = read_plan(batch)
     contents = read_contents(Path(str(rows[0]["raw_file"])), [str(row["document_id"]) for row in rows])
     captures = []
     for row in rows:
-        known = {name: row[name] for name in row if name != "raw_file"}
+        known = {name: row[name] for name in row if name not in ("raw_file", "memory")}
         document_id, url = str(row["document_id"]), row["url"]
         captures.append(
             CaptureToClean(
                 content=contents[document_id],
                 cleaner_version=run.start.cleaner_version,
                 corrections=run.corrections.concerning(document_id, str(url) if url else None),
+                memory=tuple(row["memory"]),  # type: ignore[arg-type]
                 **known,  # type: ignore[arg-type]
             )
         )

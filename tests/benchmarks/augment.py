@@ -124,6 +124,17 @@ def augment_pages(examples: Sequence[Example], votes: dict[str, str]) -> list[Ex
     return [_page(one, "nameless", _without_names(one.blocks), votes[one.page_id]) for one in nameless]
 
 
+def pages_without_article(examples: Sequence[Example]) -> list[Example]:
+    """Return some pages whose article was taken out, to measure what is kept of them."""
+    found = []
+    for example in examples:
+        rest = np.flatnonzero(~example.labels)
+        if _draw(example, "shell") < SHELLS and len(rest) >= FEWEST_LINES:
+            shell = replace(example, labels=example.labels[rest], trust=example.trust[rest])
+            found.append(_page(shell, "shell", [example.blocks[n] for n in rest], ""))
+    return found
+
+
 def _page(example: Example, purpose: str, blocks: Sequence[Block], vote: str) -> Example:
     rows = stack(page_columns(blocks, vote), example.names)
     return replace(

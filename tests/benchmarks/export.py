@@ -1,5 +1,7 @@
-"""Turn a trained model into plain arrays."""
+"""Turn a trained model into plain arrays, and those into a file."""
 
+import io
+import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -40,6 +42,18 @@ def export_forest(booster: lightgbm.Booster, names: Sequence[str]) -> dict[str, 
         leaves = list(_leaves(trees[t]))
         arrays["leaf_value"][t, : len(leaves)] = leaves
     return arrays
+
+
+def to_bytes(arrays: dict[str, npt.NDArray[Any]]) -> bytes:
+    """Return arrays as a compressed file that numpy reads, without the time of writing in it."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, array in arrays.items():
+            member = io.BytesIO()
+            np.lib.format.write_array(member, np.ascontiguousarray(array), allow_pickle=False)
+            entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
+            archive.writestr(entry, member.getvalue(), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
 
 
 def round_down(threshold: float) -> np.float32:

@@ -40,9 +40,11 @@ class Kept:
         return overlap(Counter(words(text)), self.example.gold)[2]
 
 
-def keep(example: Example, scores: npt.NDArray[np.float64]) -> Kept:
+def keep(example: Example, scores: npt.NDArray[np.float64], is_remembered: bool = False) -> Kept:
     """Return what the house and the labeller alone keep of a document."""
-    decision = decide(read_lines(example.blocks), scores.tolist(), example.title)
+    decision = decide(
+        read_lines(example.blocks), scores.tolist(), example.title, is_remembered=is_remembered
+    )
     judged, _ = split_judged(decision.judged)
     by_house = [one.block.text for one in judged if one.is_kept]
     by_labeller = [line for line, score in zip(example.lines, scores, strict=True) if score >= 0.5]

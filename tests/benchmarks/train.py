@@ -11,17 +11,14 @@ never read.
 
 import argparse
 import hashlib
-import io
 import json
 import platform
 import sys
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import lightgbm
 import numpy as np
-import numpy.typing as npt
 
 from tests.benchmarks.collections import (
     DATA_FILES,
@@ -30,7 +27,7 @@ from tests.benchmarks.collections import (
     read_collected,
     read_snippets,
 )
-from tests.benchmarks.export import export_forest
+from tests.benchmarks.export import export_forest, to_bytes
 from tests.benchmarks.fit import TREES, Model
 from tests.benchmarks.left_out import measure_left_out
 from tests.benchmarks.left_out_tables import write_tables
@@ -83,18 +80,6 @@ def write_models(models: dict[Any, Model], material: Material, out: Path) -> dic
         }
         print(kind, json.dumps(found[kind]), file=sys.stderr)
     return found
-
-
-def to_bytes(arrays: dict[str, npt.NDArray[Any]]) -> bytes:
-    """Return arrays as a compressed file that numpy reads, without the time of writing in it."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, array in arrays.items():
-            member = io.BytesIO()
-            np.lib.format.write_array(member, np.ascontiguousarray(array), allow_pickle=False)
-            entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
-            archive.writestr(entry, member.getvalue(), zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
 
 
 def describe_data(bench: Path, corrections: Path | None = None) -> dict[str, str]:

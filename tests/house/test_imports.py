@@ -99,7 +99,7 @@ def test_there_is_something_to_look_at():
 # The rooms of transforms/, from the ground up: a room imports only from those before it.
 ROOMS = (
     "rule", "language", "corrections", "captures", "blocks", "metadata", "facts", "stories", "options",
-    "scoring", "judging", "article", "clean", "rules",
+    "scoring", "site_memory", "judging", "article", "clean", "rules",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ DIGESTS = {
     6: "8b193de4226e",
     7: "dd054cd1669a",
     8: "92064150c687",
+    9: "23ea57ffecd7",
 }
 
 
@@ -43,6 +44,7 @@ def make_old(database, made_now, schema):
 
 
 # Declared before they were filled: at that version their rows were none.
+MEMORY = ("site_pages", "site_lines")
 FACTS = ("quotes", "quantities", "mentions", "stories", "story_links")
 
 
@@ -71,6 +73,9 @@ def test_old_warehouse_is_brought_up(house, tmp_path, schema):
     assert conserves(done)
     assert (done.documents_loaded, done.documents_unchanged, done.documents_quarantined) == (0, 3, 1)
     expected, found = dump(made_now), dump(database)
+    for table in MEMORY:
+        assert expected.pop(table)
+        assert found.pop(table) == []  # comes when a document is cleaned again
     assert "boilerplate_phrase" in {row["rule"] for row in expected["segments"]}
     if schema in ("1.sql", "before-facts.sql"):
         for row in expected["articles"]:

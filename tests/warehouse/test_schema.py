@@ -65,6 +65,8 @@ BY_HAND = {
     "candidates": [{"entity_id": "Jane Doe"}],
     "story_keys": [{"story_key": "0123"}],
     "document_corrections": [{"kind": "hide"}, {"is_applied": True}, {"detail": None}],
+    "site_pages": [{"site": ""}],
+    "site_lines": [{"documents": 1}],
     "stories": [{"article_count": 1}],
     "story_links": [{"other_article_id": "0" * 64}, {"similarity": 1.5}],
     "article_versions": [{"previous_article_id": None}, {"changes": None}, {"article_id": "abc"}],

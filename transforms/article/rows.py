@@ -27,7 +27,15 @@ from transforms.metadata.byline import find_author_box, find_byline
 from transforms.metadata.east_asian_byline import find_reporter
 from transforms.metadata.site import registrable_domain
 from transforms.scoring.score import Scored
-from warehouse.schema.tables import Article, Document, DocumentCorrection, Repair, TitleSource
+from transforms.site_memory.page_lines import keep_lines
+from warehouse.schema.tables import (
+    Article,
+    Document,
+    DocumentCorrection,
+    Repair,
+    SitePage,
+    TitleSource,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,7 @@ class Reading:
     author: str | None
     url: str | None
     published: Published | None
+    site: str | None
     decided: Concerning = NOTHING
     corrections: tuple[DocumentCorrection, ...] = ()
 
@@ -127,6 +136,25 @@ def make_article(
         story_id=None,
         is_doubtful=doubt is not None,
         doubt=doubt,
+    )
+
+
+def make_site_page(capture: CaptureToClean, reading: Reading) -> SitePage | None:
+    """Return what the memory of its site keeps of a document, or None if nothing tells its site."""
+    lines = keep_lines(reading.blocks, reading.scored.log_odds)
+    if reading.site is None or lines is None:
+        return None
+    return SitePage(
+        document_id=capture.document_id,
+        site=reading.site,
+        address=(reading.url or "").partition("#")[0] or capture.document_id,
+        captured_at=capture.captured_at,
+        texts=lines.texts.tolist(),
+        places=lines.places.tolist(),
+        log_odds=lines.log_odds.tolist(),
+        words=lines.words.tolist(),
+        cohort=None,
+        memory=[],
     )
 
 

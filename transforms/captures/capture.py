@@ -78,7 +78,10 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class CaptureToClean(CaptureFacts):
-    """The bytes of a capture, what is known about it before cleaning, and what people decided."""
+    """The bytes of a capture, what is known about it before cleaning, and what people decided.
+
+    `memory` has the log odds of its blocks by the memory of its site, if that says anything of them.
+    """
 
     document_id: str
     content: bytes
@@ -86,3 +89,4 @@ class CaptureToClean(CaptureFacts):
     first_run_id: str
     cleaner_version: str
     corrections: Concerning = NOTHING
+    memory: tuple[int, ...] = ()

@@ -55,9 +55,10 @@ def read_context(
     scores: Sequence[float],
     title: str | None,
     keeps_comments: bool,
+    is_remembered: bool = False,
 ) -> Context:
     """Find the body, the headline and the comments among the lines of a document."""
-    raised = _find_short_prose(lines, scores)
+    raised = _find_short_prose(lines, scores, CLOSING if is_remembered else 0.0)
     scores = [max(score, SHORT_PROSE) if i in raised else score for i, score in enumerate(scores)]
     kept = [i for i, score in enumerate(scores) if score >= KEPT]
     prose = [i for i in kept if _is_prose(lines[i])] or _longer(lines, kept)
@@ -73,8 +74,8 @@ def read_context(
     )
 
 
-def _find_short_prose(lines: Sequence[Line], scores: Sequence[float]) -> frozenset[int]:
-    """Return the paragraphs of a short text that the model scores too low.
+def _find_short_prose(lines: Sequence[Line], scores: Sequence[float], least: float) -> frozenset[int]:
+    """Return the paragraphs of a short text that the model scores too low, from the least score on.
 
     It was trained on whole pages, and classifies two paragraphs alone as a teaser. In a text of a few
     hundred words without markup, any full sentence that is not boilerplate belongs to the article. So
@@ -87,7 +88,7 @@ def _find_short_prose(lines: Sequence[Line], scores: Sequence[float]) -> frozens
         is_below = i > 0 and (i - 1 in found or scores[i - 1] >= KEPT) and lines[i - 1].ends_sentence
         is_long = line.words >= SHORT_LINE
         is_closing = is_below and line.words >= SHORT_SENTENCE and scores[i] >= CLOSING
-        if scores[i] < SHORT_PROSE and (is_long or is_closing) and _is_whole(line):
+        if least <= scores[i] < SHORT_PROSE and (is_long or is_closing) and _is_whole(line):
             found.add(i)
     return frozenset(found)
 

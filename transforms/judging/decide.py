@@ -42,13 +42,15 @@ def decide(
     scores: Sequence[float],
     title: str | None = None,
     keeps_comments: bool = False,
+    is_remembered: bool = False,
 ) -> Decision:
     """Judge the lines of a document by their scores (0 to 1); `title` is given if it is known.
 
-    `keeps_comments` decides about comments below the article; their score does not matter. Returns one
-    judged block for each line, in order.
+    `is_remembered` is true if the scores know the other pages of the site: a paragraph that they score
+    lowest is not taken for prose of a short text. `keeps_comments` decides about comments below the
+    article; their score does not matter. Returns one judged block for each line, in order.
     """
-    context = read_context(lines, scores, title, keeps_comments)
+    context = read_context(lines, scores, title, keeps_comments, is_remembered)
     judged = tuple(_judge(context, i) for i in range(len(lines)))
     headline = context.headline
     return Decision(judged, headline.text if headline else None, headline.source if headline else None)

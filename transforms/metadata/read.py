@@ -20,6 +20,7 @@ class PageFacts:
     author: str | None
     url: str | None
     published: Published | None
+    site_name: str | None
 
 
 def read_metadata(
@@ -46,4 +47,5 @@ def read_metadata(
         author=find_authors(head, surroundings),
         url=head.url,
         published=find_published(head, surroundings, page),
+        site_name=head.meta("og:site_name"),
     )

@@ -38,7 +38,7 @@ class Forest:
 
     def probabilities(self, rows: npt.NDArray[np.float32]) -> Floats:
         """Return for each row the probability of the positive class."""
-        return np.asarray(1.0 / (1.0 + np.exp(-self.log_odds(rows))), np.float64)
+        return as_probabilities(self.log_odds(rows))
 
     def leaves(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
         """Return the leaf of each tree (down) that each row (across) ends in.
@@ -77,6 +77,15 @@ class Forest:
         """Return for each split a mask of the leaves on its left."""
         first, middle, one = self.first.astype(np.uint64), self.middle.astype(np.uint64), np.uint64(1)
         return ((one << middle) - (one << first)).astype(np.uint32)
+
+
+def as_probabilities(log_odds: Floats) -> Floats:
+    """Return the probabilities that log odds stand for.
+
+    >>> as_probabilities(np.array([0.0, 2.0])).round(2).tolist()
+    [0.5, 0.88]
+    """
+    return np.asarray(1.0 / (1.0 + np.exp(-log_odds)), np.float64)
 
 
 def read_forest(path: Path) -> Forest:

@@ -13,7 +13,7 @@ from transforms.blocks.block import Block
 from transforms.scoring.features.descriptions import describe
 from transforms.scoring.features.matrix import Phrases, page_columns, stack, text_columns
 from transforms.scoring.features.tokens import Floats
-from transforms.scoring.forest import Forest, read_forest
+from transforms.scoring.forest import Forest, as_probabilities, read_forest
 
 ModelKind = Literal["flat", "fast", "best"]
 MODELS = Path(__file__).parent.parent.parent / "seeds" / "models"
@@ -44,6 +44,8 @@ class Scored:
     kind: ModelKind
     scores: tuple[float, ...]
     rows: npt.NDArray[np.float32]
+    log_odds: Floats  # before the scores are rescaled
+    is_remembered: bool = False  # whether the memory of the site has corrected them
 
     def reasons(self, index: int, count: int = REASONS) -> tuple[Contribution, ...]:
         """Return the features with the largest contributions to a block's score, largest first."""
@@ -73,15 +75,20 @@ def score_blocks(
     main texts of the benchmark rarely contain it.
     """
     if not blocks:
-        return Scored("flat", (), np.zeros((0, 0), np.float32))
+        return Scored("flat", (), np.zeros((0, 0), np.float32), np.zeros(0))
     has_tree = all(block.markup for block in blocks)
     kind: ModelKind = ("best" if vote is not None else "fast") if has_tree else "flat"
     texts = [block.text for block in blocks]
     columns = page_columns(blocks, vote, phrases) if has_tree else text_columns(texts, phrases)
     forest = load_forest(kind)
     rows = stack(columns, forest.names)
-    scores = centre_on_cut(forest.probabilities(rows))
-    return Scored(kind, tuple(scores.tolist()), rows)
+    log_odds = forest.log_odds(rows)
+    return Scored(kind, score_log_odds(log_odds), rows, log_odds)
+
+
+def score_log_odds(log_odds: Floats) -> tuple[float, ...]:
+    """Return the scores of a document's blocks, given their log odds."""
+    return tuple(centre_on_cut(as_probabilities(log_odds)).tolist())
 
 
 def centre_on_cut(probabilities: Floats) -> Floats:

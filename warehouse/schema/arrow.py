@@ -17,6 +17,7 @@ ARROW_TYPES: dict[object, pa.DataType] = {
     date: pa.date32(),
     datetime: pa.timestamp("us", tz="UTC"),
     list[str]: pa.list_(pa.string()),
+    list[int]: pa.list_(pa.int64()),
 }
 
 

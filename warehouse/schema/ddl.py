@@ -14,6 +14,7 @@ SQL_TYPES: dict[object, str] = {
     date: "DATE",
     datetime: "TIMESTAMPTZ",
     list[str]: "VARCHAR[]",
+    list[int]: "BIGINT[]",
 }
 
 

@@ -5,7 +5,7 @@ from warehouse.schema.tables import TABLES
 
 DOCUMENT_TABLES = (
     "documents", "repairs", "segments", "articles", "paragraphs", "quotes", "quantities", "mentions",
-    "candidates", "story_keys", "document_corrections",
+    "candidates", "story_keys", "document_corrections", "site_pages",
 )  # fmt: skip
 
 

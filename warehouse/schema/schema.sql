@@ -289,6 +289,44 @@ COMMENT ON COLUMN document_corrections.made_on IS 'when, null if not noted';
 COMMENT ON COLUMN document_corrections.reason IS 'why';
 COMMENT ON COLUMN document_corrections.is_applied IS 'whether it still applies';
 COMMENT ON COLUMN document_corrections.detail IS 'why it does not apply, null if it does';
+CREATE TABLE site_pages (
+    document_id VARCHAR NOT NULL CHECK (regexp_full_match(document_id, '[0-9a-f]{64}')),
+    site VARCHAR NOT NULL CHECK (length(site) >= 1),
+    address VARCHAR NOT NULL CHECK (length(address) >= 1),
+    captured_at TIMESTAMPTZ,
+    texts BIGINT[] NOT NULL,
+    places BIGINT[] NOT NULL,
+    log_odds BIGINT[] NOT NULL,
+    words BIGINT[] NOT NULL,
+    cohort VARCHAR CHECK (length(cohort) >= 1),
+    memory BIGINT[] NOT NULL,
+    PRIMARY KEY (document_id)
+);
+COMMENT ON TABLE site_pages IS 'What the memory of a site keeps of a document: numbers for each of its blocks.';
+COMMENT ON COLUMN site_pages.document_id IS 'sha256 of the capture''s bytes, in hex';
+COMMENT ON COLUMN site_pages.site IS 'domain of the address; else name: and the site''s name, or folder: and where it lies';
+COMMENT ON COLUMN site_pages.address IS 'address without a fragment, else the document''s id; documents of one address count once';
+COMMENT ON COLUMN site_pages.captured_at IS 'when the page was fetched, null if not known';
+COMMENT ON COLUMN site_pages.texts IS 'digests of the normalised texts';
+COMMENT ON COLUMN site_pages.places IS 'digests of tags and class words around; 0 without markup';
+COMMENT ON COLUMN site_pages.log_odds IS 'the model''s log odds without the memory, in eighths';
+COMMENT ON COLUMN site_pages.words IS 'numbers of words';
+COMMENT ON COLUMN site_pages.cohort IS 'digest of the documents of its site that it was compared with, null if it stands alone';
+COMMENT ON COLUMN site_pages.memory IS 'log odds with the memory, in eighths, by which it was cleaned; empty if the other documents say nothing';
+CREATE TABLE site_lines (
+    site VARCHAR NOT NULL CHECK (length(site) >= 1),
+    line_key BIGINT NOT NULL,
+    documents BIGINT NOT NULL CHECK (documents >= 2),
+    first_seen_at TIMESTAMPTZ,
+    last_seen_at TIMESTAMPTZ,
+    PRIMARY KEY (site, line_key)
+);
+COMMENT ON TABLE site_lines IS 'A line that several documents of a site share.';
+COMMENT ON COLUMN site_lines.site IS 'the site, as in site_pages';
+COMMENT ON COLUMN site_lines.line_key IS 'digest of the normalised line';
+COMMENT ON COLUMN site_lines.documents IS 'documents it stands in; those of one address count once';
+COMMENT ON COLUMN site_lines.first_seen_at IS 'earliest known capture with it';
+COMMENT ON COLUMN site_lines.last_seen_at IS 'latest known capture with it';
 CREATE TABLE stories (
     story_id VARCHAR NOT NULL CHECK (length(story_id) >= 1),
     article_count BIGINT NOT NULL CHECK (article_count >= 2),
@@ -384,6 +422,7 @@ CREATE TABLE runs (
     versions VARCHAR NOT NULL CHECK (length(versions) >= 2),
     detail VARCHAR CHECK (length(detail) >= 1),
     skipped VARCHAR CHECK (length(skipped) >= 1),
+    documents_cleaned_again BIGINT NOT NULL CHECK (documents_cleaned_again >= 0),
     CONSTRAINT runs_captures_are_conserved CHECK (status <> 'completed' OR captures_seen = documents_loaded + documents_unchanged + documents_quarantined),
     PRIMARY KEY (run_id)
 );
@@ -401,6 +440,7 @@ COMMENT ON COLUMN runs.records_skipped IS 'files and records that hold no page a
 COMMENT ON COLUMN runs.versions IS 'versions of Winnow and its libraries, JSON';
 COMMENT ON COLUMN runs.detail IS 'what stopped the load, if anything did';
 COMMENT ON COLUMN runs.skipped IS 'what was skipped, by kind';
+COMMENT ON COLUMN runs.documents_cleaned_again IS 'documents of earlier runs cleaned again because more is known of their sites';
 CREATE TABLE expectation_results (
     run_id VARCHAR NOT NULL CHECK (regexp_full_match(run_id, '[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}')),
     suite VARCHAR NOT NULL CHECK (length(suite) >= 1),

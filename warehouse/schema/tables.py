@@ -498,6 +498,73 @@ class StoryKey:
 
 
 @dataclass(frozen=True, slots=True)
+class SitePage:
+    """What the memory of a site keeps of a document: numbers for each of its blocks."""
+
+    document_id: DocumentId
+    site: Annotated[
+        str,
+        Column(
+            "domain of the address; else name: and the site's name, or folder: and where it lies",
+            min_length=1,
+            example="a.example",
+        ),
+    ]
+    address: Annotated[
+        str,
+        Column(
+            "address without a fragment, else the document's id; documents of one address count once",
+            min_length=1,
+            example="https://a.example/1",
+        ),
+    ]
+    captured_at: CapturedAt
+    texts: Annotated[list[int], Column("digests of the normalised texts", example=[81, 82, 83])]
+    places: Annotated[
+        list[int], Column("digests of tags and class words around; 0 without markup", example=[7, 7, 8])
+    ]
+    log_odds: Annotated[
+        list[int], Column("the model's log odds without the memory, in eighths", example=[-20, 31, 44])
+    ]
+    words: Annotated[list[int], Column("numbers of words", example=[2, 40, 35])]
+    cohort: Annotated[
+        str | None,
+        Column(
+            "digest of the documents of its site that it was compared with, null if it stands alone",
+            min_length=1,
+            example="5f1c0a9b23de4567",
+        ),
+    ]
+    memory: Annotated[
+        list[int],
+        Column(
+            "log odds with the memory, in eighths, by which it was cleaned; empty if the other"
+            " documents say nothing",
+            example=[-28, 20, 32],
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLine:
+    """A line that several documents of a site share."""
+
+    site: Annotated[
+        str, Column("the site, as in site_pages", key=True, min_length=1, example="a.example")
+    ]
+    line_key: Annotated[int, Column("digest of the normalised line", key=True, example=81)]
+    documents: Annotated[
+        int, Column("documents it stands in; those of one address count once", at_least=2, example=41)
+    ]
+    first_seen_at: Annotated[
+        datetime | None, Column("earliest known capture with it", example=EXAMPLE_TIME)
+    ]
+    last_seen_at: Annotated[
+        datetime | None, Column("latest known capture with it", example=EXAMPLE_TIME)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Articles that tell the same events."""
 
@@ -721,6 +788,14 @@ class Run:
         str | None,
         Column("what was skipped, by kind", min_length=1, example="4 records without a page"),
     ]
+    documents_cleaned_again: Annotated[
+        int,
+        Column(
+            "documents of earlier runs cleaned again because more is known of their sites",
+            at_least=0,
+            example=3,
+        ),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -813,6 +888,7 @@ SCHEMA_VERSIONS = {
     6: "story_links.is_copy, and article_versions: what changed at an address",
     7: "document_corrections: what people decided; titles and dates from corrections",
     8: "quantities.unit_canonical, verb_class, bound and year: figures compared across languages",
+    9: "site_pages and site_lines: the memory of each site; runs.documents_cleaned_again",
 }
 SCHEMA_VERSION = max(SCHEMA_VERSIONS)
 
@@ -830,6 +906,8 @@ TABLES: dict[str, type] = {
     "candidates": Candidate,
     "story_keys": StoryKey,
     "document_corrections": DocumentCorrection,
+    "site_pages": SitePage,
+    "site_lines": SiteLine,
     "stories": Story,
     "story_links": StoryLink,
     "article_versions": ArticleVersion,

@@ -34,7 +34,7 @@ def test_contributions_and_roots_add_up_to_the_log_odds():
     assert roots + FOREST.contributions(row).sum() == FOREST.log_odds(row[None, :])[0]
 
 
-@pytest.mark.parametrize("kind", ["flat", "fast", "best"])
+@pytest.mark.parametrize("kind", ["flat", "fast", "best", "site_flat"])
 def test_models_are_small_and_plain(kind):
     path = MODELS / f"{kind}.npz"
     forest = read_forest(path)

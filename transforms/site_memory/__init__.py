@@ -1,0 +1,1 @@
+"""What the pages of one site have in common, as evidence on which of their lines are boilerplate."""
