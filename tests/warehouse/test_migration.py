@@ -80,7 +80,7 @@ def test_old_warehouse_is_brought_up(house, tmp_path, schema):
     if schema in ("1.sql", "before-facts.sql"):
         for row in expected["articles"]:
             row["language_confidence"] = None  # comes when it is cleaned again
-    for row in expected["quantities"]:
+    for row in expected["quantities"] if schema != "8.sql" else ():
         row |= dict.fromkeys(("unit_canonical", "verb_class", "bound", "year"))  # come likewise
     if (
         schema == "before-facts.sql"
