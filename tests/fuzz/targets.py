@@ -69,7 +69,7 @@ ARGUMENTS = st.lists(
             "--help -h --version -- - "
             "26h 9999999999d 0 -1 x csv jsonl parquet documents show list".split(" ")
         ),
-        st.text(max_size=12),
+        st.text(st.characters(exclude_characters="\0"), max_size=12),  # no argument can hold NUL
     ),
     max_size=5,
 )
