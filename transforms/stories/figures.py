@@ -1,8 +1,10 @@
 """The figures of an article as numbers that can be compared across languages."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import accumulate
 
 from transforms.language.dates import MONTH
 from transforms.language.span import Span
@@ -34,11 +36,13 @@ def find_figures(
 ) -> Mapping[float, float]:
     """Return the figures of a text, each with how much it counts (0 to 1) if another text has it too."""
     read = list(quantities)
-    taken = [Span(*match.span()) for match in DATE.finditer(text)]
-    taken += [Span(one.start_char, one.end_char) for one in read]
+    taken = _Spans(
+        [match.span() for match in DATE.finditer(text)]
+        + [(one.start_char, one.end_char) for one in read]
+    )
     values = [value for one in read for value in (one.value, one.value_high) if value]
     values += [
-        value for value, span in _numerals(text) if _is_scaled(span, text) or not _within(span, taken)
+        value for value, span in _numerals(text) if _is_scaled(span, text) or span.start not in taken
     ]
     return {value: weight for value in values if (weight := _weight(value, published)) > 0}
 
@@ -55,8 +59,18 @@ def _is_scaled(span: Span, text: str) -> bool:
     return span.of(text)[-1] in SCALES
 
 
-def _within(span: Span, spans: Iterable[Span]) -> bool:
-    return any(one.start <= span.start < one.end for one in spans)
+class _Spans:
+    """Spans, which may overlap, and whether a place is in one of them."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self.starts = [start for start, _ in ordered]
+        self.ends = list(accumulate((end for _, end in ordered), max))
+
+    def __contains__(self, place: int) -> bool:
+        """Return True if a span begins at or before a place and ends behind it."""
+        before = bisect_right(self.starts, place)
+        return before > 0 and place < self.ends[before - 1]
 
 
 def _weight(value: float, published: date | None) -> float:

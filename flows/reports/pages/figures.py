@@ -10,20 +10,6 @@ from typing import Any
 from flows.reports.words import say_large
 from transforms.language.reference import read_column
 
-# How exact a figure claims to be, by words of its hedge; all else that is hedged is "about".
-MORE = re.compile(
-    r"more|over|above|least|excess|upward|mehr|über|mindestens|plus|más|superior|ponad|mais|"
-    r"più|oltre|более|свыше|超过|超過|逾|以上|多|余|超え|อย่างน้อย|กว่า|minst|över|meer dan|\+",
-    re.IGNORECASE,
-)
-LESS = re.compile(
-    r"up to|as many as|less|fewer|under|almost|nearly|bis zu|weniger|fast|knapp|jusqu|presque|hasta|até|"
-    r"fino a|do$|до |не более|达|近|不到|最大|未満",
-    re.IGNORECASE,
-)
-AT_LEAST = re.compile(
-    r"au moins|al menos|por lo menos|pelo menos|almeno|не менее|至少|少なくとも", re.IGNORECASE
-)
 # The word behind a figure, and a short one before that: "died", "on board".
 BEHIND = re.compile(r"\s+(?:[^\W\d_]{1,3}\s+)?([^\W\d_]{4,})")
 # Words that link a figure to what comes next and are not in the lists of stop words.
@@ -33,21 +19,16 @@ LINKING = frozenset(
 LARGE = 10_000  # equal figures as large as this are the same figure, whatever the unit is called
 GROUPS_SHOWN, SENTENCES_SHOWN, UNITS_SHOWN = 8, 6, 4
 SHAPES = {"e": "exact", "m": "at least", "u": "at most", "a": "about"}
+BOUNDS = {"at_least": "m", "at_most": "u", "about": "a"}
 
 
-def shape_of(hedge: str | None) -> str:
+def shape_of(figure: Mapping[str, Any]) -> str:
     """Return the shape of a figure: e exact, m more than or at least, u up to, a about.
 
-    >>> shape_of(None), shape_of("more than"), shape_of("up to"), shape_of("some")
-    ('e', 'm', 'u', 'a')
+    >>> shape_of({"bound": None}), shape_of({"bound": "at_least"})
+    ('e', 'm')
     """
-    if not hedge:
-        return "e"
-    if AT_LEAST.search(hedge):
-        return "m"
-    if LESS.search(hedge):
-        return "u"
-    return "m" if MORE.search(hedge) else "a"
+    return BOUNDS.get(figure["bound"], "e")
 
 
 def compare_figures(
@@ -106,7 +87,7 @@ def say_difference(figure: dict[str, Any]) -> str:
 def _keys(row: dict[str, Any]) -> Iterator[tuple[str, str, float | None]]:
     """Yield what a figure may be compared by: its thing, the words behind it, or that it is large."""
     if thing := row["entity_name"] or row["subject"]:
-        yield thing, row["unit"], None
+        yield thing, row["unit_canonical"] or row["unit"], None
     behind = BEHIND.match(row["sentence"].partition(row["text"])[2])
     if (
         behind
@@ -141,9 +122,7 @@ def _group(thing: str, unit: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "apart": round(100 * (values[-1] / values[0] - 1)) if values[0] > 0 else None,
         "points": list(_points(values, rows, low, high)),
         "ends": (say_large(low), say_large(high)),
-        "rows": [row | {"shape": shape_of(row["hedge"]), "parts": _mark(row)} for row in rows][
-            :SENTENCES_SHOWN
-        ],
+        "rows": [row | {"shape": shape_of(row), "parts": _mark(row)} for row in rows][:SENTENCES_SHOWN],
         "more": max(0, len(rows) - SENTENCES_SHOWN),
     }
 
@@ -178,7 +157,7 @@ def _points(
         yield {
             "value": say_large(value),
             "left": round(100 * (value - low) / ((high - low) or 1)),
-            "shapes": [shape_of(row["hedge"]) for row in here][:12],
+            "shapes": [shape_of(row) for row in here][:12],
             "outlets": len({row["article"]["site"] for row in here}),
         }
 

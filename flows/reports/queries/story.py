@@ -22,15 +22,15 @@ SELECT article_id, other_article_id, similarity, evidence FROM story_links
 WHERE article_id IN (SELECT unnest($ids)) ORDER BY similarity DESC, article_id, other_article_id
 """
 FIGURES = """
-SELECT q.article_id, q.position, q.text, q.value, q.value_high, q.unit, q.counted, q.subject, q.verb,
-    q.hedge, q.sentence, q.entity_id, e.name AS entity_name
+SELECT q.article_id, q.position, q.text, q.value, q.value_high, q.unit, q.unit_canonical, q.counted,
+    q.subject, q.verb, q.hedge, q.bound, q.sentence, q.entity_id, e.name AS entity_name
 FROM quantities AS q LEFT JOIN entities AS e USING (entity_id)
 WHERE article_id IN (SELECT unnest($ids)) AND q.unit IS NOT NULL ORDER BY value, article_id, position
 """
 # The same for the newest stories at once; the first figures of a very large one.
 FIGURES_OF = """
-SELECT a.story_id, a.site, q.article_id, q.position, q.text, q.value, q.unit, q.subject, q.hedge,
-    q.sentence, e.name AS entity_name
+SELECT a.story_id, a.site, q.article_id, q.position, q.text, q.value, q.unit, q.unit_canonical,
+    q.subject, q.bound, q.sentence, e.name AS entity_name
 FROM quantities AS q JOIN articles AS a USING (article_id) LEFT JOIN entities AS e USING (entity_id)
 WHERE a.story_id IN (SELECT unnest($ids)) AND q.unit IS NOT NULL
 QUALIFY row_number() OVER (PARTITION BY a.story_id ORDER BY a.published_on, article_id, position) <= 500

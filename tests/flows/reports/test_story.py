@@ -9,10 +9,10 @@ from flows.reports.pages.quotations import compare_quotes
 ARTICLES = {name: {"site": f"{name}.example"} for name in "abcd"}
 
 
-def figure(article, value, text, sentence, unit="people", thing=None, hedge=None):
+def figure(article, value, text, sentence, unit="people", thing=None, bound=None, shared=None):
     return {
         "article_id": article, "value": float(value), "text": text, "sentence": sentence, "unit": unit,
-        "entity_name": thing, "subject": None, "hedge": hedge, "position": 0,
+        "entity_name": thing, "subject": None, "bound": bound, "unit_canonical": shared, "position": 0,
     }  # fmt: skip
 
 
@@ -22,10 +22,10 @@ def told(rows):
 
 def test_figures_of_nothing_named_are_compared_by_the_words_behind_them():
     found = told([
-        figure("a", 9, "At least 9 people", "At least 9 people died, they said.", hedge="at least"),
+        figure("a", 9, "At least 9 people", "At least 9 people died, they said.", bound="at_least"),
         figure("b", 11, "Eleven people", "Eleven people died when the ferry sank."),
-        figure("c", 12, "about 12 people", "It sank, and about 12 people  died.", hedge="about"),
-        figure("a", 180, "about 180 people", "It had about 180 people on board.", hedge="about"),
+        figure("c", 12, "about 12 people", "It sank, and about 12 people  died.", bound="about"),
+        figure("a", 180, "about 180 people", "It had about 180 people on board.", bound="about"),
         figure("b", 180, "180 people", "There were 180 people on board."),
     ])  # fmt: skip
     died, aboard = found["", "people died"], found["", "people on board"]
@@ -121,3 +121,13 @@ def night(age, articles):
 def test_only_a_site_that_brings_something_on_most_nights_falls_silent(nights, silent):
     row = {"site": "a.example", "nights": nights, "silent_for": min(one["age"] for one in nights)}
     assert with_nights(row, 14)["silent"] == silent
+
+
+def test_units_of_two_languages_are_compared_by_what_they_have_in_common():
+    rows = [
+        figure("a", 300, "300 people", "300 people left.", "people", "Alm", "at_least", "people"),
+        figure("b", 340, "340 Menschen", "340 Menschen gingen.", "Menschen", "Alm", None, "people"),
+    ]
+    (found,) = compare_figures(rows, ARTICLES)
+    assert (found["unit"], found["agrees"]) == ("people", False)
+    assert [row["shape"] for row in found["rows"]] == ["m", "e"]

@@ -71,13 +71,18 @@ def test_own_list_is_part_of_the_cleaner(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content",
-    ["entity_id,name\na,A\n", f"{HEADER}New App,New App,platform,,\n", f"{HEADER}a,A,thing,,\n"],
+    ("content", "line"),
+    [
+        ("entity_id,name\na,A\n", 1),
+        ("name;kind\n", 1),
+        (f"{HEADER}New App,New App,platform,,\n", 2),
+        (f"{HEADER}a,A,thing,,\n", 2),
+    ],
 )
-def test_what_is_no_list_is_refused(tmp_path, content):
+def test_what_is_no_list_is_refused(tmp_path, content, line):
     own = tmp_path / "own.csv"
     own.write_text(content, encoding="utf-8")
-    with pytest.raises(ValueError, match=r"own\.csv, line 2"):
+    with pytest.raises(ValueError, match=rf"own\.csv, line {line}"):
         open_own_list(own)
 
 

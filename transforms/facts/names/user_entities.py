@@ -63,6 +63,8 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise ValueError(f"{path}, line {number}: not UTF-8; save the file as UTF-8") from error
     reader = csv.DictReader(io.StringIO(text, newline=""))
     try:
+        if missing := set(COLUMNS) - set(reader.fieldnames or COLUMNS):
+            raise ValueError(f"{path}, line 1: no column {', '.join(sorted(missing))}")
         for row in reader:
             yield reader.line_num, row
     except csv.Error as error:
