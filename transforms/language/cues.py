@@ -54,11 +54,12 @@ def _compile(language: str, template: str) -> re.Pattern[str]:
 
 @cache
 def cues_of(language: str | None) -> Cues:
-    """Return the cues of a language, or the English ones if none are listed."""
+    """Return the cues of a language; the English ones too if it lists no verbs of saying."""
     words: dict[str, set[str]] = {}
     for row in read_reference("cues"):
         if row["language"] == language:
             words.setdefault(row["kind"], set()).add(row["form"])
     if not words:
         return cues_of(LANGUAGE)
-    return Cues(str(language), {kind: frozenset(forms) for kind, forms in words.items()})
+    own = {kind: frozenset(forms) for kind, forms in words.items()}
+    return Cues(str(language), own if "say" in own else cues_of(LANGUAGE).words | own)
