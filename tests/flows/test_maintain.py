@@ -112,11 +112,11 @@ def test_database_gives_back_the_space_of_old_results(nights):
         db.execute(
             "INSERT INTO expectation_results BY NAME SELECT run_id, 'articles' AS suite,"
             " 'holds ' || i AS expectation, '' AS column_name, 'critical' AS severity, i > 0 AS success"
-            " FROM runs, range(20_000) AS t(i)"
+            " FROM runs, range(40_000) AS t(i)"
         )
     before, kept = nights.stat().st_size, dump(nights)
     assert shrink(layout, datetime.now(UTC) - timedelta(days=1)) == 0, "they are not old"
-    assert shrink(layout, datetime.now(UTC)) == NIGHTS * 19_999
+    assert shrink(layout, datetime.now(UTC)) == NIGHTS * 39_999
     assert nights.stat().st_size < before - 5_000_000
     assert dump(nights) == kept
     assert ask(nights, "SELECT DISTINCT success FROM expectation_results") == [{"success": False}]

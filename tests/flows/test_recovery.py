@@ -148,9 +148,8 @@ def call(*arguments):
     )  # fmt: skip
 
 
-def run_steps(standalone_mode):
+def run_steps(**_):
     """Stand in for the command: the steps of a run, so that only what it raises is looked at."""
-    del standalone_mode
     run(*map(Path, sys.argv[1:]))
 
 

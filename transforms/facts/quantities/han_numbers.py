@@ -23,7 +23,10 @@ RUN = re.compile(
     rf"(?:[{DIGIT}]|[百千](?=[{DIGIT}十])|十(?=[{DIGIT}名人个個位家万億亿多余]))[{DIGIT}{UNIT}]*(?:点[{DIGIT}]+)?"
 )
 NO_NUMBER = re.compile(r"[年月日号號点點时時岁歲代级級届屆章条分足字面方样樣般些起直定旦切共半国國]")
-MIXED = re.compile(rf"(?P<digits>\d+(?:[.,]\d+)*)(?P<unit>[{ANY_UNIT}]+)(?P<rest>(?:\d+[{ANY_UNIT}]*)*)")
+MIXED = re.compile(
+    rf"(?<!\d)(?<!\d[.,])(?P<digits>\d++(?:[.,]\d++)*+)(?P<unit>[{ANY_UNIT}]++)"
+    rf"(?P<rest>(?:\d++[{ANY_UNIT}]*+)*+)"
+)
 HAN_PART = re.compile(rf"(?P<digits>\d+)(?P<unit>[{ANY_UNIT}]*)")
 LEAST = 10  # a single character is a word more often than a number, but before a classifier
 

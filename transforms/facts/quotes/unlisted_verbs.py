@@ -32,12 +32,13 @@ def find_unlisted_verb(context: QuoteContext, cues: Cues) -> Attribution | None:
     is_whole = context.is_whole or text.startswith(",", tail.start)
     if not is_whole or context.words < FEWEST_WORDS_FAR:
         return None
-    found = (ENGLISH if cues.language == "en" else OTHER).match(text, tail.start, tail.end)
+    is_english = cues.language == "en"
+    found = (ENGLISH.match if is_english else OTHER.match)(text, tail.start, tail.end)
     if found and may_be_verb(found["verb"], cues):
         subject = phrase_after(text, Span(found.end() - 1, tail.end), cues)
         if subject and _is_name(subject.of(text)):
             return Attribution(subject, found["verb"], rules.VERB_AND_SPEAKER_AFTER)
-    if cues.language != "en" or text[tail.start - 2 : tail.start - 1] not in (",", "?", "!"):
+    if not is_english or text[tail.start - 2 : tail.start - 1] not in (",", "?", "!"):
         return None
     first = NAME_FIRST.match(text, tail.start, tail.end)
     if first and _is_name(first["who"]) and may_be_verb(first["verb"], cues):
