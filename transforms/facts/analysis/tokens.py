@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from transforms.language.cues import cues_of
 from transforms.language.reference import read_reference
@@ -31,8 +31,7 @@ CUES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token: its span, its text, and the classes of its case-folded form."""
 
     span: Span

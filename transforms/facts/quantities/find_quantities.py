@@ -43,9 +43,9 @@ def find_quantities(article_id: str, annotated: AnnotatedText) -> list[Quantity]
     """
     text, language = annotated.text, annotated.language
     rows: list[Quantity] = []
-    numbers = number_finder(text, language)
+    may_have_number = number_finder(text, language)
     for span in chain.from_iterable(_pieces(text, one) for one in annotated.sentences):
-        if numbers.search(text, span.start, span.end):
+        if may_have_number(span):
             named = [one for one in annotated.named if span.covers(one.span)]
             sentence = Sentence(text, span, named, language)
             for said, year in _said(sentence, _noun_of_last(text, rows, span)):

@@ -29,16 +29,16 @@ MASKED_WORDS = (
     r"\b(?i:deux tiers|trois quarts|(?:two|three|four|zwei|drei|vier|dos|tres|due|tre|[2-4])[ -]"
     r"(?:thirds|quarters of|fourths|fifths|tenths|Drittel|Viertel|Fünftel|tercios|cuart[ao]s|terzi|"
     r"quarti))\b",
-    # 737 Max, 911 calls
-    r"\b7[0-8]7(?:-\d{1,3}\w{0,3}\b|(?= (?:Max|MAX|Dreamliner|jets?|planes?|aircraft|airliners?)\b))",
-    r"\b(?:000|101|11[0-9]|311|911|988|999)(?=[ -](?:calls?|callers?|call-\w+|operators?|dispatch\w*|"
-    r"emergenc\w+|hotlines?|lines?|cent(?:er|re)s?|systems?|services?|numbers?)\b)",
     r"(?i:\b(?:at|until|um|bis|gegen|à|alle|dalle|ore|a las|las|às|om) (?:halb )?\w+ "
     r"(?:heures?|horas|uur)\b)",  # à huit heures
     r"(?i:(?:\bhalb )?\b[^\W\d_]+ (?:Uhr|o['’]clock|di sera|di mattina|del mattino|"
     r"de la (?:mañana|tarde|noche)|du (?:matin|soir)|da (?:manhã|tarde|noite))\b)",  # halb acht Uhr
 )
 MASKED_NUMBERS = (
+    # 737 Max, 911 calls
+    r"7[0-8]7(?:-\d{1,3}\w{0,3}\b|(?= (?:Max|MAX|Dreamliner|jets?|planes?|aircraft|airliners?)\b))",
+    r"(?:000|101|11[0-9]|311|911|988|999)(?=[ -](?:calls?|callers?|call-\w+|operators?|dispatch\w*|"
+    r"emergenc\w+|hotlines?|lines?|cent(?:er|re)s?|systems?|services?|numbers?)\b)",
     r"(?!\d{1,3}(?:\.\d{3})+(?!\d|\.\d))\d+(?:\.\d+){2,}\b",  # 10.0.0.1, 3.4.2014, but no 1.000.000
     r"(?:19|20)\d\d\s?[-–/]\s?(?:\d{2}|\d{4})\b",  # 2013-14
     r"\d{4}-\d\d-\d\d\b|\d{1,2}/\d{1,2}/\d{2,4}\b",  # 2014-04-03, 3/4/2014

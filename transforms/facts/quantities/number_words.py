@@ -12,7 +12,7 @@ from transforms.language.grammar import languages_with
 from transforms.language.reference import read_reference
 from transforms.language.span import Span
 
-NUMBER_TOKEN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{VOWEL_SIGNS}])*(?:[’'-][^\W\d_]+)*")
+NUMBER_TOKEN = re.compile(rf"[^\W\d_]+(?:[{VOWEL_SIGNS}]+[^\W\d_]*)*(?:[’'-][^\W\d_]+)*")
 JOINTS = (" ", "-", " et ", " y ", " e ", " en ", " и ", " και ", " و")
 AMBIGUOUS = frozenset([("it", "sei"), ("fr", "neuf"), ("tr", "on"), ("sv", "en"), ("sv", "ett")])
 BEFORE_AND = ("hundred", "thousand", "million", "billion")  # "six hundred and ten"
@@ -36,9 +36,10 @@ def find_in_words(text: str, within: Span, language: str) -> Iterator[InWords]:
     """
     run: list[Span] = []
     for match in NUMBER_TOKEN.finditer(text, within.start, within.end):
-        word = _number_word(match, language)
-        if word is None:
+        length = _length_of_number(match[0], language)
+        if not length:
             continue
+        word = Span(match.start(), match.start() + length)
         if not _joins(text, run, word, language):
             yield from _values(text, run, language)
             run = []
@@ -51,25 +52,20 @@ def value_of_words(words: str, language: str) -> int | None:
     return _cached_value(words, language)
 
 
+@lru_cache(maxsize=20_000)
 def has_number_word(token: str, language: str) -> bool:
     """Return True if a word, or a part of it between hyphens, is a number or a scale word."""
-    return _has_number_word(token.casefold(), language)
+    words, low = scales_of(language).words, token.casefold()
+    return any(part in words or _is_number_word(part, language) for part in (low, *low.split("-")))
 
 
 @lru_cache(maxsize=20_000)
-def _has_number_word(token: str, language: str) -> bool:
-    words = scales_of(language).words
-    return any(part in words or _is_number_word(part, language) for part in (token, *token.split("-")))
-
-
-def _number_word(match: re.Match[str], language: str) -> Span | None:
-    """Return the span of a word that is a number: "twenty-five", "eight" in "eight-week"."""
-    word = match[0].lower()
-    while not _is_number_word(word, language):
+def _length_of_number(token: str, language: str) -> int:
+    """Return how long the number at a word's start is: "twenty-five", "eight" in "eight-week"; or 0."""
+    word = token.lower()
+    while word and not _is_number_word(word, language):
         word = word.rpartition("-")[0]
-        if not word:
-            return None
-    return Span(match.start(), match.start() + len(word))
+    return len(word)
 
 
 @lru_cache(maxsize=20_000)

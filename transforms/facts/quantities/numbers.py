@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from transforms.facts.quantities.han_numbers import DIGIT, find_in_characters, find_mixed
 from transforms.facts.quantities.number_words import NUMBER_TOKEN, find_in_words, has_number_word
-from transforms.facts.quantities.scales import fractions_of, has_any, scaled, scales_of
+from transforms.facts.quantities.scales import fractions_of, has_fraction, has_part, scaled, scales_of
 from transforms.facts.quantities.units import unit_after
-from transforms.language.cues import one_of
 from transforms.language.grammar import languages_with
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
@@ -29,6 +29,7 @@ FRACTION = re.compile(
     r"(?<![\d/.,])(?:(?P<whole>\d{1,3})(?:(?=[½⅓⅔¼¾⅛⅜⅝⅞])|[ -]))?"
     r"(?:(?P<sign>[½⅓⅔¼¾⅛⅜⅝⅞])|(?P<top>[1-7])/(?P<bottom>[2-8])(?![\d/]))"
 )
+SIGNS = re.compile(r"[\d½⅓⅔¼¾⅛⅜⅝⅞]")
 LEAST_OF_SCALE = 1000
 LARGEST = 1e16  # larger numbers are identifiers, not reported figures
 
@@ -117,9 +118,9 @@ def _orders(text: str, within: Span, language: str) -> Iterator[Number]:
 
 def _parts(text: str, within: Span, language: str) -> Iterator[Number]:
     """Yield what scale words are taken of: "a quarter of a million", and "half a percentage point"."""
-    scales = scales_of(language)
-    if not has_any(text, scales.parts):
+    if not has_part(text, language):
         return
+    scales = scales_of(language)
     for match in scales.patterns["part"].finditer(text, within.start, within.end):
         factor = scales.factors["part", match["form"].casefold()]
         value, span, has_scale = scaled(text, factor, Span(*match.span()), within.end, language)
@@ -153,16 +154,39 @@ def _characters(text: str, within: Span) -> Iterator[Number]:
         yield Number(span, value, "words", has_scale=value >= LEAST_OF_SCALE)
 
 
-def number_finder(text: str, language: str) -> re.Pattern[str]:
-    """Return a pattern of possible numbers in a text: digits, and the number words that occur in it.
+def number_finder(text: str, language: str) -> Callable[[Span], bool]:
+    """Return a test whether a part of a text may have a number: a digit, or a number word of the text.
 
-    >>> bool(number_finder("Five Tibetans in one county", "en").search("Some accounts grow"))
-    False
+    >>> text = "Five Tibetans in one county. Some accounts grow."
+    >>> [number_finder(text, "en")(span) for span in (Span(0, 28), Span(29, 48))]
+    [True, False]
     """
+    if language in UNSPACED:
+        signs, words = _unspaced_signs(language), frozenset[str]()
+    else:
+        signs, words = SIGNS, _number_words(text, language)
+
+    def may_have_number(part: Span) -> bool:
+        if signs.search(text, part.start, part.end):
+            return True
+        words_of_part = part.of(text)
+        return any(word in words_of_part for word in words)
+
+    return may_have_number
+
+
+@cache
+def _unspaced_signs(language: str) -> re.Pattern[str]:
+    many = scales_of(language).patterns["many"].pattern
+    return re.compile(rf"{SIGNS.pattern}|[{DIGIT}十]|{many}")
+
+
+def _number_words(text: str, language: str) -> frozenset[str]:
+    """Return the words and fractions of a text that show that a sentence may have a number."""
     words = {word for word in set(NUMBER_TOKEN.findall(text)) if has_number_word(word, language)}
-    words |= {shown for form in fractions_of(language) for shown in _shown(form) if shown in text}
-    joined = rf"[{DIGIT}十]|{scales_of(language).patterns['many'].pattern}"
-    return re.compile(rf"[\d½⅓⅔¼¾⅛⅜⅝⅞]|{joined if language in UNSPACED else one_of(words)}")
+    if has_fraction(text, language):
+        words |= {shown for form in fractions_of(language) for shown in _shown(form) if shown in text}
+    return frozenset(words)
 
 
 def _shown(form: str) -> tuple[str, str]:

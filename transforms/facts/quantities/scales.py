@@ -103,10 +103,17 @@ def scaled(text: str, value: float, span: Span, end: int, language: str) -> tupl
 
 
 @lru_cache(maxsize=8)
-def has_any(text: str, forms: tuple[str, ...]) -> bool:
-    """Return True if a text has one of the case-folded forms; asked of a text again, it is known."""
+def has_part(text: str, language: str) -> bool:
+    """Return True if a text has a word for a part of a scale; asked of a text again, it is known."""
     low = text.casefold()
-    return any(form in low for form in forms)
+    return any(form in low for form in scales_of(language).parts)
+
+
+@lru_cache(maxsize=8)
+def has_fraction(text: str, language: str) -> bool:
+    """Return True if a text has a fraction in words; asked of a text again, it is known."""
+    low = text.casefold()
+    return any(form in low for form in fractions_of(language))
 
 
 def rounded(value: float) -> float:

@@ -8,7 +8,7 @@ from functools import cache
 from transforms.facts.quantities.counted_noun import find_counted
 from transforms.facts.quantities.han_numbers import DIGIT, value_in_han
 from transforms.facts.quantities.number_words import value_of_words
-from transforms.facts.quantities.scales import fractions_of, has_any
+from transforms.facts.quantities.scales import fractions_of, has_fraction
 from transforms.language.cues import one_of
 from transforms.language.reference import read_reference
 from transforms.language.scripts import UNSPACED
@@ -46,7 +46,7 @@ def find_shares(text: str, within: Span, language: str) -> Iterator[Share]:
     for link in links.finditer(text, within.start, within.end):
         if share := _share(text, link, within, language):
             yield share
-    if not has_any(text, tuple(fractions_of(language))):
+    if not has_fraction(text, language):
         return
     for match in fractions.finditer(text, within.start, within.end):
         counted = find_counted(text, match.end(), within.end, language)
