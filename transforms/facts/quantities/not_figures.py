@@ -14,24 +14,30 @@ from transforms.language.word_lists import listed_pattern
 
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2100
 UNIT_OF_TIME = listed_pattern("unit_of_time")
-# Patterns in which no number is a figure, grouped by their first character, with examples.
-MASKED_WORDS = (
-    r"(?<!\w)\w+://\S+|www\.\S+|(?<!\S)[^\s@]+@[^\s@]+\.\w+",  # https://example.com/1, jo1@example.com
-    r"(?<![\w-])[\w-]+\.(?:com|org|net|html?|php|jpg|png|pdf)\b\S*",  # page2.html
-    r"(?<![\w-])[\w-]+[ -]years?[ -]old\b",  # five years old
+# Patterns in which no number is a figure, grouped by what they begin with, with examples.
+MASKED_ADDRESSES = (
+    r"(?<!\w)\w+://\S+|www\.\S+",  # https://example.com/1
+    r"(?<!\w)(?:(?<!\S)[^\s@]+@[^\s@]+\.\w+|"  # jo1@example.com
+    r"(?<!-)[\w-]+(?:\.(?:com|org|net|html?|php|jpg|png|pdf)\b\S*|"  # page2.html
+    r"[ -]years?[ -]old\b))",  # five years old
+)
+MASKED_SIGNS = (
     r"['’]\d\ds?\b",  # ’90s
     r"\+\d[\d\s().-]{6,}\d|\(\d{2,5}\)\s?\d[\d\s-]{4,}\d",  # +49 30 1234567, (030) 123456
     r"\[\d{1,3}\]|\((?:19|20)\d\d\)",  # notes and years: [3], (2014)
-    r"\b(?:Catch|G|K)-?\d+\b",  # Catch-22, G20
-    r"\baged? (?:of )?(?:about )?\d+(?: (?:to|and) \d+)?\b|(?<=[a-z]), \d{1,2},(?= )",  # Doe, 34, said
-    r"\b(?i:mit|im Alter von|à l['’]âge de|all['’]età di|a los|aos|at the age of) \w+ "
-    r"(?:Jahren|ans|anni|años|anos)\b|\b[aâ]gée?s? de \d+ ans\b",
-    r"\b(?i:deux tiers|trois quarts|(?:two|three|four|zwei|drei|vier|dos|tres|due|tre|[2-4])[ -]"
+    r"(?<=[a-z]), \d{1,2},(?= )",  # Doe, 34, said
+)
+MASKED_WORDS = (
+    r"(?:Catch|G|K)-?\d+\b",  # Catch-22, G20
+    r"aged? (?:of )?(?:about )?\d+(?: (?:to|and) \d+)?\b",
+    r"(?i:mit|im Alter von|à l['’]âge de|all['’]età di|a los|aos|at the age of) \w+ "
+    r"(?:Jahren|ans|anni|años|anos)\b|[aâ]gée?s? de \d+ ans\b",
+    r"(?i:deux tiers|trois quarts|(?:two|three|four|zwei|drei|vier|dos|tres|due|tre|[2-4])[ -]"
     r"(?:thirds|quarters of|fourths|fifths|tenths|Drittel|Viertel|Fünftel|tercios|cuart[ao]s|terzi|"
     r"quarti))\b",
-    r"(?i:\b(?:at|until|um|bis|gegen|à|alle|dalle|ore|a las|las|às|om) (?:halb )?\w+ "
+    r"(?i:(?:at|until|um|bis|gegen|à|alle|dalle|ore|a las|las|às|om) (?:halb )?\w+ "
     r"(?:heures?|horas|uur)\b)",  # à huit heures
-    r"(?i:(?:\bhalb )?\b[^\W\d_]+ (?:Uhr|o['’]clock|di sera|di mattina|del mattino|"
+    r"(?i:(?:halb )?[^\W\d_]+ (?:Uhr|o['’]clock|di sera|di mattina|del mattino|"
     r"de la (?:mañana|tarde|noche)|du (?:matin|soir)|da (?:manhã|tarde|noite))\b)",  # halb acht Uhr
 )
 MASKED_NUMBERS = (
@@ -61,7 +67,9 @@ CHINESE_JAPANESE = (
 MASKED = re.compile(
     "|".join(
         [
-            *MASKED_WORDS,
+            *MASKED_ADDRESSES,
+            *MASKED_SIGNS,
+            rf"\b(?=\w)(?:{'|'.join(MASKED_WORDS)})",
             rf"(?=\d)(?<!\w)(?:{'|'.join(MASKED_NUMBERS)})",
             rf"(?=\d)(?:{CHINESE_JAPANESE})",
         ]
