@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.language.cues import cues_of
@@ -54,21 +54,21 @@ def tokenise(text: str, within: Span, language: str) -> Sequence[Token]:
     >>> [sorted(token.classes) for token in tokenise("The firm has 5.", Span(0, 15), "en")]
     [['determiner'], [], ['figure_verb', 'finite'], ['number'], ['break']]
     """
-    classes = _classes(language)
     return [
-        Token(Span(*match.span()), match[0], _classes_of(match[0], classes))
+        Token(Span(*match.span()), match[0], _classes_of(match[0], language))
         for match in TOKEN.finditer(text, within.start, within.end)
     ]
 
 
-def _classes_of(word: str, classes: dict[str, frozenset[str]]) -> frozenset[str]:
+@lru_cache(maxsize=20_000)
+def _classes_of(word: str, language: str) -> frozenset[str]:
     if word == ",":
         return COMMA
     if word in BREAKS:
         return BREAK
     if word[0].isdigit():
         return NUMBER
-    low = word.casefold()
+    low, classes = word.casefold(), _classes(language)
     found = classes.get(low) or classes.get(
         re.split("['’]", low)[0] if low.endswith(CONTRACTED) else low
     )
