@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.facts.analysis.tokens import Token
+from transforms.facts.analysis.tokens import Token, verb_classes
 from transforms.language.cues import CAPITAL_NOUNS
 from transforms.language.grammar import languages_with
 from transforms.language.names import common_words
@@ -57,6 +57,25 @@ def clause_of(
             return Clause(behind, before[at]) if behind else None
     subject = _subject(before, at, known)
     return Clause(subject, before[at]) if subject else None
+
+
+def is_subject(tokens: Sequence[Token], figure_end: int, language: str) -> bool:
+    """Return True if a verb follows a figure in its clause: "and 800 people in town use a rival".
+
+    >>> from transforms.facts.analysis.tokens import tokenise
+    >>> text = "It has 300 users and 800 people in town use a rival"
+    >>> tokens = tokenise(text, Span(0, len(text)), "en")
+    >>> is_subject(tokens, 16, "en"), is_subject(tokens, 31, "en")
+    (False, True)
+    """
+    after = [token for token in tokens if token.span.start >= figure_end]
+    ends = (i for i, token in enumerate(after) if token.has("comma", "break", "relative", "and"))
+    return any(_may_be_verb(token, language) for token in after[: next(ends, len(after))])
+
+
+def _may_be_verb(token: Token, language: str) -> bool:
+    """Return True for a listed verb, and for "use" if "used" is listed."""
+    return token.has("figure_verb", "finite", "verb") or f"{token.text}d" in verb_classes(language)
 
 
 def _verb_before(tokens: Sequence[Token]) -> int | None:

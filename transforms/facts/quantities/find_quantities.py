@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from transforms.facts.analysis.clauses import is_subject
 from transforms.facts.analysis.tokens import Token, tokenise
 from transforms.facts.annotated_text import AnnotatedText
 from transforms.facts.quantities.figure import Figure, bound_of
@@ -137,7 +138,7 @@ def _subject(
     """Return a figure's subject: of a joined figure, of its clause, or a name in its noun."""
     text, named, start = sentence.text, sentence.named, figure.span.start
     if last and TOGETHER.fullmatch(text, last[0].span.end, start):
-        return last[1]
+        return None if is_subject(tokens, figure.span.end, sentence.language) else last[1]
     if sentence.language not in UNSPACED:
         subject = find_subject(text, tokens, start, figure.unit, named, sentence.language)
         if subject:
