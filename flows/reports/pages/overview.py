@@ -26,8 +26,9 @@ def show(site: Site) -> Page:
     sites = list_nights(site)
     named = {"run_id": last["run_id"]} if last else {"run_id": ""}
     items = find_attention(runs, site.rows(ask.FAILED, **named), sites, site.rows(ask.REFUSED, **named))
+    problem = next((item.title for item in items if item.level == "bad"), None)
     to_look_at = sum(item.level != "todo" for item in items)
-    level, headline = temper(*judge(last), to_look_at)
+    level, headline = temper(*judge(last), to_look_at, problem)
     brought = sum(bool(row["nights"][-1]) for row in sites)
     context = {
         "last": last,

@@ -28,14 +28,22 @@ def judge(last: dict[str, Any] | None) -> tuple[Level, str]:
     return "good", "The last run worked, and every check passed"
 
 
-def temper(level: Level, headline: str, to_look_at: int) -> tuple[Level, str]:
+def temper(
+    level: Level, headline: str, to_look_at: int, problem: str | None = None
+) -> tuple[Level, str]:
     """Return how the last run ended, not as good while problems or warnings remain.
+
+    The worst problem, such as runs that do not come, is named.
 
     >>> temper("good", "The last run worked, and every check passed", 2)
     ('warn', 'The last run worked, with two things to look at')
+    >>> temper("good", "The last run worked, and every check passed", 1, "No run for 3 days")
+    ('bad', 'No run for 3 days; the last one worked')
     """
     if level != "good" or not to_look_at:
         return level, headline
+    if problem:
+        return "bad", f"{problem}; the last one worked"
     number = ("one", "two", "three", "four", "five")[to_look_at - 1] if to_look_at < 6 else to_look_at
     return "warn", f"The last run worked, with {number} thing{'s' if to_look_at > 1 else ''} to look at"
 
