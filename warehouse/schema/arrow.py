@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from operator import attrgetter
 
 import pyarrow as pa
@@ -21,6 +22,7 @@ ARROW_TYPES: dict[object, pa.DataType] = {
 }
 
 
+@cache
 def arrow_schema(name: str) -> pa.Schema:
     """Return the Arrow schema of a table.
 

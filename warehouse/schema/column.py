@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass, fields
+from functools import cache
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -43,8 +44,13 @@ class Field:
     rule: Column
 
 
-def fields_of(table: type) -> Iterator[Field]:
-    """Yield the columns of a table in declared order."""
+@cache
+def fields_of(table: type) -> tuple[Field, ...]:
+    """Return the columns of a table in declared order."""
+    return tuple(_read_fields(table))
+
+
+def _read_fields(table: type) -> Iterator[Field]:
     hints = get_type_hints(table, include_extras=True)
     for field in fields(table):
         declared, rule = get_args(hints[field.name])
