@@ -70,12 +70,14 @@ def is_subject(tokens: Sequence[Token], figure_end: int, language: str) -> bool:
     """
     after = [token for token in tokens if token.span.start >= figure_end]
     ends = (i for i, token in enumerate(after) if token.has("comma", "break", "relative", "and"))
-    return any(_may_be_verb(token, language) for token in after[: next(ends, len(after))])
+    phrase = after[: next(ends, len(after))]
+    return any(_is_finite(phrase, at, language) for at in range(len(phrase)))
 
 
-def _may_be_verb(token: Token, language: str) -> bool:
-    """Return True for a listed verb, and for "use" if "used" is listed."""
-    return token.has("figure_verb", "finite", "verb") or f"{token.text}d" in verb_classes(language)
+def _is_finite(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """Return True for a listed finite verb, and for "use"; "used" may be a participle."""
+    is_noun = at > 0 and tokens[at - 1].has("fronted", "link", "determiner")
+    return tokens[at].has("finite") or (not is_noun and f"{tokens[at].text}d" in verb_classes(language))
 
 
 def _verb_before(tokens: Sequence[Token]) -> int | None:
