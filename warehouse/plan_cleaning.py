@@ -12,8 +12,8 @@ from warehouse.schema.tables import SCHEMA_VERSION
 from warehouse.staging import AGAIN, Staging, create_parquet_view, create_staged_views
 
 # Known documents were loaded or refused by the same cleaner version with the same corrections,
-# dismissed or not. The first
-# capture by name represents all that share a document, unless the warehouse already has one for it.
+# dismissed or not. The first capture by name represents all that share a document, unless the warehouse
+# already has one for it.
 # Values that the warehouse has for a document are kept; all others come from the capture.
 FROM_DOCUMENTS = ("document_id", "source_uri", "url", "captured_at")
 FROM_CAPTURE = [name for name in FACTS if name not in FROM_DOCUMENTS]
@@ -119,8 +119,10 @@ def plan_batches(
 def plan_again(
     db: duckdb.DuckDBPyConnection, staging: Staging, run_id: str, version: str, corrections: str = ""
 ) -> list[Batch]:
-    """Write the plan of the documents to clean again with the memory of their sites, as above."""
-    create_staged_views(db, staging)
+    """Write the plan of the documents to clean again with the memory of their sites.
+
+    Needs the views of `open_raw` and the table `marks`.
+    """
     db.execute(SEEN_BEFORE)
     known = {"run_id": run_id, "version": version, "everything": True}
     plan = staging.plan_again

@@ -23,7 +23,7 @@ WHERE article_id IN (SELECT unnest($ids)) ORDER BY similarity DESC, article_id, 
 """
 FIGURES = """
 SELECT q.article_id, q.position, q.text, q.value, q.value_high, q.unit, q.unit_canonical, q.counted,
-    q.subject, q.verb, q.hedge, q.bound, q.sentence, q.entity_id, e.name AS entity_name
+    q.subject, q.verb, q.bound, q.sentence, q.entity_id, e.name AS entity_name
 FROM quantities AS q LEFT JOIN entities AS e USING (entity_id)
 WHERE article_id IN (SELECT unnest($ids)) AND q.unit IS NOT NULL ORDER BY value, article_id, position
 """

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from transforms.facts.analysis.clauses import clause_of
 from transforms.facts.analysis.tokens import Token, verb_classes
 from transforms.facts.names.entities import Named
+from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_pattern
 
@@ -19,7 +20,6 @@ WHOLES = (
 )
 OF = re.compile(rf"{WHOLES},?(?: \w+ly)? (?P<verb>of)\s$")
 # "six months" after a preposition is when or how long, and of no subject.
-TIME = re.compile(listed_pattern("unit_of_time"))
 FOR_TIME = re.compile(r"(?i:\b(?:in|for|over|within|after|during|since|until|per|by|every)\s)$")
 
 
@@ -52,7 +52,7 @@ def find_subject(
     if language == "en" and (whole := OF.search(text, near, start)):
         span = Span(*whole.span("whole"))
         return Subject(span.of(text), "of", "have", entity_of(text, span, named))
-    if unit and TIME.fullmatch(unit) and FOR_TIME.search(text, near, start):
+    if unit and IS_UNIT_OF_TIME.fullmatch(unit) and FOR_TIME.search(text, near, start):
         return None
     names = [one.span for one in named if one.entity.kind != "place"]
     clause = clause_of(tokens, start, language, names)

@@ -77,12 +77,13 @@ def _noun_of_last(text: str, rows: Sequence[Quantity], sentence: Span) -> str | 
 def _said(sentence: Sentence, earlier: str | None) -> Iterator[tuple[_Said, int | None]]:
     """Yield the figures of a sentence with their subjects, and the year that it names."""
     last: _Said | None = None
-    tokens: Sequence[Token] = ()
-    for figure in read_figures(sentence, earlier):
-        tokens = tokens or tokenise(sentence.text, sentence.span, sentence.language)
+    figures = list(read_figures(sentence, earlier))
+    tokens = tokenise(sentence.text, sentence.span, sentence.language) if figures else ()
+    year = _year(tokens)
+    for figure in figures:
         figure = _same_noun(sentence.text, figure, last)
         last = (figure, _subject(sentence, tokens, figure, last))
-        yield last, _year(tokens)
+        yield last, year
 
 
 def _to_row(

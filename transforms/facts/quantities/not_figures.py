@@ -14,6 +14,7 @@ from transforms.language.word_lists import listed_pattern
 
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2100
 UNIT_OF_TIME = listed_pattern("unit_of_time")
+IS_UNIT_OF_TIME = re.compile(UNIT_OF_TIME)
 # Patterns in which no number is a figure, grouped by what they begin with, with examples.
 MASKED_ADDRESSES = (
     r"(?<!\w)\w+://\S+|www\.\S+",  # https://example.com/1

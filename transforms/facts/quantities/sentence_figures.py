@@ -14,7 +14,7 @@ from transforms.facts.quantities.figure import (
     read_figure,
     with_second_unit,
 )
-from transforms.facts.quantities.not_figures import UNIT_OF_TIME, is_no_figure, masked_spans
+from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME, is_no_figure, masked_spans
 from transforms.facts.quantities.numbers import Number, find_numbers
 from transforms.facts.quantities.ranges import is_range, is_score, whole_span, with_shared_scale
 from transforms.facts.quantities.rules import NUMBER_WITHOUT_NOUN, SHARE, SHARED_NOUN, QuantityRule
@@ -26,7 +26,6 @@ SHARED = re.compile(
     r"\s(?:to|of|against|and|or|zu|auf|von|gegen|und|oder|contre|et|ou|à|contro|e|o|contra|y|a|"
     r"van|op|tegen|en)\s(?:the\s)?"
 )
-TIME = re.compile(UNIT_OF_TIME)
 AGAINST = re.compile(r"\s(?:to|against|zu|gegen|contre|contro|contra|tegen|przeciw|против|do)\s")
 ENDS = re.compile(r"\s?(?:[,.;:!?)”\"]|$)")
 SHARE_UNIT = "share"
@@ -125,7 +124,7 @@ def is_noun(unit: str | None, rule: QuantityRule) -> bool:
         unit is not None
         and rule.counts_things
         and unit not in ("%", "times")
-        and not TIME.fullmatch(unit)
+        and not IS_UNIT_OF_TIME.fullmatch(unit)
     )
 
 

@@ -7,20 +7,19 @@ from functools import cache
 
 from transforms.facts.quantities.counted_noun import find_counted
 from transforms.facts.quantities.han_numbers import DIGIT, value_in_han
+from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME
 from transforms.facts.quantities.number_words import value_of_words
 from transforms.facts.quantities.scales import fractions_of, has_fraction
 from transforms.language.cues import one_of
 from transforms.language.reference import read_reference
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
-from transforms.language.word_lists import listed_pattern
 
 WHOLES = frozenset([*range(2, 11), 12, 20, 25, 30, 50, 100, 1000, 10_000, 100_000])
 LOOKBACK = 40  # characters from a link to its part
 WORD = r"[^\W_]+(?:[’'-][^\W_]+)*"
 HAN_SHARE = re.compile(rf"(?P<whole>[{DIGIT}十百千万]+)分之(?P<part>[{DIGIT}十]+)(?!点)")
 TENTHS = re.compile(r"(?P<part>[一二三四五六七八九])成(?![立为為员員功果本])")
-TIME = re.compile(listed_pattern("unit_of_time"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def _share(text: str, link: re.Match[str], within: Span, language: str) -> Share
     if not (part and part < whole and is_listed):
         return None
     counted = None if noun else find_counted(text, end, within.end, language)
-    if counted and TIME.fullmatch(counted.noun):
+    if counted and IS_UNIT_OF_TIME.fullmatch(counted.noun):
         return None  # "the second in three days"
     span = Span(start, counted.end if counted else end)
     return Share(span, round(part / whole, 6), counted.noun if counted else noun)
