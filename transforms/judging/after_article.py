@@ -15,6 +15,15 @@ def judge_rest(context: Context, i: int) -> Verdict | None:
     line = context.lines[i]
     if line.phrase:
         return Verdict(line.phrase.role, False, rules.BOILERPLATE_PHRASE)
+    verdict = _judge_by_neighbours(context, i)
+    if verdict is None or line.form is None or verdict.role == "comment":
+        return verdict
+    # It is removed for what is around it; what it is itself names it better.
+    return Verdict(line.form.role, False, line.form.rule)
+
+
+def _judge_by_neighbours(context: Context, i: int) -> Verdict | None:
+    """Remove a line that is near a teaser, or in a section that a phrase above it opens."""
     near = range(max(context.rest_start, i - NEAR_TEASER + 1), min(len(context.lines), i + NEAR_TEASER))
     if any(is_teaser(context.lines[j]) for j in near):
         return Verdict("sidebar", False, rules.TEASER_AFTER_ARTICLE)
