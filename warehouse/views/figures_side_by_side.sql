@@ -1,9 +1,17 @@
 -- Which figures do articles give for the same thing, and where do they disagree?
 -- The same thing: an entity, or in one story the same subject or counted noun; with one unit, one class of
 -- verb and one year. Nouns without a subject ("some people") are compared with figures of a like size.
+-- Only what an address shows now is compared, not the versions that it has replaced.
 -- A hedge counts: "more than 300 million" agrees with 355 million (`agree`).
 CREATE OR REPLACE VIEW figures_side_by_side AS
-WITH told AS (
+WITH replaced AS (
+    SELECT document_id FROM documents
+    QUALIFY row_number() OVER (
+        PARTITION BY coalesce(regexp_replace(url, '#.*$', ''), document_id)
+        ORDER BY captured_at DESC NULLS LAST, first_run_id DESC, document_id
+    ) > 1
+),
+told AS (
     SELECT
         q.*,
         a.site,
@@ -19,7 +27,7 @@ WITH told AS (
     JOIN articles AS a USING (article_id)
     LEFT JOIN entities AS e USING (entity_id)
     LEFT JOIN stories AS s USING (story_id)
-    WHERE q.unit_canonical IS NOT NULL
+    WHERE q.unit_canonical IS NOT NULL AND q.article_id NOT IN (FROM replaced)
 ),
 things AS (
     SELECT

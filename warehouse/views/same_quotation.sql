@@ -1,6 +1,14 @@
 -- How do articles word the same quotation, and whom do they give as its speaker?
+-- Only what an address shows now is compared, not the versions that it has replaced.
 CREATE OR REPLACE VIEW same_quotation AS
-WITH said AS (
+WITH replaced AS (
+    SELECT document_id FROM documents
+    QUALIFY row_number() OVER (
+        PARTITION BY coalesce(regexp_replace(url, '#.*$', ''), document_id)
+        ORDER BY captured_at DESC NULLS LAST, first_run_id DESC, document_id
+    ) > 1
+),
+said AS (
     SELECT
         q.article_id,
         q.position,
@@ -11,7 +19,7 @@ WITH said AS (
         list_distinct(regexp_split_to_array(lower(trim(q.text, ' ,.!?')), '[^\p{L}\p{N}]+')) AS words
     FROM quotes AS q
     JOIN articles AS a USING (article_id)
-    WHERE q.kind = 'statement'
+    WHERE q.kind = 'statement' AND q.article_id NOT IN (FROM replaced)
 )
 SELECT
     round(len(list_intersect(l.words, r.words)) / least(len(l.words), len(r.words)), 2) AS shared_words,

@@ -7,7 +7,7 @@ from functools import cache
 from math import ceil, floor
 from typing import Any
 
-from flows.reports.words import say_large
+from flows.reports.words import count, say_large
 from transforms.language.reference import read_column
 
 # The word behind a figure, and a short one before that: "died", "on board".
@@ -17,7 +17,9 @@ LINKING = frozenset(
     "whose whom around among amid within during between against near since while".split()
 )
 LARGE = 10_000  # equal figures as large as this are the same figure, whatever the unit is called
-GROUPS_SHOWN, SENTENCES_SHOWN, UNITS_SHOWN = 8, 6, 4
+GROUPS_SHOWN, SENTENCES_SHOWN, UNITS_SHOWN, POINTS_SHOWN = 8, 6, 4, 8
+# A label on the narrowest line, of 270 pixels: of a character, and around it, in hundredths of the line.
+CHARACTER, AROUND = 2.8, 5
 SHAPES = {"e": "exact", "m": "at least", "u": "at most", "a": "about"}
 BOUNDS = {"at_least": "m", "at_most": "u", "about": "a"}
 
@@ -110,17 +112,20 @@ def _stop_words() -> frozenset[str]:
 def _group(thing: str, unit: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     values = sorted({row["value"] for row in rows})
     low, high = _scale(values)
+    points = list(_points(values, rows, low, high))
     return {
         "thing": thing,
         "unit": unit,
         "title": _title(thing, unit, rows),
         "articles": len({row["article_id"] for row in rows}),
-        "outlets": len({row["article"]["site"] for row in rows}),
+        "outlets": count_outlets(rows),
+        "without": len({row["article_id"] for row in rows if row["article"]["site"] is None}),
         "agrees": len(values) == 1,
         "least": values[0],
         "most": values[-1],
         "apart": round(100 * (values[-1] / values[0] - 1)) if values[0] > 0 else None,
-        "points": list(_points(values, rows, low, high)),
+        "points": points,
+        "levels": max(point["level"] for point in points),
         "ends": (say_large(low), say_large(high)),
         "rows": [row | {"shape": shape_of(row), "parts": _mark(row)} for row in rows][:SENTENCES_SHOWN],
         "more": max(0, len(rows) - SENTENCES_SHOWN),
@@ -152,14 +157,43 @@ def _scale(values: list[float]) -> tuple[float, float]:
 def _points(
     values: list[float], rows: list[dict[str, Any]], low: float, high: float
 ) -> Iterator[dict[str, Any]]:
-    for value in values[:6]:
-        here = [row for row in rows if row["value"] == value]
-        yield {
-            "value": say_large(value),
-            "left": round(100 * (value - low) / ((high - low) or 1)),
-            "shapes": [shape_of(row) for row in here][:12],
-            "outlets": len({row["article"]["site"] for row in here}),
-        }
+    """Yield the values on the line, the least and the most among them, their labels apart."""
+    shown = values if len(values) <= POINTS_SHOWN else [*values[: POINTS_SHOWN - 1], values[-1]]
+    places = [round(100 * (value - low) / ((high - low) or 1)) for value in shown]
+    told = [[row for row in rows if row["value"] == value] for value in shown]
+    labels = [(say_large(value), _say_by(here)) for value, here in zip(shown, told, strict=True)]
+    levels = spread([(at, max(map(len, label))) for at, label in zip(places, labels, strict=True)])
+    for left, level, label, here in zip(places, levels, labels, told, strict=True):
+        shapes = [shape_of(row) for row in here][:12]
+        yield {"value": label[0], "by": label[1], "left": left, "level": level, "shapes": shapes}
+
+
+def _say_by(rows: list[dict[str, Any]]) -> str:
+    """Return how many outlets give a value; texts without an address are of no outlet."""
+    if outlets := count_outlets(rows):
+        return count(outlets, "outlet")
+    return count(len({row["article_id"] for row in rows}), "article")
+
+
+def count_outlets(rows: Sequence[dict[str, Any]]) -> int:
+    """Return how many outlets give figures; texts without an address count as none."""
+    return len({row["article"]["site"] for row in rows} - {None})
+
+
+def spread(labels: Sequence[tuple[int, int]]) -> list[int]:
+    """Return for labels, each with its place of 100 and its characters, levels at which none overlap.
+
+    >>> spread([(14, 8), (30, 8), (60, 8)])
+    [0, 1, 0]
+    """
+    ends = [-100.0] * len(labels)
+    levels = []
+    for place, characters in labels:
+        reach = (CHARACTER * characters + AROUND) / 2
+        level = next(n for n, end in enumerate(ends) if end <= place - reach)
+        ends[level] = place + reach
+        levels.append(level)
+    return levels
 
 
 def _mark(row: dict[str, Any]) -> tuple[str, str, str]:

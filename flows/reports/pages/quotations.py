@@ -1,56 +1,124 @@
-"""Quotations that several articles of a story carry, compared word by word."""
+"""Quotations that several articles of a story carry, compared word by word, and who is credited."""
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
+
+from warehouse.search.words import index_text
 
 FEWEST_WORDS = 4
 SHARED = 0.7  # of the shorter one's words: as in the view same_quotation
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-PAIRS_SHOWN = 10
-MOST_QUOTES = 400  # of a story that are compared: each with each
+GROUPS_SHOWN, WORDINGS_SHOWN, CREDITS_SHOWN = 10, 4, 12
+MOST_QUOTES = 400  # of a story that are compared: each with the first of each group
+
+Quote = dict[str, Any]
 
 
-def compare_quotes(quotes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return pairs of quotations that share most words, those worded differently first."""
-    said = [
-        q | {"words": {w.lower() for w in WORD.findall(q["text"])}}
-        for q in quotes
-        if q["kind"] == "statement"
+def compare_quotes(
+    quotes: Sequence[Quote], articles: Mapping[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return the quotations that articles share: those credited to different speakers first.
+
+    What one outlet carries twice in the same words is no comparison.
+    """
+    found = [_describe(group, articles) for group in _group(quotes) if _is_shared(group, articles)]
+    found.sort(key=lambda one: (not one["is_disputed"], one["is_same"]))
+    return found[:GROUPS_SHOWN]
+
+
+def find_disputed(quotes: Sequence[Quote]) -> list[dict[str, Any]]:
+    """Return the words that are credited to different speakers, each with its speakers."""
+    groups = ((group, list_speakers(group)) for group in _group(quotes))
+    return [
+        {"text": group[0]["text"], "speakers": speakers, "story_id": group[0].get("story_id")}
+        for group, speakers in groups
+        if len(speakers) > 1
     ]
+
+
+def _group(quotes: Sequence[Quote]) -> list[list[Quote]]:
+    """Return quotes that share most of their words with the longest of them, from the longest on."""
+    said = [q | {"words": frozenset(_bare(q["text"]))} for q in quotes]
     said = [q for q in said if len(q["words"]) >= FEWEST_WORDS][:MOST_QUOTES]
-    found = [
-        _pair(one, other)
-        for i, one in enumerate(said)
-        for other in said[i + 1 :]
-        if one["article_id"] != other["article_id"] and _shares(one["words"], other["words"])
+    groups: list[list[Quote]] = []
+    for quote in sorted(said, key=lambda q: -len(q["words"])):
+        fitting = (group for group in groups if _shares(group[0]["words"], quote["words"]))
+        if (group := next(fitting, None)) is None:
+            groups.append([quote])
+        else:
+            group.append(quote)
+    return [group for group in groups if len({q["article_id"] for q in group}) > 1]
+
+
+def _is_shared(group: Sequence[Quote], articles: Mapping[str, dict[str, Any]]) -> bool:
+    sites = {articles[q["article_id"]]["site"] for q in group}
+    return len(sites) > 1 or None in sites or len({_bare(q["text"]) for q in group}) > 1
+
+
+def _describe(group: Sequence[Quote], articles: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return a quotation with its wordings, the earliest first, and who is credited in each article."""
+    ordered = sorted(group, key=lambda q: articles[q["article_id"]]["published_on"] or date.max)
+    first_of_each = _once(ordered, lambda q: q["article_id"])
+    credited = [q | {"article": articles[q["article_id"]]} for q in first_of_each]
+    wordings = list(_once(credited, lambda q: _bare(q["text"])))
+    speakers = list_speakers(credited)
+    numbers = {_bare(q["text"]): place for place, q in enumerate(wordings, 1)}
+    return {
+        "wordings": _compare(wordings[:WORDINGS_SHOWN]),
+        "is_same": len(wordings) == 1,
+        "is_disputed": len(speakers) > 1,
+        "speakers": speakers,
+        "credited": [q | {"wording": numbers[_bare(q["text"])]} for q in credited[:CREDITS_SHOWN]],
+        "more": max(0, len(credited) - CREDITS_SHOWN),
+    }
+
+
+def _once(quotes: Iterable[Quote], key: Any) -> Iterator[Quote]:
+    """Yield the first quote of each key."""
+    seen = set()
+    for quote in quotes:
+        if (here := key(quote)) not in seen:
+            seen.add(here)
+            yield quote
+
+
+def _compare(wordings: Sequence[Quote]) -> list[Quote]:
+    """Return wordings in pieces: each against the first, the first against all others."""
+    first = wordings[0]["text"]
+    compared = [compare_words(first, quote["text"]) for quote in wordings[1:]]
+    own = [(word, any(left[i][1] for left, _ in compared)) for i, word in enumerate(first.split())]
+    return [
+        quote | {"pieces": pieces}
+        for quote, pieces in zip(wordings, [own, *(right for _, right in compared)], strict=True)
     ]
-    return sorted(_without_repeats(found), key=lambda pair: pair["is_same"])[:PAIRS_SHOWN]
 
 
-def _without_repeats(pairs: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield pairs of wordings once; the others are of copies or versions of the same articles."""
-    seen: set[frozenset[tuple[str, ...]]] = set()
-    for pair in pairs:
-        wordings = frozenset(_bare(pair[side]["text"]) for side in ("one", "other"))
-        if wordings not in seen:
-            seen.add(wordings)
-            yield pair
+def list_speakers(quotes: Iterable[Quote]) -> list[str]:
+    """Return who is credited with quotes; a part of a name is the same person as the whole.
+
+    >>> of = lambda name: {"entity_id": None, "entity_name": None, "speaker": name}
+    >>> list_speakers([of("Marit Solberg"), of(None), of("Solberg"), of("Elias Brandt")])
+    ['Marit Solberg', 'Elias Brandt']
+    """
+    names = {name: None for q in quotes if (name := q["entity_name"] or q["speaker"])}
+    found: dict[str, frozenset[str]] = {}
+    for name in sorted(names, key=lambda name: -len(_bare(name))):
+        words = frozenset(_bare(name))
+        if not any(words <= known for known in found.values()):
+            found[name] = words
+    return [name for name in names if name in found]
 
 
 def _bare(text: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in WORD.findall(text))
+    """Return the words of a text in small letters; of a script without spaces, pairs of characters."""
+    return tuple(WORD.findall(index_text(text)))
 
 
-def _shares(one: set[str], other: set[str]) -> bool:
+def _shares(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= SHARED * min(len(one), len(other))
-
-
-def _pair(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    left, right = compare_words(one["text"], other["text"])
-    is_same = not any(changed for _, changed in [*left, *right])
-    return {"one": one, "other": other, "left": left, "right": right, "is_same": is_same}
 
 
 def compare_words(one: str, other: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:

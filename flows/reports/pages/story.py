@@ -37,50 +37,35 @@ def show(site: Site, key: str, _part: int = 1) -> Page | None:
         return None
     articles = site.rows(ask.ARTICLES, id=key)
     ids = [row["article_id"] for row in articles]
+    now = [row["article_id"] for row in articles if row["is_current"]]  # only these are compared
     by_id = {row["article_id"]: row for row in articles}
-    figures = compare_figures(site.rows(ask.FIGURES, ids=ids), by_id)
-    pairs = [
-        pair for pair in compare_quotes(site.rows(ask.QUOTES, ids=ids)) if not _is_repeat(pair, by_id)
-    ]
+    figures = compare_figures(site.rows(ask.FIGURES, ids=now), by_id)
+    quotes = compare_quotes(site.rows(ask.QUOTES, ids=now), by_id)
     first, last = story["first_published_on"], story["last_published_on"]
     silent = site.rows(ask.SILENT, id=key, first=first, last=last) if first else []
     context = {
         "story": story,
         "title": next((row["title"] for row in articles if row["title"]), key),
-        "lede": " ".join(_lede(story, articles, figures, pairs)),
+        "lede": " ".join(_lede(story, articles, figures, quotes)),
         "outlets": list(_timeline(articles, first, last))[:OUTLETS_SHOWN],
         "ticks": list(_ticks(first, last)),
         "undated": sum(row["published_on"] is None for row in articles),
+        "replaced": len(ids) - len(now),
         "figures": figures,
         "shapes": SHAPES,
-        "pairs": [_with_articles(pair, by_id) for pair in pairs],
+        "quotes": quotes,
         "articles": _with_evidence(articles, site.rows(ask.LINKS, ids=ids)),
-        "names": site.rows(ask.NAMES, ids=ids),
+        "names": site.rows(ask.NAMES, ids=now),
         "silent": silent,
     }
     return Page("story.html", context)
-
-
-def _is_repeat(pair: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> bool:
-    """Return True if an outlet carries the same words twice, as in two versions of an article."""
-    one, other = (by_id[pair[side]["article_id"]]["site"] for side in ("one", "other"))
-    return bool(pair["is_same"]) and one is not None and one == other
-
-
-def _with_articles(pair: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Return a pair with its articles, the earlier one first."""
-    sides = [("one", "left"), ("other", "right")]
-    sides.sort(key=lambda side: by_id[pair[side[0]]["article_id"]]["published_on"] or date.max)
-    return pair | {
-        "sides": [(pair[words], pair[side], by_id[pair[side]["article_id"]]) for side, words in sides]
-    }
 
 
 def _lede(
     story: dict[str, Any],
     articles: list[dict[str, Any]],
     figures: list[dict[str, Any]],
-    pairs: list[dict[str, Any]],
+    quotes: list[dict[str, Any]],
 ) -> Iterator[str]:
     languages = {row["language"] for row in articles}
     told = count(story["article_count"], "article")
@@ -99,12 +84,18 @@ def _lede(
             yield f"{told_first['site']} told it first."
     if figures:
         yield f"They give {count(len(figures), 'figure')} in common{_say_differing(figures)}."
-    if differently := sum(not pair["is_same"] for pair in pairs):
-        yield (
-            f"{count(differently, 'quotation')} is worded differently."
-            if differently == 1
-            else (f"{differently} quotations are worded differently.")
-        )
+    yield from _say_quotes(quotes)
+
+
+def _say_quotes(quotes: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield how many quotations are worded differently, and credited to different speakers."""
+    counted = (
+        (sum(not one["is_same"] for one in quotes), "worded differently"),
+        (sum(one["is_disputed"] for one in quotes), "credited to different speakers"),
+    )
+    for number, differ in counted:
+        if number:
+            yield f"{count(number, 'quotation')} {'is' if number == 1 else 'are'} {differ}."
 
 
 def _say_differing(figures: list[dict[str, Any]]) -> str:
@@ -130,7 +121,7 @@ def _timeline(
             "site": site,
             "language": rows[0]["language"],
             "dots": dots,
-            "is_first": place == 0 and bool(placed),
+            "is_first": place == 0 and bool(placed) and site is not None,
             "from": min(placed, default=None),
             # Articles without an address are not of one outlet: no line joins them.
             "reach": max(placed) - min(placed) if placed and site else 0,
@@ -152,7 +143,8 @@ def _ticks(first: date | None, last: date | None) -> Iterator[tuple[int, str]]:
     steps = min(TICKS, days + 1)
     for i in range(steps):
         day = first + timedelta(days=round(days * i / max(1, steps - 1)))
-        yield _place(day, first, last) or 3, f"{day.day} {day:%b}"
+        named = f"{day.day} {day:%b}" + (f" {day:%Y}" if first.year != last.year else "")
+        yield _place(day, first, last) or 3, named
 
 
 def _with_evidence(articles: list[dict[str, Any]], links: list[dict[str, Any]]) -> list[dict[str, Any]]:

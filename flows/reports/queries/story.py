@@ -1,6 +1,32 @@
-"""What the pages of stories ask of the warehouse."""
+"""What the pages of stories ask of the warehouse.
+
+Only what an address shows now speaks in a comparison: of its captures the newest one counts.
+"""
+
+from warehouse.schema.address import ADDRESS
+from warehouse.schema.ddl import literal
+from warehouse.versions import CORRECTION
 
 PER_PAGE = 100
+# The documents that a later capture of their address has replaced, of the articles in `told`.
+REPLACED = f"""
+SELECT document_id AS article_id FROM (
+    SELECT d.document_id, {ADDRESS} AS address, d.first_run_id,
+        coalesce(c.seen_at, d.captured_at) AS seen_at
+    FROM documents AS d LEFT JOIN (
+        SELECT document_id, max(captured_at) AS seen_at FROM captures
+        WHERE url IN (SELECT url FROM told) GROUP BY document_id
+    ) AS c USING (document_id)
+    WHERE d.url IN (SELECT url FROM told)
+)
+QUALIFY row_number() OVER (
+    PARTITION BY address ORDER BY seen_at DESC NULLS LAST, first_run_id DESC, document_id
+) > 1
+"""
+# A note of a correction says what no longer holds.
+NO_NOTE = f"""NOT regexp_matches(q.sentence, {literal(CORRECTION)}) AND NOT EXISTS (
+    FROM article_versions AS v WHERE v.article_id = q.article_id AND contains(v.correction, q.sentence)
+)"""
 LISTED = """
 SELECT s.*, t.title, t.languages FROM (
     FROM stories ORDER BY last_published_on DESC NULLS LAST, story_id LIMIT $limit OFFSET $offset
@@ -13,32 +39,52 @@ SELECT s.*, t.title, t.languages FROM (
 """
 COUNTED = "SELECT count(*) AS n FROM stories"
 STORY = "SELECT * FROM stories WHERE story_id = $id"
-ARTICLES = """
-SELECT article_id, title, site, language, published_on, published_precision, word_count
-FROM articles WHERE story_id = $id ORDER BY published_on NULLS LAST, article_id LIMIT 500
+ARTICLES = f"""
+WITH told AS (
+    SELECT a.article_id, a.title, a.site, a.url, a.language, a.published_on, a.published_precision,
+        a.word_count, d.captured_at
+    FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id WHERE story_id = $id
+    ORDER BY a.published_on NULLS LAST, d.captured_at NULLS LAST, a.article_id LIMIT 500
+)
+SELECT * EXCLUDE (url), article_id NOT IN ({REPLACED}) AS is_current FROM told
+ORDER BY published_on NULLS LAST, captured_at NULLS LAST, article_id
 """
 LINKS = """
 SELECT article_id, other_article_id, similarity, evidence FROM story_links
 WHERE article_id IN (SELECT unnest($ids)) ORDER BY similarity DESC, article_id, other_article_id
 """
-FIGURES = """
+FIGURES = f"""
 SELECT q.article_id, q.position, q.text, q.value, q.value_high, q.unit, q.unit_canonical, q.counted,
     q.subject, q.verb, q.bound, q.sentence, q.entity_id, e.name AS entity_name
 FROM quantities AS q LEFT JOIN entities AS e USING (entity_id)
-WHERE article_id IN (SELECT unnest($ids)) AND q.unit IS NOT NULL ORDER BY value, article_id, position
+WHERE article_id IN (SELECT unnest($ids)) AND q.unit IS NOT NULL AND {NO_NOTE}
+ORDER BY value, article_id, position
 """
 # The same for the newest stories at once; the first figures of a very large one.
-FIGURES_OF = """
+FIGURES_OF = f"""
+WITH told AS (SELECT url FROM articles WHERE story_id IN (SELECT unnest($ids)))
 SELECT a.story_id, a.site, q.article_id, q.position, q.text, q.value, q.unit, q.unit_canonical,
     q.subject, q.bound, q.sentence, e.name AS entity_name
 FROM quantities AS q JOIN articles AS a USING (article_id) LEFT JOIN entities AS e USING (entity_id)
 WHERE a.story_id IN (SELECT unnest($ids)) AND q.unit IS NOT NULL
+    AND article_id NOT IN ({REPLACED}) AND {NO_NOTE}
 QUALIFY row_number() OVER (PARTITION BY a.story_id ORDER BY a.published_on, article_id, position) <= 500
 ORDER BY value, article_id, position
 """
 QUOTES = """
-SELECT article_id, position, text, speaker, entity_id, relayed_by, kind FROM quotes
-WHERE article_id IN (SELECT unnest($ids)) ORDER BY article_id, position
+SELECT q.article_id, q.position, q.text, q.speaker, q.entity_id, e.name AS entity_name, q.relayed_by
+FROM quotes AS q LEFT JOIN entities AS e USING (entity_id)
+WHERE q.kind = 'statement' AND q.article_id IN (SELECT unnest($ids)) ORDER BY q.article_id, q.position
+"""
+# The same for several stories at once; the first quotations of a very large one.
+QUOTES_OF = f"""
+WITH told AS (SELECT url FROM articles WHERE story_id IN (SELECT unnest($ids)))
+SELECT a.story_id, a.site, a.published_on, q.article_id, q.position, q.text, q.speaker, q.entity_id,
+    e.name AS entity_name, q.relayed_by
+FROM quotes AS q JOIN articles AS a USING (article_id) LEFT JOIN entities AS e USING (entity_id)
+WHERE q.kind = 'statement' AND a.story_id IN (SELECT unnest($ids)) AND article_id NOT IN ({REPLACED})
+QUALIFY row_number() OVER (PARTITION BY a.story_id ORDER BY a.published_on, article_id, position) <= 100
+ORDER BY article_id, position
 """
 NAMES = """
 SELECT m.entity_id, e.name, count(DISTINCT article_id) AS articles

@@ -1,10 +1,12 @@
 """Stories: which figures and quotations are put beside each other."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from flows.reports.pages.figures import compare_figures, find_differences
+from flows.reports.pages.figures import AROUND, CHARACTER, compare_figures, find_differences, spread
 from flows.reports.pages.overview import with_nights
-from flows.reports.pages.quotations import compare_quotes
+from flows.reports.pages.quotations import compare_quotes, find_disputed
 
 ARTICLES = {name: {"site": f"{name}.example"} for name in "abcd"}
 
@@ -89,20 +91,57 @@ def test_large_figures_that_are_equal_are_the_same_in_every_language():
     assert found[0]["title"] == "800 million users, Menschen, 人"
 
 
-def quote(article, text):
-    return {"article_id": article, "position": 0, "kind": "statement", "text": text, "speaker": "Marit",
-            "entity_id": None, "relayed_by": None}  # fmt: skip
+def quote(article, text, speaker="Marit"):
+    return {"article_id": article, "position": 0, "text": text, "speaker": speaker, "entity_id": None,
+            "entity_name": None, "relayed_by": None}  # fmt: skip
 
 
-def test_the_same_wordings_are_shown_once():
-    long, short = (
-        "We heard a noise and then the lights went out at once",
-        "We heard a noise, then the lights went",
-    )
-    pairs = compare_quotes(
-        [quote("a", long), quote("b", short), quote("c", f"{short}."), quote("d", long)]
-    )
-    assert sorted(pair["is_same"] for pair in pairs) == [False, True, True]
+LONG = "We heard a noise and then the lights went out at once"
+SHORT = "We heard a noise, then the lights went"
+DATED = {name: row | {"published_on": None} for name, row in ARTICLES.items()}
+
+
+def test_a_quotation_is_shown_once_with_its_wordings_and_all_who_carry_it():
+    quotes = [quote("a", LONG), quote("b", SHORT), quote("c", f"{SHORT}."), quote("d", LONG)]
+    (found,) = compare_quotes(quotes, DATED)
+    assert [one["text"] for one in found["wordings"]] == [LONG, SHORT]
+    assert {row["article_id"] for row in found["credited"]} == {"a", "b", "c", "d"}
+    assert not found["is_same"]
+    assert not found["is_disputed"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "speakers"),
+    [
+        ("Marit Solberg", "Elias Brandt", ["Marit Solberg", "Elias Brandt"]),
+        ("Marit Solberg", "Solberg", None),
+        ("Marit Solberg", None, None),
+    ],
+)
+def test_words_credited_to_different_speakers_are_found(one, other, speakers):
+    found = find_disputed([quote("a", LONG, one), quote("b", LONG, other)])
+    assert [row["speakers"] for row in found] == ([speakers] if speakers else [])
+
+
+def test_the_same_words_twice_at_one_outlet_are_no_comparison():
+    twice = {name: {"site": "a.example", "published_on": None} for name in "ab"}
+    assert compare_quotes([quote("a", LONG), quote("b", LONG)], twice) == []
+
+
+def test_quotations_without_spaces_are_compared():
+    words = "我们听到一声巨响然后灯就灭了"
+    assert len(compare_quotes([quote("a", words), quote("b", f"{words}。")], DATED)) == 1
+
+
+@given(st.lists(st.tuples(st.integers(0, 100), st.integers(1, 20)), min_size=1, max_size=8))
+def test_labels_of_a_level_never_overlap(labels):
+    labels = sorted(labels)
+    spans = [
+        (level, at - (CHARACTER * length + AROUND) / 2, at + (CHARACTER * length + AROUND) / 2)
+        for (at, length), level in zip(labels, spread(labels), strict=True)
+    ]
+    for i, (level, _, end) in enumerate(spans):
+        assert all(end <= start for other, start, _ in spans[i + 1 :] if other == level)
 
 
 def night(age, articles):

@@ -1,0 +1,112 @@
+"""What pages say of a small warehouse: a story with a correction, texts without an address."""
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+
+from flows.reports.pages.routes import make_page
+from flows.reports.pages.site import Site
+from tests.sites import assert_inert, make_warehouse, run_row, text_of
+from warehouse.paths import Layout
+from warehouse.schema.examples import example
+from warehouse.store import read_published
+
+STORY = "s-0123456789ab"
+STORY_PAGE = f"stories/{STORY}.html"
+WORDS = "we heard a grinding noise and then the lights went out"
+# Of each article: its site, its day in November 2026, the figure it gives, whom it credits with WORDS.
+TOLD = {
+    "a": ("coast.example", 22, 9, "Marit Solberg"),
+    "b": ("island.example", 23, 11, "Elias Brandt"),
+    "c": ("island.example", 24, 12, "Elias Brandt"),  # the same page as b, captured again
+    "d": (None, 24, 12, None),
+    "e": (None, 24, 12, "Solberg"),
+}
+
+FIGURE = {"value_high": None, "unit": "people", "unit_canonical": "people", "subject": None,
+          "entity_id": None, "hedge": None}  # fmt: skip
+
+
+def article_rows():
+    for name, (site, day, toll, speaker) in TOLD.items():
+        one = name * 64
+        url = None if site is None else f"https://{site}/ferry"
+        said = f"At least {toll} people died, the coast guard said."
+        seen = datetime(2026, 11, day, 4, 12, tzinfo=UTC)
+        yield "documents", example("documents", document_id=one, site=site, url=url, captured_at=seen)
+        yield "articles", example(
+            "articles", article_id=one, title=f"Ferry {name} runs aground", site=site, url=url,
+            published_on=date(2026, 11, day), story_id=STORY,
+        )  # fmt: skip
+        figure = FIGURE | {"text": f"{toll} people", "value": float(toll)}
+        yield "quantities", example("quantities", article_id=one, sentence=said, **figure)
+        note = figure | {"text": "30 people", "value": 30.0}
+        sentence = "Correction: an earlier version said that 30 people died."
+        yield "quantities", example("quantities", article_id=one, position=1, sentence=sentence, **note)
+        credit = {"speaker": speaker, "speaker_surface": speaker, "entity_id": None, "relayed_by": None}
+        yield "quotes", example("quotes", article_id=one, text=WORDS, **credit)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    layout = Layout(tmp_path_factory.mktemp("pages") / "news.duckdb")
+    rows = {"runs": [run_row()]}
+    for table, row in article_rows():
+        rows.setdefault(table, []).append(row)
+    rows["stories"] = [
+        example("stories", article_count=4, site_count=2, first_published_on=date(2026, 11, 22),
+                last_published_on=date(2026, 11, 24)),
+    ]  # fmt: skip
+    make_warehouse(layout, **rows)
+    with read_published(layout) as db:
+        yield Site(db, layout)
+
+
+@pytest.fixture(scope="module")
+def page(site):
+    """Return a page of the site, which can do nothing, as HTML."""
+
+    def make(address):
+        html = make_page(site, address)
+        assert html is not None, address
+        assert_inert(html)
+        return html
+
+    return make
+
+
+def test_only_what_an_address_shows_now_is_compared(page):
+    html = page(STORY_PAGE)
+
+    values = re.findall(r'<b class="num">(\d+)</b>', html)
+    assert values == ["9", "12"]  # not 11, which was replaced, nor 30, which a correction takes back
+    assert "Ferry b runs aground" in text_of(html)
+    assert text_of(html).count("replaced by a later version") == 2  # its dot, and its row
+
+
+def test_a_figure_has_the_date_of_its_article_and_the_time_of_its_capture(page):
+    told = text_of(page(STORY_PAGE))
+
+    assert "coast.example 22 Nov 2026 captured 22 Nov 2026, 04:12 At least 9 people died" in told
+
+
+def test_texts_without_an_address_are_of_no_outlet(page):
+    told = text_of(page(STORY_PAGE))
+
+    assert "4 articles of 2 outlets, 2 without an address" in told
+    assert "4 articles by 2 outlets" in told
+
+
+def test_a_quotation_says_who_is_credited_by_whom_and_flags_a_difference(page):
+    told = text_of(page(STORY_PAGE))
+
+    assert "1 quotation is credited to different speakers" in told
+    credited = told.partition("Credited to By Date")[2].partition("The same words")[0]
+    assert "≠ Marit Solberg coast.example 22 Nov 2026" in credited
+    assert "≠ Elias Brandt island.example 24 Nov 2026" in credited
+    assert "nobody named no address" in credited
+
+
+def test_a_heading_without_names_is_left_out(page):
+    assert "Names, by articles" not in page(STORY_PAGE)
