@@ -59,7 +59,7 @@ fuzz: $(READY)  ## try made-up inputs, so many minutes a target: make fuzz MINUT
 	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),20) --seed $(or $(SEED),1)
 
 trial-hostile: $(READY)  ## hostile files among so many good ones: make trial-hostile GOOD=500 (some minutes)
-	@WINNOW_ORDINARY=$(or $(GOOD),500) $(BIN)/pytest -q tests/hostile
+	@$(BIN)/python -m tests.trials.hostile --ordinary $(or $(GOOD),500)
 
 audit:  ## compare the locked dependencies with the advisory databases (needs the network and pip-audit)
 	@$(or $(UV),uv)x pip-audit -r requirements.lock --require-hashes --disable-pip

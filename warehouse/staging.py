@@ -1,7 +1,8 @@
 """Staging: the captures that a run has read and cleaned, as Parquet files, until they are loaded."""
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.baselines import create_history
+from warehouse.batch_writer import BatchWriter, open_batch_writer
 from warehouse.connection import connect, connect_file
 from warehouse.parquet import write_parquet
 from warehouse.paths import Layout
@@ -82,17 +84,22 @@ class Staging:
         folder.mkdir(parents=True, exist_ok=True)
         write_parquet(arrow_table("quarantine", rows), folder / "refused.parquet")
 
-    def write_batch(
-        self, key: str, tables: Mapping[str, Iterable[object]], refused: Iterable[object] = ()
-    ) -> None:
-        """Write the rows of a batch atomically, one file per table, including its refusals."""
+    @contextmanager
+    def open_batch(self, key: str) -> Iterator[BatchWriter]:
+        """Open a batch for its rows, by table, and its refusals; it exists when the block ends well."""
         part = self.folder / "unfinished" / key
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
-        for name in DOCUMENT_TABLES:
-            write_parquet(arrow_table(name, tables.get(name, ())), part / f"{name}.parquet")
-        write_parquet(arrow_table("quarantine", refused), part / "refused.parquet")
+        files = {name: part / f"{name}.parquet" for name in DOCUMENT_TABLES}
+        with open_batch_writer(files | {"quarantine": part / "refused.parquet"}) as writer:
+            yield writer
         part.rename(self.batch(key))
+
+    def write_batch(self, key: str, tables: Mapping[str, Iterable[object]]) -> None:
+        """Write the rows of a batch at once."""
+        with self.open_batch(key) as writer:
+            for name, rows in tables.items():
+                writer.add(name, rows)
 
     def remove(self) -> None:
         """Remove the folder."""

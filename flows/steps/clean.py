@@ -10,6 +10,7 @@ from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.clean import Cleaned
 from warehouse.plan_cleaning import Batch, open_raw, plan_batches, read_plan
 from warehouse.raw_store import read_contents
+from warehouse.schema.tables import Refusal
 from warehouse.staging import adopt_batches
 from warehouse.store import open_next
 
@@ -41,23 +42,25 @@ def clean_batch(run: RunContext, batch: Batch, workers: int, progress: Progress 
     from flows.steps.cleaning_processes import clean_captures  # imported late, since it starts processes
 
     captures = read_batch(run, batch)
-    tables: dict[str, list[object]] = {name: [] for name in Cleaned.__slots__}
-    refused = []
+    articles = 0
     outcomes = clean_captures(captures, workers, run.options)
-    for number, (capture, outcome) in enumerate(zip(captures, outcomes, strict=True), start=1):
-        if isinstance(outcome, Rejected):
-            mark = capture.corrections.mark()
-            refused.append(
-                refuse_rejected(capture.source_uri, capture.document_id, outcome, run.start, mark)
-            )
-        else:
-            for name, rows in tables.items():
-                rows.extend(getattr(outcome, name))
-        progress(number)
-    if batch.is_again:
-        refused, tables["site_pages"] = [], []
-    run.staging.write_batch(batch.key, tables, refused)
-    return len(tables["articles"])
+    with run.staging.open_batch(batch.key) as writer:
+        for number, (capture, outcome) in enumerate(zip(captures, outcomes, strict=True), start=1):
+            if isinstance(outcome, Rejected):
+                if not batch.is_again:
+                    writer.add("quarantine", [_refuse(run, capture, outcome)])
+            else:
+                articles += len(outcome.articles)
+                for name in Cleaned.__slots__:
+                    if not (batch.is_again and name == "site_pages"):
+                        writer.add(name, getattr(outcome, name))
+            progress(number)
+    return articles
+
+
+def _refuse(run: RunContext, capture: CaptureToClean, why: Rejected) -> Refusal:
+    mark = capture.corrections.mark()
+    return refuse_rejected(capture.source_uri, capture.document_id, why, run.start, mark)
 
 
 def read_batch(run: RunContext, batch: Batch) -> list[CaptureToClean]:

@@ -7,7 +7,9 @@ import bz2
 import gzip
 import io
 import json
+import os
 import zipfile
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -100,3 +102,21 @@ def make_good(prose) -> dict[str, bytes]:
         "odd.parquet": parquet(pa.table({"text": [text[8], text[9]], "other": bad_text_column()})),
         b"latin\xe9.txt".decode("utf-8", "surrogateescape"): text[20].encode(),
     }
+
+
+FOLDERS = ("bad", "odd", "ordinary")
+
+
+def write_inputs(folder: Path, prose, ordinary: int) -> None:
+    """Write the hostile files, the odd ones and so many ordinary ones, a folder each."""
+    for name in FOLDERS:
+        (folder / name).mkdir(parents=True)
+    for n in range(ordinary):
+        (folder / "ordinary" / f"{n}.txt").write_text(prose(n))
+    for name, content in BAD.items():
+        (folder / "bad" / name).write_bytes(content)
+    for name, content in make_good(prose).items():
+        (folder / "odd" / name).write_bytes(content)
+    os.mkfifo(folder / "bad" / "pipe")
+    (folder / "bad" / "out.txt").symlink_to("/etc/passwd")
+    (folder / "bad" / "loop").symlink_to(folder / "bad")

@@ -32,6 +32,7 @@ FRAGMENTS = {
     "cells": lambda n: f"<table>{'<tr><td>1</td></tr>' * n}</table>",
     "images": lambda n: "<img src=x alt=word>" * n,
     "times": lambda n: "<time datetime=2014-01-01>x</time>" * n,
+    "unclosed": lambda n: "".join(f"<p><font size={i}>word " for i in range(n)),
     "records": lambda n: "<script type=application/ld+json>{}</script>" * n,
 }
 

@@ -16,6 +16,12 @@ MOST_WORDS = 2_000  # in a tag; parsers compare each attribute with all before i
 # Lexbor compares each option of a list with all before it, and nothing shows them: 80,000 took 40 s.
 MOST_OPTIONS = 2_000
 OPTION = re.compile(r"<option\b[^<>]*+>[^<]*+", re.IGNORECASE)
+# Parsers open what is unclosed of these again in each block that follows, up to three times if it has no
+# attributes: 3,000 of them become 4 million elements.
+MOST_UNCLOSED = 300
+FORMATTING = re.compile(
+    r"<(/?)(b|big|code|em|font|i|s|small|strike|strong|tt|u)\b[^<>]*+>", re.IGNORECASE
+)
 
 
 def _without_attributes(tag: re.Match[str]) -> str:
@@ -37,11 +43,23 @@ def without_options(html: str) -> str:
     return OPTION.sub("", html) if many else html
 
 
+def without_unclosed_styles(html: str) -> str:
+    """Return a page without the attributes of formatting tags if hundreds of these are unclosed.
+
+    >>> without_unclosed_styles("".join(f"<p><font size={n}>Rice" for n in range(999)))[:15]
+    '<p><font>Rice<p'
+    """
+    ends = [end for end, _ in FORMATTING.findall(html)]
+    is_closed = len(ends) - 2 * ends.count("/") <= MOST_UNCLOSED
+    return html if is_closed else FORMATTING.sub(r"<\1\2>", html)
+
+
 class Page:
     """A page and its trees; each tree is built when it is first used."""
 
     def __init__(self, html: str) -> None:
-        self.html = without_options(ENDLESS_TAG.sub(_without_attributes, html))
+        short = ENDLESS_TAG.sub(_without_attributes, html)
+        self.html = without_unclosed_styles(without_options(short))
 
     @cached_property
     def lexbor(self) -> LexborHTMLParser:

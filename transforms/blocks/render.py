@@ -13,6 +13,8 @@ from transforms.blocks.raised import read_raised
 from transforms.captures.capture import Rejected
 
 DEEPEST = 256  # deeper levels count as this one; pages of the benchmark have up to 80
+# Behind so many, short blocks become lines of longer ones: no article has as many, and each costs 60 µs.
+MOST_BLOCKS, LONG_BLOCK = 100_000, 1_000  # blocks, characters
 LONG_CELL = 80  # characters; a longer cell belongs to a layout, not to a table of values
 
 UNRENDERED = frozenset({
@@ -150,7 +152,9 @@ class _Writer:
         start = self.length + 1 if self.blocks else 0
         self.length = start + len(text)
         link_chars, bold_chars = min(self.link_chars, len(text)), min(self.bold_chars, len(text))
-        self.blocks.append(Block(start, self.length, text, Markup(element, link_chars, bold_chars)))
+        block = Block(start, self.length, text, Markup(element, link_chars, bold_chars))
+        is_joined = len(self.blocks) >= MOST_BLOCKS and len(self.blocks[-1].text) < LONG_BLOCK
+        self.blocks.append(_join(self.blocks.pop(), block) if is_joined else block)
 
 
 def read_page(page: Page) -> Rendering | Rejected:
@@ -258,6 +262,19 @@ def _names(node: LexborNode) -> str:
     if "hidden" in attributes or UNSHOWN.search(attributes.get("style") or ""):
         names.append("hidden")
     return " ".join(" ".join(names).lower().split())
+
+
+def _join(before: Block, block: Block) -> Block:
+    """Return two neighbours as one block of several lines, in the element of the first."""
+    first, second = before.markup, block.markup
+    markup = (
+        first
+        and second
+        and Markup(
+            first.element, first.link_chars + second.link_chars, first.bold_chars + second.bold_chars
+        )
+    )
+    return Block(before.start_char, block.end_char, f"{before.text}\n{block.text}", markup)
 
 
 def _collapse(text: str, *, keep_lines: bool) -> str:

@@ -8,6 +8,7 @@ import ftfy
 from ftfy.badness import is_bad
 
 from transforms.blocks.drop_cap import find_letter_apart, is_drop_cap, space_behind
+from transforms.blocks.parted import find_parted
 from warehouse.schema.tables import RepairReason
 
 # Quotation marks, ligatures and full-width letters are the outlet's spelling and are kept.
@@ -72,6 +73,13 @@ def repair_text(decoded: str) -> tuple[str, tuple[Repaired, ...]]:
     return "".join(pieces), tuple(repairs)
 
 
+def find_joins(repairs: Iterable[Repaired]) -> list[int]:
+    """Return the places in the repaired text where a word was joined that a line's end had parted."""
+    return [
+        one.start_char for one in repairs if one.reason == "line_end" and one.start_char == one.end_char
+    ]
+
+
 def restore_text(text: str, repairs: Iterable[Repaired]) -> str:
     """Undo all repairs and return the text as it was decoded."""
     pieces, position = [], 0
@@ -82,47 +90,56 @@ def restore_text(text: str, repairs: Iterable[Repaired]) -> str:
 
 
 def _changes(decoded: str) -> Iterator[tuple[str, str, RepairReason | None]]:
-    """Yield the text in pieces: the original, the repaired one, and the reason if they differ.
-
-    Only lines that may need a repair are looked at one by one.
-    """
+    """Yield the text in pieces: the original, the repaired one, and the reason if they differ."""
     position = 0
     if decoded.startswith("\ufeff"):
         yield "\ufeff", "", "byte_order_mark"
         position = 1
-    for start, end in _suspects(decoded, position):
+    for start, end in find_parted(decoded):
+        yield from _span_of_lines_changes(decoded, position, start)
+        yield decoded[start:end], "", "line_end"
+        position = end
+    yield from _span_of_lines_changes(decoded, position, len(decoded))
+
+
+def _span_of_lines_changes(
+    decoded: str, position: int, stop: int
+) -> Iterator[tuple[str, str, RepairReason | None]]:
+    """Yield the changes of a span; only lines that may need a repair are looked at one by one."""
+    for start, end in _suspects(decoded, position, stop):
         yield decoded[position:start], decoded[position:start], None
         yield from _lines_changes(decoded, start, end)
         position = end
-    yield decoded[position:], decoded[position:], None
+    yield decoded[position:stop], decoded[position:stop], None
 
 
-def _suspects(decoded: str, position: int) -> Iterator[tuple[int, int]]:
+def _suspects(decoded: str, position: int, stop: int) -> Iterator[tuple[int, int]]:
     r"""Yield the spans of the lines that may need a repair, with their line ends.
 
     Lines end in "\n" here. The first line is always one of them.
     """
     places = {position}
-    places.update(found.start() for found in UNUSUAL.finditer(decoded, position))
-    places.update(found.start() for found in ENTITY.finditer(decoded, position))
-    places.update(found.end() - 1 for found in LONE_LETTER.finditer(decoded, position))
-    places.update(_damaged(decoded))
+    places.update(found.start() for found in UNUSUAL.finditer(decoded, position, stop))
+    places.update(found.start() for found in ENTITY.finditer(decoded, position, stop))
+    places.update(found.end() - 1 for found in LONE_LETTER.finditer(decoded, position, stop))
+    places.update(_damaged(decoded, position, stop))
     end = position
     for place in sorted(places):
         if place >= end:
             start = max(decoded.rfind("\n", position, place) + 1, position)
-            end = decoded.find("\n", place) + 1 or len(decoded)
+            end = decoded.find("\n", place, stop) + 1 or stop
             yield start, end
 
 
-def _damaged(decoded: str) -> Iterator[int]:
+def _damaged(decoded: str, position: int, stop: int) -> Iterator[int]:
     """Yield a place in each line that may contain mojibake; only letters beyond ASCII are looked at."""
-    for found in BEYOND_ASCII.finditer(decoded) if not decoded.isascii() else ():
-        start, end = max(0, found.start() - MOJIBAKE), found.end() + MOJIBAKE
+    for found in BEYOND_ASCII.finditer(decoded, position, stop) if not decoded.isascii() else ():
+        start, end = max(0, found.start() - MOJIBAKE), min(found.end() + MOJIBAKE, stop)
         start += decoded[start : found.start()].rfind("\n") + 1  # some is only at the start of a line
         if is_bad(decoded[start:end]):
             yield found.start()
-            yield from (line.end() for line in NEXT_LINE.finditer(decoded, found.start(), end))
+            lines = NEXT_LINE.finditer(decoded, found.start(), end)
+            yield from (line.end() for line in lines if line.end() < stop)
 
 
 def _lines_changes(

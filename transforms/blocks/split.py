@@ -1,6 +1,7 @@
 """Split plain text into blocks: paragraphs, with hard-wrapped lines joined."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
@@ -22,15 +23,16 @@ FIRST_WORD = re.compile(rf"\S{{1,{LONGEST_WORD}}}")
 LIST_MARK = re.compile(r"[-*•·‣◦–—>]\s|\(?[0-9]{1,3}[.)]\s|#{1,6}\s")
 
 
-def split_text(text: str) -> tuple[Block, ...]:
+def split_text(text: str, joins: Sequence[int] = ()) -> tuple[Block, ...]:
     """Return the blocks of a plain text: its lines, hard-wrapped ones joined to paragraphs.
 
-    If most of a text is one long line, its sentences become the blocks.
+    If most of a text is one long line, its sentences become the blocks. `joins` are the places, in
+    order, where a word was joined that a line's end had parted.
 
     >>> [block.text for block in split_text("Menu\\n\\n Apps were closed on Monday.")]
     ['Menu', 'Apps were closed on Monday.']
     """
-    spans = list(_paragraphs(text))
+    spans = list(_paragraphs(text, joins))
     longest = max((end - start for start, end in spans), default=0)
     if longest >= max(RUN_ON_CHARS, RUN_ON_SHARE * len(text)):
         spans = [sentence for span in spans for sentence in _sentences(text, *span)]
@@ -42,19 +44,26 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start + span.start, start + span.end) for span in spans]
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+def _paragraphs(text: str, joins: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield the spans of paragraphs: one line each, or several if the text was hard-wrapped."""
     lines = list(_lines(text))
-    width = _wrap_width(text, lines)
+    rows = [(_row_start(start, end, joins), end) for start, end in lines]
+    width = _wrap_width(text, rows)
     start = None
     for number, (line_start, line_end) in enumerate(lines):
         start = line_start if start is None else start
-        if line_end - line_start <= width and number + 1 < len(lines):
-            shortest, longest = _widths(text, lines[number], lines[number + 1])
+        if line_end - rows[number][0] <= width and number + 1 < len(lines):
+            shortest, longest = _widths(text, rows[number], lines[number + 1])
             if shortest <= width <= longest:
                 continue
         yield start, line_end
         start = None
+
+
+def _row_start(start: int, end: int, joins: Sequence[int]) -> int:
+    """Return where the last row of a line begins: behind its last join, if it has one."""
+    at = bisect_left(joins, end)
+    return max(start, joins[at - 1]) if at else start
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ from transforms.captures.capture import Outcome, RawCapture, Skipped
 from transforms.captures.europresse import split_europresse
 from transforms.captures.factiva import split_factiva
 from transforms.captures.press_article import PressArticle, read_article
+from transforms.captures.press_page import find_press_articles, is_press_page
 from transforms.captures.source import PLAIN_TEXT
 from transforms.language.encoding import decode_text
 
@@ -43,9 +44,26 @@ def split_dump(outcome: Outcome) -> Iterator[Outcome]:
     >>> [(one.source_uri, one.content.split()[-1]) for one in split_dump(dump)]
     [('a.txt#document=0', b'Search'), ('a.txt#document=1', b'Rice'), ('a.txt#document=2', b'Tea')]
     """
-    if not isinstance(outcome, RawCapture) or not _may_be_export(outcome.content):
+    if not isinstance(outcome, RawCapture):
         yield outcome
-        return
+    elif is_press_page(outcome.content):
+        yield from _split_page(outcome)
+    elif _may_be_export(outcome.content):
+        yield from _split_text(outcome)
+    else:
+        yield outcome
+
+
+def _split_page(outcome: RawCapture) -> Iterator[Outcome]:
+    html = decode_text(outcome.content, outcome.content_type or "")[0]
+    articles = find_press_articles(html)
+    for number, article in enumerate(articles, start=1):
+        yield article.capture(f"{outcome.source_uri}#document={number}")
+    if not articles:
+        yield outcome
+
+
+def _split_text(outcome: RawCapture) -> Iterator[Outcome]:
     text = decode_text(outcome.content, outcome.content_type or "")[0].lstrip("\ufeff")
     uri = outcome.source_uri
     if found := split_factiva(text) or split_europresse(text):

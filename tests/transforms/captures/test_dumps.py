@@ -117,6 +117,97 @@ def test_export_in_other_forms_and_languages(inbox, kind, encoding):
     assert {one.content.decode() for one in articles} == {f"{title}\n\n{body}"}
 
 
+FACTIVA_CODES = """<div id="article-POST1"><div class="article {language}Article"><table>
+<tr><td class="index"><b>HD</b>&nbsp;</td>
+<td><span class="{language}Headline">Rice is <b>dear</b></span></td></tr>
+<tr><td><b>BY</b></td><td>By Jo Roe</td></tr><tr><td><b>WC</b></td><td>186 words</td></tr>
+<tr><td><b>PD</b></td><td>{day}</td></tr><tr><td><b>SN</b></td><td>The Post</td></tr><tr></tr>
+<tr><td><b>LP</b></td><td><p class="articleParagraph">It rose by half.</p></td></tr>
+<tr><td><b>TD</b></td><td><p class="articleParagraph">IN the north
+ it fell.</p></td></tr><tr><td><b>NS</b></td><td>gcat : Political/General News</td></tr>
+<tr><td><b>AN</b></td><td>Document POST000020210303eh33001</td></tr></table></div></div>"""
+FACTIVA_READ = """<div class="article enArticle"><div id="hd"><span class="enHeadline">Rice is dear
+</span></div><div class="author">Jo Roe</div><div>186 words</div><div>3 March 2021</div>
+<div>The Post</div><div>POST</div>
+<div>English</div><div>(c) 2021 Post Group</div><p class="articleParagraph">It rose by half.</p>
+<p class="articleParagraph">IN the north it fell.</p><p>Document POST000020210303eh33001</p></div>"""
+EUROPRESSE_PAGE = """<article><header><div class="rdp__DocPublicationName">
+<span class="DocPublicationName">Le Monde</span></div>
+<div><span class="DocHeader">Société, {day}, p. 4</span></div><div>
+<p class="titreArticleVisu rdp__articletitle">Rice is <mark>dear</mark></p></div>
+<div class="docAuthors">Jo Roe</div></header><section><div class="DocText clearfix">
+<div class="docOcurrContainer"><p>It rose by half.</p><p>IN the <mark>north</mark> it fell.</p>
+<p>Cet article est paru dans <a href=x>Le Monde</a></p></div></div></section>
+<footer><small>© 2021 SA Le Monde</small><p>news·20210303·LM·3437190</p></footer></article>"""
+PAGES = {
+    "Factiva": FACTIVA_CODES.format(language="en", day="3 March 2021"),
+    "Factiva in French": FACTIVA_CODES.format(language="fr", day="3 mars 2021"),
+    "Factiva in German": FACTIVA_CODES.format(language="de", day="3. März 2021"),
+    "Factiva as read": FACTIVA_READ,
+    "Europresse": EUROPRESSE_PAGE.format(day="mercredi 3 mars 2021"),
+    "Europresse in English": EUROPRESSE_PAGE.format(day="Wednesday, March 3, 2021"),
+}
+
+
+@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_that_a_press_database_exports(inbox, kind, count):
+    html = f"<html><head><title>Export</title></head><body>{PAGES[kind] * count}</body></html>"
+    articles = captures(read_all(put(inbox, "export.html", html.encode())))
+    assert [one.source_uri.partition("#")[2] for one in articles] == [
+        f"document={number}" for number in range(1, count + 1)
+    ]
+    assert {(one.title, one.author, one.published) for one in articles} == {
+        ("Rice is dear", "Jo Roe", "2021-03-03")
+    }
+    assert {one.content.decode() for one in articles} == {
+        "Rice is dear\n\nIt rose by half.\nIN the north it fell."
+    }
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<article><p class='titreArticle'>Rice</p><p>It rose.</p></article>",  # a page of another site
+        "<div class='article enArticle'><p>It rose.</p></div>",
+        "<div class='article enArticle'><table><tr><td>HD<tr></table></div>",
+    ],
+)
+def test_page_with_such_a_class_and_no_export_stays_a_page(inbox, html):
+    page = only(read_all(put(inbox, "page.html", html.encode())))
+    assert page.content == html.encode()
+
+
+LABELLED = """Document {n} of 2
+
+Le riz est cher
+{author}: Roe, Jo
+{text}: Il a doublé en un an.
+Et rien ne change.
+{tail}: Le Post
+{date}: 3 mars 2021
+"""
+PROQUEST = {
+    "French": ("Auteur", "Texte intégral", "Titre de publication", "Date de publication"),
+    "Spanish": ("Autor", "Texto completo", "Título de publicación", "Fecha de publicación"),
+    "German": ("Autor", "Volltext", "Titel der Publikation", "Erscheinungsdatum"),
+    "Italian": ("Autore", "Testo integrale", "Titolo della pubblicazione", "Data di pubblicazione"),
+}
+
+
+@pytest.mark.parametrize("language", PROQUEST)
+def test_export_of_proquest_in_other_languages(inbox, language):
+    names = dict(zip(("author", "text", "tail", "date"), PROQUEST[language], strict=True))
+    text = "".join(LABELLED.format(n=n, **names) for n in (1, 2))
+    articles = captures(read_all(put(inbox, "export.txt", text.encode())))
+    assert [(one.title, one.author, one.published) for one in articles] == [
+        ("Le riz est cher", "Jo Roe", "2021-03-03")
+    ] * 2
+    assert {one.content.decode() for one in articles} == {
+        "Le riz est cher\n\nIl a doublé en un an.\nEt rien ne change."
+    }
+
+
 def test_what_stands_behind_the_last_article_is_skipped_with_a_count(inbox):
     content = (FIELD / "f1-nexis-uni-single.txt").read_text() + "Search: ferry AND Amble\n"
     outcomes = read_all(put(inbox, "export.txt", content.encode()))

@@ -1,0 +1,88 @@
+"""Words that a hyphen parts at a line's end."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.loading import clean_text
+from transforms.blocks.repair import find_joins, repair_text, restore_text
+from transforms.blocks.split import split_text
+
+KNOWN = ["government", "announcement", "spokeswoman", "Ministerium", "développement", "правительство"]
+
+
+def part(word, at):
+    return f"{word[:at]}-\n{word[at:]}"
+
+
+@given(st.sampled_from(KNOWN), st.data())
+def test_word_that_the_text_has_is_joined_wherever_it_is_parted(word, data):
+    at = data.draw(st.integers(2, len(word) - 2))
+    end = data.draw(st.sampled_from(["", ",", ".”", "\r\n", " and more"]))
+    text = f"The {word} was here. Then the {part(word, at)}{end}"
+    repaired, changes = repair_text(text)
+    assert repaired.count(word) == 2
+    assert "-" not in repaired
+    assert restore_text(repaired, changes) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The govern-\nment was here.",  # the word is not known
+        "Well-known is wellknown. It is well-\nknown.",  # the compound is known
+        "He is well, and known. It is well-\nknown. A wellknown word.",  # both parts are words
+        "The government. The govern-\n\nment.",  # a blank line
+        "The Minister. The Mini-\nSter.",  # a capital
+        "In 2014 and 2015: 20-\n14",
+    ],
+)
+def test_hyphen_of_anything_else_is_kept(text):
+    assert repair_text(text)[0] == text
+
+
+@given(
+    st.lists(st.sampled_from([*KNOWN, "-", "-\n", "\n", " ", ",", "well", "known", "\r\n"]), max_size=30)
+)
+def test_repairs_can_be_undone(pieces):
+    text = "".join(pieces)
+    repaired, changes = repair_text(text)
+    assert restore_text(repaired, changes) == text
+    for change in changes:
+        assert 0 <= change.start_char <= change.end_char <= len(repaired)
+
+
+def wrap(words, width):
+    """Return words in lines; "government" is parted where only its first half fits."""
+    lines = [""]
+    for word in words:
+        room = width - len(lines[-1]) - 1
+        if len(word) <= room:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+        elif word == "government" and room >= len("govern-"):
+            lines[-1] += " govern-"
+            lines.append("ment")
+        else:
+            lines.append(word)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("width", range(56, 90, 3))
+def test_paragraph_of_a_wrapped_text_stays_one(width):
+    words = "the office said that for one month it would look at every public account of a".split()
+    choose = random.Random(width).choice
+    text = wrap([choose([*words, *["government"] * 6]) for _ in range(300)], width)
+    assert "govern-" in text
+    repaired, changes = repair_text(text)
+    assert "govern-" not in repaired
+    assert len(split_text(repaired, find_joins(changes))) == 1
+
+
+def test_article_has_the_word_without_its_hyphen(prose):
+    cleaned = clean_text(
+        prose(1).replace("campaign", "cam-\npaign", 1) + "\n\nThe campaign went on for long."
+    )
+    assert "cam-" not in cleaned.articles[0].text
+    assert cleaned.repairs[0].original == "-\n"
