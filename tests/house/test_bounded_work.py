@@ -6,6 +6,8 @@ import pytest
 
 from tests.loading import capture_of
 from transforms.clean import Cleaned, clean
+from transforms.facts.extract import extract_facts
+from transforms.facts.names.entities import read_entities
 from transforms.language.phrases import normalise
 from transforms.language.sentences import split_sentences
 
@@ -71,6 +73,18 @@ def test_many_lines_of_one_sign(prose, unit):
         return f"{prose(1)}\n{lines}\n\n{prose(2)}".encode()
 
     assert_in_proportion(make, "text/plain")
+
+
+@pytest.mark.parametrize("unit", ["“a” ", "3 of ", "Jane Doe said "])
+def test_facts_of_a_line_of_one_sign(unit):
+    def take(size):
+        start = time.process_time()
+        extract_facts("a" * 64, unit * (size // len(unit)), read_entities(), "en")
+        return time.process_time() - start
+
+    take(100)
+    found = [(take(1_500), take(TIMES * 1_500)) for _ in range(2)]
+    assert any(many <= max(LEAST_SECONDS, MOST * few) for few, many in found), found
 
 
 @pytest.mark.parametrize("name", FRAGMENTS)

@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from transforms.blocks.block import Block
 from transforms.language.sentences import split_sentences
@@ -47,8 +47,8 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _paragraphs(text: str, joins: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield the spans of paragraphs: one line each, or several if the text was hard-wrapped."""
     lines = list(_lines(text))
-    rows = [(_row_start(start, end, joins), end) for start, end in lines]
-    width = _wrap_width(text, rows)
+    rows = [(_row_start(text, start, end, joins), end) for start, end in lines]
+    width = _wrap_width(text, zip(rows, lines[1:], strict=False))
     start = None
     for number, (line_start, line_end) in enumerate(lines):
         start = line_start if start is None else start
@@ -60,10 +60,10 @@ def _paragraphs(text: str, joins: Sequence[int]) -> Iterator[tuple[int, int]]:
         start = None
 
 
-def _row_start(start: int, end: int, joins: Sequence[int]) -> int:
-    """Return where the last row of a line begins: behind its last join, if it has one."""
+def _row_start(text: str, start: int, end: int, joins: Sequence[int]) -> int:
+    """Return where the last row of a line begins: behind its last join, or with its indentation."""
     at = bisect_left(joins, end)
-    return max(start, joins[at - 1]) if at else start
+    return max(text.rfind("\n", 0, start) + 1, joins[at - 1] if at else 0)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -71,14 +71,15 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in LINE.finditer(text))
 
 
-def _wrap_width(text: str, lines: Sequence[tuple[int, int]]) -> int:
+def _wrap_width(text: str, pairs: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> int:
     """Return the column at which a text was hard-wrapped, or 0 if it was not.
 
-    For each pair of lines there is a range of widths at which a wrapper would break there. If one
-    width is in the ranges of nearly all long lines, it is the column.
+    A pair is a row with its indentation, and the line after it. For each there is a range of widths at
+    which a wrapper would break there. If one width is in the ranges of nearly all long lines, it is the
+    column.
     """
-    pairs = (pair for pair in pairwise(lines) if pair[0][1] - pair[0][0] >= NARROWEST * 0.7)
-    long = [found for pair in pairs if (found := _widths(text, *pair))[1] >= found[0]]
+    wide = (pair for pair in pairs if pair[0][1] - pair[0][0] >= NARROWEST * 0.7)
+    long = [found for pair in wide if (found := _widths(text, *pair))[1] >= found[0]]
     if len(long) < LONG_LINES:
         return 0
     changes = [0] * (WIDEST + 2)  # in the number of ranges, from one width to the next

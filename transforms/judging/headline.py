@@ -56,7 +56,8 @@ def find_headline(lines: Sequence[Line], body_start: int, body: str) -> Headline
     repeats = tuple(i for i in candidates if i != best and keys[i] == keys[best])
     first = min((best, *repeats))
     others = tuple(sorted({best, *repeats} - {first}))
-    return Headline(first, lines[first].plain, "repeated_line" if others else "first_line", others)
+    text = " ".join(lines[first].plain.split())  # a wrapped one has several lines
+    return Headline(first, text, "repeated_line" if others else "first_line", others)
 
 
 def _may_be_headline(line: Line) -> bool:

@@ -1,5 +1,7 @@
 """Spans of a text, and folding of case and signs that keeps all character offsets."""
 
+from bisect import bisect_left, insort
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Signs that are treated as equal; each is one character, so that offsets do not change.
@@ -24,6 +26,22 @@ class Span:
     def overlaps(self, other: "Span") -> bool:
         """Return True if the two spans share a character."""
         return self.start < other.end and other.start < self.end
+
+
+class TakenSpans:
+    """Spans of a text that do not overlap, to which others are compared and added."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._spans = sorted(spans)
+
+    def overlap(self, span: Span) -> bool:
+        """Return True if one of the spans shares a character with this one."""
+        at = bisect_left(self._spans, Span(span.end, span.end))
+        return at > 0 and self._spans[at - 1].overlaps(span)
+
+    def add(self, span: Span) -> None:
+        """Add a span that does not overlap the others."""
+        insort(self._spans, span)
 
 
 def fold_signs(text: str) -> str:

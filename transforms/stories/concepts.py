@@ -9,6 +9,7 @@ from transforms.language.reference import read_reference
 from transforms.language.scripts import UNSPACED
 
 WORD = re.compile(r"[^\W\d_]{3,}")
+LONGEST = 40  # letters; no form of the list is longer
 SHORT = 4  # letters; shorter forms must be the whole word
 
 
@@ -27,7 +28,7 @@ def find_concepts(text: str, language: str) -> frozenset[str]:
 
 def _concept(word: str, forms: Mapping[str, str]) -> str | None:
     """Return the concept of the longest form that a word begins with."""
-    ends = range(len(word), 2, -1)
+    ends = range(min(len(word), LONGEST), 2, -1)
     return next((forms[word[:end]] for end in ends if word[:end] in forms and _is_form(word, end)), None)
 
 

@@ -1,6 +1,7 @@
 """Words that a hyphen parts at a line's end."""
 
 import random
+import textwrap
 
 import pytest
 from hypothesis import given
@@ -86,3 +87,16 @@ def test_article_has_the_word_without_its_hyphen(prose):
     )
     assert "cam-" not in cleaned.articles[0].text
     assert cleaned.repairs[0].original == "-\n"
+
+
+@pytest.mark.parametrize("width", [50, 60, 72, 78])
+@pytest.mark.parametrize("indent", ["", "  ", "    "])
+def test_headline_of_an_indented_or_wrapped_text(prose, width, indent):
+    headline = "Office begins a month of checks on public accounts, and looks at each one with followers"
+    paragraphs = [
+        textwrap.fill(one, width, initial_indent=indent) for one in prose(1).strip().split("\n\n")
+    ]
+    text = "\n\n".join([textwrap.fill(headline, width), *paragraphs])
+    article = clean_text(text).articles[0]
+    assert article.title == headline
+    assert len(article.text.split("\n")) == len(paragraphs)

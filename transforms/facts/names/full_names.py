@@ -7,7 +7,7 @@ from transforms.facts.names.entities import Named
 from transforms.facts.names.introduced_persons import to_candidate, trim_name
 from transforms.language.cues import Cues
 from transforms.language.names import FULL_NAME, NAME_WORD, is_given_name, plain_words, roles
-from transforms.language.span import Span
+from transforms.language.span import Span, TakenSpans
 
 NAMED = re.compile(FULL_NAME)
 CAPITALISED = re.compile(rf"(?<![\w-]){NAME_WORD}")
@@ -23,16 +23,16 @@ def find_plain_names(text: str, known: Sequence[Named], cues: Cues) -> list[Name
     >>> [found.entity.name for found in find_plain_names(text, [], cues_of("en"))]
     ['Jane Roe', 'Xanthe Doe']
     """
-    taken, found = [named.span for named in known], []
+    taken, found = TakenSpans(named.span for named in known), []
     speaking = _speaking_surnames(text, cues)
     for word in CAPITALISED.finditer(text):
         match = NAMED.match(text, word.start())
         if match and not is_given_name(word[0]):
             match = match if _is_unlisted_person(match[0], speaking) else None
         span = trim_name(text, Span(*match.span())) if match else None
-        if span and not any(map(span.overlaps, taken)):
+        if span and not taken.overlap(span):
             found.append(Named(span, to_candidate(span.of(text))))
-            taken.append(span)
+            taken.add(span)
     return found
 
 

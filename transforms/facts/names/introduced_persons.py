@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
+from itertools import dropwhile
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -21,7 +22,7 @@ from transforms.language.names import (
     stands_before_name,
 )
 from transforms.language.reference import read_reference
-from transforms.language.span import Span, fold_case
+from transforms.language.span import Span, TakenSpans, fold_case
 from transforms.language.word_lists import listed_pattern
 from warehouse.schema.tables import Entity
 
@@ -51,14 +52,14 @@ def find_candidates(text: str, known: Sequence[Named]) -> list[Named]:
     >>> [found.entity.entity_id for found in find_candidates(text, [])]
     ['jane-doe', 'lu-min']
     """
-    taken = [named.span for named in known]
+    taken = TakenSpans(named.span for named in known)
     found: list[Named] = []
     for name in dict.fromkeys(span.of(text) for span in sorted(set(_introduced(text)))):
         for match in re.finditer(rf"\b{re.escape(name)}(?!\w)", text):
             span = Span(*match.span())
-            if not any(map(span.overlaps, taken)):
+            if not taken.overlap(span):
                 found.append(Named(span, to_candidate(name)))
-                taken.append(span)
+                taken.add(span)
     return sorted(found, key=lambda one: one.span)
 
 
@@ -103,8 +104,7 @@ def _titles() -> frozenset[str]:
 def trim_name(text: str, span: Span) -> Span | None:
     """Return the span without words before the name ("Recently Wu Rongrong"), or None if no name."""
     words = [Span(*match.span()) for match in re.compile(r"\S+").finditer(text, span.start, span.end)]
-    while words and stands_before_name(words[0].of(text)):
-        words = words[1:]
+    words = list(dropwhile(lambda word: stands_before_name(word.of(text)), words))
     owners = [i for i, word in enumerate(words[:-1]) if possessive_of(word.of(text))]
     words = words[owners[-1] + 1 :] if owners else words  # "Mozilla's Brian Grinstead"
     first = _given_name_at([word.of(text) for word in words[:-1]])

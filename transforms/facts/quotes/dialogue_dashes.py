@@ -8,7 +8,7 @@ from transforms.facts.quotes.quotation_marks import Quoted
 from transforms.facts.quotes.unlisted_verbs import may_be_verb
 from transforms.language.cues import Cues
 from transforms.language.names import LOWER, NAME_WORD
-from transforms.language.span import Span
+from transforms.language.span import Span, TakenSpans
 
 DASHES = "—–―-"
 LINE = re.compile(rf"^[{DASHES}][ \u00a0]?(?=\S)[^\n]*[ \u00a0,.!?…][{DASHES}].*$", re.MULTILINE)
@@ -83,5 +83,6 @@ def with_dialogue(text: str, found: list[Quoted], cues: Cues) -> list[Quoted]:
     spoken = find_dialogue(text, cues)
     if not spoken:
         return found
-    outside = [one for one in spoken if not any(one.outer.overlaps(other.outer) for other in found)]
+    taken = TakenSpans(other.outer for other in found)
+    outside = [one for one in spoken if not taken.overlap(one.outer)]
     return sorted([*found, *outside], key=lambda one: one.outer)
