@@ -26,7 +26,7 @@ from transforms.article.dateline import find_dateline
 from transforms.captures.capture import CaptureToClean
 from transforms.clean import Cleaned, clean
 from transforms.facts.extract import Facts, extract_facts
-from transforms.facts.names.entities import read_entities
+from transforms.facts.names.entities import KnownEntities, read_entities
 from transforms.facts.quantities.rules import QUANTITY_RULE_OF
 from transforms.language.reference import read_reference
 
@@ -44,6 +44,12 @@ class Score:
     wrong: Counter = field(default_factory=Counter)
     missed: Counter = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
+    OUTCOMES = ("right", "wrong", "missed")
+
+    def add(self, other: "Score") -> None:
+        """Add what another score has counted."""
+        for outcome in self.OUTCOMES:
+            getattr(self, outcome).update(getattr(other, outcome))
 
     def note(self, kind: str, outcome: str, words: str, page_id: str) -> None:
         getattr(self, outcome)[kind] += 1
@@ -78,12 +84,18 @@ def score_part(bench: Path, part: str) -> Score:
     """Return the score of a part's articles."""
     score, known = Score(), read_entities()
     for label, text in read_labelled(bench, part):
-        facts = extract_facts("0" * 64, text, known, label["language"])
-        _score_figures(score, label, text, facts)
-        _score_quotes(score, label, text, facts)
+        facts = score_article(score, label, text, label["language"], known)
         _score_dateline(score, label, text)
         _score_entities(score, label, text, facts, set(known.by_id))
     return score
+
+
+def score_article(score: Score, label: dict, text: str, language: str, known: KnownEntities) -> Facts:
+    """Score the figures and quotations of one text; return its facts."""
+    facts = extract_facts("0" * 64, text, known, language)
+    _score_figures(score, label, text, facts)
+    _score_quotes(score, label, text, facts)
+    return facts
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
@@ -109,12 +121,31 @@ def _score_figures(score: Score, label: dict, text: str, facts: Facts) -> None:
                 is_unit = row.unit in {*same["units"], *map(_name_of_unit, same["units"])}
                 words = f"{row.text!r} has {row.unit}, not {same['units']}"
                 score.note("units", "right" if is_unit else "wrong", words, label["id"])
+            if "subjects" in same:
+                _score_subject(score, row.subject, same["subjects"], row.text, label["id"])
         elif QUANTITY_RULE_OF[row.rule].is_exact and not any(
             _overlap(span, tuple(one)) for one in label["perhaps_figures"]
         ):
             score.note("figures", "wrong", f"{row.text!r} = {row.value}", label["id"])
     for one in left:
         score.note("figures", "missed", repr(text[one["start"] : one["end"]]), label["id"])
+
+
+def _score_subject(
+    score: Score, subject: str | None, wanted: list[str], words: str, page_id: str
+) -> None:
+    """A subject is right that is one of those wanted, or has the first of them and is in the last."""
+    if subject is None:
+        if wanted:
+            score.note("subjects", "missed", f"{words!r}: {wanted[0]}", page_id)
+        return
+    found, names = _plain(subject), [_plain(one) for one in wanted]
+    is_between = bool(names) and f" {names[0]} " in f" {found} " and found in names[-1]
+    is_right = found in names or is_between
+    words = f"{words!r}: {subject!r}, not {wanted}"
+    score.note("subjects", "right" if is_right else "wrong", words, page_id)
+    if wanted and not is_right:
+        score.missed["subjects"] += 1
 
 
 @cache
