@@ -3,8 +3,8 @@
     python -m tests.benchmarks.articles tuned [--misses]
     python -m tests.benchmarks.articles unseen
 
-The articles are in tests/cases/facts/articles, with their labels in the text. `tuned` may be read while rules
-are made; of `unseen` only these totals. The README there has the notation.
+The articles are in tests/cases/facts/articles, with their labels in the text. `tuned` may be read
+while rules are made; of `unseen` only these totals. The README there has the notation.
 """
 
 import argparse
@@ -20,7 +20,8 @@ from transforms.facts.names.entities import read_entities
 
 ARTICLES = Path(__file__).parent.parent / "cases" / "facts" / "articles"
 KINDS = ("figures", "units", "subjects", "quotes", "speakers")
-MARKS = "“”\"„«»‘’「」»« "
+MARKS = '“”"„«»‘’「」»« '
+PRONOUN = "?"
 MARK = re.compile(r"\{(?P<kind>[qfxp])(?P<label>[^:{}]*): ?|(?P<end>\})")
 
 
@@ -81,7 +82,8 @@ def _figure(words: str, start: int, end: int) -> dict[str, Any]:
     value, _, units = measure.strip().partition(" ")
     subjects = [one.strip() for one in subjects.split("|") if one.strip()]
     units = [one.strip() for one in units.split("|") if one.strip()]
-    return {"start": start, "end": end, "value": float(value), "units": units, "subjects": subjects}
+    figure = {"start": start, "end": end, "value": float(value), "units": units}
+    return figure if subjects == [PRONOUN] else figure | {"subjects": subjects}
 
 
 def _quote(text: str, kind: str, words: str, start: int, end: int) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Split a sentence into tokens, each with its classes from all lists of the language, in one pass."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -11,24 +11,40 @@ from transforms.language.span import Span
 from transforms.language.word_lists import listed_words
 
 TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|\d[\d.,\u00a0\u202f’']*\d|[^\W_]+(?:[’'.-][^\W_]+)*[’']?|[^\w\s]"
+    r"(?:[^\W\d_]\.){2,}|\d[\d.,\u00a0\u202f’']*\d|[^\W_]+(?:[’'.-][^\W_]+)*[’']?|[^\w\s]|_+"
 )
 BREAKS = frozenset('.;:!?()[]—–“”"«»„')  # what no clause runs over
-# Kinds of cues that are classes of tokens.
+# Kinds of cues, and the classes of their tokens.
 CUES = {
-    "finite": "finite",
-    "preposition": "fronted",
-    "determiner": "determiner",
-    "article": "determiner",
-    "he": "pronoun",
-    "she": "pronoun",
-    "pronoun_other": "pronoun",
-    "and": "and",
-    "opener": "opener",
-    "fronted": "fronted",
-    "say": "verb",
-    "relative": "relative",
+    "finite": ("finite",),
+    "preposition": ("preposition", "fronted"),
+    "determiner": ("determiner",),
+    "article": ("determiner", "article"),
+    "he": ("pronoun", "person"),
+    "she": ("pronoun", "person"),
+    "pronoun_other": ("pronoun", "other"),
+    "and": ("and",),
+    "opener": ("opener",),
+    "fronted": ("fronted",),
+    "relative": ("relative",),
+    "inside": ("inside",),
+    "addressee": ("addressee",),
+    "adverb": ("adverb",),
 }
+# Cues that can be several words; these become one token. They count in the case that the list has.
+VERBS = {
+    "say": ("verb", "say"),
+    "say_after": ("say_after",),
+    "tell": ("tell",),
+    "quote": ("quote",),
+    "call": ("call",),
+    "as_saying": ("as_saying", "preposition"),
+    "it_says": ("it_says", "verb"),
+    "document": ("document",),
+    "according": ("according", "fronted"),
+}
+OPENS_SENTENCE = "according"  # a kind whose forms may have a capital
+MASK = "ꞏ"  # a letter without case, which masks quoted words
 
 
 class Token(NamedTuple):
@@ -44,20 +60,80 @@ class Token(NamedTuple):
 
 
 CONTRACTED = ("’ll", "'ll", "’ve", "'ve", "’re", "'re", "’d", "'d")  # "They’ll"
+ENCLITIC = re.compile(r"-(?:t-)?(?=(?:ils?|elles?)$)")  # "a-t-elle ajouté"
+ELIDED = re.compile(r"(?:[ldu]n?|dell|all|quest)['’](?=\w)", re.IGNORECASE)
 NONE: frozenset[str] = frozenset()
-COMMA, BREAK, NUMBER = (frozenset([kind]) for kind in ("comma", "break", "number"))
+COMMA, BREAK, NUMBER, QUOTED = (frozenset([kind]) for kind in ("comma", "break", "number", "quoted"))
 
 
 def tokenise(text: str, within: Span, language: str) -> Sequence[Token]:
     """Return the tokens of a span with their classes.
 
-    >>> [sorted(token.classes) for token in tokenise("The firm has 5.", Span(0, 15), "en")]
+    >>> [sorted(token.classes) for token in tokenise("Its share is 5.", Span(0, 15), "en")]
     [['determiner'], [], ['figure_verb', 'finite'], ['number'], ['break']]
+    >>> [token.text for token in tokenise("a-t-elle ajouté", Span(0, 15), "fr")]
+    ['a', 'elle', 'ajouté']
     """
-    return [
-        Token(Span(*match.span()), match[0], _classes_of(match[0], language))
-        for match in TOKEN.finditer(text, within.start, within.end)
-    ]
+    tokens = []
+    for match in TOKEN.finditer(text, within.start, within.end):
+        word, start = match[0], match.start()
+        if "-" in word and (enclitic := ENCLITIC.search(word)):
+            verb = word[: enclitic.start()]
+            tokens.append(Token(Span(start, start + len(verb)), verb, _classes_of(verb, language)))
+            word, start = word[enclitic.end() :], start + enclitic.end()
+        tokens.append(Token(Span(start, match.end()), word, _classes_of(word, language)))
+    return tokens
+
+
+def join_cues(text: str, tokens: Sequence[Token], language: str) -> Sequence[Token]:
+    """Return tokens in which verbs of saying of several words are one token: "pointed out".
+
+    >>> text = "as he pointed out"
+    >>> [one.text for one in join_cues(text, tokenise(text, Span(0, len(text)), "en"), "en")]
+    ['as', 'he', 'pointed out']
+    """
+    several, joined, at = _cues_of_several_words(language), list[Token](), 0
+    while at < len(tokens):
+        token = tokens[at]
+        for words, classes in several.get(token.text, ()):
+            last = at + len(words) - 1
+            if [one.text for one in tokens[at : last + 1]] == words:
+                span = Span(token.span.start, tokens[last].span.end)
+                token, at = Token(span, span.of(text), classes), last
+                break
+            if _is_around_pronoun(text, tokens[at : at + 3], words):
+                joined.append(tokens[at + 1])  # "a-t-elle ajouté": the pronoun, then the verb
+                token, at = tokens[at + 2]._replace(classes=classes), at + 2
+                break
+        joined.append(token)
+        at += 1
+    return joined
+
+
+def _is_around_pronoun(text: str, tokens: Sequence[Token], words: list[str]) -> bool:
+    """Return True for a verb of two words with a pronoun tied to the first: "a-t-elle ajouté"."""
+    is_verb = len(tokens) == 3 and [tokens[0].text, tokens[2].text] == words
+    return is_verb and text[tokens[1].span.start - 1] == "-"
+
+
+@cache
+def _cues_of_several_words(language: str) -> dict[str, list[tuple[list[str], frozenset[str]]]]:
+    """Return the cues of several words by their first word, the longest first."""
+    found: dict[str, list[tuple[list[str], frozenset[str]]]] = {}
+    for kind, classes in VERBS.items():
+        for form in _written(kind, language):
+            words = TOKEN.findall(form)
+            if len(words) > 1:
+                found.setdefault(words[0], []).append((words, frozenset(classes)))
+    return {first: sorted(each, key=lambda one: -len(one[0])) for first, each in found.items()}
+
+
+def _written(kind: str, language: str) -> Iterator[str]:
+    """Yield the forms of a kind of cue as texts write them."""
+    for form in cues_of(language).of(kind):
+        yield form
+        if kind == OPENS_SENTENCE:
+            yield form[0].upper() + form[1:]
 
 
 @lru_cache(maxsize=20_000)
@@ -68,26 +144,40 @@ def _classes_of(word: str, language: str) -> frozenset[str]:
         return BREAK
     if word[0].isdigit():
         return NUMBER
+    if word[0] == MASK:
+        return QUOTED
     low, classes = word.casefold(), _classes(language)
     found = classes.get(low) or classes.get(
-        re.split("['’]", low)[0] if low.endswith(CONTRACTED) else low
+        re.split("['’]", low)[0] if low.endswith(CONTRACTED) else low, NONE
     )
-    return found or NONE
+    if elided := ELIDED.match(low):
+        found |= classes.get(elided[0], NONE)
+    return found | _verbs(language).get(word, NONE)
 
 
 @cache
 def _classes(language: str) -> dict[str, frozenset[str]]:
     """Return the classes of each listed word of a language."""
     found: dict[str, set[str]] = {}
-    for kind, name in CUES.items():
+    for kind, names in CUES.items():
         for form in cues_of(language).of(kind):
-            found.setdefault(form.casefold(), set()).add(name)
+            found.setdefault(form.casefold(), set()).update(names)
     for word in listed_words("subject_pronoun"):
         found.setdefault(word, set()).add("pronoun")
     for word in listed_words("subject_preposition"):
         found.setdefault(word, set()).add("link")
     for word in verb_classes(language):
         found.setdefault(word, set()).add("figure_verb")
+    return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+@cache
+def _verbs(language: str) -> dict[str, frozenset[str]]:
+    """Return the classes of each verb that quotes, in the case that the list has."""
+    found: dict[str, set[str]] = {}
+    for kind, names in VERBS.items():
+        for form in _written(kind, language):
+            found.setdefault(form, set()).update(names)
     return {word: frozenset(kinds) for word, kinds in found.items()}
 
 

@@ -1,9 +1,9 @@
-"""The attribution of a quotation to a speaker, and functions that its finders share."""
+"""The attribution of a quotation to a speaker, and what its finders share."""
 
-import re
 from dataclasses import dataclass
 
-from transforms.facts.grammar.noun_phrases import PLURAL, phrase_after
+from transforms.facts.analysis.phrases import PLURAL, phrase_after
+from transforms.facts.analysis.sentence import Sentence, read_sentence
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.facts.quotes.rules import QuoteRule
 from transforms.language.cues import Cues
@@ -12,7 +12,8 @@ from transforms.language.span import Span
 MANY_WORDS = 6  # a quotation of this many words is not a name or a term
 FEWEST_WORDS_FAR = 3  # one or two words far from the cue are a term, not speech
 BARE_VERBS = frozenset(["say"])
-PASSIVE = re.compile(r"\b(?:is|was|were|are|been|be|being)\s+(?:[a-z]\w*ly\s+)?$")
+CLOSING = frozenset("”\"»“’'")
+BY_MEANS = frozenset("by phone telephone e-mail email text letter mail fax video message way".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,30 @@ class Attribution:
     relay: Span | None = None
 
 
-def is_by(text: str, start: int, end: int) -> bool:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A quotation in its sentence: what comes before it and after it."""
+
+    context: QuoteContext
+    before: Sentence
+    after: Sentence
+
+    @property
+    def text(self) -> str:
+        """Return the text, in which quoted words are masked."""
+        return self.context.text
+
+
+def read_context(context: QuoteContext, cues: Cues) -> Reading:
+    """Return a quotation with the tokens of its sentence."""
+    before = read_sentence(context.text, context.head, cues)
+    return Reading(context, before, read_sentence(context.text, context.tail, cues))
+
+
+def is_by(sentence: Sentence, verb: int) -> bool:
     """Return True if "by" follows a verb of saying, which makes it a participle ("asked by")."""
-    means = "phone|telephone|e-?mail|text|letter|mail|fax|video|message|way"
-    return bool(re.compile(rf"\s+(?:by (?!{means})|to be\b)").match(text, start, end))
+    after = [one.text for one in sentence.tokens[verb + 1 : verb + 3]]
+    return after == ["to", "be"] or (after[:1] == ["by"] and after[-1] not in BY_MEANS)
 
 
 def only_asks(text: str, subject: Span, verb: str) -> bool:
@@ -36,22 +57,8 @@ def only_asks(text: str, subject: Span, verb: str) -> bool:
     return verb in BARE_VERBS and not PLURAL.search(subject.of(text))
 
 
-def add_listener(context: QuoteContext, one: Attribution, after: int, cues: Cues) -> Attribution:
+def with_listener(one: Attribution, sentence: Sentence, verb: int) -> Attribution:
     """Return an attribution with the listener ("told Reuters"), who may be the relaying source."""
-    if one.cue not in cues.of("tell"):
+    if not sentence.tokens[verb].has("tell"):
         return one
-    end = max(context.tail.end, context.head.end)
-    return Attribution(
-        one.subject, one.cue, one.rule, phrase_after(context.text, Span(after, end), cues)
-    )
-
-
-def before_passive(text: str, start: int, verb: int) -> int:
-    """Return the end of a verb's subject: before the "was" of "was quoted"."""
-    passive = PASSIVE.search(text[start:verb])
-    return start + passive.start() if passive else verb
-
-
-def is_passive(text: str, start: int, verb: int) -> bool:
-    """Return True if a verb is in the passive ("was called")."""
-    return bool(PASSIVE.search(text[max(start, verb - 30) : verb]))
+    return Attribution(one.subject, one.cue, one.rule, phrase_after(sentence, verb + 1))

@@ -2,23 +2,27 @@
 
 import re
 
-from transforms.facts.grammar.clauses import sentence_subject, shares_subject
-from transforms.facts.grammar.noun_phrases import name_in_apposition, phrase_after
-from transforms.facts.grammar.subject_phrases import as_subject, subject_before
+from transforms.facts.analysis.phrases import as_subject, name_in_apposition, phrase_after
+from transforms.facts.analysis.sentence import Sentence, read_sentence
+from transforms.facts.analysis.subjects import (
+    is_passive,
+    sentence_subject,
+    shares_subject,
+    subject_before,
+)
 from transforms.facts.quotes import rules
-from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, is_passive
+from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, Reading
 from transforms.facts.quotes.quote_context import QuoteContext
-from transforms.language.cues import Cues
 from transforms.language.names import FULL_NAME, NAME_WORD, has_given_name, is_no_name, is_role
 from transforms.language.span import Span
 
 FEWEST_WORDS_OF_CALL, FARTHEST_CALL = 5, 8  # words; shorter quotations are names and terms
 MOST_WORDS_OF_LINE = 12
+LOOKBACK = 300  # characters of the sentence before
 OPENS_LINE = re.compile(r"(?:And )?(?:[Ff]rom|[Bb]y|[Ss]aid|[Ss]tatement) ")
 AS = re.compile(
     r"\b(?:as|of|for|als)(?: (?:an?|the|being|having|eine?n?))?\s*$"
 )  # "dismissed it as “...”"
-DOCUMENT = r"\b(?i:in|im|aus) (?:\w+ ){0,3}%document% %issued% (?P<who>[^,:.]+?)"
 SIGNED = re.compile(
     r"\s*(?:[–—]|--?)\s*(?P<name>[^\W\d_a-z][\w.'’-]+"
     r"(?:(?: [^\W\d_a-z][\w.'’-]*){1,3}|(?=[ \t]*$)|(?: [\w'’-]+){1,9}(?=[ \t]*$)))",
@@ -26,129 +30,142 @@ SIGNED = re.compile(
 )
 SIGNED_IN_LINE = re.compile(r"\n+(?:[–—]|--) (?P<name>\w[^\n,.]{1,40})(?=[,\n]|$)")
 SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?:, [^\n.]{{1,100}})?(?=\n|$)")
+ROLE_AND_COMMA = re.compile(r"[^\W\d_]+ [^,:]{2,60}(?=, )")
 
 
-def find_according_after(context: QuoteContext, cues: Cues) -> Attribution | None:
+def find_according_after(reading: Reading) -> Attribution | None:
     """Find `“...,” according to X`."""
-    pattern = cues.compile(r"[\s,]*(?i:(?P<verb>%according%))\b")
-    found = pattern.match(context.text, context.tail.start, context.tail.end)
-    if not found:
+    after = reading.after
+    at = next((i for i, one in enumerate(after.tokens) if not one.has("comma")), 0)
+    if at >= len(after.tokens) or not after.tokens[at].has("according"):
         return None
-    subject = phrase_after(context.text, Span(found.end(), context.tail.end), cues)
-    return Attribution(subject, found["verb"], rules.ACCORDING_TO) if subject else None
+    subject = phrase_after(after, at + 1)
+    return Attribution(subject, after.tokens[at].text, rules.ACCORDING_TO) if subject else None
 
 
-def find_according_before(context: QuoteContext, cues: Cues) -> Attribution | None:
-    """Find `According to X, “...”`."""
-    opening = cues.compile(r"\s*(?i:(?P<verb>%according%))\b")
-    inside = cues.compile(r", (?P<verb>%according%)\b[^,]{2,60},\s*$")
-    found = opening.match(context.text, context.head.start, context.head.end) or inside.search(
-        context.text, context.head.start, context.head.end
-    )
+def find_according_before(reading: Reading) -> Attribution | None:
+    """Find `According to X, “...”` and `It is, according to X, “...”`."""
+    before, context = reading.before, reading.context
+    found = [i for i, one in enumerate(before.tokens) if one.has("according")]
     if not found or (context.words < FEWEST_WORDS_FAR - 1 and not context.is_whole):
         return None
-    subject = phrase_after(context.text, Span(found.end("verb"), context.head.end), cues)
-    return Attribution(subject, found["verb"], rules.ACCORDING_TO) if subject else None
+    at, tokens = found[0], before.tokens
+    commas = [i for i in range(at, len(tokens)) if tokens[i].has("comma")]
+    is_inserted = at > 0 and tokens[at - 1].has("comma") and commas == [len(tokens) - 1]
+    if at and not is_inserted:
+        return None
+    subject = phrase_after(before, at + 1)
+    return Attribution(subject, tokens[at].text, rules.ACCORDING_TO) if subject else None
 
 
-def find_in_document(context: QuoteContext, cues: Cues) -> Attribution | None:
+def find_in_document(reading: Reading) -> Attribution | None:
     """Find `In einer Mitteilung der Polizei heißt es: “...”` and `“...”, heißt es in einer ...`."""
-    if cues.language != "de":
-        return None
-    says, names = "(?P<verb>(?:heißt|hieß) es)", DOCUMENT
-    before = cues.compile(rf"{names} {says}[^.]*$")
-    after = cues.compile(rf"[,\s]*{says} (?:\w+ )?{names}(?=[,.:]|$)")
-    found = before.search(context.text, context.head.start, context.head.end) or after.match(
-        context.text, context.tail.start, context.tail.end
-    )
-    if not found:
-        return None
-    subject = phrase_after(context.text, Span(*found.span("who")), cues)
-    return Attribution(subject, found["verb"], rules.SAID_IN_DOCUMENT) if subject else None
+    for sentence, is_before in ((reading.before, True), (reading.after, False)):
+        verb = next((i for i, one in enumerate(sentence.tokens) if one.has("it_says")), None)
+        if verb is None:
+            continue
+        near = range(verb) if is_before else range(verb, len(sentence.tokens))
+        document = next((i for i in near if sentence.tokens[i].has("document")), None)
+        if document is None or document + 2 >= len(sentence.tokens):
+            continue
+        if sentence.tokens[document + 1].text in sentence.cues.of("issued"):
+            subject = phrase_after(sentence, document + 2)
+            cue = sentence.tokens[verb].text
+            return Attribution(subject, cue, rules.SAID_IN_DOCUMENT) if subject else None
+    return None
 
 
-def find_called(context: QuoteContext, cues: Cues) -> Attribution | None:
+def find_called(reading: Reading) -> Attribution | None:
     """Find `X called it a “...”` if the words are too many for a name, and `what X calls “...”`."""
-    text, head = context.text, context.head
-    verbs = cues.compile(r"(?<![\w-])(?P<verb>%call%)(?![\w-])")
-    verb = next(iter(list(verbs.finditer(text, head.start, head.end))[-1:]), None)
-    if verb is None or len(text[verb.end() : head.end].split()) > FARTHEST_CALL:
+    context, before = reading.context, reading.before
+    verb = max((i for i, one in enumerate(before.tokens) if one.has("call")), default=None)
+    if verb is None or is_passive(before, verb):
         return None
-    if is_passive(text, head.start, verb.start()):
+    cue = before.tokens[verb]
+    gap = Span(cue.span.end, context.head.end).of(reading.text)
+    if len(gap.split()) > FARTHEST_CALL:
         return None
-    if shares_subject(text, head.start, verb, cues):
-        subject = sentence_subject(text, head, cues)
-    else:
-        subject = subject_before(text, Span(head.start, verb.start()), cues)
+    is_shared = shares_subject(before, verb)
+    subject = sentence_subject(before) if is_shared else subject_before(before, verb)
     if subject is None:
         return None
-    if text[: subject.start].endswith("what ") and context.words >= FEWEST_WORDS_FAR:
-        return Attribution(subject, verb["verb"], rules.WHAT_SPEAKER_CALLS)
-    characterised = AS.search(text, verb.end(), head.end)
-    if characterised and text[verb.end() : characterised.start()].strip():
-        return Attribution(subject, verb["verb"], rules.DESCRIBED_AS)
+    if reading.text.endswith("what ", 0, subject.start) and context.words >= FEWEST_WORDS_FAR:
+        return Attribution(subject, cue.text, rules.WHAT_SPEAKER_CALLS)
+    if (found := AS.search(gap)) and gap[: found.start()].strip():
+        return Attribution(subject, cue.text, rules.DESCRIBED_AS)
     fewest = FEWEST_WORDS_FAR if context.is_whole else FEWEST_WORDS_OF_CALL
-    return (
-        Attribution(subject, verb["verb"], rules.PARTIAL_QUOTATION) if context.words >= fewest else None
-    )
+    is_long = context.words >= fewest
+    return Attribution(subject, cue.text, rules.PARTIAL_QUOTATION) if is_long else None
 
 
 def find_signed(context: QuoteContext) -> Attribution | None:
     """Find `“...” — X`, the signature of testimonials and mottoes, and a name in the line below."""
     if context.words < FEWEST_WORDS_FAR:
         return None
-    found = SIGNED.match(context.text, context.tail.start) or SIGNED_IN_LINE.match(
-        context.text, context.tail.start
-    )
-    around = context.text[max(0, context.head.start - 1) : context.head.end] + context.tail.of(
-        context.text
-    )
+    text, tail = context.text, context.tail
+    found = SIGNED.match(text, tail.start) or SIGNED_IN_LINE.match(text, tail.start)
+    around = text[max(0, context.head.start - 1) : context.head.end] + tail.of(text)
     if found is None and not around.strip():
-        found = SIGNED_BELOW.match(context.text, context.tail.end)
+        found = SIGNED_BELOW.match(text, tail.end)
         found = found if found and has_given_name(found["name"].split()) else None
     return Attribution(Span(*found.span("name")), "—", rules.SIGNATURE) if found else None
 
 
-def find_sentence_before(context: QuoteContext, cues: Cues) -> Attribution | None:
+def find_sentence_before(reading: Reading) -> Attribution | None:
     """Find `It rained, X said. “...”`: reported speech, then a quoted sentence of the same speaker."""
-    text, start = context.text, context.head.start
-    if not context.is_whole or context.head.of(text).strip():
+    text, start = reading.text, reading.context.head.start
+    if not reading.context.is_whole or reading.before.tokens:
         return None
-    line = text[:start].rpartition("\n")[2]
-    at = start - len(line)
-    if found := cues.compile(r", (?P<who>[^,;:.]{2,60}?) (?P<verb>%say%)\.\s*$").search(line):
-        subject = as_subject(text, Span(at + found.start("who"), at + found.end("who")), cues)
-    elif found := cues.compile(r", (?P<verb>%say%) (?P<who>[^,;:.]{2,60})\.\s*$").search(line):
-        subject = phrase_after(text, Span(at + found.start("who"), at + found.end("who")), cues)
+    opens = max(text.rfind("\n", 0, start) + 1, start - LOOKBACK)
+    sentence = read_sentence(text, Span(opens, start), reading.before.cues)
+    words = [i for i, one in enumerate(sentence.tokens) if one.text in ",;:."]
+    if len(words) < 2 or words[-1] != len(sentence.tokens) - 1 or sentence.tokens[words[-1]].text != ".":
+        return None
+    first, last = words[-2] + 1, words[-1]
+    if not sentence.tokens[words[-2]].has("comma") or last - first < 2:
+        return None
+    if sentence.tokens[last - 1].has("say"):
+        subject, verb = as_subject(sentence, first, last - 1), last - 1
+    elif sentence.tokens[first].has("say"):
+        subject, verb = phrase_after(sentence, first + 1), first
     else:
         return None
-    return Attribution(subject, found["verb"], rules.SPEAKER_IN_SENTENCE_BEFORE) if subject else None
+    rule = rules.SPEAKER_IN_SENTENCE_BEFORE
+    return Attribution(subject, sentence.tokens[verb].text, rule) if subject else None
 
 
-def find_colon_before(context: QuoteContext, cues: Cues) -> Attribution | None:
+def find_colon_before(reading: Reading) -> Attribution | None:
     """Find `Jane Doe (48) is not surprised: “...”`: a sentence that begins with its only person.
 
     Other names may follow in the person's role: `Jane Doe, director of Kew Gardens: “...”`.
     """
-    head = context.head.of(context.text)
+    before, context = reading.before, reading.context
+    head = context.head.of(reading.text)
     if not context.is_whole or context.words < FEWEST_WORDS_FAR or not head.rstrip().endswith(":"):
         return None
-    subject = sentence_subject(context.text, context.head, cues)
-    if subject and subject.of(context.text).casefold() in cues.of("he", "she"):
+    subject = sentence_subject(before)
+    if subject and before.cues.of("he", "she") & {subject.of(reading.text).casefold()}:
         return Attribution(subject, ":", rules.COLON_AFTER_NAME)  # "Later she was more direct: “...”"
-    article = re.match(r"[^\W\d_]+ [^,:]{2,60}(?=, )", head)
-    role = Span(context.head.start, context.head.start + article.end()) if article else None
-    if role and (name := name_in_apposition(context.text, role, context.head.end, cues)):
-        return Attribution(name, ":", rules.COLON_AFTER_NAME)  # "The vicar, Jane Doe, was blunt: “...”"
+    subject = _named_role(before, head, context.head.start) or _first_person(reading, head)
+    return Attribution(subject, ":", rules.COLON_AFTER_NAME) if subject else None
+
+
+def _named_role(before: Sentence, head: str, start: int) -> Span | None:
+    """Return the name behind a role that opens a sentence: "The vicar, Jane Doe, was blunt: “...”"."""
+    role = ROLE_AND_COMMA.match(head)
+    return name_in_apposition(before, Span(start, start + role.end())) if role else None
+
+
+def _first_person(reading: Reading, head: str) -> Span | None:
+    start = reading.context.head.start
     found = re.match(FULL_NAME, head)
     if found is None or not has_given_name(found[0].split()):
         found = re.match(rf"{NAME_WORD}(?= [^\W\d_A-Z])", head)
-        if found is None or not _is_surname(context.text[: context.head.start], found[0]):
+        if found is None or not _is_surname(reading.text[:start], found[0]):
             return None
     if not head.startswith(", ", found.end()) and re.search(FULL_NAME, head[found.end() :]):
         return None
-    span = Span(context.head.start, context.head.start + found.end())
-    return Attribution(span, ":", rules.COLON_AFTER_NAME)
+    return Span(start, start + found.end())
 
 
 def find_line_before(context: QuoteContext) -> Attribution | None:

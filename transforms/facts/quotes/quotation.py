@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from transforms.facts.quotes.attribution import Attribution
+from transforms.facts.analysis.tokens import MASK
+from transforms.facts.quotes.attribution import Attribution, read_context
 from transforms.facts.quotes.chinese_japanese import find_chinese_japanese
 from transforms.facts.quotes.other_attributions import (
     find_according_after,
@@ -15,11 +16,11 @@ from transforms.facts.quotes.other_attributions import (
     find_signed,
 )
 from transforms.facts.quotes.quotation_marks import Quoted
-from transforms.facts.quotes.quote_context import BLOT, QuoteContext
+from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.facts.quotes.quote_kinds import kind_of
-from transforms.facts.quotes.speaker_after import find_verb_after
-from transforms.facts.quotes.speaker_before import find_verb_before
 from transforms.facts.quotes.unlisted_verbs import find_unlisted_verb
+from transforms.facts.quotes.verb_after import find_verb_after
+from transforms.facts.quotes.verb_before import find_verb_before
 from transforms.language.cues import Cues
 from warehouse.schema.tables import QuoteKind
 
@@ -37,7 +38,7 @@ class Quotation:
 def read_quotation(one: Quoted, context: QuoteContext, cues: Cues, text: str) -> Quotation:
     """Return a quotation with its kind and, for a statement, its attribution."""
     attribution = find_attribution(context, cues)
-    if attribution and attribution.subject and attribution.subject.of(context.text).startswith(BLOT):
+    if attribution and attribution.subject and attribution.subject.of(context.text).startswith(MASK):
         attribution = None  # the words of another quotation
     kind = kind_of(one, context, attribution, cues, text)
     return Quotation(one, context, attribution if kind == "statement" else None, kind)
@@ -47,20 +48,21 @@ def find_attribution(context: QuoteContext, cues: Cues) -> Attribution | None:
     """Return the attribution that the sentence gives, or None."""
     if cues.language in ("zh", "ja"):
         return find_chinese_japanese(context, cues)
-    if document := find_in_document(context, cues):
+    reading = read_context(context, cues)
+    if document := find_in_document(reading):
         return document
-    before = find_verb_before(context, cues)
+    before = find_verb_before(reading)
     if before and before.rule.is_right_before:
         return before
     return (
-        find_verb_after(context, cues)
-        or find_according_after(context, cues)
+        find_verb_after(reading)
+        or find_according_after(reading)
         or before
-        or find_according_before(context, cues)
-        or find_called(context, cues)
-        or find_unlisted_verb(context, cues)
+        or find_according_before(reading)
+        or find_called(reading)
+        or find_unlisted_verb(reading)
         or find_signed(context)
-        or find_sentence_before(context, cues)
-        or find_colon_before(context, cues)
+        or find_sentence_before(reading)
+        or find_colon_before(reading)
         or find_line_before(context)
     )

@@ -4,12 +4,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transforms.facts.analysis.tokens import MASK
 from transforms.facts.quotes.quotation_marks import Quoted
 from transforms.facts.quotes.rules import DIALOGUE_DASH
 from transforms.language.scripts import HAN_OR_HIRAGANA
 from transforms.language.span import Span
 
-BLOT = "ꞏ"  # a letter without case, which masks the quoted words
 FEWEST_WORDS_OF_CLAUSE = 4  # if a comma follows the closing mark
 FARTHEST = 600  # characters on each side; a longer sentence is a list or data
 CHARACTERS_A_WORD = 2  # in Chinese
@@ -59,8 +59,8 @@ def blot_quoted(text: str, found: Sequence[Quoted]) -> str:
     pieces, end = [], 0
     for one in found:
         last = text[one.inner.end - 1]
-        kept = last if not last.isalnum() else BLOT
-        pieces += [text[end : one.inner.start], BLOT * (one.inner.end - one.inner.start - 1), kept]
+        kept = last if not last.isalnum() else MASK
+        pieces += [text[end : one.inner.start], MASK * (one.inner.end - one.inner.start - 1), kept]
         end = one.inner.end
     return "".join([*pieces, text[end:]])
 

@@ -2,48 +2,60 @@
 
 import re
 
-from transforms.facts.grammar.noun_phrases import phrase_after
+from transforms.facts.analysis.phrases import phrase_after
+from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.quotes import rules
-from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution
-from transforms.facts.quotes.quote_context import QuoteContext
+from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, Reading
+from transforms.facts.quotes.verb_after import first_word
 from transforms.language.cues import Cues
 from transforms.language.names import FULL_NAME, LOWER, NAME_WORD, is_no_name
 from transforms.language.reference import read_column
 from transforms.language.span import Span
 
-# A verb right after the closing mark: in English one in -ed or -s with a particle, in others any word.
-ENGLISH = re.compile(
-    r"[\s–—-]*(?P<verb>[a-z]{3,}(?:ed|[^aiosu]s)(?: (?:in|out|back|on|up|off|aloud))?) "
-)
-OTHER = re.compile(
-    rf"\s*[,–—-]\s*(?P<verb>(?:s['’]|se |a |ha |heeft |zich |się |si )?[{LOWER}]{{3,}}"
-    rf"(?:-t-(?:il|elle))?(?: (?:se|się|zich|sich|si))?) "
-)
-# The subject first, in English: `“...,” Blake grumbled.`
-NAME_FIRST = re.compile(
-    rf"[\s–—-]*(?P<who>{FULL_NAME}|{NAME_WORD}) (?P<verb>[a-z]{{3,}}ed)(?=[\s.,;]|$)"
-)
+# In English a verb in -ed or -s, perhaps with a particle; in other languages any word in lower case.
+ENGLISH_VERB = re.compile(r"[a-z]{3,}(?:ed|[^aiosu]s)")
+OTHER_VERB = re.compile(rf"(?:s['’])?[{LOWER}]{{3,}}")
+PARTICLES = frozenset("in out back on up off aloud".split())
+AUXILIARIES = frozenset("se a ha heeft zich się si ont".split())
 NAME = re.compile(rf"{FULL_NAME}|{NAME_WORD}")
 
 
-def find_unlisted_verb(context: QuoteContext, cues: Cues) -> Attribution | None:
-    """Return the speaker after a whole quotation and an unlisted verb, or before one."""
-    text, tail = context.text, context.tail
-    is_whole = context.is_whole or text.startswith(",", tail.start)
+def find_unlisted_verb(reading: Reading) -> Attribution | None:
+    """Return the speaker after a whole quotation and a verb that no list has, or before one."""
+    after, context = reading.after, reading.context
+    tokens = after.tokens
+    is_whole = context.is_whole or (bool(tokens) and tokens[0].has("comma"))
     if not is_whole or context.words < FEWEST_WORDS_FAR:
         return None
-    is_english = cues.language == "en"
-    found = (ENGLISH.match if is_english else OTHER.match)(text, tail.start, tail.end)
-    if found and may_be_verb(found["verb"], cues):
-        subject = phrase_after(text, Span(found.end() - 1, tail.end), cues)
-        if subject and _is_name(subject.of(text)):
-            return Attribution(subject, found["verb"], rules.VERB_AND_SPEAKER_AFTER)
-    if not is_english or text[tail.start - 2 : tail.start - 1] not in (",", "?", "!"):
+    at = first_word(after)
+    end = _verb_end(after, at)
+    subject = phrase_after(after, end) if end and (after.language == "en" or at) else None
+    if subject and end and _is_person(subject.of(reading.text)):
+        return Attribution(subject, after.words(at, end), rules.VERB_AND_SPEAKER_AFTER)
+    sign = reading.text[context.tail.start - 2 : context.tail.start - 1]
+    if after.language != "en" or sign not in (",", "?", "!"):
         return None
-    first = NAME_FIRST.match(text, tail.start, tail.end)
-    if first and _is_name(first["who"]) and may_be_verb(first["verb"], cues):
-        return Attribution(Span(*first.span("who")), first["verb"], rules.SPEAKER_AND_VERB_AFTER)
+    name = NAME.match(reading.text, tokens[at].span.start) if at < len(tokens) else None
+    verb = next((i for i in range(at, len(tokens)) if name and tokens[i].span.start > name.end()), None)
+    if name and verb and _is_person(name[0]) and re.fullmatch(r"[a-z]{3,}ed", tokens[verb].text):
+        return Attribution(Span(*name.span()), tokens[verb].text, rules.SPEAKER_AND_VERB_AFTER)
     return None
+
+
+def _verb_end(after: Sentence, at: int) -> int | None:
+    """Return where an unlisted verb ends that begins at a token, or None if it is none."""
+    tokens, end = after.tokens, at
+    is_english = after.language == "en"
+    while end < len(tokens) and tokens[end].text in AUXILIARIES and not is_english:
+        end += 1
+    pattern = ENGLISH_VERB if is_english else OTHER_VERB
+    if end >= len(tokens) or not pattern.fullmatch(tokens[end].text):
+        return None
+    if not may_be_verb(tokens[end].text, after.cues):
+        return None
+    end += 1
+    particles = PARTICLES if is_english else AUXILIARIES
+    return end + 1 if end < len(tokens) and tokens[end].text in particles else end
 
 
 def may_be_verb(words: str, cues: Cues) -> bool:
@@ -54,5 +66,5 @@ def may_be_verb(words: str, cues: Cues) -> bool:
     return last not in closed and last not in stop
 
 
-def _is_name(phrase: str) -> bool:
+def _is_person(phrase: str) -> bool:
     return NAME.fullmatch(phrase) is not None and not all(map(is_no_name, phrase.split()))

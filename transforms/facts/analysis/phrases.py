@@ -1,0 +1,325 @@
+"""Find noun phrases: after a verb, before a verb, and the name that a role stands for."""
+
+import re
+from collections.abc import Sequence
+
+from transforms.facts.analysis.sentence import Sentence
+from transforms.facts.analysis.tokens import ELIDED, Token
+from transforms.language.cues import CAPITAL_NOUNS, Cues
+from transforms.language.grammar import languages_with
+from transforms.language.names import (
+    FULL_NAME,
+    HONORIFIC,
+    LOWER,
+    has_given_name,
+    is_role,
+    plain_words,
+    roles,
+)
+from transforms.language.span import Span
+
+LONGEST = 10  # words of a subject; the training pages of the benchmark have up to 9
+MOST_WORDS_OF_ROLE = 8
+VERB_SECOND = languages_with("verb_second")
+# A bare verb needs a plural subject: "critics say" is a statement, "say it" and "don't say" are not.
+PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
+# "the miller, Silas Audley": after the name comes no third part of a list.
+NAME_AFTER_ROLE = re.compile(rf", (?P<name>{FULL_NAME})(?! (?:and|und|et|y|e|en|i|и) )")
+# "zei molenaar Silas Ouderkerk": a role without an article.
+ROLE_AND_NAME = re.compile(rf"(?P<role>(?:[{LOWER}][\w’'-]* ){{1,4}})(?P<name>{FULL_NAME})(?![\w-])")
+PROGRAMME = re.compile(
+    rf"[“\"‘«„][^”\"’»“]{{1,60}}[”\"’»“]\s+(?=(?:\w+ )+?{FULL_NAME})"
+)  # “X” host Jane Doe
+# "a woman waiting at the stop"
+DOING = re.compile(r"(?:man|men|boys?|girls?|people|couple|person|son)(?P<doing> [a-z]+ing\b)")
+CLAUSE = re.compile(r"\b(?:qu['’]|que|qui|quien|che|dass|welche[rs]?)\b|\bqu['’]", re.IGNORECASE)
+PHRASE_SIGNS = frozenset("&@#-‑/'’%+…·")
+AFTER_PLURAL = frozenset(["at", "of", "from", "with"])
+CUT_BEFORE = frozenset(["in", "at", "on", "from", "("])
+HEAD_ENDS = frozenset(["of", "for", "by", "from", "at", "in", "to", "with"])
+
+
+def phrase_after(sentence: Sentence, at: int) -> Span | None:
+    """Return the noun phrase that begins at a token: a name, or a noun with its modifiers.
+
+    >>> from transforms.facts.analysis.sentence import read_sentence
+    >>> from transforms.language.cues import cues_of
+    >>> text = "Mark Natkin, managing director"
+    >>> phrase_after(read_sentence(text, Span(0, len(text)), cues_of("en")), 0).of(text)
+    'Mark Natkin'
+    """
+    at = _behind_programme(sentence, at)
+    tokens = sentence.tokens
+    if sentence.language in VERB_SECOND and at < len(tokens) - 1 and tokens[at].has("fronted"):
+        at += tokens[at].text.islower()  # "meint derweil der Trainer"
+    end = at
+    while end < len(tokens) and end - at <= LONGEST and _may_stand(sentence, at, end):
+        end += 1
+        if end - at == 1 and tokens[at].has("person"):
+            break
+    if at == end:
+        return _name_behind_role(sentence, at, len(tokens))
+    if name := name_in_apposition(sentence, sentence.span(at, end)):
+        return name  # "says the head of the council, Jane Doe"
+    is_plain = sentence.language not in CAPITAL_NOUNS
+    if is_plain and (name := _name_behind_role(sentence, at, end)):
+        return name
+    return _without_edge(sentence, at, end) or _name_behind_role(sentence, at, len(tokens))
+
+
+def _behind_programme(sentence: Sentence, at: int) -> int:
+    """Return where a phrase goes on after a title: “Crime Hour” host Jane Doe."""
+    if at >= len(sentence.tokens):
+        return at
+    found = PROGRAMME.match(sentence.text, sentence.tokens[at].span.start, sentence.tokens[-1].span.end)
+    while found and at < len(sentence.tokens) and sentence.tokens[at].span.start < found.end():
+        at += 1
+    return at
+
+
+def _may_stand(sentence: Sentence, first: int, at: int) -> bool:
+    """Return True if a token can be part of the noun phrase that began at another."""
+    token, before = sentence.tokens[at], sentence.tokens[at - 1] if at > first else None
+    if not _is_word(token):
+        return _is_inner_sign(sentence, at) and (before is not None or token.text in "@#")
+    if token.has("finite", "preposition"):
+        return False
+    if before is None:
+        return _may_open(token, sentence.language)
+    if _ends_phrase(token, before, sentence.language):
+        return False
+    is_next = token.has("determiner") and not token.has("article")
+    return token.text[0].isupper() or token.has("inside") or not (is_next or token.has("say", "it_says"))
+
+
+def _is_word(token: Token) -> bool:
+    return token.text[0].isalnum() and not token.has("quoted")
+
+
+def _is_inner_sign(sentence: Sentence, at: int) -> bool:
+    """Return True for a sign inside a phrase: "AT&T", "Dr. Doe", "J. Doe"."""
+    tokens = sentence.tokens
+    token = tokens[at]
+    if token.text in PHRASE_SIGNS:
+        return True
+    if token.text != "." or not at or tokens[at - 1].span.end != token.span.start:
+        return False
+    word = tokens[at - 1].text
+    is_short = (len(word) == 1 and word.isupper()) or re.fullmatch(HONORIFIC, f"{word}.") is not None
+    is_followed = at + 1 < len(tokens) and tokens[at + 1].text[0].isupper()
+    return (is_short or (len(word) < 4 and word[0].isupper())) and is_followed
+
+
+def _may_open(token: Token, language: str) -> bool:
+    if token.text[0].isupper() or token.has("determiner", "person"):
+        return True
+    return not token.has("inside") if language == "en" else not token.text[0].isascii()
+
+
+def _ends_phrase(token: Token, before: Token, language: str) -> bool:
+    """Return True if a word after a subject ends its phrase: an addressee, an adverb or a participle."""
+    if language == "en" and token.text.islower() and token.text.endswith("ed"):
+        return not before.has("determiner", "inside")  # "the documents obtained by"
+    if before.has("fronted"):
+        return False
+    is_lower = token.text.islower()
+    return is_lower and (token.has("addressee") or (language in VERB_SECOND and token.has("adverb")))
+
+
+def name_in_apposition(sentence: Sentence, role: Span) -> Span | None:
+    """Return the name after a comma behind a role: "the miller, Silas Audley".
+
+    >>> from transforms.facts.analysis.sentence import read_sentence
+    >>> from transforms.language.cues import cues_of
+    >>> text = "said the miller, Silas Audley."
+    >>> name_in_apposition(read_sentence(text, Span(0, 30), cues_of("en")), Span(5, 15)).of(text)
+    'Silas Audley'
+    """
+    end = sentence.tokens[-1].span.end
+    name = NAME_AFTER_ROLE.match(sentence.text, role.end, end)
+    if name is None or not _may_be_role(role.of(sentence.text), sentence.cues):
+        return None
+    words = name["name"].split()
+    is_plain = any(map(is_role, words)) or words[-1].casefold() in plain_words()
+    return Span(*name.span("name")) if has_given_name(words) or not is_plain else None
+
+
+def _may_be_role(phrase: str, cues: Cues) -> bool:
+    """Return True if a phrase with an article, or a role, can describe a person: it has no name."""
+    words = phrase.split()
+    if not words or len(words) > MOST_WORDS_OF_ROLE or has_given_name(words):
+        return False
+    if any(map(is_role, words)):
+        return True
+    is_noun = words[-1][0].islower() or cues.language in CAPITAL_NOUNS
+    article = re.split("(?<=['’])", words[0].casefold())[0]
+    return is_noun and (article in cues.of("determiner", "article"))
+
+
+def _name_behind_role(sentence: Sentence, at: int, end: int) -> Span | None:
+    """Return the name behind a role without an article: "zei molenaar Silas Ouderkerk"."""
+    if sentence.language == "en" or at >= end:
+        return None
+    start, stop = sentence.tokens[at].span.start, sentence.tokens[end - 1].span.end
+    found = ROLE_AND_NAME.match(sentence.text, start, stop)
+    closed = sentence.cues.of("finite", "preposition", "say")
+    if found is None or not closed.isdisjoint(found["role"].split()):
+        return None
+    return Span(*found.span("name"))
+
+
+def _without_edge(sentence: Sentence, start: int, end: int) -> Span | None:
+    """Return a phrase without its trailing function words, or None if it cannot be a speaker."""
+    tokens, edge = sentence.tokens, ("inside", "determiner", "finite", "preposition")
+    while end - start > 1 and (tokens[end - 1].has(*edge) or not _is_word(tokens[end - 1])):
+        end -= 1
+    if end - start == 1 and tokens[start].has(*edge):
+        return None
+    span = without_doing(sentence.text, sentence.span(start, end))
+    words = span.of(sentence.text)
+    return None if CLAUSE.search(words) or not _may_speak(words, tokens[start]) else span
+
+
+def without_doing(text: str, span: Span) -> Span:
+    """Return a phrase without a participle clause ("leaning on a broom").
+
+    >>> text = "an old man leaning on a broom"
+    >>> without_doing(text, Span(0, len(text))).of(text)
+    'an old man'
+    """
+    doing = DOING.search(text, span.start, span.end)
+    return Span(span.start, doing.start("doing")) if doing else span
+
+
+def _may_speak(phrase: str, first: Token) -> bool:
+    """Return True if a phrase can be a speaker: a name, a plural or a noun with an article."""
+    words = phrase.split()
+    if not words[0].islower() or first.has("determiner", "person", "other"):
+        return True
+    has_name = any(word[0].isupper() for word in words)
+    return not words[0].isascii() or has_name or bool(PLURAL.search(words[-1]))
+
+
+def is_role_phrase(phrase: str) -> bool:
+    """Return True if a phrase is a role without a name: "the deputy director"."""
+    words = phrase.split()
+    return any(map(is_role, words)) and not has_given_name(words)
+
+
+def as_subject(sentence: Sentence, start: int, end: int) -> Span | None:
+    """Return the tokens of a part of a sentence as a noun phrase before its verb, or None.
+
+    Adverbs and what opens a clause are left out.
+
+    >>> from transforms.facts.analysis.sentence import read_sentence
+    >>> from transforms.language.cues import cues_of
+    >>> text = "but then the minister also"
+    >>> as_subject(read_sentence(text, Span(0, len(text)), cues_of("en")), 0, 5).of(text)
+    'the minister'
+    """
+    start, end = _trimmed(sentence, start, end)
+    if start >= end:
+        return None
+    tokens = sentence.tokens
+    if end - start > 1 and tokens[start].has("person", "other") and not tokens[start].has("determiner"):
+        if sentence.language == "en":
+            return None  # "she passes in the street, insisting"
+        end = start + 1  # "wie er später"
+    span = without_doing(sentence.text, sentence.span(start, end))
+    words = span.of(sentence.text).split()
+    if len(words) > LONGEST or CLAUSE.search(span.of(sentence.text)):
+        return None
+    if tokens[end - 1].has("finite", "preposition", "inside", "say") and end - start > 0:
+        return None
+    if _has_verb(tokens[start:end]) or not _can_begin(sentence, tokens[start:end], words):
+        return None
+    return span
+
+
+def _trimmed(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """Return a part of a sentence without the words around its noun phrase."""
+    tokens = sentence.tokens
+    start = behind_openers(sentence, start, end)
+    inner = [i for i in range(start, end) if tokens[i].has("say", "tell", "quote")]
+    if inner and inner[-1] + 1 < end and tokens[inner[-1] + 1].text[0].isupper():
+        start = inner[-1] + 1  # "X said Y told her"
+    start = _behind_relative(sentence, start, end)
+    closed = [i for i in range(start + 2, end - 1) if tokens[i].text == ")"]
+    if closed and tokens[closed[0] + 1].text[0].isupper():
+        start = closed[0] + 1  # "Certified Planner (CP) Jane Doe"
+    if start < end and tokens[start].text in "([":
+        start += 1
+    if start < end and tokens[start].text[0].isupper():
+        cut = (i for i in range(start + 1, end) if tokens[i].text in CUT_BEFORE)
+        end = next(cut, end)
+    return start, before_adverbs(sentence, start, end)
+
+
+def behind_openers(sentence: Sentence, start: int, end: int) -> int:
+    """Return where a clause begins after its opening words: "and then", "but while"."""
+    while start < end - 1 and sentence.tokens[start].has("and", "opener"):
+        start += 1
+        if sentence.tokens[start].has("comma"):
+            start += 1
+    return start
+
+
+def _behind_relative(sentence: Sentence, start: int, end: int) -> int:
+    """Return where a subject begins behind "which", "what" or "wie": "which Jane says"."""
+    tokens = sentence.tokens
+    for i in range(end - 2, start - 1, -1):
+        if tokens[i].text in ("what", "What"):
+            return i + 1
+    if start + 1 >= end:
+        return start
+    word, after = tokens[start].text, tokens[start + 1]
+    is_before_name = after.text[0].isupper()
+    if word.casefold() == "wie" and (is_before_name or after.has("determiner", "person")):
+        return start + 1
+    is_relative = word in ("which", "that", "whom", "how", "How") and sentence.language == "en"
+    return start + 1 if is_relative and is_before_name else start
+
+
+BEFORE_VERB = frozenset(
+    "also just even first then later once has have had often reportedly hat haben ha a who which "
+    "è est s".split()
+)
+
+
+def before_adverbs(sentence: Sentence, start: int, end: int) -> int:
+    """Return where the words before a verb end, without its adverbs and auxiliaries."""
+    tokens = sentence.tokens
+    while end > start:
+        word = tokens[end - 1].text
+        is_adverb = word in BEFORE_VERB or (word.endswith("ly") and word[0].islower())
+        if not is_adverb:
+            break
+        end -= 1
+    return end
+
+
+def _has_verb(tokens: Sequence[Token]) -> bool:
+    """Return True if the head of a phrase, up to "of" or the like, has a verb or a preposition."""
+    head = next((i for i, token in enumerate(tokens) if i and token.text in HEAD_ENDS), len(tokens))
+    return any(token.has("finite", "preposition") for token in tokens[:head])
+
+
+def _can_begin(sentence: Sentence, tokens: Sequence[Token], words: list[str]) -> bool:
+    first = tokens[0]
+    if not (first.text[0].isalnum() or first.text in "@#[(") or first.has("quoted"):
+        return False
+    if first.has("fronted"):
+        return False
+    if any(one.has("person") or one.text.casefold() in ("i", "we", "you", "they") for one in tokens[1:]):
+        return False  # "the first thing you asked"
+    if first.has("determiner", "person", "other"):
+        return len(words) > 1 or first.has("person", "other") or bool(ELIDED.match(first.text))
+    if first.text[0].isupper() or not first.text[0].isascii():
+        return True
+    if words[-1][0].isupper() and (words[0] in roles() or has_given_name(words)):
+        return True  # "analyst Jane Doe"
+    if PLURAL.search(words[0]) and len(words) > 2 and words[1] in AFTER_PLURAL:
+        return True  # "analysts at Example Consulting"
+    is_plain = sentence.language == "en" and not any(word[0].isupper() for word in words)
+    is_plain = is_plain and (bool(PLURAL.search(words[-1])) or words[-1] in roles())
+    return is_plain and len(words) <= 3 and not any(one.has("inside") for one in tokens)

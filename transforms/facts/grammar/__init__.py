@@ -1,1 +1,0 @@
-"""Find noun phrases and the subjects of verbs by patterns, without a parser."""

@@ -1,0 +1,151 @@
+"""Find the speaker by a verb after the quotation: `“...,” said X`, `“...,” X quoted Y as saying`."""
+
+import re
+
+from transforms.facts.analysis.phrases import VERB_SECOND, as_subject, behind_openers, phrase_after
+from transforms.facts.analysis.sentence import Sentence
+from transforms.facts.analysis.subjects import (
+    before_passive,
+    behind_roles,
+    first_subject,
+    is_passive,
+    named_by,
+)
+from transforms.facts.analysis.tokens import Token
+from transforms.facts.quotes import rules
+from transforms.facts.quotes.attribution import (
+    FEWEST_WORDS_FAR,
+    MANY_WORDS,
+    Attribution,
+    Reading,
+    is_by,
+    only_asks,
+    with_listener,
+)
+from transforms.language.names import NAME_WORD
+from transforms.language.span import Span
+
+BREAKS = frozenset(';:!?“”"»«„‘')
+COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
+GERMAN_VERB = re.compile(r"[a-zäöüß]{2,}t(?:e|en)?")
+LAST_NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
+
+
+def find_verb_after(reading: Reading) -> Attribution | None:
+    """Find `“...,” said X`, `“...,” X said`, `“...,” X quoted Y as saying`."""
+    after, context = reading.after, reading.context
+    if COMPOUND.match(reading.text, context.tail.start) or _is_in_front(reading):
+        return None
+    start = first_word(after)
+    first = start + (start < len(after.tokens) and after.tokens[start].text.endswith("ly"))
+    says = first < len(after.tokens) and after.tokens[first].has("say", "say_after")
+    if says and _may_invert(reading, first) and not is_by(after, first):
+        return _inverted(after, first)
+    if after.language == "de" and (inquit := _inquit(reading)):
+        return inquit
+    found = (i for i in range(start, len(after.tokens)) if after.tokens[i].has("say", "tell", "quote"))
+    verb = next(found, None)
+    if verb is None or not _is_near(reading, start, verb):
+        return None
+    if after.language in VERB_SECOND and verb and after.tokens[verb - 1].has("comma"):
+        return _inverted(after, verb)  # „...“ gehabt, so Doe
+    subject = _subject_after(reading, start, before_passive(after, verb))
+    if subject is None or only_asks(reading.text, subject, after.tokens[verb].text):
+        return None
+    return _with_relay(after, subject, verb)
+
+
+def first_word(after: Sentence) -> int:
+    """Return the index of the first word after a quotation, behind commas, dashes and "as"."""
+    at = 0
+    while at < len(after.tokens) and after.tokens[at].text in ",–—-":
+        at += 1
+    is_as = at < len(after.tokens) and after.tokens[at].text == "as"
+    return at + is_as
+
+
+def _inverted(after: Sentence, verb: int) -> Attribution | None:
+    subject = phrase_after(after, verb + 1)
+    if subject is None:
+        return None
+    one = Attribution(subject, after.tokens[verb].text, rules.VERB_AND_SPEAKER_AFTER)
+    return with_listener(one, after, verb)
+
+
+def _inquit(reading: Reading) -> Attribution | None:
+    """Find `„...“, schmunzelt Doe`: after a German sentence and a comma, any verb names the speaker."""
+    tokens, context = reading.after.tokens, reading.context
+    if not context.is_whole or context.words < FEWEST_WORDS_FAR or len(tokens) < 3:
+        return None
+    verb, subject = tokens[1], tokens[2]
+    is_verb = GERMAN_VERB.fullmatch(verb.text) or verb.text in reading.after.cues.of("inquit")
+    is_verb = is_verb and not verb.has("fronted", "finite")
+    if not tokens[0].has("comma") or not is_verb or verb.text in reading.after.cues.of("no_inquit"):
+        return None
+    opens = subject.text[0].isupper() or subject.has("determiner", "person")
+    return _inverted(reading.after, 1) if opens else None
+
+
+def _is_near(reading: Reading, start: int, verb: int) -> bool:
+    """Return True if a verb after quoted words is close enough to govern them."""
+    is_broken = any(one.text in BREAKS or one.has("quoted") for one in reading.after.tokens[start:verb])
+    is_term = not reading.context.is_whole and reading.context.words < FEWEST_WORDS_FAR
+    return not is_broken and not is_term
+
+
+def _subject_after(reading: Reading, start: int, end: int) -> Span | None:
+    """Return the subject before a verb; if the quotation is a sentence, it comes right after it."""
+    after = reading.after
+    start = behind_roles(after, start, end)
+    if name := _last_name(after, start, end):
+        return name
+    subject = first_subject(after, start, end)
+    if subject and (name := named_by(after, subject, end)):
+        return name
+    is_apart = subject is not None and start < end and subject.start != after.tokens[start].span.start
+    return None if is_apart and reading.context.is_whole else subject
+
+
+def _last_name(after: Sentence, start: int, end: int) -> Span | None:
+    """Return a single name before the verb after more of the sentence: "and they fled, Doe"."""
+    commas = [i for i in range(start, end) if after.tokens[i].has("comma")]
+    if not commas or behind_openers(after, start, end) == start or commas[-1] + 1 >= end:
+        return None
+    words = after.words(commas[-1] + 1, end)
+    is_name = LAST_NAME.fullmatch(words)
+    return as_subject(after, commas[-1] + 1, end) if is_name else None
+
+
+def _is_in_front(reading: Reading) -> bool:
+    """Return True if quoted words are part of an adverbial: "In a review of the “...,” they say"."""
+    tokens = reading.before.tokens
+    return len(tokens) > 1 and tokens[0].has("fronted") and _is_determiner(tokens[-1])
+
+
+def _is_determiner(token: Token) -> bool:
+    return token.has("determiner") and not token.has("article")
+
+
+def _may_invert(reading: Reading, verb: int) -> bool:
+    """Return True if the subject can follow the verb; in `“cue” suggests a reward` it does not."""
+    context, tokens = reading.context, reading.after.tokens
+    is_apart = any(one.has("comma") for one in tokens[:verb])
+    is_apart = is_apart or context.is_whole or context.words >= MANY_WORDS
+    return is_apart and not (reading.after.cues.language == "en" and tokens[verb].text.endswith("ing"))
+
+
+def _with_relay(after: Sentence, subject: Span, verb: int) -> Attribution | None:
+    """Read `X quoted Y as saying`: Y is the speaker, X relays the words."""
+    cue, tokens = after.tokens[verb], after.tokens
+    passive = is_passive(after, verb)
+    if not cue.has("quote"):
+        one = Attribution(subject, cue.text, rules.SPEAKER_AND_VERB_AFTER)
+        return None if passive else with_listener(one, after, verb)
+    saying = next((i for i in range(verb + 1, len(tokens)) if tokens[i].has("as_saying")), None)
+    if passive:
+        at = saying + 1 if saying == verb + 1 else verb + 1
+        relay = phrase_after(after, at + 1) if at < len(tokens) and tokens[at].text == "by" else None
+        return Attribution(subject, cue.text, rules.SPEAKER_WAS_QUOTED, relay)
+    if saying is None or saying == verb + 1:
+        return None
+    return Attribution(after.span(verb + 1, saying), cue.text, rules.QUOTED_AS_SAYING, subject)

@@ -1,0 +1,164 @@
+"""Find the speaker by a verb before the quotation: `X said: “...”`, `X rose, adding it was “...”`."""
+
+import re
+from collections.abc import Sequence
+
+from transforms.facts.analysis.phrases import VERB_SECOND, phrase_after
+from transforms.facts.analysis.sentence import Sentence
+from transforms.facts.analysis.subjects import (
+    before_passive,
+    is_passive,
+    sentence_subject,
+    shares_subject,
+    subject_before,
+)
+from transforms.facts.quotes import rules
+from transforms.facts.quotes.attribution import (
+    CLOSING,
+    FEWEST_WORDS_FAR,
+    Attribution,
+    Reading,
+    is_by,
+    only_asks,
+    with_listener,
+)
+from transforms.language.span import Span
+
+# Quoted words farther from the cue do not belong to it. Measured on the five sample captures and the
+# training pages of the benchmark.
+FARTHEST_QUOTE = 20  # words from the cue to a partial quotation in the same sentence
+FARTHEST_TERM = 4  # words from the cue to a word or two: "said he was “moved”"
+# "said the plan was being “adjusted”", "said in a letter that it “regrets” the loss"
+PREDICATE = re.compile(
+    r"\b(?:is|was|were|are|be|ist|war|waren|sei|seien|it|he|she|they|there|we)"
+    r"(?: (?:had|has|have|would|will|could|did|do|being|not|a|an|the|so|very|too|"
+    r"das|es|er|sie|dies|eine?))*\s*$"
+)
+# said that “...”
+RIGHT_BEFORE = re.compile(r"[\s,:–—-]*(?:that|how|of|to|que|qu[’']|dass|che|dat)?[\s,:]*")
+
+
+def find_verb_before(reading: Reading) -> Attribution | None:
+    """Find `X said: “...”`, `X quoted Y as saying “...”` and `X said it was “...”`."""
+    before = reading.before
+    found = [i for i, one in enumerate(before.tokens) if one.has("say", "tell", "quote")]
+    quoting = [i for i in found if before.tokens[i].has("quote")]
+    if quoting and (relayed := _relayed_before(before, quoting[-1])):
+        return relayed
+    said = [i for i in found if i not in quoting and not is_by(before, i)]
+    if not said:
+        return _asked(before)
+    return _said(reading, said) if _may_govern(before, said[-1]) else None
+
+
+def _may_govern(before: Sentence, verb: int) -> bool:
+    """Return True if quoted words can be the object of a verb before them."""
+    tokens = before.tokens
+    if verb and verb + 1 == len(tokens) and tokens[verb - 1].text in CLOSING | {","}:
+        return False  # “...,” said “Crime Hour” host Jane Doe
+    return not _is_loose_participle(before, verb) and not is_passive(before, verb)
+
+
+def _is_loose_participle(before: Sentence, verb: int) -> bool:
+    """Return True if a participle belongs to the noun before it ("the phrases describing “...”")."""
+    if before.language != "en" or not before.tokens[verb].text.split()[0].endswith("ing"):
+        return False
+    return verb > 0 and before.tokens[verb - 1].text not in (",", "—", "–", "and")
+
+
+def _said(reading: Reading, verbs: Sequence[int]) -> Attribution | None:
+    """Return the attribution to the subject of the last verb, if the quoted words are close enough."""
+    before, verb, end = reading.before, verbs[-1], reading.context.head.end
+    cue = before.tokens[verb]
+    inverted = _inverted_before(before, verb)
+    gap = Span(inverted.end if inverted else cue.span.end, end)
+    is_near = bool(RIGHT_BEFORE.fullmatch(reading.text, gap.start, gap.end))
+    if not is_near and not _is_within_reach(reading, reading.text[cue.span.end : end]):
+        return None
+    subject = inverted or _subject_of(before, verbs)
+    if subject and only_asks(reading.text, subject, cue.text):
+        return None
+    if subject is None and not is_near:
+        return None  # a verb right before the words needs no subject: "recalled he said, “...”"
+    rule = rules.SPEAKER_AND_VERB_BEFORE if is_near else rules.PARTIAL_QUOTATION
+    return with_listener(Attribution(subject, cue.text, rule), before, verb)
+
+
+def _asked(before: Sentence) -> Attribution | None:
+    """Find `X wrote to me to ask, “...”`."""
+    words = [one.text for one in before.tokens if one.text not in ",:"]
+    if words[-2:-1] != ["to"] or words[-1] not in before.cues.of("ask"):
+        return None
+    subject = sentence_subject(before)
+    return Attribution(subject, words[-1], rules.SPEAKER_AND_VERB_BEFORE) if subject else None
+
+
+def _subject_of(before: Sentence, verbs: Sequence[int]) -> Span | None:
+    """Return the subject of the last verb of saying before quoted words."""
+    verb = verbs[-1]
+    if shares_subject(before, verb):
+        earlier = _subject_of(before, verbs[:-1]) if len(verbs) > 1 else None
+        return earlier or sentence_subject(before)
+    if _is_behind_quotation(before, verb):
+        return phrase_after(before, verb + 1)  # “...,” said X, adding
+    return subject_before(before, verb)
+
+
+def _is_behind_quotation(before: Sentence, verb: int) -> bool:
+    """Return True if a verb comes right after a quotation: `“...,” said`."""
+    signs = [one.text for one in before.tokens[max(0, verb - 2) : verb]]
+    return len(signs) == 2 and (
+        (signs[0] in ",.!?…" and signs[1] in CLOSING) or (signs[0] in CLOSING and signs[1] == ",")
+    )
+
+
+def _inverted_before(before: Sentence, verb: int) -> Span | None:
+    """Return the subject after a verb: in English a name before a colon; in verb-second languages also
+    after a fronted part of the sentence ("Dennoch betont der Trainer: ...").
+    """
+    tokens = before.tokens
+    if verb + 1 >= len(tokens):
+        return None
+    is_name = tokens[verb + 1].text[0].isupper()
+    if before.language == "en":
+        is_first = verb == 0 or tokens[verb - 1].has("comma")
+        colons = [i for i in range(verb, len(tokens)) if tokens[i].text == ":"]
+        follows = is_first and is_name and colons == [len(tokens) - 1]
+    elif before.language in VERB_SECOND:
+        words = [one for one in tokens[:verb] if one.text[0].isalnum()]
+        is_fronted = bool(words) and words[0].has("fronted")
+        is_told = verb > 0 and (tokens[verb - 1].has("comma") or tokens[verb - 1].text == "so")
+        follows = is_fronted or (is_told and is_name)  # "Sie stamme aus ..., sagte Stein: "
+    else:
+        return None
+    return phrase_after(before, verb + 1) if follows else None
+
+
+def _is_within_reach(reading: Reading, gap: str) -> bool:
+    """Return True if the quoted words belong to a cue earlier in the sentence."""
+    context = reading.context
+    if len(gap.split()) > FARTHEST_QUOTE or ";" in gap:
+        return False
+    if context.words >= FEWEST_WORDS_FAR or PREDICATE.search(gap):
+        return True
+    if context.is_whole and " that " in gap:
+        return True
+    words = set(gap.casefold().split())
+    has_verb = not words.isdisjoint(reading.before.cues.of("finite", "preposition"))
+    return len(words) <= FARTHEST_TERM and has_verb  # said he was “moved”
+
+
+def _relayed_before(before: Sentence, verb: int) -> Attribution | None:
+    tokens, cue = before.tokens, before.tokens[verb].text
+    saying = next((i for i in range(verb + 1, len(tokens)) if tokens[i].has("as_saying")), None)
+    if saying is None:
+        return None
+    end = before_passive(before, verb)
+    subject = subject_before(before, end)
+    if end < verb:
+        by = next((i for i in range(verb, len(tokens)) if tokens[i].text == "by"), None)
+        relay = phrase_after(before, by + 1) if by else None
+        return Attribution(subject, cue, rules.SPEAKER_WAS_QUOTED, relay)
+    if saying == verb + 1:
+        return None
+    return Attribution(before.span(verb + 1, saying), cue, rules.QUOTED_AS_SAYING, subject)
