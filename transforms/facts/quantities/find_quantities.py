@@ -12,7 +12,7 @@ from transforms.facts.quantities.figure import Figure, bound_of
 from transforms.facts.quantities.figure_subjects import Subject, find_subject
 from transforms.facts.quantities.numbers import number_finder
 from transforms.facts.quantities.rules import QUANTITY_RULE_OF
-from transforms.facts.quantities.sentence_figures import Sentence, is_noun, read_figures
+from transforms.facts.quantities.sentence_figures import FigureSentence, is_noun, read_figures
 from transforms.facts.quantities.units import canonical_unit
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
@@ -48,7 +48,7 @@ def find_quantities(article_id: str, annotated: AnnotatedText) -> list[Quantity]
     for span in chain.from_iterable(_pieces(text, one) for one in annotated.sentences):
         if may_have_number(span):
             named = [one for one in annotated.named if span.covers(one.span)]
-            sentence = Sentence(text, span, named, language)
+            sentence = FigureSentence(text, span, named, language)
             for said, year in _said(sentence, _noun_of_last(text, rows, span)):
                 rows.append(_to_row(article_id, len(rows), sentence, *said, year))
     return rows
@@ -74,7 +74,7 @@ def _noun_of_last(text: str, rows: Sequence[Quantity], sentence: Span) -> str | 
     return nouns.pop() if len(nouns) == 1 else None
 
 
-def _said(sentence: Sentence, earlier: str | None) -> Iterator[tuple[_Said, int | None]]:
+def _said(sentence: FigureSentence, earlier: str | None) -> Iterator[tuple[_Said, int | None]]:
     """Yield the figures of a sentence with their subjects, and the year that it names."""
     last: _Said | None = None
     figures = list(read_figures(sentence, earlier))
@@ -89,7 +89,7 @@ def _said(sentence: Sentence, earlier: str | None) -> Iterator[tuple[_Said, int 
 def _to_row(
     article_id: str,
     position: int,
-    sentence: Sentence,
+    sentence: FigureSentence,
     figure: Figure,
     subject: Subject | None,
     year: int | None,
@@ -134,7 +134,7 @@ def _same_noun(text: str, figure: Figure, last: _Said | None) -> Figure:
 
 
 def _subject(
-    sentence: Sentence, tokens: Sequence[Token], figure: Figure, last: _Said | None
+    sentence: FigureSentence, tokens: Sequence[Token], figure: Figure, last: _Said | None
 ) -> Subject | None:
     """Return a figure's subject: of a joined figure, of its clause, or a name in its noun."""
     text, named, start = sentence.text, sentence.named, figure.span.start

@@ -33,7 +33,7 @@ MOST_NUMBERS = 200  # of a sentence; more are a table whose words are elsewhere
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class FigureSentence:
     """A sentence of a text, and the entities that it names."""
 
     text: str
@@ -42,7 +42,7 @@ class Sentence:
     language: str
 
 
-def read_figures(sentence: Sentence, earlier: str | None) -> Iterator[Figure]:
+def read_figures(sentence: FigureSentence, earlier: str | None) -> Iterator[Figure]:
     """Yield the figures of a sentence; `earlier` is the noun of the figures in the one before."""
     shares = [*find_shares(sentence.text, sentence.span, sentence.language)]
     figures = _counts(sentence, earlier, [share.span for share in shares])
@@ -51,14 +51,14 @@ def read_figures(sentence: Sentence, earlier: str | None) -> Iterator[Figure]:
     )
 
 
-def _of_share(sentence: Sentence, share: Share) -> Figure:
+def _of_share(sentence: FigureSentence, share: Share) -> Figure:
     found = find_hedge(sentence.text, share.span.start, sentence.span, sentence.language)
     span = Span(found.start("hedge"), share.span.end) if found else share.span
     hedge = found["hedge"].casefold() if found else None
     return Figure(span, share.value, None, SHARE_UNIT, share.noun, hedge, SHARE)
 
 
-def _counts(sentence: Sentence, earlier: str | None, taken: Sequence[Span]) -> Iterator[Figure]:
+def _counts(sentence: FigureSentence, earlier: str | None, taken: Sequence[Span]) -> Iterator[Figure]:
     """Yield the figures of a sentence that are no shares; `taken` are the spans of the shares."""
     here: str | None = None
     last: Figure | None = None
@@ -92,7 +92,7 @@ def _against(text: str, figure: Figure, number: Number, last: Figure | None) -> 
     return replace(figure, unit=last.unit, rule=SHARED_NOUN)
 
 
-def _numbers(sentence: Sentence, taken: Sequence[Span]) -> Iterator[tuple[Number, Number | None]]:
+def _numbers(sentence: FigureSentence, taken: Sequence[Span]) -> Iterator[tuple[Number, Number | None]]:
     """Yield the numbers of a sentence; for a range, both of its ends."""
     text, span = sentence.text, sentence.span
     left = find_numbers(text, span, sentence.language)
@@ -110,7 +110,7 @@ def _numbers(sentence: Sentence, taken: Sequence[Span]) -> Iterator[tuple[Number
             yield with_shared_scale(text, number, left[0]) if left else number, None
 
 
-def _read(sentence: Sentence, number: Number, high: Number | None = None) -> Figure | None:
+def _read(sentence: FigureSentence, number: Number, high: Number | None = None) -> Figure | None:
     """Return a number or a range as a figure, or None if it counts nothing."""
     text, span, language = sentence.text, sentence.span, sentence.language
     if is_no_figure(text, replace(number, span=whole_span(number, high)), span, language):
@@ -134,7 +134,7 @@ def _is_said(figure: Figure, number: Number) -> bool:
 
 
 def _sharing(
-    sentence: Sentence, figure: Figure, number: Number, following: Number | None
+    sentence: FigureSentence, figure: Figure, number: Number, following: Number | None
 ) -> Figure | None:
     """Return a figure with the next figure's noun if the two share it ("310 zu 0 Stimmen")."""
     if following is None or number.how == "order":
@@ -148,7 +148,7 @@ def _sharing(
 
 
 def _with_noun_before(
-    sentence: Sentence, figure: Figure, number: Number, here: str | None, earlier: str | None
+    sentence: FigureSentence, figure: Figure, number: Number, here: str | None, earlier: str | None
 ) -> Figure | None:
     """Return a number without a noun as a figure, with the noun of the figure before if it continues."""
     if number.how == "order":

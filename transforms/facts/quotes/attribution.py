@@ -12,7 +12,7 @@ from transforms.language.span import Span
 MANY_WORDS = 6  # a quotation of this many words is not a name or a term
 FEWEST_WORDS_FAR = 3  # one or two words far from the cue are a term, not speech
 BARE_VERBS = frozenset(["say"])
-CLOSING = frozenset("”\"»“’'")
+CLOSERS = frozenset("”\"»“’'")
 BY_MEANS = frozenset("by phone telephone e-mail email text letter mail fax video message way".split())
 
 
@@ -27,7 +27,7 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class QuotedSentence:
     """A quotation in its sentence: what comes before it and after it."""
 
     context: QuoteContext
@@ -40,10 +40,10 @@ class Reading:
         return self.context.text
 
 
-def read_context(context: QuoteContext, cues: Cues) -> Reading:
+def read_quoted(context: QuoteContext, cues: Cues) -> QuotedSentence:
     """Return a quotation with the tokens of its sentence."""
     before = read_sentence(context.text, context.head, cues)
-    return Reading(context, before, read_sentence(context.text, context.tail, cues))
+    return QuotedSentence(context, before, read_sentence(context.text, context.tail, cues))
 
 
 def is_by(sentence: Sentence, verb: int) -> bool:

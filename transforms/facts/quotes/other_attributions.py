@@ -11,7 +11,7 @@ from transforms.facts.analysis.subjects import (
     subject_before,
 )
 from transforms.facts.quotes import rules
-from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, Reading
+from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, QuotedSentence
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.language.names import FULL_NAME, NAME_WORD, has_given_name, is_no_name, is_role
 from transforms.language.span import Span
@@ -33,7 +33,7 @@ SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?:, [^\n.]{{1,100}})?(?=\n
 ROLE_AND_COMMA = re.compile(r"[^\W\d_]+ [^,:]{2,60}(?=, )")
 
 
-def find_according_after(reading: Reading) -> Attribution | None:
+def find_according_after(reading: QuotedSentence) -> Attribution | None:
     """Find `“...,” according to X`."""
     after = reading.after
     at = next((i for i, one in enumerate(after.tokens) if not one.has("comma")), 0)
@@ -43,7 +43,7 @@ def find_according_after(reading: Reading) -> Attribution | None:
     return Attribution(subject, after.tokens[at].text, rules.ACCORDING_TO) if subject else None
 
 
-def find_according_before(reading: Reading) -> Attribution | None:
+def find_according_before(reading: QuotedSentence) -> Attribution | None:
     """Find `According to X, “...”` and `It is, according to X, “...”`."""
     before, context = reading.before, reading.context
     found = [i for i, one in enumerate(before.tokens) if one.has("according")]
@@ -58,7 +58,7 @@ def find_according_before(reading: Reading) -> Attribution | None:
     return Attribution(subject, tokens[at].text, rules.ACCORDING_TO) if subject else None
 
 
-def find_in_document(reading: Reading) -> Attribution | None:
+def find_in_document(reading: QuotedSentence) -> Attribution | None:
     """Find `In einer Mitteilung der Polizei heißt es: “...”` and `“...”, heißt es in einer ...`."""
     for sentence, is_before in ((reading.before, True), (reading.after, False)):
         verb = next((i for i, one in enumerate(sentence.tokens) if one.has("it_says")), None)
@@ -75,7 +75,7 @@ def find_in_document(reading: Reading) -> Attribution | None:
     return None
 
 
-def find_called(reading: Reading) -> Attribution | None:
+def find_called(reading: QuotedSentence) -> Attribution | None:
     """Find `X called it a “...”` if the words are too many for a name, and `what X calls “...”`."""
     context, before = reading.context, reading.before
     verb = max((i for i, one in enumerate(before.tokens) if one.has("call")), default=None)
@@ -111,7 +111,7 @@ def find_signed(context: QuoteContext) -> Attribution | None:
     return Attribution(Span(*found.span("name")), "—", rules.SIGNATURE) if found else None
 
 
-def find_sentence_before(reading: Reading) -> Attribution | None:
+def find_sentence_before(reading: QuotedSentence) -> Attribution | None:
     """Find `It rained, X said. “...”`: reported speech, then a quoted sentence of the same speaker."""
     text, start = reading.text, reading.context.head.start
     if not reading.context.is_whole or reading.before.tokens:
@@ -134,7 +134,7 @@ def find_sentence_before(reading: Reading) -> Attribution | None:
     return Attribution(subject, sentence.tokens[verb].text, rule) if subject else None
 
 
-def find_colon_before(reading: Reading) -> Attribution | None:
+def find_colon_before(reading: QuotedSentence) -> Attribution | None:
     """Find `Jane Doe (48) is not surprised: “...”`: a sentence that begins with its only person.
 
     Other names may follow in the person's role: `Jane Doe, director of Kew Gardens: “...”`.
@@ -156,7 +156,7 @@ def _named_role(before: Sentence, head: str, start: int) -> Span | None:
     return name_in_apposition(before, Span(start, start + role.end())) if role else None
 
 
-def _first_person(reading: Reading, head: str) -> Span | None:
+def _first_person(reading: QuotedSentence, head: str) -> Span | None:
     start = reading.context.head.start
     found = re.match(FULL_NAME, head)
     if found is None or not has_given_name(found[0].split()):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from transforms.facts.analysis.tokens import MASK
-from transforms.facts.quotes.attribution import Attribution, read_context
+from transforms.facts.quotes.attribution import Attribution, read_quoted
 from transforms.facts.quotes.chinese_japanese import find_chinese_japanese
 from transforms.facts.quotes.other_attributions import (
     find_according_after,
@@ -48,7 +48,7 @@ def find_attribution(context: QuoteContext, cues: Cues) -> Attribution | None:
     """Return the attribution that the sentence gives, or None."""
     if cues.language in ("zh", "ja"):
         return find_chinese_japanese(context, cues)
-    reading = read_context(context, cues)
+    reading = read_quoted(context, cues)
     if document := find_in_document(reading):
         return document
     before = find_verb_before(reading)

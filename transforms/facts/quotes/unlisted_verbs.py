@@ -5,7 +5,7 @@ import re
 from transforms.facts.analysis.phrases import phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.quotes import rules
-from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, Reading
+from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, QuotedSentence
 from transforms.facts.quotes.verb_after import first_word
 from transforms.language.cues import Cues
 from transforms.language.names import FULL_NAME, LOWER, NAME_WORD, is_no_name
@@ -15,12 +15,12 @@ from transforms.language.span import Span
 # In English a verb in -ed or -s, perhaps with a particle; in other languages any word in lower case.
 ENGLISH_VERB = re.compile(r"[a-z]{3,}(?:ed|[^aiosu]s)")
 OTHER_VERB = re.compile(rf"(?:s['’])?[{LOWER}]{{3,}}")
-PARTICLES = frozenset("in out back on up off aloud".split())
+VERB_PARTICLES = frozenset("in out back on up off aloud".split())
 AUXILIARIES = frozenset("se a ha heeft zich się si ont".split())
 NAME = re.compile(rf"{FULL_NAME}|{NAME_WORD}")
 
 
-def find_unlisted_verb(reading: Reading) -> Attribution | None:
+def find_unlisted_verb(reading: QuotedSentence) -> Attribution | None:
     """Return the speaker after a whole quotation and a verb that no list has, or before one."""
     after, context = reading.after, reading.context
     tokens = after.tokens
@@ -30,14 +30,14 @@ def find_unlisted_verb(reading: Reading) -> Attribution | None:
     at = first_word(after)
     end = _verb_end(after, at)
     subject = phrase_after(after, end) if end and (after.language == "en" or at) else None
-    if subject and end and _is_person(subject.of(reading.text)):
+    if subject and end and _names_person(subject.of(reading.text)):
         return Attribution(subject, after.words(at, end), rules.VERB_AND_SPEAKER_AFTER)
     sign = reading.text[context.tail.start - 2 : context.tail.start - 1]
     if after.language != "en" or sign not in (",", "?", "!"):
         return None
     name = NAME.match(reading.text, tokens[at].span.start) if at < len(tokens) else None
     verb = next((i for i in range(at, len(tokens)) if name and tokens[i].span.start > name.end()), None)
-    if name and verb and _is_person(name[0]) and re.fullmatch(r"[a-z]{3,}ed", tokens[verb].text):
+    if name and verb and _names_person(name[0]) and re.fullmatch(r"[a-z]{3,}ed", tokens[verb].text):
         return Attribution(Span(*name.span()), tokens[verb].text, rules.SPEAKER_AND_VERB_AFTER)
     return None
 
@@ -54,7 +54,7 @@ def _verb_end(after: Sentence, at: int) -> int | None:
     if not may_be_verb(tokens[end].text, after.cues):
         return None
     end += 1
-    particles = PARTICLES if is_english else AUXILIARIES
+    particles = VERB_PARTICLES if is_english else AUXILIARIES
     return end + 1 if end < len(tokens) and tokens[end].text in particles else end
 
 
@@ -66,5 +66,5 @@ def may_be_verb(words: str, cues: Cues) -> bool:
     return last not in closed and last not in stop
 
 
-def _is_person(phrase: str) -> bool:
+def _names_person(phrase: str) -> bool:
     return NAME.fullmatch(phrase) is not None and not all(map(is_no_name, phrase.split()))

@@ -17,7 +17,7 @@ from transforms.facts.quotes.attribution import (
     FEWEST_WORDS_FAR,
     MANY_WORDS,
     Attribution,
-    Reading,
+    QuotedSentence,
     is_by,
     only_asks,
     with_listener,
@@ -31,7 +31,7 @@ GERMAN_VERB = re.compile(r"[a-zäöüß]{2,}t(?:e|en)?")
 LAST_NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
 
 
-def find_verb_after(reading: Reading) -> Attribution | None:
+def find_verb_after(reading: QuotedSentence) -> Attribution | None:
     """Find `“...,” said X`, `“...,” X said`, `“...,” X quoted Y as saying`."""
     after, context = reading.after, reading.context
     if COMPOUND.match(reading.text, context.tail.start) or _is_in_front(reading):
@@ -72,7 +72,7 @@ def _inverted(after: Sentence, verb: int) -> Attribution | None:
     return with_listener(one, after, verb)
 
 
-def _inquit(reading: Reading) -> Attribution | None:
+def _inquit(reading: QuotedSentence) -> Attribution | None:
     """Find `„...“, schmunzelt Doe`: after a German sentence and a comma, any verb names the speaker."""
     tokens, context = reading.after.tokens, reading.context
     if not context.is_whole or context.words < FEWEST_WORDS_FAR or len(tokens) < 3:
@@ -86,14 +86,14 @@ def _inquit(reading: Reading) -> Attribution | None:
     return _inverted(reading.after, 1) if opens else None
 
 
-def _is_near(reading: Reading, start: int, verb: int) -> bool:
+def _is_near(reading: QuotedSentence, start: int, verb: int) -> bool:
     """Return True if a verb after quoted words is close enough to govern them."""
     is_broken = any(one.text in BREAKS or one.has("quoted") for one in reading.after.tokens[start:verb])
     is_term = not reading.context.is_whole and reading.context.words < FEWEST_WORDS_FAR
     return not is_broken and not is_term
 
 
-def _subject_after(reading: Reading, start: int, end: int) -> Span | None:
+def _subject_after(reading: QuotedSentence, start: int, end: int) -> Span | None:
     """Return the subject before a verb; if the quotation is a sentence, it comes right after it."""
     after = reading.after
     start = behind_roles(after, start, end)
@@ -116,7 +116,7 @@ def _last_name(after: Sentence, start: int, end: int) -> Span | None:
     return as_subject(after, commas[-1] + 1, end) if is_name else None
 
 
-def _is_in_front(reading: Reading) -> bool:
+def _is_in_front(reading: QuotedSentence) -> bool:
     """Return True if quoted words are part of an adverbial: "In a review of the “...,” they say"."""
     tokens = reading.before.tokens
     return len(tokens) > 1 and tokens[0].has("fronted") and _is_determiner(tokens[-1])
@@ -126,7 +126,7 @@ def _is_determiner(token: Token) -> bool:
     return token.has("determiner") and not token.has("article")
 
 
-def _may_invert(reading: Reading, verb: int) -> bool:
+def _may_invert(reading: QuotedSentence, verb: int) -> bool:
     """Return True if the subject can follow the verb; in `“cue” suggests a reward` it does not."""
     context, tokens = reading.context, reading.after.tokens
     is_apart = any(one.has("comma") for one in tokens[:verb])

@@ -14,10 +14,10 @@ from transforms.facts.analysis.subjects import (
 )
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import (
-    CLOSING,
+    CLOSERS,
     FEWEST_WORDS_FAR,
     Attribution,
-    Reading,
+    QuotedSentence,
     is_by,
     only_asks,
     with_listener,
@@ -38,7 +38,7 @@ PREDICATE = re.compile(
 RIGHT_BEFORE = re.compile(r"[\s,:–—-]*(?:that|how|of|to|que|qu[’']|dass|che|dat)?[\s,:]*")
 
 
-def find_verb_before(reading: Reading) -> Attribution | None:
+def find_verb_before(reading: QuotedSentence) -> Attribution | None:
     """Find `X said: “...”`, `X quoted Y as saying “...”` and `X said it was “...”`."""
     before = reading.before
     found = [i for i, one in enumerate(before.tokens) if one.has("say", "tell", "quote")]
@@ -54,7 +54,7 @@ def find_verb_before(reading: Reading) -> Attribution | None:
 def _may_govern(before: Sentence, verb: int) -> bool:
     """Return True if quoted words can be the object of a verb before them."""
     tokens = before.tokens
-    if verb and verb + 1 == len(tokens) and tokens[verb - 1].text in CLOSING | {","}:
+    if verb and verb + 1 == len(tokens) and tokens[verb - 1].text in CLOSERS | {","}:
         return False  # “...,” said “Crime Hour” host Jane Doe
     return not _is_loose_participle(before, verb) and not is_passive(before, verb)
 
@@ -66,7 +66,7 @@ def _is_loose_participle(before: Sentence, verb: int) -> bool:
     return verb > 0 and before.tokens[verb - 1].text not in (",", "—", "–", "and")
 
 
-def _said(reading: Reading, verbs: Sequence[int]) -> Attribution | None:
+def _said(reading: QuotedSentence, verbs: Sequence[int]) -> Attribution | None:
     """Return the attribution to the subject of the last verb, if the quoted words are close enough."""
     before, verb, end = reading.before, verbs[-1], reading.context.head.end
     cue = before.tokens[verb]
@@ -108,7 +108,7 @@ def _is_behind_quotation(before: Sentence, verb: int) -> bool:
     """Return True if a verb comes right after a quotation: `“...,” said`."""
     signs = [one.text for one in before.tokens[max(0, verb - 2) : verb]]
     return len(signs) == 2 and (
-        (signs[0] in ",.!?…" and signs[1] in CLOSING) or (signs[0] in CLOSING and signs[1] == ",")
+        (signs[0] in ",.!?…" and signs[1] in CLOSERS) or (signs[0] in CLOSERS and signs[1] == ",")
     )
 
 
@@ -134,7 +134,7 @@ def _inverted_before(before: Sentence, verb: int) -> Span | None:
     return phrase_after(before, verb + 1) if follows else None
 
 
-def _is_within_reach(reading: Reading, gap: str) -> bool:
+def _is_within_reach(reading: QuotedSentence, gap: str) -> bool:
     """Return True if the quoted words belong to a cue earlier in the sentence."""
     context = reading.context
     if len(gap.split()) > FARTHEST_QUOTE or ";" in gap:
