@@ -14,7 +14,7 @@ from transforms.facts.analysis.subjects import (
 )
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import (
-    CLOSERS,
+    AT_CLOSE,
     FEWEST_WORDS_FAR,
     Attribution,
     QuotedSentence,
@@ -54,7 +54,7 @@ def find_verb_before(reading: QuotedSentence) -> Attribution | None:
 def _may_govern(before: Sentence, verb: int) -> bool:
     """Return True if quoted words can be the object of a verb before them."""
     tokens = before.tokens
-    if verb and verb + 1 == len(tokens) and tokens[verb - 1].text in CLOSERS | {","}:
+    if verb and verb + 1 == len(tokens) and tokens[verb - 1].text in AT_CLOSE | {","}:
         return False  # “...,” said “Crime Hour” host Jane Doe
     return not _is_loose_participle(before, verb) and not is_passive(before, verb)
 
@@ -108,7 +108,7 @@ def _is_behind_quotation(before: Sentence, verb: int) -> bool:
     """Return True if a verb comes right after a quotation: `“...,” said`."""
     signs = [one.text for one in before.tokens[max(0, verb - 2) : verb]]
     return len(signs) == 2 and (
-        (signs[0] in ",.!?…" and signs[1] in CLOSERS) or (signs[0] in CLOSERS and signs[1] == ",")
+        (signs[0] in ",.!?…" and signs[1] in AT_CLOSE) or (signs[0] in AT_CLOSE and signs[1] == ",")
     )
 
 
