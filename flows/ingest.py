@@ -26,7 +26,7 @@ from flows.reports.validations import keep_validation
 from flows.steps.check import Checked, check_batches
 from flows.steps.clean import clean_batch, plan
 from flows.steps.cleaning_processes import default_workers, start_pool
-from flows.steps.collect import Collected, collect_captures, collect_stored
+from flows.steps.collect import Collected, collect_captures, collect_stored, leave_unchanged
 from flows.steps.load import load_staged
 from flows.steps.progress import Step
 from flows.steps.remember import plan_remembered
@@ -97,11 +97,13 @@ def ingest(
         workers: Number of cleaning processes; one per CPU if not given.
         accept: Load the batch even if a critical check fails.
         options: How pages are cleaned.
-        reading: How inputs are read: names of columns, and whether links are followed.
+        reading: How inputs are read: names of columns, whether links are followed, and whether files
+            are read again that have not changed.
     """
     files = list_inputs(inputs or [sample_captures()], reading)
     with loading(RunContext.begin("ingest", warehouse, options)) as run:
-        collected = collect(run, files, Step("Read files", len(files)).reach)
+        changed = leave_unchanged(run, files, reading.verify)
+        collected = collect(run, changed, Step("Read files", len(changed)).reach)
         require_inputs(inputs, collected, reading)
         clean_all(run, workers)
         checked = check_all(run)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.steps.check import Checked, check_batches
 from flows.steps.clean import clean_batch, plan
-from flows.steps.collect import collect_captures
+from flows.steps.collect import collect_captures, leave_unchanged
 from flows.steps.load import load_staged
 from flows.steps.remember import plan_remembered
 from flows.steps.run_context import RunContext, loading
@@ -22,7 +22,7 @@ from warehouse.store import fetch_rows, publish, read_published
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "seeds" / "captures"
 # What a run says of itself; all other tables must be the same after a second run.
-RUN_TABLES = ("runs", "expectation_results", "run_sites", "run_languages")
+RUN_TABLES = ("runs", "expectation_results", "run_sites", "run_languages", "input_files")
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,11 @@ def begin(database, version: str | None = None) -> RunContext:
     return replace(run, start=replace(run.start, cleaner_version=version)) if version else run
 
 
-def run(database, *inputs, workers=1, checked=False, accept=False, version=None) -> Run:
+def run(database, *inputs, workers=1, checked=False, accept=False, version=None, verify=False) -> Run:
     """Load inputs into a warehouse and return the record of the run."""
     files = list_inputs([str(given) for given in inputs])
     with loading(begin(database, version)) as context:
-        collected = collect_captures(context, files)
+        collected = collect_captures(context, leave_unchanged(context, files, verify))
         clean_all(context, workers)
         found = check_batches(context) if checked else Checked(Unchecked(), ())
         done = load_staged(context, found, accept, collected.skipped)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from warehouse.raw_store import FACTS, StoredCapture
+from warehouse.raw_store import FACTS, NEWEST_FIRST, StoredCapture
 from warehouse.store import ROWS_AT_ONCE, fetch_rows
 
 MARK = "regexp_extract(cleaner_version, '#.*')"
@@ -47,7 +47,7 @@ WITH outdated AS (
 SELECT DISTINCT ON (source_uri) {", ".join(FACTS)}
 FROM raw JOIN places USING (source_uri, document_id)
 WHERE document_id IN (FROM outdated) AND source_uri NOT IN (SELECT source_uri FROM staged_seen)
-ORDER BY source_uri, raw_file DESC
+ORDER BY source_uri, {NEWEST_FIRST}
 """
 MARKS = pa.schema([("document_id", pa.string()), ("mark", pa.string())])
 

@@ -7,6 +7,7 @@ from datetime import datetime
 import duckdb
 
 from warehouse.baselines import REMEMBER
+from warehouse.input_files import REMEMBER_FILES
 from warehouse.parts import in_parts
 from warehouse.schema.arrow import arrow_table
 from warehouse.schema.column import keys_of
@@ -182,7 +183,8 @@ def _merge(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:
     _execute_all(db, REBUILD_VERSIONS)
     rebuild_stories(db)
     _execute_all(db, QUARANTINE, now=now)
-    return _run(brought, now, *db.execute(COUNTS).fetchall()[0])
+    _execute_all(db, REMEMBER_FILES, run_id=start.run_id)
+    return _run(db, brought, now, *db.execute(COUNTS).fetchall()[0])
 
 
 def _merge_entities(db: duckdb.DuckDBPyConnection, known: Sequence[Entity]) -> None:
@@ -194,13 +196,20 @@ def _merge_entities(db: duckdb.DuckDBPyConnection, known: Sequence[Entity]) -> N
 
 def _refuse(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:
     seen = db.execute(SEEN_COUNT).fetchall()[0][0]
-    return _run(brought, now, seen, 0, 0, 0)
+    return _run(db, brought, now, seen, 0, 0, 0)
 
 
 def _run(
-    brought: Load, now: datetime, seen: int, loaded: int, quarantined: int, cleaned_again: int
+    db: duckdb.DuckDBPyConnection,
+    brought: Load,
+    now: datetime,
+    seen: int,
+    loaded: int,
+    quarantined: int,
+    cleaned_again: int,
 ) -> Run:
     start = brought.start
+    unread = db.execute("SELECT count(*) FROM staged_files WHERE NOT is_read").fetchall()[0][0]
     return Run(
         run_id=start.run_id,
         flow=start.flow,
@@ -216,6 +225,7 @@ def _run(
         detail=brought.refusal,
         skipped=brought.skipped,
         documents_cleaned_again=cleaned_again,
+        files_unchanged=unread,
     )
 
 

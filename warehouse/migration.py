@@ -28,6 +28,7 @@ FILLS = {
     ("entities", "is_candidate"): "false",
     ("articles", "is_doubtful"): "false",
     ("runs", "documents_cleaned_again"): "0",
+    ("runs", "files_unchanged"): "0",
     ("story_links", "is_copy"): "starts_with(evidence, 'the same text')",
 }
 COLUMNS = """

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from warehouse.raw_store import FACTS, list_files
+from warehouse.raw_store import FACTS, NEWEST_FIRST, list_files
 from warehouse.schema.ddl import literal
 from warehouse.schema.tables import SCHEMA_VERSION
 from warehouse.staging import AGAIN, Staging, create_parquet_view, create_staged_views
@@ -75,7 +75,7 @@ CREATE OR REPLACE TEMP TABLE sightings AS
         SELECT DISTINCT ON (document_id, source_uri) {", ".join(FACTS)} FROM raw
         WHERE document_id IN (SELECT document_id FROM remembered)
           AND document_id NOT IN (SELECT document_id FROM staged_seen)
-        ORDER BY document_id, source_uri, raw_file DESC
+        ORDER BY document_id, source_uri, {NEWEST_FIRST}
     );
 """
 
@@ -148,7 +148,7 @@ def open_raw(db: duckdb.DuckDBPyConnection, staging: Staging, raw_store: Path) -
     """Create the views on what is staged and on the raw store; return False if the store is empty."""
     create_staged_views(db, staging)
     if files := list_files(raw_store):
-        create_parquet_view(db, "raw", files, filename="raw_file")
+        create_parquet_view(db, "raw", files, filename="raw_file", numbered=True)
     return bool(files)
 
 

@@ -41,6 +41,8 @@ SCHEMA = pa.schema(
         ("content", pa.binary()),
     ]
 )
+# How a query on the view `raw` orders its rows; files sort by their names without the ending.
+NEWEST_FIRST = "parse_filename(raw_file, true) DESC, file_row_number DESC"
 FACTS = [name for name in SCHEMA.names if name != "content"]
 
 

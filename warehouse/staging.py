@@ -32,6 +32,14 @@ REMEMBERED_SCHEMA = pa.schema(
     ]
 )
 AGAIN = "again-"  # begins the keys of batches that are cleaned again, with the memory of their sites
+FILES_SCHEMA = pa.schema(
+    [
+        ("source_uri", pa.string()),
+        ("stamp", pa.string()),
+        ("reader_version", pa.string()),
+        ("is_read", pa.bool_()),
+    ]
+)
 SEEN_SCHEMA = pa.schema([field for field in RAW_SCHEMA if field.name != "content"])
 
 
@@ -57,6 +65,16 @@ class Staging:
         return self.folder / "plan-again.parquet"
 
     @property
+    def known_captures(self) -> Path:
+        """List of the captures in files that are as they were when they were last read."""
+        return self.folder / "seen-known.parquet"
+
+    @property
+    def known_files(self) -> Path:
+        """List of the files that are as they were when they were last read."""
+        return self.folder / "files-known.parquet"
+
+    @property
     def spill(self) -> Path:
         """Folder for data of queries on staged files beyond the memory limit."""
         return self.folder / "spill"
@@ -71,6 +89,13 @@ class Staging:
         rows = list(captures)
         columns = {name: [getattr(row, name) for row in rows] for name in SEEN_SCHEMA.names}
         write_parquet(pa.table(columns, schema=SEEN_SCHEMA), self.folder / f"seen-{number:05}.parquet")
+
+    def write_files(self, number: int, rows: Sequence[tuple[str, str | None]], reader: str) -> None:
+        """Write the list of files that were read: name, and stamp or None; `reader` is a version."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        named = [dict(zip(FILES_SCHEMA.names, (*row, reader, True), strict=True)) for row in rows]
+        file = self.folder / f"files-{number:05}.parquet"
+        write_parquet(pa.Table.from_pylist(named, schema=FILES_SCHEMA), file)
 
     def write_remembered(self, number: int, rows: Sequence[Sequence[object]]) -> None:
         """Write what the memory of sites says of documents: id, cohort, memory, is_cleaned_again."""
@@ -130,6 +155,7 @@ def create_staged_views(
     """
     files = {name: (f"batch-*/{name}.parquet", arrow_schema(name)) for name in DOCUMENT_TABLES}
     files["seen"] = ("seen-*.parquet", SEEN_SCHEMA)
+    files["files"] = ("files-*.parquet", FILES_SCHEMA)
     files["refused"] = ("*/refused.parquet", arrow_schema("quarantine"))
     files["remembered"] = ("remembered-*.parquet", REMEMBERED_SCHEMA)
     for name, (pattern, schema) in files.items():
@@ -159,13 +185,17 @@ def create_parquet_view(
     files: Iterable[Path],
     kind: str = "TEMP VIEW",
     filename: str | None = None,
+    numbered: bool = False,
 ) -> None:
     """Create a view on Parquet files, with the file's path as a column if a name for it is given.
+
+    With `numbered`, the column `file_row_number` has the place of a row in its file.
 
     The files are listed one by one, since a path can contain characters with a meaning in patterns.
     """
     listed = ", ".join(literal(str(file.absolute())) for file in files)
     named = f", filename = {literal(filename)}" if filename else ""
+    named += ", file_row_number = true" if numbered else ""
     db.execute(f"CREATE OR REPLACE {kind} {name} AS SELECT * FROM read_parquet([{listed}]{named})")
 
 

@@ -188,6 +188,15 @@ def columns_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def verify_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --verify."""
+    return click.option(
+        "--verify",
+        is_flag=True,
+        help="Read files again even if their size and time of change are as when they were read.",
+    )(command)
+
+
 def follow_links_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --follow-links."""
     return click.option(

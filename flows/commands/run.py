@@ -27,6 +27,7 @@ from flows.commands.options import (
     on_failure_option,
     own_list,
     read_decided,
+    verify_option,
     warehouse_option,
     workers_option,
 )
@@ -60,6 +61,7 @@ Next steps:
 @facts_option
 @columns_option
 @follow_links_option
+@verify_option
 @on_failure_option
 @log_option
 @json_option
@@ -75,6 +77,7 @@ def run(
     finds_facts: bool,
     columns: dict[str, str],
     follow_links: bool,
+    verify: bool,
     as_json: bool,
 ) -> None:
     """Read, clean, check and load captures.
@@ -85,7 +88,7 @@ def run(
     """
     messages, own = Console(stderr=True, highlight=False), own_list(entities)
     read_decided(layout, corrections)  # before anything is started
-    reading = ReadingOptions(columns, follow_links)
+    reading = ReadingOptions(columns, follow_links, verify)
     inputs = tuple(map(escape_name, inputs))
     if not inputs:
         messages.print("No input given: running on Winnow's sample captures.")

@@ -22,6 +22,7 @@ from flows.commands.options import (
     on_failure_option,
     own_list,
     read_decided,
+    verify_option,
     warehouse_option,
     workers_option,
 )
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 @facts_option
 @columns_option
 @follow_links_option
+@verify_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of Prefect's server.")
 @click.option(
     "--port",
@@ -73,6 +75,7 @@ def serve(
     finds_facts: bool,
     columns: dict[str, str],
     follow_links: bool,
+    verify: bool,
     host: str,
     port: int,
     site_port: int,
@@ -103,7 +106,7 @@ def serve(
         from transforms.options import CleaningOptions
 
         options = CleaningOptions(mode, comments, own, corrections, finds_facts)
-        reading = ReadingOptions(columns, follow_links)
+        reading = ReadingOptions(columns, follow_links, verify)
         serve_ingest(inputs, layout.database, workers, cron, timezone, options, reading)
     sys.exit(0)
 

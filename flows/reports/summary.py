@@ -21,6 +21,9 @@ def summary_lines(run: Run) -> list[str]:
         f"{run.captures_seen:,} captures seen = {run.documents_loaded:,} loaded"
         f" + {run.documents_unchanged:,} unchanged + {run.documents_quarantined:,} quarantined.",
     ]
+    if run.files_unchanged:
+        files = f"{run.files_unchanged:,} file{'' if run.files_unchanged == 1 else 's'}"
+        lines.append(f"Did not read {files} again that had not changed (`--verify` reads all).")
     if run.records_skipped:
         lines.append(f"Skipped {run.skipped or f'{run.records_skipped:,} records without a page'}.")
     return lines

@@ -1,5 +1,6 @@
 """Read all captures of the inputs into the raw store."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -10,11 +11,17 @@ from flows.steps.reading_process import Reader
 from flows.steps.refusals import refuse_unread
 from flows.steps.run_context import RunContext
 from flows.steps.skips import Skips
+from flows.steps.versions import reader_version
 from transforms.captures.capture import RawCapture, Skipped, Unread
 from transforms.captures.inputs import InputFile
+from warehouse.input_files import find_changed
 from warehouse.parts import in_parts
+from warehouse.plan_cleaning import open_raw
 from warehouse.raw_store import BYTES_PER_FILE, CAPTURES_PER_FILE, RawStore, StoredCapture
 from warehouse.schema.tables import Refusal
+from warehouse.store import open_next
+
+FILES_AT_ONCE = 10_000  # in a staged list
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,25 @@ class Collected:
     skipped: Skips
 
 
+def leave_unchanged(run: RunContext, files: list[InputFile], verify: bool = False) -> list[InputFile]:
+    """Return the files to read: those that are not as they were when a run read them.
+
+    What the others hold is staged as it was seen last. With `verify`, all files are read.
+    """
+    if verify or not files:
+        return files
+    listed = ((file.source_uri, file.stamp) for file in files)
+    with open_next(run.layout) as db:
+        if not open_raw(db, run.staging, run.layout.raw_store):
+            return files
+        changed = find_changed(db, run.staging, listed, _version(files[0]))
+    return [files[number] for number in changed]
+
+
+def _version(file: InputFile) -> str:
+    return reader_version(json.dumps(dict(file.columns), sort_keys=True))
+
+
 def collect_captures(
     run: RunContext, files: Iterable[InputFile], progress: Progress = lambda *_: None
 ) -> Collected:
@@ -35,8 +61,10 @@ def collect_captures(
     each file and each hundred captures: an archive is one file.
     """
     writer, refused, skipped = _CaptureWriter(run), _RefusalWriter(run), Skips()
+    read = _FilesWriter(run)
     with Reader() as reader:
         for number, file in enumerate(files, start=1):
+            refused_before = refused.count
             for outcome in reader.read(file):
                 match outcome:
                     case RawCapture():
@@ -47,9 +75,11 @@ def collect_captures(
                         refused.add(outcome)
                     case Skipped():
                         skipped.add(outcome)
+            read.add(file, is_whole=refused.count == refused_before)
             progress(number, f"{writer.captures:,} captures")
     writer.flush()
     refused.flush()
+    read.flush()
     return Collected(writer.captures, refused.reasons, skipped)
 
 
@@ -66,6 +96,11 @@ class _RefusalWriter:
         self.run, self.reasons, self.files = run, Counter[str](), 0
         self.pending: list[Refusal] = []
 
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return self.reasons.total()
+
     def add(self, unread: Unread) -> None:
         """Add what cannot be read."""
         self.reasons[unread.reason] += 1
@@ -78,6 +113,29 @@ class _RefusalWriter:
         if self.pending:
             self.files += 1
             self.run.staging.write_unread(self.files, self.pending)
+            self.pending = []
+
+
+class _FilesWriter:
+    """Stages the list of files that were read, some at a time."""
+
+    def __init__(self, run: RunContext) -> None:
+        self.run, self.files = run, 0
+        self.pending: list[tuple[str, str | None]] = []
+        self.version = ""
+
+    def add(self, file: InputFile, is_whole: bool) -> None:
+        """Add a file; one that was not read as a whole is to be read again, and gets no stamp."""
+        self.version = self.version or _version(file)
+        self.pending.append((file.source_uri, file.stamp if is_whole else None))
+        if len(self.pending) >= FILES_AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the pending rows."""
+        if self.pending:
+            self.files += 1
+            self.run.staging.write_files(self.files, self.pending, self.version)
             self.pending = []
 
 

@@ -19,6 +19,7 @@ CLEANING_LIBRARIES = (
     "ahocorasick-rs", "babel", "chardet", "ftfy", "htmldate", "lxml", "py3langid", "rensa", "selectolax",
     "text2num", "tld", "trafilatura",
 )  # fmt: skip
+READING_LIBRARIES = ("brotli", "feedparser", "fsspec", "lxml", "pyarrow", "zstandard")
 LIBRARIES = ("duckdb", "great-expectations", "prefect", "pyarrow", *CLEANING_LIBRARIES)
 
 
@@ -41,6 +42,17 @@ def cleaner_version(options: CleaningOptions = DEFAULTS) -> str:
     unusual += "" if options.finds_facts else "-no-facts"
     own = f".entities-{options.entities.digest}" if options.entities else ""
     return f"{version('winnow')}+{digest.hexdigest()[:12]}{unusual}{own}"
+
+
+@cache
+def reader_version(columns: str = "") -> str:
+    """Return the version of the readers: a digest of their code and libraries, and of names of columns.
+
+    Files that another version has read are read again. The code of the cleaner counts too, as a whole.
+    """
+    libraries = [f"{library}={version(library)}" for library in READING_LIBRARIES]
+    parts = [cleaner_version(), *libraries, columns]
+    return sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
 def versions_json() -> str:

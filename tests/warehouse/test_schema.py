@@ -82,6 +82,7 @@ BY_HAND = {
         {"status": "running"},
         {"run_id": "yesterday"},
     ],
+    "input_files": [{"captures": -1}, {"run_id": "yesterday"}],
     "expectation_results": [{"severity": "info"}, {"run_id": ""}],
     "run_sites": [{"articles": 0}, {"kept_share": 1.5}],
     "run_languages": [{"language": "English"}],

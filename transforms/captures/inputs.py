@@ -1,9 +1,10 @@
 """List the files that the inputs of a run name, in a fixed order."""
 
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fsspec.core import url_to_fs
@@ -21,6 +22,9 @@ ASSETS = frozenset(
 # Where a browser puts them; JSON elsewhere may hold records.
 ASSETS_FOLDER = re.compile(r"_(?:files|Dateien|fichiers|archivos|file|bestanden|pliki)$")
 MAGIC = re.compile(r"[*?\[]")
+# The coarsest clock of a file system in use counts in steps of 2 s: of a file that changed later than
+# that before it was listed, a second change may not show.
+NANOSECONDS_TO_SETTLE = 2_000_000_000
 
 
 class InputMissing(Exception):
@@ -29,10 +33,15 @@ class InputMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
-    """How inputs are read: the columns of each field, and whether links out of a folder are followed."""
+    """How inputs are read.
+
+    `columns` names the columns of each field. With `follow_links`, links out of a folder are followed;
+    with `verify`, files are read again even if their size and time are as they were.
+    """
 
     columns: dict[str, str] = field(default_factory=dict)
     follow_links: bool = False
+    verify: bool = False
 
 
 READ_AS_USUAL = ReadingOptions()
@@ -53,13 +62,18 @@ def read_columns(given: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file to read or skip; `path` is its name in the file system."""
+    """A file to read or skip; `path` is its name in the file system.
+
+    `stamp` has its size and the time of its last change, or its size and ETag in an object store. It is
+    None if these cannot tell whether the file has changed.
+    """
 
     source_uri: str
     path: str
     file_system: Any
     columns: Mapping[str, str] = field(default_factory=dict)
     skip: SkipKind | None = None
+    stamp: str | None = None
 
 
 def list_inputs(inputs: Iterable[str], options: ReadingOptions = READ_AS_USUAL) -> list[InputFile]:
@@ -87,6 +101,15 @@ def skip_kind(path: str) -> SkipKind | None:
     return "parts of saved pages" if ending in ASSETS or in_assets else None
 
 
+def stamp_file(size: int, changed_ns: int, now_ns: int) -> str | None:
+    """Return the stamp of a local file from its size in bytes and its time of change, None if it is new.
+
+    >>> stamp_file(78, changed_ns=0, now_ns=9_000_000_000), stamp_file(78, 8_000_000_000, 9_000_000_000)
+    ('78 0', None)
+    """
+    return f"{size} {changed_ns}" if changed_ns <= now_ns - NANOSECONDS_TO_SETTLE else None
+
+
 def _expand(given: str, options: ReadingOptions) -> Iterator[InputFile]:
     try:
         file_system, path = url_to_fs(given)
@@ -106,31 +129,48 @@ def _files(given: str, file_system: Any, path: str, options: ReadingOptions) -> 
     is_pattern = bool(MAGIC.search(given)) and not file_system.exists(path)
     if not is_pattern and not file_system.isdir(path):
         if file_system.exists(path):
-            skip = None if file_system.isfile(path) else "pipes, sockets and devices"
-            yield InputFile(_tidy(given), path, file_system, options.columns, skip)  # type: ignore[arg-type]
+            is_file = file_system.isfile(path)
+            skip: SkipKind | None = None if is_file else "pipes, sockets and devices"
+            stamp = _stamp(file_system, path, file_system.info(path))
+            yield InputFile(_tidy(given), path, file_system, options.columns, skip, stamp)
         return
     root_given, root = (
         (_static_part(given), _static_part(path))
         if is_pattern
         else (given.rstrip("/"), path.rstrip("/"))
     )
-    for name, skip in _found(file_system, path, root, is_pattern, options.follow_links):
+    for name, skip, stamp in _found(file_system, path, root, is_pattern, options.follow_links):
         uri = _tidy(root_given + name[len(root) :])
-        yield InputFile(uri, name, file_system, options.columns, skip or skip_kind(name))
+        yield InputFile(uri, name, file_system, options.columns, skip or skip_kind(name), stamp)
 
 
 def _found(
     file_system: Any, path: str, root: str, is_pattern: bool, follow_links: bool
-) -> Iterator[tuple[str, SkipKind | None]]:
-    """Yield the files below a folder, or that match a pattern, and why any of them is skipped."""
-    if is_pattern:
-        names = [name for name in file_system.glob(path) if not file_system.isdir(name)]
-    elif isinstance(file_system, LocalFileSystem):
-        yield from walk_folder(root, follow_links)
+) -> Iterator[tuple[str, SkipKind | None, str | None]]:
+    """Yield the files below a folder, or that match a pattern: path, why it is skipped, and stamp."""
+    if isinstance(file_system, LocalFileSystem) and not is_pattern:
+        for name, skip in walk_folder(root, follow_links):
+            yield name, skip, None if skip else _stamp_local(name)
         return
-    else:
-        names = file_system.find(path)
-    yield from ((name, None) for name in names)
+    listed = file_system.glob(path, detail=True) if is_pattern else file_system.find(path, detail=True)
+    for name, info in listed.items():
+        if not (is_pattern and file_system.isdir(name)):
+            yield name, None, _stamp(file_system, name, info)
+
+
+def _stamp(file_system: Any, path: str, info: Mapping[str, Any]) -> str | None:
+    if isinstance(file_system, LocalFileSystem):
+        return _stamp_local(path)
+    etag = info.get("ETag") or info.get("etag")
+    return f"{info['size']} {etag}" if etag else None
+
+
+def _stamp_local(path: str) -> str | None:
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return stamp_file(found.st_size, found.st_mtime_ns, time.time_ns())
 
 
 def _static_part(pattern: str) -> str:

@@ -423,6 +423,7 @@ CREATE TABLE runs (
     detail VARCHAR CHECK (length(detail) >= 1),
     skipped VARCHAR CHECK (length(skipped) >= 1),
     documents_cleaned_again BIGINT NOT NULL CHECK (documents_cleaned_again >= 0),
+    files_unchanged BIGINT NOT NULL CHECK (files_unchanged >= 0),
     CONSTRAINT runs_captures_are_conserved CHECK (status <> 'completed' OR captures_seen = documents_loaded + documents_unchanged + documents_quarantined),
     PRIMARY KEY (run_id)
 );
@@ -441,6 +442,23 @@ COMMENT ON COLUMN runs.versions IS 'versions of Winnow and its libraries, JSON';
 COMMENT ON COLUMN runs.detail IS 'what stopped the load, if anything did';
 COMMENT ON COLUMN runs.skipped IS 'what was skipped, by kind';
 COMMENT ON COLUMN runs.documents_cleaned_again IS 'documents of earlier runs cleaned again because more is known of their sites';
+COMMENT ON COLUMN runs.files_unchanged IS 'files that were not read again, since they had not changed';
+CREATE TABLE input_files (
+    source_uri VARCHAR NOT NULL CHECK (length(source_uri) >= 1),
+    stamp VARCHAR NOT NULL CHECK (length(stamp) >= 1),
+    reader_version VARCHAR NOT NULL CHECK (length(reader_version) >= 1),
+    captures BIGINT NOT NULL CHECK (captures >= 0),
+    held VARCHAR CHECK (length(held) >= 1),
+    run_id VARCHAR NOT NULL CHECK (regexp_full_match(run_id, '[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}')),
+    PRIMARY KEY (source_uri)
+);
+COMMENT ON TABLE input_files IS 'A file that a run has read, as it was then: a run does not read it again until it changes.';
+COMMENT ON COLUMN input_files.source_uri IS 'the file, as given to the run';
+COMMENT ON COLUMN input_files.stamp IS 'its size in bytes, and the time of its last change in nanoseconds or its ETag';
+COMMENT ON COLUMN input_files.reader_version IS 'digest of the code, libraries and options that read it';
+COMMENT ON COLUMN input_files.captures IS 'captures in it';
+COMMENT ON COLUMN input_files.held IS 'digest of its captures and their documents';
+COMMENT ON COLUMN input_files.run_id IS 'UTC start of the run and four random hex digits';
 CREATE TABLE expectation_results (
     run_id VARCHAR NOT NULL CHECK (regexp_full_match(run_id, '[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}')),
     suite VARCHAR NOT NULL CHECK (length(suite) >= 1),

@@ -796,6 +796,41 @@ class Run:
             example=3,
         ),
     ]
+    files_unchanged: Annotated[
+        int,
+        Column("files that were not read again, since they had not changed", at_least=0, example=5),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class InputFileRead:
+    """A file that a run has read, as it was then: a run does not read it again until it changes."""
+
+    source_uri: Annotated[
+        str, Column("the file, as given to the run", key=True, min_length=1, example=EXAMPLE_URI)
+    ]
+    stamp: Annotated[
+        str,
+        Column(
+            "its size in bytes, and the time of its last change in nanoseconds or its ETag",
+            min_length=1,
+            example="78 1504852200000000000",
+        ),
+    ]
+    reader_version: Annotated[
+        str,
+        Column(
+            "digest of the code, libraries and options that read it",
+            min_length=1,
+            example="4f2a91c07be3",
+        ),
+    ]
+    captures: Annotated[int, Column("captures in it", at_least=0, example=1)]
+    held: Annotated[
+        str | None,
+        Column("digest of its captures and their documents", min_length=1, example="1234567890"),
+    ]
+    run_id: RunId
 
 
 @dataclass(frozen=True, slots=True)
@@ -889,6 +924,7 @@ SCHEMA_VERSIONS = {
     7: "document_corrections: what people decided; titles and dates from corrections",
     8: "quantities.unit_canonical, verb_class, bound and year: figures compared across languages",
     9: "site_pages and site_lines: the memory of each site; runs.documents_cleaned_again",
+    10: "input_files: files that have not changed are not read again; runs.files_unchanged",
 }
 SCHEMA_VERSION = max(SCHEMA_VERSIONS)
 
@@ -913,6 +949,7 @@ TABLES: dict[str, type] = {
     "article_versions": ArticleVersion,
     "quarantine": Refusal,
     "runs": Run,
+    "input_files": InputFileRead,
     "expectation_results": ExpectationResult,
     "run_sites": RunSite,
     "run_languages": RunLanguage,
