@@ -65,7 +65,7 @@ def find_changed(
 ) -> list[int]:
     """Stage what the known ones of some files hold, and return the numbers of all others, from 0.
 
-    A file is given by its name and stamp. Needs the views of `open_raw`.
+    A file is given by its name and stamp. Needs the view `raw`.
     """
     rows = [(number, *file) for number, file in enumerate(files)]
     columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], []]

@@ -147,6 +147,11 @@ def _write_plan(
 def open_raw(db: duckdb.DuckDBPyConnection, staging: Staging, raw_store: Path) -> bool:
     """Create the views on what is staged and on the raw store; return False if the store is empty."""
     create_staged_views(db, staging)
+    return view_raw(db, raw_store)
+
+
+def view_raw(db: duckdb.DuckDBPyConnection, raw_store: Path) -> bool:
+    """Create the view `raw` on the raw store; return False if the store is empty."""
     if files := list_files(raw_store):
         create_parquet_view(db, "raw", files, filename="raw_file", numbered=True)
     return bool(files)

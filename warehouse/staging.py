@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from warehouse.baselines import create_history
 from warehouse.batch_writer import BatchWriter, open_batch_writer
@@ -204,8 +205,9 @@ def _files_or_empty(folder: Path, name: str, pattern: str, schema: pa.Schema) ->
     if found := sorted(folder.glob(pattern)):
         return found
     empty = folder / "empty" / f"{name}.parquet"
-    empty.parent.mkdir(parents=True, exist_ok=True)
-    write_parquet(schema.empty_table(), empty)
+    if not empty.exists():
+        empty.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(schema.empty_table(), empty)
     return [empty]
 
 

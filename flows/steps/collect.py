@@ -16,7 +16,7 @@ from transforms.captures.capture import RawCapture, Skipped, Unread
 from transforms.captures.inputs import InputFile
 from warehouse.input_files import find_changed
 from warehouse.parts import in_parts
-from warehouse.plan_cleaning import open_raw
+from warehouse.plan_cleaning import view_raw
 from warehouse.raw_store import BYTES_PER_FILE, CAPTURES_PER_FILE, RawStore, StoredCapture
 from warehouse.schema.tables import Refusal
 from warehouse.store import open_next
@@ -42,7 +42,7 @@ def leave_unchanged(run: RunContext, files: list[InputFile], verify: bool = Fals
         return files
     listed = ((file.source_uri, file.stamp) for file in files)
     with open_next(run.layout) as db:
-        if not open_raw(db, run.staging, run.layout.raw_store):
+        if not view_raw(db, run.layout.raw_store):
             return files
         changed = find_changed(db, run.staging, listed, _version(files[0]))
     return [files[number] for number in changed]

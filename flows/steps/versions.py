@@ -55,6 +55,7 @@ def reader_version(columns: str = "") -> str:
     return sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
+@cache
 def versions_json() -> str:
     """Return the versions of Winnow, Python and the libraries as JSON."""
     found = {"winnow": version("winnow"), "python": platform.python_version()}
