@@ -58,14 +58,14 @@ def connect_file(file: Path) -> duckdb.DuckDBPyConnection:
 def _open(database: str, spill: str) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         **CONFIG,
-        "memory_limit": os.environ.get(MEMORY_VARIABLE, MEMORY_LIMIT),
+        "memory_limit": os.environ.get(MEMORY_VARIABLE) or MEMORY_LIMIT,
         "threads": min(MOST_THREADS, os.cpu_count() or 1),
         "temp_directory": spill,
     }
     try:
         db = duckdb.connect(database, config=config)
     except (duckdb.ParserException, duckdb.InvalidInputException) as error:
-        if MEMORY_VARIABLE not in os.environ:
+        if not os.environ.get(MEMORY_VARIABLE):
             raise
         raise WarehouseError(
             f"{MEMORY_VARIABLE}={config['memory_limit']}: write it like 512MB or 2GB ({error})"

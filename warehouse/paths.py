@@ -1,6 +1,7 @@
 """The paths of a warehouse's files, all beside the database and named after it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 DEFAULT_DATABASE = Path("warehouse/winnow.duckdb")
@@ -60,3 +61,28 @@ class Layout:
     def write_ahead_log(self) -> Path:
         """DuckDB's log beside the published file; it exists only if another program wrote to it."""
         return self.database.with_name(self.database.name + ".wal")
+
+    def owns(self, path: str) -> bool:
+        """Return True if a path is one of the warehouse's files, or in one of its folders.
+
+        >>> layout = Layout(Path("news/w.duckdb"))
+        >>> [layout.owns(path) for path in ("news/w.raw/a", "news/w.lock", "news/w.txt", "w.lock")]
+        [True, True, False, False]
+        """
+        home, place = _resolve(self.database.parent), _resolve(Path(path).parent) / Path(path).name
+        if home not in place.parents:
+            return False
+        name = place.relative_to(home).parts[0]
+        return name in self._names() or name.startswith(f"{self.spill.name}-")
+
+    def _names(self) -> frozenset[str]:
+        paths = (
+            self.database, self.raw_store, self.staging, self.reports, self.corrections, self.lock,
+            self.search_index, self.next_database, self.write_ahead_log,
+        )  # fmt: skip
+        return frozenset(path.name for path in paths)
+
+
+@lru_cache(maxsize=1_000)
+def _resolve(folder: Path) -> Path:
+    return folder.resolve()

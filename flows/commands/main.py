@@ -4,6 +4,7 @@ Exit status: 0 on success, 1 if a check or an operation failed, 2 for a usage er
 """
 
 import importlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -73,6 +74,7 @@ def main() -> None:
     """Run the command line and end the process with its exit status."""
     silence_last_words()
     stop_on_signals()
+    _write_any_sign()
     try:
         winnow(prog_name="winnow", standalone_mode=False)
         sys.stdout.flush()
@@ -90,6 +92,13 @@ def main() -> None:
         if RECEIVED:
             _stop(error)
         _fail(error)
+
+
+def _write_any_sign() -> None:
+    """Write signs that the encoding of a terminal or pipe lacks as escapes, such as \\u2713."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _stop(error: BaseException) -> NoReturn:

@@ -44,6 +44,8 @@ def warehouse_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _choose_layout(context: click.Context, parameter: click.Parameter, path: Path) -> Layout:
     """Return the files of a warehouse: those of the command before the one that it belongs to."""
+    if not path.name:
+        raise click.BadParameter("it names no file, such as news.duckdb")
     is_given = context.get_parameter_source(str(parameter.name)) is ParameterSource.COMMANDLINE
     of_group = (context.parent.params if context.parent else {}).get(str(parameter.name))
     return of_group if isinstance(of_group, Layout) and not is_given else Layout(path)
@@ -57,7 +59,7 @@ def of_warehouse(layout: Layout) -> str:
     >>> of_warehouse(Layout(DEFAULT_DATABASE))
     ''
     """
-    is_usual = str(layout.database) == os.environ.get(WAREHOUSE, str(DEFAULT_DATABASE))
+    is_usual = str(layout.database) == (os.environ.get(WAREHOUSE) or str(DEFAULT_DATABASE))
     return "" if is_usual else f" --warehouse {shlex.quote(str(layout.database))}"
 
 

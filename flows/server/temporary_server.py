@@ -27,7 +27,7 @@ def starting_server() -> Iterator[None]:
     Prefect: exit handlers run in reverse order, and Prefect sends data to the server until its own
     handlers have run. Raises OSError if the server does not start; its error is on standard error.
     """
-    if "PREFECT_API_URL" in os.environ:
+    if os.environ.get("PREFECT_API_URL"):
         yield
         return
     # Started by its file and without the current folder on sys.path, which can have another flows/.

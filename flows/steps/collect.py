@@ -2,8 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
 from flows.steps.progress import Progress
@@ -16,6 +16,7 @@ from transforms.captures.capture import RawCapture, Skipped, Unread
 from transforms.captures.inputs import InputFile
 from warehouse.input_files import find_changed
 from warehouse.parts import in_parts
+from warehouse.paths import Layout
 from warehouse.plan_cleaning import view_raw
 from warehouse.raw_store import BYTES_PER_FILE, CAPTURES_PER_FILE, RawStore, StoredCapture
 from warehouse.schema.tables import Refusal
@@ -63,7 +64,7 @@ def collect_captures(
     writer, refused, skipped = _CaptureWriter(run), _RefusalWriter(run), Skips()
     read = _FilesWriter(run)
     with Reader() as reader:
-        for number, file in enumerate(files, start=1):
+        for number, file in enumerate(_without_own(run.layout, files), start=1):
             refused_before = refused.count
             for outcome in reader.read(file):
                 match outcome:
@@ -81,6 +82,13 @@ def collect_captures(
     refused.flush()
     read.flush()
     return Collected(writer.captures, refused.reasons, skipped)
+
+
+def _without_own(layout: Layout, files: Iterable[InputFile]) -> Iterator[InputFile]:
+    """Yield the files, those of the warehouse itself marked to be skipped."""
+    for file in files:
+        is_own = file.skip is None and file.is_local and layout.owns(file.path)
+        yield replace(file, skip="files of the warehouse") if is_own else file
 
 
 def collect_stored(run: RunContext, captures: Iterable[StoredCapture]) -> None:

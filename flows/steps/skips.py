@@ -12,6 +12,7 @@ SINGULAR: dict[SkipKind, str] = {
     "indexes and logs of archives": "index or log of an archive",
     "links that are not followed": "link that is not followed",
     "pipes, sockets and devices": "pipe, socket or device",
+    "files of the warehouse": "file of the warehouse",
 }
 # Of these, which hold captures that somebody may miss, the first few are named.
 NAMED: tuple[SkipKind, ...] = ("links that are not followed", "pipes, sockets and devices")

@@ -93,6 +93,8 @@ def test_version():
         ["completion", "cmd"],
         ["browse", "--port", "99999"],
         ["status", "--runs", "0"],
+        ["status", "--warehouse", ""],
+        ["status", "--warehouse", "."],
         ["run", "--workers", "0"],
         ["run", "--columns", "words=a"],
         ["--bogus"],
@@ -103,6 +105,15 @@ def test_wrong_call(arguments):
     answer = CliRunner().invoke(winnow, arguments)
     assert answer.exit_code == 2
     assert "Error" in answer.output
+
+
+def test_empty_variables_are_as_unset(warehouse, monkeypatch):
+    for name in ("WINNOW_MEMORY_LIMIT", "PREFECT_API_URL"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("WINNOW_WAREHOUSE", "")
+    answer = CliRunner().invoke(winnow, ["sql", "--csv", "SELECT 42", "--warehouse", str(warehouse[0])])
+    assert "42" in answer.output
+    assert answer.exit_code == 0
 
 
 def test_status(call):

@@ -165,3 +165,12 @@ def test_no_color_and_an_empty_pager_are_respected(database):
     }
     assert not {code for code in colours if len(code) == 2}
     assert answers[CALLS[3]].count("\n") >= 91
+
+
+def test_sign_that_the_terminal_lacks_is_an_escape(samples):
+    query = ["sql", "SELECT '\u2713' AS sign", "--warehouse", str(samples)]
+    command = [sys.executable, "-c", "from flows.commands.main import main; main()", *query]
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert b"\\u2713" in done.stdout

@@ -135,3 +135,15 @@ def test_limit_that_is_none_is_said_in_words(tmp_path, monkeypatch, whole):
     monkeypatch.setenv("WINNOW_MEMORY_LIMIT", "much")
     with pytest.raises(WarehouseError, match="WINNOW_MEMORY_LIMIT"):
         open_published(Layout(database))
+
+
+def test_files_of_the_warehouse_itself_are_skipped_with_a_count(tmp_path, prose):
+    (tmp_path / "a.txt").write_text(prose(1))
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path)
+    run(tmp_path / "w.duckdb", tmp_path)
+    for given in (tmp_path, link):
+        again = run(tmp_path / "w.duckdb", given, tmp_path / "w.raw")
+        assert again.captures_seen == 1
+        assert again.documents_quarantined == 0
+        assert "files of the warehouse" in again.skipped

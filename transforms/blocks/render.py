@@ -14,7 +14,7 @@ from transforms.captures.capture import Rejected
 
 DEEPEST = 256  # deeper levels count as this one; pages of the benchmark have up to 80
 # Behind so many, short blocks become lines of longer ones: no article has as many, and each costs 60 µs.
-MOST_BLOCKS, LONG_BLOCK = 100_000, 1_000  # blocks, characters
+MOST_BLOCKS, LONG_BLOCK = 50_000, 1_000  # blocks, characters
 LONG_CELL = 80  # characters; a longer cell belongs to a layout, not to a table of values
 
 UNRENDERED = frozenset({

@@ -10,7 +10,7 @@ from warehouse.schema.tables import Reason, Stage
 # Why something was skipped that holds no capture; README and `winnow run` name the kinds.
 SkipKind = Literal[
     "records without a page", "parts of saved pages", "hidden files", "indexes and logs of archives",
-    "links that are not followed", "pipes, sockets and devices",
+    "links that are not followed", "pipes, sockets and devices", "files of the warehouse",
 ]  # fmt: skip
 
 

@@ -75,6 +75,11 @@ class InputFile:
     skip: SkipKind | None = None
     stamp: str | None = None
 
+    @property
+    def is_local(self) -> bool:
+        """Return True if the file is on this machine's disks."""
+        return isinstance(self.file_system, LocalFileSystem)
+
 
 def list_inputs(inputs: Iterable[str], options: ReadingOptions = READ_AS_USUAL) -> list[InputFile]:
     """Return the files that files, folders (recursive), globs and URLs name, each once, by name.
