@@ -64,6 +64,9 @@ BAD = {
     "cut.pdf": b"%PDF-1.7\n1 0 obj<<",
     "mail.eml": b"From: a@b.example\nMIME-Version: 1.0\nContent-Type: image/png\nDate: x\n\nx",
     "feed.xml": b"<rss><channel></channel></rss>",
+    "empty.zip": zipped({}),
+    "empty.csv": b"text,url\n",
+    "empty.parquet": parquet(pa.table({"text": pa.array([], pa.string())})),
     "zeros.bin": bytes(5_000),
     "image.png": b"\x89PNG\r\n\x1a\n" + bytes(99),
 }

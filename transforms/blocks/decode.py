@@ -14,6 +14,12 @@ HTML_START = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|div|article|section|main|table|p|h[1-6]|span)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# A part of a page begins with one of these; a text may too, so most lines must have markup.
+PART_START = re.compile(
+    r"\s*<(?:nav|header|footer|aside|iframe|template|script|style|form|ul|ol|dl|blockquote|figure|center|"
+    r"noscript|frameset|font|link|base|img)\b[^<>]*>",
+    re.IGNORECASE,
+)
 CLOSING_TAG = re.compile(r"</(?:p|div|a|li|td|h[1-6]|span|body|html)\s*>", re.IGNORECASE)
 TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 CLOSING_TAGS_OF_A_PAGE = 3  # a text about HTML quotes one or two; a page without a head has dozens
@@ -64,7 +70,8 @@ def _media_type(text: str, content_type: str) -> MediaType:
         return "text/plain"
     if HTML_START.match(head.lstrip("\ufeff")):
         return "text/html"
-    return "text/html" if tags >= CLOSING_TAGS_OF_A_PAGE and _is_mostly_markup(head) else "text/plain"
+    is_part = tags >= CLOSING_TAGS_OF_A_PAGE or PART_START.match(head)
+    return "text/html" if is_part and _is_mostly_markup(head) else "text/plain"
 
 
 def _is_mostly_markup(head: str) -> bool:

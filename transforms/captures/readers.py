@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any
 
-from transforms.captures.capture import CannotRead, Outcome, Skipped
+from transforms.captures.capture import CannotRead, Outcome, Skipped, Unread
 from transforms.captures.dump import split_dump
 from transforms.captures.formats import find_format
 from transforms.captures.inputs import InputFile
@@ -15,11 +15,16 @@ from transforms.language.well_formed import replace_surrogates
 
 
 def read_captures(file: InputFile) -> Iterator[Outcome]:
-    """Yield the outcomes of one file; an unreadable part is an outcome with its reason."""
+    """Yield the outcomes of one file, at least one; an unreadable part is one with its reason."""
     if file.skip:
         yield Skipped(file.source_uri, file.skip)
         return
-    yield from map(_well_formed, guarded(file.source_uri, lambda: _read_file(file)))
+    is_empty = True
+    for outcome in guarded(file.source_uri, lambda: _read_file(file)):
+        is_empty = False
+        yield _well_formed(outcome)
+    if is_empty:
+        yield Unread(file.source_uri, "empty", "it holds no files, rows or records")
 
 
 def read_source(source: Source) -> Iterator[Outcome]:

@@ -251,3 +251,12 @@ def test_word_parted_by_a_soft_hyphen_is_joined(written, read):
     text, repairs = repair_text(written)
     assert text == read
     assert restore_text(text, repairs) == written
+
+
+@pytest.mark.parametrize(
+    "tag", ["iframe", "template", "nav", "ul", "blockquote", "font size=2", "img src=x"]
+)
+def test_part_of_a_page_is_no_text(tag):
+    assert decode(f"<{tag}>".encode() * 50).media_type == "text/html"
+    text = f"<{tag}> is what the page began with.\nNobody knew why.\nIt was mended on Monday."
+    assert decode(text.encode()).media_type == "text/plain"

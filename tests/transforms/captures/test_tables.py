@@ -204,3 +204,12 @@ def test_text_in_a_list_of_paragraphs(inbox):
     assert only(read_all(path), RawCapture).content == "\n\n".join(half).encode()
     path = put(inbox, "answer.json", json.dumps({"items": [{"body": half}]}, indent=1).encode())
     assert only(read_all(path), RawCapture).content == "\n\n".join(half).encode()
+
+
+@pytest.mark.parametrize("field", ["id", "date", "author", "title", "url"])
+@pytest.mark.parametrize(
+    "number", ["9" * 5_000, "-" + "9" * 401, "1e999", "NaN", "[" + "9" * 5_000 + "]"]
+)
+def test_number_beyond_all_bounds_costs_no_record(inbox, field, number):
+    line = f'{{"text": {json.dumps(TEXT.decode())}, "{field}": {number}}}'
+    assert only(read_all(put(inbox, "items.jsonl", line.encode()))).content == TEXT
