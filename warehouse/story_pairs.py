@@ -19,33 +19,39 @@ TEXTS_IN_A_BLOCK = 256  # pairs are sorted by blocks of texts, so that few texts
 
 # No pair without a new article is compared: both were there before. Of a key that many articles have,
 # those next to each other in the order of their ids are compared: it ties copies in a chain.
+# Numbers stand for ids until the pairs are found: a pair is found once for each key that it shares.
 PAIRS = f"""
+CREATE OR REPLACE TEMP TABLE numbered AS
+WITH fresh AS (SELECT DISTINCT document_id AS article_id FROM good)
+SELECT article_id, CAST(row_number() OVER (ORDER BY article_id) AS INTEGER) AS number,
+    fresh.article_id IS NOT NULL AS is_new
+FROM (SELECT DISTINCT article_id FROM story_keys) LEFT JOIN fresh USING (article_id);
 CREATE OR REPLACE TEMP TABLE key_holders AS
-WITH fresh AS (SELECT DISTINCT document_id AS article_id FROM good),
-numbered AS (
-    SELECT article_id, row_number() OVER (ORDER BY article_id) AS number, fresh.article_id IS NOT NULL
-        AS is_new
-    FROM (SELECT DISTINCT article_id FROM story_keys) LEFT JOIN fresh USING (article_id)
-)
 SELECT
-    story_key, article_id, number, is_new,
+    story_key, number, is_new,
     row_number() OVER (PARTITION BY story_key ORDER BY number) AS place,
     count(*) OVER (PARTITION BY story_key) AS holders
 FROM story_keys JOIN numbered USING (article_id)
-WHERE story_key IN (SELECT story_key FROM story_keys JOIN fresh USING (article_id));
-CREATE OR REPLACE TEMP TABLE paired AS
+WHERE story_key IN (SELECT story_key FROM story_keys JOIN numbered USING (article_id) WHERE is_new);
+CREATE OR REPLACE TEMP TABLE paired_numbers AS
 SELECT DISTINCT * FROM (
-    SELECT one.article_id AS article_id, other.article_id AS other_article_id
+    SELECT one.number AS number, other.number AS other_number
     FROM key_holders AS one JOIN key_holders AS other
         ON one.story_key = other.story_key AND one.number < other.number
     WHERE (one.is_new OR other.is_new) AND one.holders BETWEEN 2 AND {MOST_WITH_KEY}
     UNION ALL
-    SELECT one.article_id, other.article_id
+    SELECT one.number, other.number
     FROM (FROM key_holders, range(1, {NEAREST + 1}) AS steps(step)) AS one JOIN key_holders AS other
         ON one.story_key = other.story_key AND one.place + one.step = other.place
     WHERE (one.is_new OR other.is_new) AND one.holders > {MOST_WITH_KEY}
 );
 DROP TABLE key_holders;
+CREATE OR REPLACE TEMP TABLE paired AS
+SELECT one.article_id AS article_id, other.article_id AS other_article_id
+FROM paired_numbers AS p JOIN numbered AS one USING (number)
+    JOIN numbered AS other ON other.number = p.other_number;
+DROP TABLE paired_numbers;
+DROP TABLE numbered;
 CREATE OR REPLACE TEMP TABLE compared AS
 SELECT article_id, row_number() OVER (ORDER BY article_id) - 1 AS number FROM (
     SELECT article_id FROM paired UNION SELECT other_article_id FROM paired
