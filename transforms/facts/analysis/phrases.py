@@ -24,7 +24,8 @@ VERB_SECOND = languages_with("verb_second")
 # A bare verb needs a plural subject: "critics say" is a statement, "say it" and "don't say" are not.
 PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
 # "the miller, Silas Audley": after the name comes no third part of a list.
-NAME_AFTER_ROLE = re.compile(rf", (?P<name>{FULL_NAME})(?! (?:and|und|et|y|e|en|i|и) )")
+DESCRIBED = r"(?:(?:the|der|die|le|la|el|il|o|a|de) (?:[\w-]+ ){0,2})?"  # "the late Silas Audley"
+NAME_AFTER_ROLE = re.compile(rf", {DESCRIBED}(?P<name>{FULL_NAME})(?! (?:and|und|et|y|e|en|i|и) )")
 # "zei molenaar Silas Ouderkerk": a role without an article.
 ROLE_AND_NAME = re.compile(rf"(?P<role>(?:[{LOWER}][\w’'-]* ){{1,4}})(?P<name>{FULL_NAME})(?![\w-])")
 PROGRAMME = re.compile(

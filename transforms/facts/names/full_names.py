@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from transforms.facts.names.entities import Named
 from transforms.facts.names.introduced_persons import to_candidate, trim_name
 from transforms.language.cues import Cues
-from transforms.language.names import FULL_NAME, NAME_WORD, is_given_name, plain_words, roles
+from transforms.language.names import FULL_NAME, NAME_WORD, is_given_name, is_role, plain_words, roles
 from transforms.language.span import Span, TakenSpans
 
 NAMED = re.compile(FULL_NAME)
@@ -47,12 +47,17 @@ def _is_unlisted_person(name: str, speaking: Container[str]) -> bool:
 
 
 def _speaking_surnames(text: str, cues: Cues) -> set[str]:
-    """Return the single capitalised words that are subjects of saying: "Doe said", "added Doe"."""
-    verbs, found = cues.of("say", "tell"), set()
-    tokens = re.findall(r"[\w'’-]+|[^\w\s]", text)
-    for before, word, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):
-        if word[0].isupper() and len(word) > 1:
-            says_after = after in verbs and not before[-1:].isupper()
-            if says_after or (before in verbs and not after[:1].isupper()):
-                found.add(word)
+    """Return the last words of the names beside a verb of saying or a role: "Doe said"."""
+    verbs, found = cues.of("say", "tell"), set[str]()
+    tokens = ["", *re.findall(r"[\w'’-]+|[^\w\s]", text), ""]
+    first = 1
+    for at in range(1, len(tokens)):
+        if tokens[at][:1].isupper():
+            continue
+        if at > first and len(tokens[at - 1]) > 1:
+            before, name = tokens[first - 1], tokens[at - 1]
+            is_role_before = is_role(before) and at - first > 1
+            if before in verbs or tokens[at] in verbs or is_role_before:
+                found.add(name)
+        first = at + 1
     return found

@@ -34,7 +34,15 @@ def _goes_on(text: str, last: Quotation, one: Quotation) -> bool:
     is_bare = not one.context.head.of(text).strip() and one.context.is_whole
     has_said = last.attribution is not None and last.attribution.rule.can_continue
     follows = is_bare and last.context.tail.end >= one.quoted.outer.start - 1
+    follows = follows or (one.context.is_whole and _ends_told_in_chinese(last, between))
+    follows = follows or one.quoted.pairing is rules.DIALOGUE_DASH
     return has_said and "\n" not in between and (follows or _is_interrupted(last, between))
+
+
+def _ends_told_in_chinese(last: Quotation, between: str) -> bool:
+    """Return True if only who says it is between two quotations: “...，”周立群说。“...”."""
+    told = last.attribution and re.search(rf"{last.attribution.cue}\w{{0,2}}。$", between)
+    return bool(told)
 
 
 def _is_interrupted(last: Quotation, between: str) -> bool:

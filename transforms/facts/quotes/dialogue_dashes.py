@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.quotation_marks import Quoted
+from transforms.facts.quotes.script_lines import find_script
 from transforms.facts.quotes.unlisted_verbs import may_be_verb
 from transforms.language.cues import Cues
 from transforms.language.names import LOWER, NAME_WORD
@@ -12,6 +13,10 @@ from transforms.language.span import Span, TakenSpans
 
 DASHES = "—–―-"
 LINE = re.compile(rf"^[{DASHES}][ \u00a0]?(?=\S)[^\n]*[ \u00a0,.!?…][{DASHES}].*$", re.MULTILINE)
+# Words in marks, who says them between dashes, and more words without marks.
+BEHIND_MARKS = re.compile(
+    rf"(?<=[”“»\"])[,.]? [{DASHES}] (?=[{LOWER}])[^\n{DASHES}]*[.,] [{DASHES}] .*$", re.MULTILINE
+)
 # A dash inside a line: with a space on one side at least, so that no compound is cut.
 DASH = re.compile(rf"(?:(?<=[\s,.!?…])|^)[{DASHES}]|[{DASHES}](?=[\s.,])", re.MULTILINE)
 VERB_AND_NAME = re.compile(rf"(?P<verb>[{LOWER}]{{3,}}) (?:[{LOWER}][\w’'-]* ){{0,3}}(?:{NAME_WORD})")
@@ -27,7 +32,8 @@ def find_dialogue(text: str, cues: Cues) -> list[Quoted]:
     >>> [one.inner.of(text) for one in find_dialogue(text, cues_of("ru"))]
     ['Утки вернулись,', 'Дети рады.']
     """
-    return [one for line in LINE.finditer(text) for one in _read_line(text, Span(*line.span()), cues)]
+    lines = [*LINE.finditer(text), *BEHIND_MARKS.finditer(text)]
+    return [one for line in lines for one in _read_line(text, Span(*line.span()), cues)]
 
 
 def _read_line(text: str, line: Span, cues: Cues) -> Iterator[Quoted]:
@@ -36,7 +42,8 @@ def _read_line(text: str, line: Span, cues: Cues) -> Iterator[Quoted]:
         return
     parts = [Span(at, end) for at, end in zip(dashes, [*dashes[1:], line.end], strict=True)]
     tells = [_tells(text, part, cues) for part in parts]
-    if not any(tells[1:]) or tells[0]:
+    is_behind_marks = text[line.start] not in DASHES
+    if tells[0] != is_behind_marks or not any(tells):
         return
     for i, part in enumerate(parts):
         if (
@@ -79,8 +86,8 @@ def _quoted(text: str, part: Span) -> Quoted:
 
 
 def with_dialogue(text: str, found: list[Quoted], cues: Cues) -> list[Quoted]:
-    """Return quotations in marks together with direct speech after dashes, without overlap."""
-    spoken = find_dialogue(text, cues)
+    """Return quotations in marks together with direct speech in lines of its own, without overlap."""
+    spoken = [*find_dialogue(text, cues), *find_script(text, cues)]
     if not spoken:
         return found
     taken = TakenSpans(other.outer for other in found)

@@ -58,6 +58,19 @@ def find_according_before(reading: QuotedSentence) -> Attribution | None:
     return Attribution(subject, tokens[at].text, rules.ACCORDING_TO) if subject else None
 
 
+def find_opinion(reading: QuotedSentence) -> Attribution | None:
+    """Find `Pour le maire, Paul Astier, « la culture n’est pas un luxe »`: for whom it is so."""
+    before, context = reading.before, reading.context
+    tokens = before.tokens
+    is_open = len(tokens) > 2 and tokens[0].text.casefold() in before.cues.of("opinion")
+    if not is_open or context.words < FEWEST_WORDS_FAR or not tokens[-1].has("comma"):
+        return None
+    subject = phrase_after(before, 1)
+    words = subject.of(reading.text).split() if subject else []
+    is_person = has_given_name(words) or any(map(is_role, words))
+    return Attribution(subject, tokens[0].text, rules.ACCORDING_TO) if is_person else None
+
+
 def find_in_document(reading: QuotedSentence) -> Attribution | None:
     """Find `In einer Mitteilung der Polizei heißt es: “...”` and `“...”, heißt es in einer ...`."""
     for sentence, is_before in ((reading.before, True), (reading.after, False)):
@@ -91,7 +104,8 @@ def find_called(reading: QuotedSentence) -> Attribution | None:
         return None
     if reading.text.endswith("what ", 0, subject.start) and context.words >= FEWEST_WORDS_FAR:
         return Attribution(subject, cue.text, rules.WHAT_SPEAKER_CALLS)
-    if (found := AS.search(gap)) and gap[: found.start()].strip():
+    is_object = context.is_described and bool(gap.strip()) and before.language != "en"
+    if is_object or ((found := AS.search(gap)) and gap[: found.start()].strip()):
         return Attribution(subject, cue.text, rules.DESCRIBED_AS)
     fewest = FEWEST_WORDS_FAR if context.is_whole else FEWEST_WORDS_OF_CALL
     is_long = context.words >= fewest

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from transforms.facts.analysis.tokens import MASK
 from transforms.facts.quotes.attribution import Attribution, read_quoted
-from transforms.facts.quotes.chinese_japanese import find_chinese_japanese
+from transforms.facts.quotes.east_asian import find_east_asian
 from transforms.facts.quotes.other_attributions import (
     find_according_after,
     find_according_before,
@@ -12,16 +12,19 @@ from transforms.facts.quotes.other_attributions import (
     find_colon_before,
     find_in_document,
     find_line_before,
+    find_opinion,
     find_sentence_before,
     find_signed,
 )
 from transforms.facts.quotes.quotation_marks import Quoted
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.facts.quotes.quote_kinds import kind_of
+from transforms.facts.quotes.rules import SCRIPT_LINE
 from transforms.facts.quotes.unlisted_verbs import find_unlisted_verb
 from transforms.facts.quotes.verb_after import find_verb_after
 from transforms.facts.quotes.verb_before import find_verb_before
 from transforms.language.cues import Cues
+from transforms.language.span import Span
 from warehouse.schema.tables import QuoteKind
 
 
@@ -37,6 +40,8 @@ class Quotation:
 
 def read_quotation(one: Quoted, context: QuoteContext, cues: Cues, text: str) -> Quotation:
     """Return a quotation with its kind and, for a statement, its attribution."""
+    if one.pairing is SCRIPT_LINE:
+        return Quotation(one, context, _of_script(text, context), "statement")
     attribution = find_attribution(context, cues)
     if attribution and attribution.subject and attribution.subject.of(context.text).startswith(MASK):
         attribution = None  # the words of another quotation
@@ -44,10 +49,16 @@ def read_quotation(one: Quoted, context: QuoteContext, cues: Cues, text: str) ->
     return Quotation(one, context, attribution if kind == "statement" else None, kind)
 
 
+def _of_script(text: str, context: QuoteContext) -> Attribution:
+    """Return who says a line of a script: what stands before its colon."""
+    colon = text.rindex(":", 0, context.head.end)
+    return Attribution(Span(text.rfind("\n", 0, colon) + 1, colon), ":", SCRIPT_LINE)
+
+
 def find_attribution(context: QuoteContext, cues: Cues) -> Attribution | None:
     """Return the attribution that the sentence gives, or None."""
-    if cues.language in ("zh", "ja"):
-        return find_chinese_japanese(context, cues)
+    if cues.language in ("zh", "ja", "ko"):
+        return find_east_asian(context, cues)
     reading = read_quoted(context, cues)
     if document := find_in_document(reading):
         return document
@@ -59,6 +70,7 @@ def find_attribution(context: QuoteContext, cues: Cues) -> Attribution | None:
         or find_according_after(reading)
         or before
         or find_according_before(reading)
+        or find_opinion(reading)
         or find_called(reading)
         or find_unlisted_verb(reading)
         or find_signed(context)

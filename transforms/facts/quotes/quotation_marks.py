@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from transforms.facts.quotes import rules
-from transforms.language.scripts import HAN_OR_HIRAGANA
+from transforms.language.scripts import HAN_OR_HIRAGANA, IS_HANGUL
 from transforms.language.span import Span
 
 # The closing marks of each opening mark; the first is the regular one, the others also occur.
@@ -25,9 +25,12 @@ CLOSERS = {
     '"': '"”',
     "'": "'’",
 }
+JOINED_SCRIPTS = re.compile(
+    rf"{HAN_OR_HIRAGANA.pattern}|{IS_HANGUL.pattern}"
+)  # a particle comes at once
 ONLY_OPEN = "„‚‘「『《“"
 ONLY_CLOSE = "」』》’"
-MARK = re.compile("[" + "".join(CLOSERS) + "’」』》" + "]")
+QUOTE_MARK = re.compile("[" + "".join(CLOSERS) + "’」』》" + "]")
 BEFORE_OPENING = "([{-–—/:：=，,。、（>"
 CLIPPED = re.compile(r"(?:\d\ds?|tis|twas|em|til|cause|cos|n|bout|round)\b", re.IGNORECASE)  # ’90s, ’em
 MOST_PARAGRAPHS = 12  # a longer quotation is a stray mark
@@ -101,7 +104,7 @@ def find_quoted(text: str) -> list[Quoted]:
 
 
 def _scan_line(scan: _Scan, line: Span) -> None:
-    marks = [match.start() for match in MARK.finditer(scan.text, line.start, line.end)]
+    marks = [match.start() for match in QUOTE_MARK.finditer(scan.text, line.start, line.end)]
     if scan.open and marks and marks[0] == line.start:
         marks = marks[1:]  # the opening mark repeated
     for i, at in enumerate(marks):
@@ -141,7 +144,7 @@ def _can_open(mark: str, before: str, after: str) -> bool:
         return False
     if mark in ONLY_OPEN:
         return True
-    starts = not before or before.isspace() or before in BEFORE_OPENING or bool(MARK.match(before))
+    starts = not before or before.isspace() or before in BEFORE_OPENING or bool(QUOTE_MARK.match(before))
     if mark == "«":
         return starts or after.isspace()
     return (starts or bool(HAN_OR_HIRAGANA.match(before))) and not after.isspace()
@@ -150,7 +153,7 @@ def _can_open(mark: str, before: str, after: str) -> bool:
 def _can_close(mark: str, before: str, after: str) -> bool:
     if mark in "„‚「『《" or not before:
         return False
-    ends = not after or not after.isalnum() or bool(HAN_OR_HIRAGANA.match(after))
+    ends = not after or not after.isalnum() or bool(JOINED_SCRIPTS.match(after))
     if mark == "»":
         return True
     return not before.isspace() and (ends or mark in "”」』》")

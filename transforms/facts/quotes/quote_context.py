@@ -24,6 +24,7 @@ class QuoteContext:
     tail: Span
     words: int
     is_whole: bool  # it ends as a sentence or a clause, before the closing mark
+    is_described: bool = False  # it begins in lower case, as a description does
 
 
 def find_contexts(
@@ -86,7 +87,8 @@ def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> Q
     is_whole = last in ",.?!，。？！…—–-"
     is_whole = is_whole or one.pairing is DIALOGUE_DASH
     is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and blotted.startswith(",", one.outer.end))
-    return QuoteContext(blotted, Span(start, one.outer.start), Span(one.outer.end, end), words, is_whole)
+    head, tail = Span(start, one.outer.start), Span(one.outer.end, end)
+    return QuoteContext(blotted, head, tail, words, is_whole, text[one.inner.start].islower())
 
 
 def _introduced_at(blotted: str, sentences: Sequence[Span], start: int, one: Quoted) -> int:

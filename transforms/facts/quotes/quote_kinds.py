@@ -5,6 +5,7 @@ import re
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.quotation_marks import Quoted
 from transforms.facts.quotes.quote_context import QuoteContext
+from transforms.facts.quotes.rules import DIALOGUE_DASH
 from transforms.language.cues import CAPITAL_NOUNS, Cues
 from transforms.language.scripts import HAN_OR_HIRAGANA
 from warehouse.schema.tables import QuoteKind
@@ -21,6 +22,8 @@ def kind_of(
     before = context.head.of(context.text).rstrip(" :,(")
     if one.mark == "《":
         return "title"
+    if one.pairing is DIALOGUE_DASH:
+        return "statement"
     if (
         cues.language not in CAPITAL_NOUNS
         and _is_title(one, text, cues)

@@ -129,6 +129,12 @@ DIALOGUE_DASH = QuoteRule(
     "Words after a dash at the start of a line or after who says them; the speaker is unknown.",
     "—La lámpara estaba en un corral —dijo Eloy Mansilla—. Nadie lo sabía.",
 )
+SCRIPT_LINE = QuoteRule(
+    "script_line",
+    "A line of a script or an interview that begins with who says it and a colon.",
+    "Jane Doe: Is the rule new?\nJohn Roe: It is older than both of us.",
+    can_continue=False,
+)
 QUOTE_RULES = (
     SPEAKER_AND_VERB_BEFORE,
     PARTIAL_QUOTATION,
@@ -150,5 +156,6 @@ QUOTE_RULES = (
     MIXED_MARKS,
     MARKS_OVER_PARAGRAPHS,
     DIALOGUE_DASH,
+    SCRIPT_LINE,
 )
 QUOTE_RULE_OF = {rule.name: rule for rule in QUOTE_RULES}

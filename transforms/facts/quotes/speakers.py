@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from transforms.facts.names.entities import Named
 from transforms.facts.names.introduced_persons import trim_name
 from transforms.facts.quotes.named_people import NamedPeople, Speaker
+from transforms.facts.quotes.organisations import organisation_of
 from transforms.facts.quotes.pronouns import last_person
 from transforms.language.names import FULL_NAME, HONORIFIC, INITIAL, is_no_name, is_role
 from transforms.language.span import Span
 
 DEFINITE = re.compile(r"(?i:the|der|die|das|le|la|el|il|o|a|de|het) (?P<role>[\w-]+)")
+# "la ministra de Pesca, Clara Benet"
+OF_WHAT = r"(?:of|for|de|del|della|di|da|do|du|des|der|für|van|voor) [^,.;:\n]{1,40}"
 SEVERAL = re.compile(rf"{FULL_NAME} (?:and|und|et|y) {FULL_NAME}$")  # persons who say it together
 # "the official Xinhua"
 OFFICIAL = re.compile(r"(?i:(?:the|an?)?\s?(?:official|(?:state|government)-(?:run|owned))?)")
@@ -42,9 +45,28 @@ def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
         return Speaker(None, surface, None)
     if issuer := _issuer(people, span):
         return Speaker(issuer.name, surface, issuer.entity_id)
+    if surface in people.cues.of("question", "answer"):
+        return _interviewed(people, span)
+    return _described(people, span) or _named_speaker(people, span)
+
+
+def _described(people: NamedPeople, span: Span) -> Speaker | None:
+    """Return the person or organisation that a role or a kind means: "the coach", "the group"."""
+    surface = span.of(people.text)
     if person := _by_role(people, span):
         return Speaker(people.full_name(person), surface, person.entity.entity_id)
-    return _named_speaker(people, span)
+    name = _named_with_role(people, span) or organisation_of(people, span)
+    return Speaker(name, surface, None) if name else None
+
+
+def _interviewed(people: NamedPeople, span: Span) -> Speaker:
+    """Return who answers in an interview: the one person whom the text names before its questions."""
+    surface, text = span.of(people.text), people.text
+    first = people.cues.compile(r"(?m)^%question|answer%:").search(text)
+    persons = [one for one in people.named if one.entity.kind == "person"]
+    named = {people.full_name(one) for one in persons if first and one.span.end <= first.start()}
+    is_answer = surface in people.cues.of("answer") and len(named) == 1
+    return Speaker(named.pop() if is_answer else None, surface, None)
 
 
 def _by_role(people: NamedPeople, span: Span) -> Named | None:
@@ -53,7 +75,7 @@ def _by_role(people: NamedPeople, span: Span) -> Named | None:
     if phrase is None or not is_role(phrase["role"]):
         return None
     role = rf"(?i:{re.escape(phrase['role'])})"
-    before = re.compile(rf"\b{role} (?:{HONORIFIC} )?$")
+    before = re.compile(rf"\b{role}(?: {OF_WHAT})?,? (?:{HONORIFIC} )?$")
     after = re.compile(rf"(?: \([^()]{{1,40}}\))?, (?:[\w'’-]+ ){{0,5}}{role}\b")
     persons = {
         one.entity.entity_id: one
@@ -65,6 +87,16 @@ def _by_role(people: NamedPeople, span: Span) -> Named | None:
         )
     }
     return next(iter(persons.values())) if len(persons) == 1 else None
+
+
+def _named_with_role(people: NamedPeople, span: Span) -> str | None:
+    """Return the one full name that follows a role in the text before: "Mayor Jane Doe"."""
+    phrase = DEFINITE.fullmatch(span.of(people.text))
+    if phrase is None or not is_role(phrase["role"]):
+        return None
+    named = re.compile(rf"(?i:\b{re.escape(phrase['role'])})(?: {OF_WHAT})?,? (?P<name>{FULL_NAME})")
+    names = {match["name"] for match in named.finditer(people.outside, 0, span.start)}
+    return names.pop() if len(names) == 1 else None
 
 
 def _without_article(people: NamedPeople, span: Span) -> Span:

@@ -8,7 +8,7 @@ from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, QuotedSentence
 from transforms.facts.quotes.verb_after import first_word
 from transforms.language.cues import Cues
-from transforms.language.names import FULL_NAME, LOWER, NAME_WORD, is_no_name
+from transforms.language.names import FULL_NAME, LOWER, NAME_WORD, is_no_name, is_role
 from transforms.language.reference import read_column
 from transforms.language.span import Span
 
@@ -24,7 +24,7 @@ def find_unlisted_verb(reading: QuotedSentence) -> Attribution | None:
     """Return the speaker after a whole quotation and a verb that no list has, or before one."""
     after, context = reading.after, reading.context
     tokens = after.tokens
-    is_whole = context.is_whole or (bool(tokens) and tokens[0].has("comma"))
+    is_whole = context.is_whole or (bool(tokens) and tokens[0].text in ",–—")
     if not is_whole or context.words < FEWEST_WORDS_FAR:
         return None
     at = first_word(after)
@@ -67,4 +67,7 @@ def may_be_verb(words: str, cues: Cues) -> bool:
 
 
 def _names_person(phrase: str) -> bool:
-    return NAME.fullmatch(phrase) is not None and not all(map(is_no_name, phrase.split()))
+    words = phrase.split()
+    if NAME.fullmatch(phrase):
+        return not all(map(is_no_name, words))
+    return len(words) == 2 and is_role(re.split("['’]", words[-1])[-1])

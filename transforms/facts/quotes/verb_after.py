@@ -25,7 +25,9 @@ from transforms.facts.quotes.attribution import (
 from transforms.language.names import NAME_WORD
 from transforms.language.span import Span
 
+LISTENERS = frozenset("le les lui leur gli se si nos lhe lhes".split())
 BREAKS = frozenset(';:!?“”"»«„‘')
+PAUSES = ",–—-"
 COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
 GERMAN_VERB = re.compile(r"[a-zäöüß]{2,}t(?:e|en)?")
 LAST_NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
@@ -37,7 +39,7 @@ def find_verb_after(reading: QuotedSentence) -> Attribution | None:
     if COMPOUND.match(reading.text, context.tail.start) or _is_in_front(reading):
         return None
     start = first_word(after)
-    first = start + (start < len(after.tokens) and after.tokens[start].text.endswith("ly"))
+    first = start + (start < len(after.tokens) and _stands_before_verb(after.tokens[start].text))
     says = first < len(after.tokens) and after.tokens[first].has("say", "say_after")
     if says and _may_invert(reading, first) and not is_by(after, first):
         return _inverted(after, first)
@@ -53,6 +55,11 @@ def find_verb_after(reading: QuotedSentence) -> Attribution | None:
     if subject is None or only_asks(reading.text, subject, after.tokens[verb].text):
         return None
     return _with_relay(after, subject, verb)
+
+
+def _stands_before_verb(word: str) -> bool:
+    """Return True for an adverb in -ly and for a pronoun to whom it is said: "le reprochó"."""
+    return word in LISTENERS or (word.endswith("ly") and word[0].islower())
 
 
 def first_word(after: Sentence) -> int:
@@ -129,7 +136,8 @@ def _is_determiner(token: Token) -> bool:
 def _may_invert(reading: QuotedSentence, verb: int) -> bool:
     """Return True if the subject can follow the verb; in `“cue” suggests a reward` it does not."""
     context, tokens = reading.context, reading.after.tokens
-    is_apart = any(one.has("comma") for one in tokens[:verb])
+    signs = PAUSES if reading.after.language != "en" else PAUSES[:1]
+    is_apart = any(one.text in signs for one in tokens[:verb])
     is_apart = is_apart or context.is_whole or context.words >= MANY_WORDS
     return is_apart and not (reading.after.cues.language == "en" and tokens[verb].text.endswith("ing"))
 

@@ -54,7 +54,8 @@ def find_verb_before(reading: QuotedSentence) -> Attribution | None:
 def _may_govern(before: Sentence, verb: int) -> bool:
     """Return True if quoted words can be the object of a verb before them."""
     tokens = before.tokens
-    if verb and verb + 1 == len(tokens) and tokens[verb - 1].text in AT_CLOSE | {","}:
+    behind = verb - 1 - (verb > 1 and tokens[verb - 1].has("comma"))
+    if behind >= 0 and verb + 1 == len(tokens) and tokens[behind].text in AT_CLOSE:
         return False  # “...,” said “Crime Hour” host Jane Doe
     return not _is_loose_participle(before, verb) and not is_passive(before, verb)
 

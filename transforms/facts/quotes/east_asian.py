@@ -1,0 +1,94 @@
+"""Find the speaker of a quotation in Chinese, Japanese and Korean."""
+
+import re
+
+from transforms.facts.quotes import rules
+from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution
+from transforms.facts.quotes.quote_context import QuoteContext
+from transforms.facts.quotes.rules import QuoteRule
+from transforms.language.cues import Cues
+from transforms.language.scripts import HAN, HAN_OR_HIRAGANA
+from transforms.language.span import Span
+
+FARTHEST = 20  # characters from the verb to the quoted words
+PHRASE = rf"(?P<subject>[{HAN}·A-Za-z 、]{{1,40}}?)"
+TOLD = rf"(?:^|[，。；！？”」\s])据?{PHRASE}(?P<verb>%say%)(?:记者|本报|媒体)?"
+NEAR = rf"{TOLD}[：:，,]?$"
+FAR = rf"{TOLD}(?P<gap>[：:，,][^。；！？”」]{{1,{FARTHEST}}})$"
+AFTER = rf"[，,]?{PHRASE}(?P<verb>%say%)(?:记者|本报|媒体)?(?=[。，：:；]|$)"
+EARLIER = rf"(?:^|[，。；！？”」\s]){PHRASE}(?P<verb>%say%)(?=[：:，,])"
+# A place (在声明中), 的 or another verb (评论说) at the end of a subject.
+ENDING = rf"(?:在[{HAN}]{{1,12}}[上中里时]|的|%say%)$"
+ROLE_AND_NAME = rf"%role_before%(?P<name>[{HAN}]{{2,3}}|[{HAN}]+·[{HAN}·]+)$"
+# The topic before the words and the verb after them: 市長は「...」と述べた, 대표는 “...”라고 말했다
+TOPIC = {
+    "ja": r"(?:^|[。、」\s])(?P<subject>[^。、「」\n]{1,40}?)[はが](?:[^。「」\n]{0,30})$",
+    "ko": r"(?:^|[.,”\"]\s|\n)\s*(?P<subject>[^.,“”\"\n]{2,40}?)(?:은|는|이|가)\s(?:[^.“”\"\n]{0,30})$",
+}
+SAID_BEHIND = {
+    "ja": r"\s*(?:などと|とも|と)(?:[^。「」\n]{0,8}?)(?P<verb>%say%)",
+    "ko": r"\s*(?:이라고|라고|고|이라며|라며|며)\s?(?:[^.\n]{0,12}?)(?P<verb>%say%)",
+}
+# 市長の大森恵子氏, 漁師の浜田健一さん（58）
+JAPANESE_NAME = re.compile(r"(?:.*の)?(?P<name>[^の（）]{2,12}?)(?:さん|氏)(?:（\d+）)?$")
+
+
+def find_east_asian(context: QuoteContext, cues: Cues) -> Attribution | None:
+    """Return the attribution of a quotation in a language with its own marks and order."""
+    if cues.language in TOPIC:
+        return _find_topic(context, cues)
+    found = _find_chinese(context, cues)
+    is_pronoun = found is not None and found.subject is not None
+    if found and is_pronoun and found.subject.of(context.text) in cues.of("he", "she"):  # type: ignore[union-attr]
+        return _turn_of(context, found, cues)
+    return found
+
+
+def _find_topic(context: QuoteContext, cues: Cues) -> Attribution | None:
+    """Find `Xは「...」と述べた` and `X는 “...”라고 말했다`."""
+    verb = cues.compile(SAID_BEHIND[cues.language]).match(
+        context.text, context.tail.start, context.tail.end
+    )
+    head = context.head.of(context.text)
+    topic = re.search(TOPIC[cues.language], head)
+    if verb is None or topic is None:
+        return None
+    start, end = topic.span("subject")
+    if name := JAPANESE_NAME.match(topic["subject"]):
+        start, end = start + name.start("name"), start + name.end("name")
+    span = Span(context.head.start + start, context.head.start + end)
+    return Attribution(span, verb["verb"], rules.SPEAKER_AND_VERB_BEFORE)
+
+
+def _find_chinese(context: QuoteContext, cues: Cues) -> Attribution | None:
+    """Find `X说：“...”`, `X表示，用户“...”`, `“...，”X说` and `据X报道，...“...”`."""
+    head = context.head.of(context.text)
+    found, rule = cues.compile(NEAR).search(head), rules.SPEAKER_AND_VERB_BEFORE
+    if found is None and context.words >= FEWEST_WORDS_FAR:
+        found, rule = cues.compile(FAR).search(head), rules.PARTIAL_QUOTATION
+    if found and HAN_OR_HIRAGANA.search(found["subject"]):
+        return _attribution(found, context.head.start, rule, cues)
+    behind = cues.compile(AFTER).match(context.text, context.tail.start, context.tail.end)
+    return _attribution(behind, 0, rules.SPEAKER_AND_VERB_AFTER, cues) if behind else None
+
+
+def _turn_of(context: QuoteContext, one: Attribution, cues: Cues) -> Attribution:
+    """Return an attribution to him who spoke last in the paragraph before "he said"."""
+    start = context.text.rfind("\n", 0, context.head.end) + 1
+    earlier = list(cues.compile(EARLIER).finditer(context.text, start, context.head.end))
+    named = [match for match in earlier if match["subject"] not in cues.of("he", "she")]
+    if not named:
+        return one
+    said = _attribution(named[-1], 0, one.rule, cues)
+    return Attribution(said.subject, one.cue, one.rule)
+
+
+def _attribution(found: re.Match[str], offset: int, rule: QuoteRule, cues: Cues) -> Attribution:
+    """Return the attribution to a subject, without what ends it and without a role before a name."""
+    subject, start = found["subject"], found.start("subject") + offset
+    ending = cues.compile(ENDING).search(subject)
+    end = ending.start() if ending and ending.start() else len(subject)
+    name = cues.compile(ROLE_AND_NAME).search(subject[:end])
+    return Attribution(
+        Span(start + (name.start("name") if name else 0), start + end), found["verb"], rule
+    )

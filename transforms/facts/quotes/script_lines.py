@@ -1,0 +1,53 @@
+"""Find what persons say in a script or an interview: lines that begin with a name and a colon."""
+
+import re
+from collections.abc import Iterator
+
+from transforms.facts.quotes import rules
+from transforms.facts.quotes.quotation_marks import QUOTE_MARK, Quoted
+from transforms.language.cues import Cues
+from transforms.language.names import FULL_NAME, NAME_WORD, has_given_name, is_role
+from transforms.language.span import Span
+
+# "Doe: It works." or a line "Doe:" and its words in the next.
+LINE = re.compile(
+    r"^(?P<who>[^\W\d_][^:\n.?!]{0,40}):[ \u00a0]?\n?(?P<words>[^\s:][^\n]+)$", re.MULTILINE
+)
+SHOUTED = re.compile(r"[^\W\d_][^\W\d_a-z]+(?: [^\W\d_a-z]+){0,3}")
+FEWEST = 2  # lines, by two persons: fewer are notes ("Update: ...")
+
+
+def find_script(text: str, cues: Cues) -> list[Quoted]:
+    """Return the words of the lines that begin with who says them, if at least two persons speak.
+
+    >>> from transforms.language.cues import cues_of
+    >>> text = "Jane Doe: Is it new?\\nJohn Roe: It is."
+    >>> [one.inner.of(text) for one in find_script(text, cues_of("en"))]
+    ['Is it new?', 'It is.']
+    """
+    lines = list(_lines(text, cues))
+    speakers = {line["who"] for line in lines}
+    if len(speakers) < FEWEST:
+        return []
+    told = [line for line in lines if line["who"] not in cues.of("question")]
+    spans = [Span(*line.span("words")) for line in told]
+    return [Quoted(span, span, ":", rules.SCRIPT_LINE) for span in spans]
+
+
+def _lines(text: str, cues: Cues) -> Iterator[re.Match[str]]:
+    for line in LINE.finditer(text):
+        if not QUOTE_MARK.match(line["words"]) and _is_speaker(text, line["who"], cues):
+            yield line
+
+
+def _is_speaker(text: str, who: str, cues: Cues) -> bool:
+    """Return True for "A", a full name, a surname of the text, and a role with a name in capitals."""
+    if who in cues.of("question", "answer"):
+        return True
+    words = who.split()
+    if SHOUTED.fullmatch(who):
+        return is_role(words[0]) and len(words) > 1
+    if re.fullmatch(FULL_NAME, who):
+        return has_given_name(words) or is_role(words[0])
+    surname = re.search(rf"(?P<given>{NAME_WORD}) {re.escape(who)}\b", text)
+    return len(words) == 1 and surname is not None and has_given_name([surname["given"]])
