@@ -39,22 +39,33 @@ def read_published(layout: Layout, allow_files: bool = False) -> Iterator[duckdb
         try:
             yield db
         except (duckdb.CatalogException, duckdb.BinderException) as error:
-            if (version := find_version(db)) in (0, SCHEMA_VERSION):
+            if find_version(db) == 0:
                 raise
-            remedy = (
-                "update Winnow" if version > SCHEMA_VERSION else "the next `winnow run` brings it up"
-            )
-            raise WarehouseError(
-                f"{layout.database}: its tables are of version {version}, and this Winnow reads version"
-                f" {SCHEMA_VERSION}; {remedy}"
-            ) from error
+            if told := describe_other_version(db, layout.database):
+                raise WarehouseError(told) from error
+            raise
 
 
-def open_published(layout: Layout, allow_files: bool = False) -> duckdb.DuckDBPyConnection:
+def describe_other_version(db: duckdb.DuckDBPyConnection, path: Path) -> str | None:
+    """Return why this Winnow cannot read an open file and what to do, None if it can."""
+    version = find_version(db)
+    if version == SCHEMA_VERSION:
+        return None
+    if version == 0:
+        return f"{path}: it has no tables of Winnow's; --warehouse names another file"
+    remedy = "update Winnow" if version > SCHEMA_VERSION else "the next `winnow run` brings it up"
+    ours = f"this Winnow reads version {SCHEMA_VERSION}"
+    return f"{path}: its tables are of version {version}, and {ours}; {remedy}"
+
+
+def open_published(
+    layout: Layout, allow_files: bool = False, threads: int | None = None
+) -> duckdb.DuckDBPyConnection:
     """Open the published warehouse read-only; WarehouseError if there is none or it is damaged.
 
     Queries can only access the warehouse: no other files, no network, no extensions. With
     `allow_files` they read and write files as the user may; the warehouse itself stays read-only.
+    A query uses `threads` at most, if they are given.
     """
     if not layout.database.exists():
         raise WarehouseError(f"{layout.database} does not exist yet; `winnow run` creates it")
@@ -66,6 +77,8 @@ def open_published(layout: Layout, allow_files: bool = False) -> duckdb.DuckDBPy
     except WarehouseError:
         db.close()
         raise
+    if threads:
+        db.execute(f"SET threads = {threads}")
     if not allow_files:
         lock_down(db)
     return db

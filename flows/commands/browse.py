@@ -5,8 +5,9 @@ from contextlib import suppress
 import click
 
 from flows.commands.options import PORT, warehouse_option
+from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
-from warehouse.store import open_published
+from warehouse.store import describe_other_version, open_published
 
 
 @click.command()
@@ -24,7 +25,9 @@ def browse(layout: Layout, port: int, show: bool) -> None:
     from flows.reports.live.app import make_app
     from flows.server.live_site import bind_port
 
-    open_published(layout).close()
+    with open_published(layout) as db:
+        if told := describe_other_version(db, layout.database):
+            raise WarehouseError(told)
     if (listening := bind_port(port)) is None:
         raise click.UsageError(f"port {port} is in use or not allowed; --port takes another")
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"

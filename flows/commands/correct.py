@@ -9,7 +9,7 @@ from rich.console import Console
 
 from flows.commands.explain import find_document
 from flows.commands.options import (
-    complete_paths,
+    complete_documents,
     corrections_option,
     of_warehouse,
     read_decided,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("document", shell_complete=complete_paths)
+@click.argument("document", shell_complete=complete_documents)
 @click.option("--keep", multiple=True, metavar="LINE", help="Keep a line; its beginning is enough.")
 @click.option("--remove", multiple=True, metavar="LINE", help="Remove a line; its beginning is enough.")
 @click.option("--title", metavar="TEXT", help="Set the title.")

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from flows.commands.options import (
-    complete_paths,
+    complete_documents,
     corrections_option,
     json_option,
     of_warehouse,
@@ -52,7 +52,7 @@ SELECT source_uri, stage, reason, detail FROM quarantine WHERE document_id = $id
 
 
 @click.command()
-@click.argument("document", shell_complete=complete_paths)
+@click.argument("document", shell_complete=complete_documents)
 @warehouse_option
 @click.option(
     "--why", is_flag=True, help="Every line with its rule and score, and the reasons for the score."

@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 import os
+import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -232,6 +233,42 @@ def complete_paths(
 ) -> list[CompletionItem]:
     """Let the shell complete files and folders; an input may be a glob or a URL too."""
     return [CompletionItem(incomplete, type="file")]
+
+
+# Ids that begin as what was typed; what is in quarantine can be explained too.
+IDS = """
+SELECT left(d.document_id, greatest(12, length($start))) AS id,
+    coalesce(any_value(a.title), any_value(d.source_uri)) AS told
+FROM (
+    SELECT document_id, source_uri FROM documents
+    UNION ALL SELECT document_id, source_uri FROM quarantine
+) AS d LEFT JOIN articles AS a ON a.article_id = d.document_id
+WHERE d.document_id >= $start AND d.document_id < $start || 'g'
+GROUP BY d.document_id ORDER BY id LIMIT 40
+"""
+
+
+def complete_documents(
+    context: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Let the shell complete ids of documents, with their titles, and paths."""
+    paths = [CompletionItem(incomplete, type="file")]
+    if not re.fullmatch("[0-9a-f]{1,64}", incomplete.lower()):
+        return paths
+    from flows.commands.output import plain
+    from warehouse.errors import WarehouseError
+    from warehouse.store import DatabaseError, fetch_rows, read_published
+
+    layout = context.params.get("layout")
+    if not isinstance(layout, Layout):
+        layout = Layout(Path(os.environ.get(WAREHOUSE, DEFAULT_DATABASE)))
+    try:
+        with read_published(layout) as db:
+            rows = fetch_rows(db, IDS, start=incomplete.lower())
+    except (WarehouseError, DatabaseError):  # the shell has no place for an error
+        return paths
+    told = ((row["id"], " ".join(plain(row["told"]).split())[:60]) for row in rows)
+    return [*(CompletionItem(document_id, help=title) for document_id, title in told), *paths]
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -95,6 +95,7 @@ def serve(
     own = own_list(entities)
     read_decided(layout, corrections)
     _check_schedule(cron, timezone)
+    _check_version(layout)
     with prefect_server(api, host, port) if is_ours else nullcontext():
         click.echo(f"Serving {layout.database} on {cron!r} ({timezone}).", err=True)
         click.echo(f"Interface: {api.removesuffix('/api')}  Stop with Ctrl-C.", err=True)
@@ -109,6 +110,24 @@ def serve(
         reading = ReadingOptions(columns, follow_links, verify)
         serve_ingest(inputs, layout.database, workers, cron, timezone, options, reading)
     sys.exit(0)
+
+
+def _check_version(layout: Layout) -> None:
+    """Say what becomes of a warehouse of another version; raise WarehouseError if no run can load it."""
+    from warehouse.errors import WarehouseError
+    from warehouse.migration import find_version
+    from warehouse.schema.tables import SCHEMA_VERSION
+    from warehouse.store import describe_other_version, open_published
+
+    if not layout.database.exists():
+        return
+    with open_published(layout) as db:
+        told, version = describe_other_version(db, layout.database), find_version(db)
+    if told is None:
+        return
+    if not 0 < version < SCHEMA_VERSION:
+        raise WarehouseError(told)
+    click.echo(f"{told}. Until then the site cannot show it.", err=True)
 
 
 def _check_schedule(cron: str, timezone: str) -> None:

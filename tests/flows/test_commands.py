@@ -4,17 +4,21 @@ import csv
 import io
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 
+import duckdb
 import pyarrow.parquet
 import pytest
+from click.shell_completion import BashComplete
 from click.testing import CliRunner
 
 from flows.commands.main import COMMANDS, winnow
 from tests.loading import ROOT, ask, run
 from transforms.rules import RULES
+from warehouse.schema.tables import SCHEMA_VERSION
 
 ESCAPE, C1 = "\x1b", "\x9b"
 HOSTILE = f"{ESCAPE}[31m{ESCAPE}]0;taken over\x07{C1}31m[red]not markup[/red]"
@@ -418,6 +422,35 @@ def test_completion_of_a_command_imports_none_of_them():
     )  # fmt: skip
     assert done.stdout.splitlines()[0] == "plain,status"
     assert "flows.commands.status" not in done.stdout
+
+
+@pytest.mark.parametrize("command", ["explain", "correct"])
+def test_ids_of_documents_are_completed_with_their_titles(warehouse, command):
+    given = [command, "--warehouse", str(warehouse[0])]
+    with duckdb.connect(str(warehouse[0]), read_only=True) as db:
+        ids = [row[0] for row in db.execute("SELECT document_id FROM documents").fetchall()]
+    for one in ids:
+        items = BashComplete(winnow, {}, "winnow", "_W").get_completions(given, one[:5])
+        assert (items[0].value, items[-1].type) == (one[:12], "file")
+        assert not any(char in items[0].help for char in f"{ESCAPE}\n\t")
+
+
+def test_completion_of_ids_without_a_warehouse_offers_paths(tmp_path):
+    given = ["explain", "--warehouse", str(tmp_path / "none.duckdb")]
+    (item,) = BashComplete(winnow, {}, "winnow", "_W").get_completions(given, "abc")
+    assert item.type == "file"
+
+
+@pytest.mark.parametrize("command", [("browse", "--no-open"), ("serve", "inbox")])
+def test_a_warehouse_of_a_newer_version_is_refused_in_words(warehouse, tmp_path, command):
+    database = tmp_path / "newer.duckdb"
+    shutil.copyfile(warehouse[0], database)
+    with duckdb.connect(str(database)) as db:
+        db.execute(f"INSERT INTO schema_versions VALUES ({SCHEMA_VERSION + 1}, 'of a later Winnow')")
+    done = process(*command, "--warehouse", database)
+    assert done.returncode == 1
+    assert f"this Winnow reads version {SCHEMA_VERSION}; update Winnow" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_port_in_use_is_a_wrong_call(warehouse):
