@@ -27,6 +27,7 @@ IDS = ("document_id", "article_id", "other_article_id")
 CHANGED = {
     **{name: f"sha256({name} || '#' || k)" for name in IDS},
     "story_id": "'s-' || left(sha256(story_id || k), 12)",
+    "url": "url || '?copy=' || k",
     "source_uri": "regexp_replace(source_uri, '.*/', 'captures/' || k || '/')",
     "published_on": "CAST(published_on + CAST(k AS INTEGER) % 3000 AS DATE)",
     "first_published_on": "CAST(first_published_on + CAST(k AS INTEGER) % 3000 AS DATE)",
@@ -38,7 +39,7 @@ COPIED = [
     for name in TABLES
     if name
     not in ("entities", "runs", "expectation_results", "run_sites", "run_languages", "quarantine",
-            "schema_versions", "story_keys", "candidates")
+            "schema_versions", "story_keys", "candidates", "site_lines")
 ]  # fmt: skip
 
 

@@ -1,16 +1,16 @@
 """Ask the index: which articles and quotes match, best first, and how they divide by facets."""
 
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from warehouse.search.build import read_run_id
+from warehouse.search.facets import Facets
 from warehouse.search.query import Query
 
-FACET_VALUES = 8
+FACET_VALUES = 40  # of a facet that come with a search; `list_values` has the rest
 MOST_RANKED = 20_000  # more matches than this are shown by date: ranking them takes too long
 FILTERS = {
     "site": "site = ?",
@@ -25,23 +25,14 @@ FILTERS = {
     " WHEN 'story' THEN story IS NOT NULL END",
     "is": "CASE ? WHEN 'truncated' THEN is_truncated WHEN 'whole' THEN NOT is_truncated END",
 }
-# {join} is CROSS JOIN where the matches are few: SQLite then begins with them.
-GROUPS = """
-SELECT site, language, coalesce(substr(day, 1, 4), ''), count(*)
-FROM hits {join} docs USING (id) GROUP BY 1, 2, 3
-"""
-FACETS = {
-    "said": "SELECT speaker, count(DISTINCT doc) FROM hits {join} said ON doc = id"
-    " WHERE speaker IS NOT NULL GROUP BY speaker",
-    "names": "SELECT entity, count(*) FROM hits {join} named ON doc = id GROUP BY entity",
-    "story": "SELECT story, count(*) FROM hits {join} docs USING (id) WHERE story IS NOT NULL"
-    " GROUP BY story HAVING count(*) > 1",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How many articles match, some of their ids in order, whether by rank, and the facets of all."""
+    """How many articles match, some of their ids in order, whether by rank, and the facets of all.
+
+    A facet has its most frequent values; one with FACET_VALUES of them may have more.
+    """
 
     total: int
     article_ids: tuple[str, ...]
@@ -58,6 +49,7 @@ class SearchIndex:
         self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
         self._db.execute("PRAGMA temp_store = MEMORY")
         self._db.execute("CREATE TEMP TABLE hits (id INTEGER PRIMARY KEY)")
+        self._facets = Facets(self._db)
 
     def close(self) -> None:
         """Close the file."""
@@ -77,7 +69,15 @@ class SearchIndex:
             order = "SELECT article_id FROM hits JOIN docs USING (id) ORDER BY day DESC, docs.id DESC"
             given = []
         rows = self._db.execute(f"{order} LIMIT ? OFFSET ?", [*given, limit, offset]).fetchall()
-        return Found(total, tuple(row[0] for row in rows), is_ranked, self._facets(total))
+        facets = {name: values[:FACET_VALUES] for name, values in self._facets.count().items()}
+        return Found(total, tuple(row[0] for row in rows), is_ranked, facets)
+
+    def list_values(
+        self, query: Query, facet: str, limit: int, offset: int = 0
+    ) -> list[tuple[str, int]]:
+        """Return how the matches divide by a facet, the most frequent values first."""
+        self._collect(query)
+        return self._facets.count()[facet][offset:][:limit]
 
     def find_quotes(self, query: Query, limit: int) -> tuple[int, list[tuple[str, int]]]:
         """Return how many quotes match, and article_id and position of the first ones.
@@ -113,32 +113,6 @@ class SearchIndex:
         condition = " AND ".join(where) or "true"
         done = self._db.execute(f"INSERT INTO hits SELECT id FROM docs WHERE {condition}", given)
         return done.rowcount
-
-    def _facets(self, total: int) -> dict[str, list[tuple[str, int]]]:
-        """Return how the matches divide, the most frequent values of each facet first."""
-        join = "CROSS JOIN" if total <= MOST_RANKED else "JOIN"
-        groups = self._db.execute(GROUPS.format(join=join)).fetchall()
-        found: dict[str, list[tuple[str, int]]] = {
-            name: _most_frequent((group[place], group[3]) for group in groups)
-            for place, name in enumerate(("site", "language", "year"))
-        }
-        for name, sql in FACETS.items():
-            ordered = f"{sql.format(join=join)} ORDER BY 2 DESC, 1 LIMIT {FACET_VALUES}"
-            found[name] = self._db.execute(ordered).fetchall()
-        return found
-
-
-def _most_frequent(counted: Iterable[tuple[str | None, int]]) -> list[tuple[str, int]]:
-    """Return the most frequent values, those that are none left out.
-
-    >>> _most_frequent([("b", 1), ("a", 1), (None, 5), ("b", 2)])
-    [('b', 3), ('a', 1)]
-    """
-    totals: Counter[str] = Counter()
-    for value, times in counted:
-        if value is not None:
-            totals[value] += times
-    return sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:FACET_VALUES]
 
 
 def _conditions(query: Query) -> tuple[list[str], list[Any]]:
