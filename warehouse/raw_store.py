@@ -237,10 +237,15 @@ def _read_facts(file: Path) -> list[dict[str, Any]]:
 
 
 def find_contents(folder: Path, document_ids: Iterable[str]) -> dict[str, bytes]:
-    """Return the bytes of the documents that the store has; a file is read only if it holds one."""
+    """Return the bytes of the documents that the store has; a file is read only if it holds one.
+
+    The newest files come first, and none is opened after the last document is found.
+    """
     wanted = set(document_ids)
     found: dict[str, bytes] = {}
-    for file in list_files(folder) if wanted else []:
+    for file in reversed(list_files(folder)):
+        if wanted <= found.keys():
+            break
         held = set(_read(file, columns=["document_id"])["document_id"].to_pylist())
         if names := sorted((wanted - found.keys()) & held):
             chosen = [("document_id", "in", names)]

@@ -3,10 +3,12 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from flows.reports.pages import document
 from flows.reports.pages.attention import check_key
+from flows.reports.pages.quarantine import list_of_batches
 from flows.reports.pages.routes import LISTS, find_page
 from flows.reports.pages.site import SHORT_ID, STATIC, Page, Site, render, slug
 from flows.reports.queries import included as ask
@@ -48,6 +50,7 @@ def list_addresses(site: Site) -> Iterator[str]:
         for row in site.rows(query):
             key = row["key"][:SHORT_ID] if folder == "documents" else row["key"]
             yield f"{folder}/{slug(key)}.html"
+    yield from (f"quarantine/{key}.html" for key in islice(list_of_batches(site), ask.REFUSED))
     yield from (f"checks/{slug(check_key(row))}.html" for row in site.rows(ask.CHECKS))
 
 

@@ -46,6 +46,25 @@ REASONS = {
     "no_article": ("no article", "no article was found in it"),
     "contract_broken": ("failed validation", "its rows broke the contract of their table"),
 }
+# What a person can do about it.
+REMEDIES = {
+    "unreadable": "See that the file is there and may be read. Each run tries it again.",
+    "truncated": "Fetch it again: it ends before its own end.",
+    "bad_member": "Unpack the archive with another tool; its other members are loaded.",
+    "bad_record": "Have the archive written again; its other records are loaded.",
+    "empty": "Fetch it again, or dismiss it.",
+    "binary": "Save it as HTML or text, or dismiss it.",
+    "unsupported_type": "Save it as HTML or text, or dismiss it.",
+    "too_large": "Cut it into parts, or dismiss it.",
+    "too_deep": "Save it from a browser, which mends its markup, or dismiss it.",
+    "timed_out": "Try it again: the machine may have been busy.",
+    "worker_died": "Try it again: memory may have been short.",
+    "cleaner_failed": "Report it: no page may make the cleaner fail. An update cleans it again.",
+    "no_article": "See how each line was judged. If it has an article, keep its lines by a correction;"
+    " if there is none, dismiss it.",
+    "contract_broken": "See which rule its rows broke. It is cleaned again after an update.",
+}
+STAGES = {"read": "reading", "decode": "decoding", "clean": "cleaning", "contract": "checking its rows"}
 SOURCES = {
     "record": "the archive record",
     "markup": "the markup",

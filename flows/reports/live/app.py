@@ -1,6 +1,7 @@
 """The server of the live site: it answers on this machine alone, and only reads."""
 
 from collections.abc import Awaitable, Callable
+from threading import Thread
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -14,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from flows.reports.live.data import as_csv, as_json, search_rows, story_rows
 from flows.reports.live.published import Published
 from flows.reports.pages import search
-from flows.reports.pages.site import STATIC, Page, render
+from flows.reports.pages.site import STATIC, Page, compile_templates, environment, render
 from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
 from warehouse.store import DatabaseError
@@ -38,6 +39,7 @@ HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 def make_app(layout: Layout) -> Starlette:
     """Return the application; requests that name another host than HOSTS are refused."""
     live = Published(layout)
+    Thread(target=compile_templates, daemon=True).start()
 
     def show(request: Request) -> Response:
         html = live.page(request.path_params["address"])
@@ -47,10 +49,16 @@ def make_app(layout: Layout) -> Starlette:
         asked = request.query_params
         page = asked.get("page", "")[:6]
         part = int(page) if page.isdecimal() else 1
+        found: Page | None
         with live.opened() as site:
-            text, tab = asked.get("q", ""), asked.get("tab", "")
-            found = search.show(site, live.index(site), text, tab, part)
-            return HTMLResponse(render(site, "search.html", found))
+            index, text, facet = live.index(site), asked.get("q", ""), asked.get("facet", "")
+            if index is not None and facet:
+                found = search.show_values(site, index, text, facet, part)
+            else:
+                found = search.show(site, index, text, asked.get("tab", ""), part)
+            return (
+                _not_found(live) if found is None else HTMLResponse(render(site, "search.html", found))
+            )
 
     def take(request: Request) -> Response:
         asked, kind = request.query_params, request.path_params["kind"]
@@ -111,9 +119,14 @@ def _not_found(live: Published) -> Response:
 
 
 def _cannot_read(_request: Request, error: Exception) -> Response:
-    told = "if an older version of Winnow made it, `winnow run` brings it up to date"
-    return PlainTextResponse(f"The warehouse cannot be read: {error}; {told}\n", 503)
+    return _unavailable(f"The warehouse cannot be read: {error}")
 
 
 def _cannot_open(_request: Request, error: Exception) -> Response:
-    return PlainTextResponse(f"{error}\n", 503)
+    return _unavailable(str(error))
+
+
+def _unavailable(told: str) -> Response:
+    """Answer that no page can be made, in words; the next request tries again."""
+    html = environment().get_template("unavailable.html").render(told=told)
+    return HTMLResponse(html, 503)

@@ -8,11 +8,13 @@ from threading import RLock
 
 from flows.reports.pages.routes import make_page
 from flows.reports.pages.site import Site
+from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
 from warehouse.search.build import LAST_RUN, read_run_id
 from warehouse.search.index import SearchIndex
-from warehouse.store import open_published
+from warehouse.store import Connection, describe_other_version, open_published
 
+THREADS = 1  # several take a third more of the processor for queries as small as those of a page
 KEPT_PAGES = 200  # pages that were asked for, kept until the file is replaced: 60 MB at most
 
 
@@ -38,7 +40,7 @@ class Published:
             stamp = _stamp(self.layout)
             if self._site is None or stamp != self._stamp:
                 self.close()
-                self._site = Site(open_published(self.layout), self.layout)
+                self._site = Site(_open(self.layout), self.layout)
                 self._stamp = stamp
             yield self._site
 
@@ -83,6 +85,15 @@ class Published:
                 self._index.close()
             self._site = self._index = None
             self._pages.clear()
+
+
+def _open(layout: Layout) -> Connection:
+    """Return the published warehouse; WarehouseError if it is missing, damaged or of another version."""
+    db = open_published(layout, threads=THREADS)
+    if told := describe_other_version(db, layout.database):
+        db.close()
+        raise WarehouseError(told)
+    return db
 
 
 def _stamp(layout: Layout) -> tuple[int, int, int] | None:

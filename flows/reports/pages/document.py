@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from flows.reports.pages.marks import cut, facts_of, pair_lines
+from flows.reports.pages.marks import cut, facts_of, pair_lines, with_cards
 from flows.reports.pages.site import SHORT_ID, Page, Site
 from flows.reports.queries import document as ask
 from flows.reports.rules import say_rule
@@ -69,6 +69,7 @@ def show_gathered(site: Site, found: Rows) -> Page:
     marks = facts_of(found["quotes"], found["quantities"], found["mentions"])
     shown = list(_within(lines, LINE_BYTES, MARKUP))
     texts = list(_within(paragraphs, TEXT_BYTES, 60))
+    cards = with_cards(found["quotes"])
     context = {
         "row": row,
         "lines": list(_fold(_described(shown, pair_lines(lines, paragraphs)))),
@@ -76,7 +77,12 @@ def show_gathered(site: Site, found: Rows) -> Page:
         "signs": Counter(map(_sign, lines)),
         "map": list(_map(lines)),
         "paragraphs": [
-            one | {"pieces": list(cut(one["text"], one["start_char"], marks))} for one in texts
+            one
+            | {
+                "pieces": list(cut(one["text"], one["start_char"], marks)),
+                "cards": _within_span(cards, one),
+            }
+            for one in texts
         ],
         "unshown_paragraphs": len(paragraphs) - len(texts),
         "said": [q for q in found["quotes"] if q["kind"] == "statement"],
@@ -110,6 +116,12 @@ def _within(rows: list[dict[str, Any]], most: int, markup: int) -> Iterator[dict
         if spent > most:
             return
         yield row
+
+
+def _within_span(quotes: list[dict[str, Any]], paragraph: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the quotes that end in a paragraph: there their cards stand."""
+    start, end = paragraph["start_char"], paragraph["end_char"]
+    return [q for q in quotes if start < q["end_char"] <= end]
 
 
 def _sign(line: dict[str, Any]) -> str:

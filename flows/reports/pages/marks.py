@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+CARDS_SHOWN = 60  # quotes: a page stays small
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -53,17 +55,24 @@ def facts_of(
     quantities: Sequence[dict[str, Any]],
     mentions: Sequence[dict[str, Any]],
 ) -> list[Fact]:
-    """Return the facts of an article with the rows that tell of them."""
+    """Return the facts of an article with the rows that tell of them; of quotes, with their cards."""
     facts = []
+    carded = {row["position"] for row in with_cards(quotes)}
     for row in quotes:
         is_said = row["kind"] == "statement"
         kind, title = ("q", "Quote") if is_said else ("sc", "Term in quotation marks")
-        facts.append(Fact(row["start_char"], row["end_char"], kind, f"q{row['position']}", title))
+        target = f"{'c' if row['position'] in carded else 'q'}{row['position']}"
+        facts.append(Fact(row["start_char"], row["end_char"], kind, target, title))
     for row in quantities:
         facts.append(Fact(row["start_char"], row["end_char"], "f", f"f{row['position']}", "Figure"))
     for row in mentions:
         facts.append(Fact(row["start_char"], row["end_char"], "n", f"n-{row['entity_id']}", "Name"))
     return facts
+
+
+def with_cards(quotes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the quotes that are told about in place, below their paragraph: the first statements."""
+    return [row for row in quotes if row["kind"] == "statement"][:CARDS_SHOWN]
 
 
 def pair_lines(

@@ -24,7 +24,7 @@ def show(site: Site, key: str, _part: int = 1) -> Page | None:
         "months": months[::-1],
         "top": max((month["articles"] for month in months), default=1),
         "sites": site.rows(ask.SITES, id=key),
-        "said": site.rows(ask.SAID, id=key),
+        "said": site.rows(ask.SAID, id=key, name=row["name"]),
         "figures": site.rows(ask.FIGURES, id=key),
         "with_it": site.rows(ask.WITH_IT, id=key),
     }

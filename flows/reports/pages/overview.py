@@ -8,6 +8,7 @@ from flows.reports.pages.site import Page, Site
 from flows.reports.pages.story import with_differences
 from flows.reports.pages.verdict import judge, tell, temper
 from flows.reports.queries import overview as ask
+from flows.reports.words import DATA_ROLES
 
 SILENT_NIGHTS = 2  # one night without articles is a weekend at a small site
 FIELDS = {
@@ -67,7 +68,8 @@ def with_nights(row: dict[str, Any], total: int) -> dict[str, Any]:
     # Only a site that brings something on most nights can fall silent.
     is_silent = silent >= SILENT_NIGHTS and usual > 0 and present >= (total - first) / 2
     return row | {
-        "nights": nights, "usual": usual, "tones": tones, "silent": silent if is_silent else 0
+        "nights": nights, "usual": usual, "tones": tones, "silent": silent if is_silent else 0,
+        "came": present,
     }  # fmt: skip
 
 
@@ -133,7 +135,11 @@ def spark(values: list[float]) -> str:
 
 
 def draw_removed(rows: list[dict[str, Any]], shown: int = 6) -> list[dict[str, Any]]:
-    """Return what was removed by role, the small ones as one, with shares of all that was."""
+    """Return what was removed by role, the small ones as one, with shares of all that was.
+
+    What is kept as data, and blank lines, are not removed text.
+    """
+    rows = [row for row in rows if row["role"] not in ("blank", *DATA_ROLES)]
     total = sum(row["characters"] for row in rows) or 1
     large = [row for row in rows if row["role"] != "other"][:shown]
     rest = total - sum(row["characters"] for row in large)

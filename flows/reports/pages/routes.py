@@ -6,6 +6,7 @@ from collections.abc import Callable
 from flows.reports.pages import (
     checks,
     cleaning,
+    disagreements,
     document,
     names,
     overview,
@@ -13,6 +14,7 @@ from flows.reports.pages import (
     runs,
     search,
     sites,
+    speakers,
     story,
 )
 from flows.reports.pages.site import Page, Site, render
@@ -20,6 +22,8 @@ from flows.reports.pages.site import Page, Site, render
 LISTS: dict[str, Callable[[Site, int], Page]] = {
     "documents": document.list_all,
     "stories": story.list_all,
+    "quotes": speakers.list_all,
+    "disagreements": disagreements.list_all,
     "sites": sites.list_all,
     "names": names.list_all,
     "rules": cleaning.list_all,
@@ -30,6 +34,7 @@ LISTS: dict[str, Callable[[Site, int], Page]] = {
 SINGLES: dict[str, Callable[[Site, str, int], Page | None]] = {
     "documents": document.show,
     "stories": story.show,
+    "quotes": speakers.show,
     "sites": sites.show,
     "names": names.show,
     "rules": cleaning.show,
@@ -56,7 +61,8 @@ def find_page(site: Site, address: str) -> Page | None:
     if found["key"] is None:
         page: Page | None = LISTS[found["folder"]](site, part)
     else:
-        page = SINGLES[found["folder"]](site, found["key"], part)
+        show = SINGLES.get(found["folder"])
+        page = show(site, found["key"], part) if show else None
     return page if page is not None and part <= max(1, page.parts) else None
 
 

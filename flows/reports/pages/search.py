@@ -9,10 +9,12 @@ from flows.reports.queries import search as ask
 from flows.reports.queries.document import LISTED
 from flows.reports.queries.included import DOCUMENTS
 from flows.reports.words import say_language
-from warehouse.search.index import Found, SearchIndex
+from warehouse.search.index import FACET_VALUES, Found, SearchIndex
 from warehouse.search.query import Query, parse
 
 PER_PAGE, IN_CONTEXT, QUOTES_SHOWN, MOST_PAGES = 10, 40, 50, 100
+# Values of a facet: that are seen at once, that are few enough to be seen all, and a page of them.
+VALUES_SEEN, FEW_VALUES, VALUES_PER_PAGE = 8, 12, 200
 FACET_NAMES = {
     "site": "Site",
     "language": "Language",
@@ -72,6 +74,24 @@ def show(site: Site, index: SearchIndex | None, text: str, tab: str, part: int) 
     return Page("search.html", context)
 
 
+def show_values(site: Site, index: SearchIndex, text: str, facet: str, part: int) -> Page | None:
+    """Return the page of all values of a facet of a search, None if there is no such facet."""
+    if facet not in FACET_NAMES:
+        return None
+    query, part = parse(text), max(1, min(part, MOST_PAGES))
+    size = VALUES_PER_PAGE
+    values = index.list_values(query, facet, size + 1, size * (part - 1))
+    context = {
+        "text": text,
+        "facet": facet,
+        "name": FACET_NAMES[facet],
+        "listed": _listed(site, facet, values[:size], query, text),
+        "part": part,
+        "has_next": len(values) > size and part < MOST_PAGES,
+    }
+    return Page("values.html", context)
+
+
 def _articles(site: Site, found: Found) -> list[dict[str, Any]]:
     rows = {row["article_id"]: row for row in site.rows(ask.ARTICLES, ids=list(found.article_ids))}
     return [rows[one] for one in found.article_ids if one in rows]
@@ -93,23 +113,37 @@ def _quotes(site: Site, found: list[tuple[str, int]], query: Query) -> list[dict
 
 
 def _facets(site: Site, found: Found, query: Query, text: str) -> Iterator[dict[str, Any]]:
-    chosen = dict(query.filters)
+    """Yield the facets: some values that are seen at once, more to unfold, and whether that is all."""
     for field, values in found.facets.items():
-        names = _names(site, field, [value for value, _ in values])
-        top = max((n for _, n in values), default=1)
-        listed = [
-            {
-                "name": names.get(value) or value or "no date",
-                "n": n,
-                "share": n / top,
-                "is_chosen": value in chosen.get(field, ()),
-                "text": _toggled(text, _as_filter(field, value)),
+        if listed := _listed(site, field, values, query, text):
+            seen = FEW_VALUES if len(listed) <= FEW_VALUES else VALUES_SEEN
+            yield {
+                "name": FACET_NAMES[field],
+                "field": field,
+                "listed": [one for i, one in enumerate(listed) if i < seen or one["is_chosen"]],
+                "more": [one for one in listed[seen:] if not one["is_chosen"]],
+                "is_all": len(values) < FACET_VALUES,
             }
-            for value, n in values
-            if value or field == "year"
-        ]
-        if listed:
-            yield {"name": FACET_NAMES[field], "listed": listed}
+
+
+def _listed(
+    site: Site, field: str, values: list[tuple[str, int]], query: Query, text: str
+) -> list[dict[str, Any]]:
+    """Return the values of a facet as links that add or remove them."""
+    chosen = dict(query.filters).get(field, ())
+    names = _names(site, field, [value for value, _ in values])
+    top = max((n for _, n in values), default=1)
+    return [
+        {
+            "name": names.get(value) or value or "no date",
+            "n": n,
+            "share": n / top,
+            "is_chosen": value in chosen,
+            "text": _toggled(text, _as_filter(field, value)),
+        }
+        for value, n in values
+        if value or field == "year"
+    ]
 
 
 def _names(site: Site, field: str, values: list[str]) -> dict[str, str]:

@@ -48,6 +48,31 @@ def temper(
     return "warn", f"The last run worked, with {number} thing{'s' if to_look_at > 1 else ''} to look at"
 
 
+def name_outcome(run: dict[str, Any]) -> tuple[Level, str]:
+    """Return in a few words how a run ended, for a list of runs: a level and what happened.
+
+    >>> counts = ("captures_seen", "documents_loaded", "documents_unchanged", "documents_quarantined")
+    >>> run = dict(zip(counts, (3, 2, 0, 1))) | {"status": "completed", "checks": 9, "failed": 0}
+    >>> name_outcome(run)
+    ('good', 'Loaded')
+    >>> name_outcome(run | {"status": "refused"})
+    ('bad', 'Refused: nothing loaded')
+    """
+    if run["status"] == "refused":
+        return "bad", "Refused: nothing loaded"
+    if not is_conserved(run):
+        return "bad", "Captures lost"
+    if not run["captures_seen"]:
+        return "bad", "Saw no captures"
+    if run["documents_quarantined"] == run["captures_seen"]:
+        return "bad", "All quarantined"
+    if not run["documents_loaded"]:
+        return "warn", "Nothing new"
+    if run["failed"]:
+        return "warn", f"Loaded, {count(run['failed'], 'check')} failed"
+    return ("good", "Loaded") if run["checks"] else ("warn", "Loaded without checks")
+
+
 def _find_trouble(last: dict[str, Any]) -> str | None:
     """Return what makes a run a failure, None if nothing does."""
     if last["status"] == "refused":

@@ -18,8 +18,9 @@ OF_DOCUMENTS = {
         SELECT article_id AS of, kind, text, start_char, end_char FROM paragraphs
         WHERE article_id IN (SELECT unnest($ids)) ORDER BY of, position""",
     "quotes": """
-        SELECT q.article_id AS of, q.*, e.name AS entity_name
+        SELECT q.article_id AS of, q.*, e.name AS entity_name, r.name AS relayed_name
         FROM quotes AS q LEFT JOIN entities AS e USING (entity_id)
+        LEFT JOIN entities AS r ON r.entity_id = q.relayed_by_entity_id
         WHERE article_id IN (SELECT unnest($ids)) ORDER BY of, position""",
     "quantities": """
         SELECT q.article_id AS of, q.*, e.name AS entity_name

@@ -1,6 +1,9 @@
 """What the static form of the site has: the newest of each kind."""
 
-DOCUMENTS, STORIES, SITES, NAMES, RUNS, PARTS = 300, 150, 150, 150, 60, 5
+from flows.reports.queries.quarantine import KEY
+
+DOCUMENTS, STORIES, SITES, NAMES, SPEAKERS, RUNS, PARTS = 300, 150, 150, 150, 150, 60, 5
+REFUSED = 100  # captures in quarantine
 
 # By folder, the keys of its pages.
 KEYS = {
@@ -17,11 +20,19 @@ KEYS = {
         SELECT entity_id AS key FROM (
             SELECT entity_id, count(DISTINCT article_id) AS n FROM mentions GROUP BY entity_id
         ) JOIN entities USING (entity_id) ORDER BY n DESC, name LIMIT {NAMES}""",
+    "quotes": f"""
+        SELECT speaker AS key FROM quotes WHERE entity_id IS NULL AND speaker IS NOT NULL
+        GROUP BY speaker ORDER BY count(*) DESC, speaker LIMIT {SPEAKERS}""",
     "rules": """
         SELECT DISTINCT rule AS key FROM segments WHERE role <> 'blank'
         UNION SELECT rule FROM quotes UNION SELECT rule FROM quantities ORDER BY key""",
     "runs": f"SELECT run_id AS key FROM runs ORDER BY started_at DESC, run_id DESC LIMIT {RUNS}",
-    "quarantine": "SELECT DISTINCT reason AS key FROM quarantine WHERE resolved_at IS NULL ORDER BY key",
+    "quarantine": f"""
+        SELECT DISTINCT reason AS key FROM quarantine WHERE resolved_at IS NULL
+        UNION ALL SELECT key FROM (
+            SELECT {KEY} AS key FROM quarantine WHERE resolved_at IS NULL
+            ORDER BY first_seen_at DESC, source_uri, document_id LIMIT {REFUSED}
+        ) ORDER BY key""",
 }
 CHECKS = """
 SELECT suite, column_name, expectation FROM expectation_results WHERE run_id = (

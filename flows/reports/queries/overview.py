@@ -30,7 +30,7 @@ SELECT count(title) / count(*) AS title, count(published_on) / count(*) AS date,
     avg(CAST(NOT is_truncated AS INT)) AS whole
 FROM articles HAVING count(*) > 0
 """
-# The same by the week of the run that first loaded the article, the newest last.
+# The same by the week of the run that first loaded the article: the last weeks, the newest last.
 TREND = f"""
 FROM (
     SELECT date_trunc('week', strptime(left(d.first_run_id, 8), '%Y%m%d')) AS week,
@@ -39,6 +39,9 @@ FROM (
         avg(CAST(coalesce(language, 'und') <> 'und' AS INT)) AS language,
         avg(CAST(NOT is_truncated AS INT)) AS whole
     FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id
+    WHERE d.first_run_id >= (
+        SELECT strftime(strptime(left(max(first_run_id), 8), '%Y%m%d') - INTERVAL {7 * WEEKS} DAY,
+            '%Y%m%d') FROM documents)
     GROUP BY week ORDER BY week DESC LIMIT {WEEKS}
 ) ORDER BY week
 """
@@ -55,16 +58,18 @@ SELECT site, sum(articles)::BIGINT AS articles, list({{'age': age, 'articles': a
 FROM brought GROUP BY site ORDER BY sum(articles) DESC, site
 """
 STORIES = """
-SELECT s.*, (
-    SELECT a.title FROM articles AS a WHERE a.story_id = s.story_id AND a.title IS NOT NULL
-    ORDER BY published_on NULLS LAST, article_id LIMIT 1
-) AS title
-FROM stories AS s ORDER BY last_published_on DESC NULLS LAST, site_count DESC, story_id LIMIT 5
+WITH newest AS MATERIALIZED (
+    FROM stories ORDER BY last_published_on DESC NULLS LAST, site_count DESC, story_id LIMIT 5
+)
+SELECT n.*, t.title FROM newest AS n LEFT JOIN (
+    SELECT story_id, arg_min(title, (coalesce(published_on, DATE '9999-01-01'), article_id)) AS title
+    FROM articles
+    WHERE title IS NOT NULL AND story_id IN (SELECT story_id FROM newest) GROUP BY story_id
+) AS t USING (story_id) ORDER BY last_published_on DESC NULLS LAST, site_count DESC, story_id
 """
 REMOVED = """
-SELECT role, sum(end_char - start_char)::BIGINT AS characters
-FROM segments WHERE NOT is_kept AND role NOT IN ('blank', 'title', 'byline', 'published')
-GROUP BY role ORDER BY characters DESC, role
+SELECT role, sum(end_char - start_char)::BIGINT AS characters FROM segments
+WHERE NOT is_kept GROUP BY role ORDER BY characters DESC, role
 """
 FAILED = """
 SELECT suite, expectation, column_name, severity, observed, element_count, unexpected_count, sample

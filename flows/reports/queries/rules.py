@@ -12,15 +12,14 @@ FROM segments WHERE rule = $rule GROUP BY role, is_kept ORDER BY segments DESC, 
 """
 # The same rule under each version of the cleaner: what changed with an update.
 VERSIONS = """
-WITH unmarked AS (
-    SELECT document_id, first_run_id, split_part(cleaner_version, '#', 1) AS cleaner_version
-    FROM documents
+WITH ruled AS (
+    SELECT document_id, count(*) AS segments FROM segments WHERE rule = $rule GROUP BY document_id
 )
-SELECT d.cleaner_version, min(d.first_run_id) AS since, count(*) AS segments,
-    count(DISTINCT s.document_id) AS documents,
-    (SELECT count(*) FROM unmarked AS o WHERE o.cleaner_version = d.cleaner_version) AS of_documents
-FROM segments AS s JOIN unmarked AS d USING (document_id) WHERE s.rule = $rule
-GROUP BY d.cleaner_version ORDER BY since DESC LIMIT 10
+SELECT split_part(d.cleaner_version, '#', 1) AS cleaner_version,
+    min(d.first_run_id) FILTER (r.segments > 0) AS since, sum(r.segments)::BIGINT AS segments,
+    count(r.segments) AS documents, count(*) AS of_documents
+FROM documents AS d LEFT JOIN ruled AS r USING (document_id)
+GROUP BY 1 HAVING count(r.segments) > 0 ORDER BY since DESC LIMIT 10
 """
 EXAMPLES = """
 WITH chosen AS (

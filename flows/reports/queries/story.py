@@ -54,21 +54,26 @@ SELECT article_id, other_article_id, similarity, evidence FROM story_links
 WHERE article_id IN (SELECT unnest($ids)) ORDER BY similarity DESC, article_id, other_article_id
 """
 FIGURES = f"""
+WITH figures AS MATERIALIZED (
+    FROM quantities WHERE article_id IN (SELECT unnest($ids)) AND unit IS NOT NULL
+)
 SELECT q.article_id, q.position, q.text, q.value, q.value_high, q.unit, q.unit_canonical, q.counted,
     q.subject, q.verb, q.bound, q.sentence, q.entity_id, e.name AS entity_name
-FROM quantities AS q LEFT JOIN entities AS e USING (entity_id)
-WHERE article_id IN (SELECT unnest($ids)) AND q.unit IS NOT NULL AND {NO_NOTE}
-ORDER BY value, article_id, position
+FROM figures AS q LEFT JOIN entities AS e USING (entity_id)
+WHERE {NO_NOTE} ORDER BY value, article_id, position
 """
 # The same for the newest stories at once; the first figures of a very large one.
 FIGURES_OF = f"""
-WITH told AS (SELECT url FROM articles WHERE story_id IN (SELECT unnest($ids)))
-SELECT a.story_id, a.site, q.article_id, q.position, q.text, q.value, q.unit, q.unit_canonical,
+WITH told AS (SELECT article_id, story_id, site, url, published_on FROM articles
+    WHERE story_id IN (SELECT unnest($ids))),
+figures AS MATERIALIZED (
+    SELECT q.*, t.story_id, t.site, t.published_on FROM quantities AS q JOIN told AS t USING (article_id)
+    WHERE q.unit IS NOT NULL AND article_id NOT IN ({REPLACED})
+)
+SELECT q.story_id, q.site, q.article_id, q.position, q.text, q.value, q.unit, q.unit_canonical,
     q.subject, q.bound, q.sentence, e.name AS entity_name
-FROM quantities AS q JOIN articles AS a USING (article_id) LEFT JOIN entities AS e USING (entity_id)
-WHERE a.story_id IN (SELECT unnest($ids)) AND q.unit IS NOT NULL
-    AND article_id NOT IN ({REPLACED}) AND {NO_NOTE}
-QUALIFY row_number() OVER (PARTITION BY a.story_id ORDER BY a.published_on, article_id, position) <= 500
+FROM figures AS q LEFT JOIN entities AS e USING (entity_id) WHERE {NO_NOTE}
+QUALIFY row_number() OVER (PARTITION BY q.story_id ORDER BY q.published_on, article_id, position) <= 500
 ORDER BY value, article_id, position
 """
 QUOTES = """

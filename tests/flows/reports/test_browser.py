@@ -16,7 +16,7 @@ from warehouse.search.build import refresh_index
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium")
 LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
-KINDS = ("documents", "stories", "sites", "names", "rules", "checks", "quarantine", "runs")
+KINDS = ("documents", "stories", "quotes", "sites", "names", "rules", "checks", "quarantine", "runs")
 MADE = "img, iframe, main script, main style"  # by markup in a text, if it were taken for markup
 FIND = "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.filter("
 FIND += "v => ['serious', 'critical'].includes(v.impact)).map(v => v.id + ': ' + v.nodes[0].html))"
@@ -56,7 +56,8 @@ def live(samples, tmp_path_factory):
 def pages_of(site):
     """Return a page of each kind, the largest, beside all lists."""
     singles = (max((site / kind).glob("*.html"), key=lambda page: page.stat().st_size) for kind in KINDS)
-    return [*sorted(site.glob("*.html")), *singles]
+    refused = next((site / "quarantine").glob("c-*.html"))
+    return [*sorted(site.glob("*.html")), *singles, refused]
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="needs axe-core: npm install --no-save axe-core")

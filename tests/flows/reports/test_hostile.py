@@ -47,9 +47,9 @@ def layout(tmp_path_factory):
         quotes=[
             example(
                 "quotes", text=BAD, speaker=BAD, speaker_surface=BAD, relayed_by=BAD, cue=BAD, rule=BAD,
-                start_char=3, end_char=20, **row,
+                start_char=3, end_char=20, **row | entity,
             )
-            for row in articles
+            for row, entity in zip(articles, ({}, {"entity_id": None}), strict=True)
         ],
         quantities=[
             example(
@@ -86,7 +86,10 @@ def test_no_page_of_the_static_site_can_act(layout):
         "names",
         "rules",
         "checks",
+        "quotes",
+        "quarantine",
     }
+    assert list((home / "quarantine").glob("c-*.html"))
     assert all(page.resolve().is_relative_to(home.resolve()) for page in pages)
     for page in pages:
         html = page.read_text(encoding="utf-8")
@@ -104,13 +107,16 @@ def test_text_that_turns_around_is_isolated(layout):
 @pytest.mark.parametrize(
     "query", ["alert", SCRIPT, BREAKOUT, 'said:"<script>alert(1)</script>"', 'site:"', "' OR 1=1 --"]
 )
-@pytest.mark.parametrize("tab", ["articles", "context", "quotes", SCRIPT])
-def test_searches_cannot_act(layout, query, tab):
+@pytest.mark.parametrize(
+    "given",
+    [{"tab": "articles"}, {"tab": "context"}, {"tab": "quotes"}, {"tab": SCRIPT}, {"facet": "said"}],
+)
+def test_searches_cannot_act(layout, query, given):
     from starlette.testclient import TestClient
 
     refresh_index(layout)
     with TestClient(make_app(layout), base_url="http://127.0.0.1") as client:
-        answer = client.get("/search.html", params={"q": query, "tab": tab, "page": "1"})
+        answer = client.get("/search.html", params={"q": query, "page": "1"} | given)
 
     assert answer.status_code == 200
     assert_inert(answer.text)

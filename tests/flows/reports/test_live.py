@@ -1,7 +1,9 @@
 """The live site: the pages of the static one, the file as it is now, and no request of others."""
 
 import json
+import re
 import shutil
+from html import unescape
 
 import duckdb
 import pytest
@@ -11,6 +13,7 @@ from flows.reports.live.app import make_app
 from tests.loading import run
 from tests.sites import assert_inert, text_of
 from warehouse.paths import Layout
+from warehouse.schema.tables import SCHEMA_VERSION
 from warehouse.search.build import refresh_index
 
 
@@ -32,7 +35,8 @@ def client(layout):
 @pytest.mark.parametrize(
     "address",
     ["index", "documents", "documents/without-date", "stories", "sites", "names", "names/wechat",
-     "rules", "rules/model", "checks", "checks/articles.text.text_is_long_enough", "quarantine",
+     "quotes", "disagreements", "rules", "rules/model", "checks",
+     "checks/articles.text.text_is_long_enough", "quarantine",
      "quarantine/no_article", "runs"],
 )  # fmt: skip
 def test_every_kind_of_page_is_there(client, address):
@@ -80,6 +84,30 @@ def test_a_search_finds_narrows_and_quotes(client):
     assert "“Every editor in the country can read" in quotes
     context = text_of(client.get("/search.html", params={"q": "editor", "tab": "context"}).text)
     assert "editor in the country can read" in context
+
+
+def test_every_value_of_a_facet_can_be_reached(client, monkeypatch):
+    languages = {"Chinese", "English", "German", "Spanish", "French", "Polish", "Portuguese", "Russian"}
+    html = client.get("/search.html?q=").text
+    assert languages <= set(re.findall(r'<span class="n"><bdi>([^<]+)', html))
+
+    monkeypatch.setattr("warehouse.search.index.FACET_VALUES", 2)
+    monkeypatch.setattr("flows.reports.pages.search.FACET_VALUES", 2)
+    html = client.get("/search.html?q=").text
+    assert 'href="search.html?q=&amp;facet=language">All' in html
+    told = client.get("/search.html?q=&facet=language").text
+    assert_inert(told)
+    assert languages <= set(re.findall(r'<span class="n"><bdi>([^<]+)', told))
+    assert client.get("/search.html?q=&facet=nothing").status_code == 404
+
+
+def test_values_of_a_facet_come_in_pages(client, monkeypatch):
+    monkeypatch.setattr("flows.reports.pages.search.VALUES_PER_PAGE", 5)
+    pages = [client.get(f"/search.html?q=&facet=language&page={n}").text for n in (1, 2, 3)]
+    shown = [re.findall(r'<span class="n"><bdi>([^<]+)', html) for html in pages]
+    assert [len(one) for one in shown[:1]] == [5]
+    assert not set(shown[0]) & set(shown[1])
+    assert ["Next" in html for html in pages] == [True, False, False]
 
 
 @pytest.mark.parametrize("word", ["微信", "微", "アプリ", "Китай", "pekin"])
@@ -132,7 +160,24 @@ def test_a_file_of_other_tables_is_an_answer(tmp_path):
     with TestClient(make_app(layout), base_url="http://127.0.0.1") as client:
         answer = client.get("/index.html")
     assert answer.status_code == 503
-    assert "The warehouse cannot be read" in answer.text
+    assert "it has no tables of Winnow" in unescape(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("step", "remedy"), [(-1, "the next `winnow run` brings it up"), (1, "update Winnow")]
+)
+def test_a_warehouse_of_another_version_is_a_page_that_says_what_to_do(layout, tmp_path, step, remedy):
+    other = Layout(tmp_path / "<i>other.duckdb")
+    shutil.copyfile(layout.database, other.database)
+    with duckdb.connect(str(other.database)) as db:
+        db.execute(f"DELETE FROM schema_versions WHERE version >= {SCHEMA_VERSION}")
+        values = f"({SCHEMA_VERSION + step}, 'another')"
+        db.execute(f"INSERT INTO schema_versions VALUES {values} ON CONFLICT DO NOTHING")
+    with TestClient(make_app(other), base_url="http://127.0.0.1") as client:
+        answer = client.get("/index.html")
+    assert answer.status_code == 503
+    assert_inert(answer.text)
+    assert f"this Winnow reads version {SCHEMA_VERSION}; {remedy}" in unescape(answer.text)
 
 
 def test_a_page_number_of_any_length_is_a_page(client):

@@ -1,15 +1,19 @@
 """What pages say of a small warehouse: a story with a correction, texts without an address."""
 
 import re
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 
 import pytest
 
 from flows.reports.pages.routes import make_page
-from flows.reports.pages.site import Site
+from flows.reports.pages.site import Site, name_capture
+from flows.reports.words import REASONS, REMEDIES
 from tests.sites import assert_inert, make_warehouse, run_row, text_of
 from warehouse.paths import Layout
+from warehouse.raw_store import RawStore, StoredCapture
 from warehouse.schema.examples import example
+from warehouse.schema.tables import EXAMPLE_RUN
 from warehouse.store import read_published
 
 STORY = "s-0123456789ab"
@@ -26,6 +30,14 @@ TOLD = {
 
 FIGURE = {"value_high": None, "unit": "people", "unit_canonical": "people", "subject": None,
           "entity_id": None, "hedge": None}  # fmt: skip
+
+MENU = "<script>alert(1)</script> Un mois près de la gare".encode("latin-1")
+REFUSED = [
+    example("quarantine", source_uri="in box/menu.html", document_id="1" * 64, resolved_at=None,
+            forgiven_at=None),
+    example("quarantine", source_uri="in box/gone.html", document_id="", stage="read",
+            reason="unreadable", resolved_at=None, forgiven_at=None),
+]  # fmt: skip
 
 
 def article_rows():
@@ -58,6 +70,9 @@ def site(tmp_path_factory):
         example("stories", article_count=4, site_count=2, first_published_on=date(2026, 11, 22),
                 last_published_on=date(2026, 11, 24)),
     ]  # fmt: skip
+    rows["quarantine"] = REFUSED
+    capture = StoredCapture("1" * 64, "in box/menu.html", None, None, None, None)
+    RawStore(layout.raw_store).append("first", [(capture, MENU)])
     make_warehouse(layout, **rows)
     with read_published(layout) as db:
         yield Site(db, layout)
@@ -106,6 +121,46 @@ def test_a_quotation_says_who_is_credited_by_whom_and_flags_a_difference(page):
     assert "≠ Marit Solberg coast.example 22 Nov 2026" in credited
     assert "≠ Elias Brandt island.example 24 Nov 2026" in credited
     assert "nobody named no address" in credited
+
+
+def test_what_differs_is_on_one_page_with_who_says_it(page):
+    told = text_of(page("disagreements.html"))
+
+    assert (
+        "People died 33 % apart at least 9 coast.example at least 12 island.example, no address" in told
+    )
+    assert f"“{WORDS}” credited to 2 speakers Marit Solberg · Elias Brandt" in told
+
+
+def test_speakers_are_counted_and_each_has_a_page_with_the_words(page):
+    html = page("quotes.html")
+    address = re.search(r'href="(quotes/[^"]+)"><bdi>Elias Brandt', html)[1]
+
+    assert "Elias Brandt 2 2 1" in text_of(html)
+    assert text_of(page(address)).count(WORDS) == 2
+    assert "Elias Brandt quoted speaker" in text_of(page("names.html"))
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_refused_capture_can_be_opened_and_says_why_and_what_to_do(page, number):
+    reason, source = REFUSED[number].reason, REFUSED[number].source_uri
+    lists = ("quarantine.html", f"quarantine/{reason}.html", f"runs/{EXAMPLE_RUN}.html")
+    (address,) = {
+        re.search(rf'href="(?:\.\./)*(quarantine/c-[^"]+)"[^>]*><bdi>{source}', page(one))[1]
+        for one in lists
+    }
+    told = text_of(page(address))
+
+    assert REASONS[reason][1] in told
+    assert REMEDIES[reason] in told
+    assert f"winnow quarantine forgive '{source}'" in told
+
+
+def test_the_text_of_a_refused_capture_is_shown_and_not_run(page):
+    html = page(f"quarantine/{name_capture(asdict(REFUSED[0]))}.html")
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html  # assert_inert has seen that no tag is left
+    assert "Un mois près de la gare" in html  # in the encoding that it has
 
 
 def test_a_heading_without_names_is_left_out(page):

@@ -244,9 +244,12 @@ def test_a_document_shows_each_line_with_its_sign_and_rule(site):
     assert "= Taken as data: May 28, 2014 Date" in told
     assert "+ Kept: BEIJING — Dateline" in told
     assert 'href="../rules/publication_date_line.html"' in html
-    assert re.search(
-        r'<a class="mk q" href="#q\d+" title="Quote">illegal and harmful information</a>', html
+    mark = re.search(
+        r'<a class="mk q" href="#(c\d+)" title="Quote">illegal and harmful information<', html
     )
+    card = text_of(html.partition(f'<aside class="note" id="{mark[1]}"')[2].partition("</aside>")[0])
+    assert "illegal and harmful information State Internet Information Office (in the text: “" in card
+    assert "passed on by The agency. Tied to the words by “quoted”, rule quoted_as_saying" in card
 
 
 def test_a_long_document_is_cut_and_says_so(layout):
