@@ -31,7 +31,7 @@ def search_rows(site: Site, index: SearchIndex, text: str, tab: str) -> list[dic
 
 def story_rows(site: Site, story_id: str) -> list[dict[str, Any]]:
     """Return the articles of a story."""
-    return site.rows(of_story.ARTICLES, id=story_id)
+    return site.rows(of_story.ARTICLES, ids=[story_id])
 
 
 def as_csv(rows: Sequence[dict[str, Any]]) -> str:

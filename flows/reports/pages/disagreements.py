@@ -1,12 +1,12 @@
 """Disagreements: where articles of a story give other figures, or credit others with the same words."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from flows.reports.pages.figures import SHAPES, compare_figures
+from flows.reports.pages.figures import SHAPES, Articles, compare_figures
 from flows.reports.pages.quotations import find_disputed
 from flows.reports.pages.site import Page, Site
+from flows.reports.pages.story import by_story, gather
 from flows.reports.queries import story as ask
 
 FIGURES_SHOWN, QUOTES_SHOWN, OUTLETS_SHOWN = 5, 5, 6
@@ -17,9 +17,13 @@ def list_all(site: Site, part: int) -> Page:
     total = site.rows(ask.COUNTED)[0]["n"]
     stories = site.rows(ask.LISTED, limit=ask.PER_PAGE, offset=ask.PER_PAGE * (part - 1))
     ids = [one["story_id"] for one in stories]
-    figures = _by_story(site.rows(ask.FIGURES_OF, ids=ids))
-    quotes = _by_story(site.rows(ask.QUOTES_OF, ids=ids))
-    found = [_describe(one, figures[one["story_id"]], quotes[one["story_id"]]) for one in stories]
+    articles, now = gather(site, ids)
+    figures = by_story(site.rows(ask.FIGURES, ids=now), articles)
+    quotes = by_story(site.rows(ask.QUOTES, ids=now), articles)
+    found = [
+        _describe(one, figures[key], quotes[key], articles)
+        for one, key in zip(stories, ids, strict=True)
+    ]
     parts = -(-total // ask.PER_PAGE)
     context = {
         "rows": [one for one in found if one["figures"] or one["quotes"]],
@@ -32,19 +36,18 @@ def list_all(site: Site, part: int) -> Page:
     return Page("disagreements.html", context, parts)
 
 
-def _by_story(rows: Sequence[dict[str, Any]]) -> Mapping[str, list[dict[str, Any]]]:
-    found = defaultdict(list)
-    for row in rows:
-        found[row["story_id"]].append(row)
-    return found
-
-
 def _describe(
-    story: dict[str, Any], figures: list[dict[str, Any]], quotes: list[dict[str, Any]]
+    story: dict[str, Any],
+    figures: list[dict[str, Any]],
+    quotes: list[dict[str, Any]],
+    articles: Articles,
 ) -> dict[str, Any]:
     """Return a story with the figures that differ and the quotations that are credited to several."""
-    compared = compare_figures(figures, {row["article_id"]: row for row in figures})
-    differing = [one | {"told": _by_value(one["rows"])} for one in compared if not one["agrees"]]
+    differing = [
+        one | {"told": _by_value(one["rows"])}
+        for one in compare_figures(figures, articles)
+        if not one["agrees"]
+    ]
     return story | {"figures": differing[:FIGURES_SHOWN], "quotes": find_disputed(quotes)[:QUOTES_SHOWN]}
 
 

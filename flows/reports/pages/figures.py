@@ -10,6 +10,8 @@ from typing import Any
 from flows.reports.words import count, say_large
 from transforms.language.reference import read_column
 
+Articles = Mapping[str, dict[str, Any]]  # by article_id
+
 # The word behind a figure, and a short one before that: "died", "on board".
 BEHIND = re.compile(r"\s+(?:[^\W\d_]{1,3}\s+)?([^\W\d_]{4,})")
 # Words that link a figure to what comes next and are not in the lists of stop words.
@@ -33,9 +35,7 @@ def shape_of(figure: Mapping[str, Any]) -> str:
     return BOUNDS.get(figure["bound"], "e")
 
 
-def compare_figures(
-    rows: Sequence[dict[str, Any]], articles: Mapping[str, dict[str, Any]]
-) -> list[dict[str, Any]]:
+def compare_figures(rows: Sequence[dict[str, Any]], articles: Articles) -> list[dict[str, Any]]:
     """Return the figures that at least two articles give for a thing, those that disagree first.
 
     A figure that is said of nothing named ("at least 9 people died") is compared by the words behind it,
@@ -62,17 +62,10 @@ def compare_figures(
     return found[:GROUPS_SHOWN]
 
 
-def find_differences(rows: Sequence[dict[str, Any]]) -> dict[str, str]:
-    """Return by story the figure on which most of its articles differ, in a few words."""
-    by_story = defaultdict(list)
-    for row in rows:
-        by_story[row["story_id"]].append(row)
-    found = {}
-    for story_id, told in by_story.items():
-        figures = compare_figures(told, {row["article_id"]: row for row in told})
-        if figures and not figures[0]["agrees"]:
-            found[story_id] = say_difference(figures[0])
-    return found
+def find_difference(rows: Sequence[dict[str, Any]], articles: Articles) -> str | None:
+    """Return the figure on which most of the articles of a story differ, in a few words."""
+    figures = compare_figures(rows, articles)
+    return say_difference(figures[0]) if figures and not figures[0]["agrees"] else None
 
 
 def say_difference(figure: dict[str, Any]) -> str:

@@ -33,7 +33,7 @@ def find_disputed(quotes: Sequence[Quote]) -> list[dict[str, Any]]:
     """Return the words that are credited to different speakers, each with its speakers."""
     groups = ((group, list_speakers(group)) for group in _group(quotes))
     return [
-        {"text": group[0]["text"], "speakers": speakers, "story_id": group[0].get("story_id")}
+        {"text": group[0]["text"], "speakers": speakers}
         for group, speakers in groups
         if len(speakers) > 1
     ]

@@ -1,10 +1,17 @@
 """A story: who told it when, where outlets differ, and why the articles belong together."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from flows.reports.pages.figures import SHAPES, compare_figures, find_differences, say_difference
+from flows.reports.pages.figures import (
+    SHAPES,
+    Articles,
+    compare_figures,
+    find_difference,
+    say_difference,
+)
 from flows.reports.pages.quotations import compare_quotes
 from flows.reports.pages.site import Page, Site
 from flows.reports.queries import story as ask
@@ -26,8 +33,26 @@ def list_all(site: Site, part: int) -> Page:
 
 def with_differences(site: Site, stories: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return stories, each with the figure on which its articles differ, if there is one."""
-    found = find_differences(site.rows(ask.FIGURES_OF, ids=[one["story_id"] for one in stories]))
-    return [one | {"differ": found.get(one["story_id"])} for one in stories]
+    articles, now = gather(site, [one["story_id"] for one in stories])
+    figures = by_story(site.rows(ask.FIGURES, ids=now), articles)
+    return [one | {"differ": find_difference(figures[one["story_id"]], articles)} for one in stories]
+
+
+def gather(site: Site, ids: list[str]) -> tuple[Articles, list[str]]:
+    """Return the articles of stories by their ids, and the ids of those that may be compared.
+
+    What an address shows now is compared, and not the versions that it has replaced.
+    """
+    rows = site.rows(ask.ARTICLES, ids=ids)
+    return {row["article_id"]: row for row in rows}, [r["article_id"] for r in rows if r["is_current"]]
+
+
+def by_story(rows: list[dict[str, Any]], articles: Articles) -> Mapping[str, list[dict[str, Any]]]:
+    """Return rows of articles by the stories of these."""
+    found = defaultdict(list)
+    for row in rows:
+        found[articles[row["article_id"]]["story_id"]].append(row)
+    return found
 
 
 def show(site: Site, key: str, _part: int = 1) -> Page | None:
@@ -35,10 +60,8 @@ def show(site: Site, key: str, _part: int = 1) -> Page | None:
     story = site.row(ask.STORY, id=key)
     if story is None:
         return None
-    articles = site.rows(ask.ARTICLES, id=key)
-    ids = [row["article_id"] for row in articles]
-    now = [row["article_id"] for row in articles if row["is_current"]]  # only these are compared
-    by_id = {row["article_id"]: row for row in articles}
+    by_id, now = gather(site, [key])
+    articles, ids = list(by_id.values()), list(by_id)
     figures = compare_figures(site.rows(ask.FIGURES, ids=now), by_id)
     quotes = compare_quotes(site.rows(ask.QUOTES, ids=now), by_id)
     first, last = story["first_published_on"], story["last_published_on"]

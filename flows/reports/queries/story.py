@@ -39,12 +39,17 @@ SELECT s.*, t.title, t.languages FROM (
 """
 COUNTED = "SELECT count(*) AS n FROM stories"
 STORY = "SELECT * FROM stories WHERE story_id = $id"
+# The articles of some stories, of a very large one the first.
 ARTICLES = f"""
-WITH told AS (
-    SELECT a.article_id, a.title, a.site, a.url, a.language, a.published_on, a.published_precision,
-        a.word_count, d.captured_at
-    FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id WHERE story_id = $id
-    ORDER BY a.published_on NULLS LAST, d.captured_at NULLS LAST, a.article_id LIMIT 500
+WITH told AS MATERIALIZED (
+    SELECT a.story_id, a.article_id, a.title, a.site, a.url, a.language, a.published_on,
+        a.published_precision, a.word_count, d.captured_at
+    FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id
+    WHERE story_id IN (SELECT unnest($ids))
+    QUALIFY row_number() OVER (
+        PARTITION BY a.story_id
+        ORDER BY a.published_on NULLS LAST, d.captured_at NULLS LAST, a.article_id
+    ) <= 500
 )
 SELECT * EXCLUDE (url), article_id NOT IN ({REPLACED}) AS is_current FROM told
 ORDER BY published_on NULLS LAST, captured_at NULLS LAST, article_id
@@ -55,6 +60,8 @@ WHERE article_id IN (SELECT unnest($ids)) ORDER BY similarity DESC, article_id, 
 """
 FIGURES = f"""
 WITH figures AS MATERIALIZED (
+    SELECT article_id, position, text, value, value_high, unit, unit_canonical, counted, subject, verb,
+        bound, sentence, entity_id
     FROM quantities WHERE article_id IN (SELECT unnest($ids)) AND unit IS NOT NULL
 )
 SELECT q.article_id, q.position, q.text, q.value, q.value_high, q.unit, q.unit_canonical, q.counted,
@@ -62,34 +69,10 @@ SELECT q.article_id, q.position, q.text, q.value, q.value_high, q.unit, q.unit_c
 FROM figures AS q LEFT JOIN entities AS e USING (entity_id)
 WHERE {NO_NOTE} ORDER BY value, article_id, position
 """
-# The same for the newest stories at once; the first figures of a very large one.
-FIGURES_OF = f"""
-WITH told AS (SELECT article_id, story_id, site, url, published_on FROM articles
-    WHERE story_id IN (SELECT unnest($ids))),
-figures AS MATERIALIZED (
-    SELECT q.*, t.story_id, t.site, t.published_on FROM quantities AS q JOIN told AS t USING (article_id)
-    WHERE q.unit IS NOT NULL AND article_id NOT IN ({REPLACED})
-)
-SELECT q.story_id, q.site, q.article_id, q.position, q.text, q.value, q.unit, q.unit_canonical,
-    q.subject, q.bound, q.sentence, e.name AS entity_name
-FROM figures AS q LEFT JOIN entities AS e USING (entity_id) WHERE {NO_NOTE}
-QUALIFY row_number() OVER (PARTITION BY q.story_id ORDER BY q.published_on, article_id, position) <= 500
-ORDER BY value, article_id, position
-"""
 QUOTES = """
 SELECT q.article_id, q.position, q.text, q.speaker, q.entity_id, e.name AS entity_name, q.relayed_by
 FROM quotes AS q LEFT JOIN entities AS e USING (entity_id)
 WHERE q.kind = 'statement' AND q.article_id IN (SELECT unnest($ids)) ORDER BY q.article_id, q.position
-"""
-# The same for several stories at once; the first quotations of a very large one.
-QUOTES_OF = f"""
-WITH told AS (SELECT url FROM articles WHERE story_id IN (SELECT unnest($ids)))
-SELECT a.story_id, a.site, a.published_on, q.article_id, q.position, q.text, q.speaker, q.entity_id,
-    e.name AS entity_name, q.relayed_by
-FROM quotes AS q JOIN articles AS a USING (article_id) LEFT JOIN entities AS e USING (entity_id)
-WHERE q.kind = 'statement' AND a.story_id IN (SELECT unnest($ids)) AND article_id NOT IN ({REPLACED})
-QUALIFY row_number() OVER (PARTITION BY a.story_id ORDER BY a.published_on, article_id, position) <= 100
-ORDER BY article_id, position
 """
 NAMES = """
 SELECT m.entity_id, e.name, count(DISTINCT article_id) AS articles

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.reports.pages.figures import AROUND, CHARACTER, compare_figures, find_differences, spread
+from flows.reports.pages.figures import AROUND, CHARACTER, compare_figures, find_difference, spread
 from flows.reports.pages.overview import with_nights
 from flows.reports.pages.quotations import compare_quotes, find_disputed
 
@@ -63,18 +63,15 @@ def test_a_figure_is_compared_where_most_articles_give_it():
     assert found["", "people online"]["articles"] == 3
 
 
-def test_the_list_of_stories_names_the_figure_on_which_articles_differ():
+@pytest.mark.parametrize(
+    ("one", "other", "told"), [(180, 212, "people on board: 180 to 212"), (7, 7, None)]
+)
+def test_the_list_of_stories_names_the_figure_on_which_articles_differ(one, other, told):
     rows = [
         figure(name, value, f"{value} people", f"It had {value} people on board.")
-        | {"story_id": story, "site": name}
-        for story, name, value in (
-            ("s-1", "a", 180),
-            ("s-1", "b", 212),
-            ("s-2", "c", 7),
-            ("s-2", "d", 7),
-        )
+        for name, value in (("a", one), ("b", other))
     ]
-    assert find_differences(rows) == {"s-1": "people on board: 180 to 212"}
+    assert find_difference(rows, ARTICLES) == told
 
 
 def test_large_figures_that_are_equal_are_the_same_in_every_language():
