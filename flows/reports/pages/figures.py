@@ -19,7 +19,7 @@ LINKING = frozenset(
     "whose whom around among amid within during between against near since while".split()
 )
 LARGE = 10_000  # equal figures as large as this are the same figure, whatever the unit is called
-GROUPS_SHOWN, SENTENCES_SHOWN, UNITS_SHOWN, POINTS_SHOWN = 8, 6, 4, 8
+GROUPS_SHOWN, SENTENCES_SHOWN, UNITS_SHOWN, POINTS_SHOWN, SHAPES_SHOWN = 8, 6, 4, 8, 3
 # A label on the narrowest line, of 270 pixels: of a character, and around it, in hundredths of the line.
 CHARACTER, AROUND = 2.8, 5
 SHAPES = {"e": "exact", "m": "at least", "u": "at most", "a": "about"}
@@ -157,8 +157,22 @@ def _points(
     labels = [(say_large(value), _say_by(here)) for value, here in zip(shown, told, strict=True)]
     levels = spread([(at, max(map(len, label))) for at, label in zip(places, labels, strict=True)])
     for left, level, label, here in zip(places, levels, labels, told, strict=True):
-        shapes = [shape_of(row) for row in here][:12]
-        yield {"value": label[0], "by": label[1], "left": left, "level": level, "shapes": shapes}
+        yield {
+            "value": label[0],
+            "by": label[1],
+            "left": left,
+            "level": level,
+            "shapes": _draw([shape_of(row) for row in here]),
+        }
+
+
+def _draw(shapes: list[str]) -> list[str]:
+    """Return the shapes of a value; each once where so many would reach those of the next value.
+
+    >>> _draw(["e", "m"]), _draw(["e", "m", "e", "e"])
+    (['e', 'm'], ['e', 'm'])
+    """
+    return shapes if len(shapes) <= SHAPES_SHOWN else list(dict.fromkeys(shapes))
 
 
 def _say_by(rows: list[dict[str, Any]]) -> str:
