@@ -109,7 +109,7 @@ def plan_batches(
     With `everything`, known documents are cleaned again too. Needs the views of `open_raw` and the
     table `marks`; `corrections` is the digest of their file.
     """
-    create_staged_views(db, staging)
+    create_staged_views(db, staging, names=("seen", "remembered"))
     db.execute(SEEN)
     known = {"run_id": run_id, "version": version, "everything": everything}
     rows = _write_plan(db, staging.plan, known, corrections)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -65,9 +66,14 @@ class RawStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._seen = SeenCaptures(folder.with_suffix(".spill"))
+
+    @cached_property
+    def _seen(self) -> SeenCaptures:
+        """What the store holds, read when it is first asked for."""
+        seen = SeenCaptures(self.folder.with_suffix(".spill"))
         for file in self.files():
-            self._seen.add([_sighting(StoredCapture(**row)) for row in _read_facts(file)])
+            seen.add([_sighting(StoredCapture(**row)) for row in _read_facts(file)])
+        return seen
 
     def files(self) -> list[Path]:
         """Return the files of the store, oldest first."""

@@ -132,7 +132,7 @@ def changed_cohorts(
     db: duckdb.DuckDBPyConnection, staging: Staging, version: str
 ) -> Iterator[list[StoredPage]]:
     """Yield the cohorts in which a document is new, gone or cleaned again, one at a time."""
-    create_staged_views(db, staging)
+    create_staged_views(db, staging, names=("site_pages", "documents", "seen", "refused"))
     db.execute(KNOWN_PAGES)
     db.execute(MEMBERS)
     db.execute(COHORTS)

@@ -1,7 +1,7 @@
 """Staging: the captures that a run has read and cleaned, as Parquet files, until they are loaded."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,11 +148,15 @@ def adopt_batches(layout: Layout, staging: Staging, keys: Iterable[str]) -> None
 
 
 def create_staged_views(
-    db: duckdb.DuckDBPyConnection, staging: Staging, kind: str = "TEMP VIEW"
+    db: duckdb.DuckDBPyConnection,
+    staging: Staging,
+    kind: str = "TEMP VIEW",
+    names: Collection[str] | None = None,
 ) -> None:
     """Create a view staged_TABLE on the staged files of each table, empty if nothing was staged.
 
-    The rows of documents that were cleaned again replace those from before.
+    The rows of documents that were cleaned again replace those from before. With `names`, only these
+    views are created, which must not be of documents that were cleaned again.
     """
     files = {name: (f"batch-*/{name}.parquet", arrow_schema(name)) for name in DOCUMENT_TABLES}
     files["seen"] = ("seen-*.parquet", SEEN_SCHEMA)
@@ -160,9 +164,11 @@ def create_staged_views(
     files["refused"] = ("*/refused.parquet", arrow_schema("quarantine"))
     files["remembered"] = ("remembered-*.parquet", REMEMBERED_SCHEMA)
     for name, (pattern, schema) in files.items():
+        if names and name not in names:
+            continue
         found = _files_or_empty(staging.folder, name, pattern, schema)
         create_parquet_view(db, f"staged_{name}", found, kind)
-    again = sorted(staging.folder.glob(f"{AGAIN}*"))
+    again = [] if names else sorted(staging.folder.glob(f"{AGAIN}*"))
     for name in DOCUMENT_TABLES if again else ():
         create_parquet_view(db, f"again_{name}", [folder / f"{name}.parquet" for folder in again], kind)
     for name in set(DOCUMENT_TABLES) - {"site_pages"} if again else ():
