@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -24,16 +26,27 @@ FIRST = "The office said on Monday"
 TABLES = ("documents", "segments", "articles", "paragraphs", "quotes", "mentions")
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory, prose, junk):
+    """The folder of a warehouse of two articles and a refused page, and of its captures."""
+    folder = tmp_path_factory.mktemp("loaded")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        inbox = Path("inbox")
+        inbox.mkdir()
+        (inbox / "a.txt").write_text(f"{prose(1)}\nShare on Facebook\n")
+        (inbox / "b.txt").write_text(prose(2))
+        (inbox / "junk.txt").write_text(junk())
+        run("news.duckdb", inbox)
+    return folder
+
+
 @pytest.fixture
-def house(tmp_path, prose, junk):
-    """A warehouse of two articles and a refused page, with the folder that it was read from."""
-    inbox = tmp_path / "inbox"
-    inbox.mkdir()
-    (inbox / "a.txt").write_text(f"{prose(1)}\nShare on Facebook\n")
-    (inbox / "b.txt").write_text(prose(2))
-    (inbox / "junk.txt").write_text(junk())
-    run(tmp_path / "news.duckdb", inbox)
-    return tmp_path / "news.duckdb", inbox
+def house(loaded, tmp_path, monkeypatch):
+    """A copy of the warehouse, with the folder that it was read from."""
+    shutil.copytree(loaded, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return Path("news.duckdb"), Path("inbox")
 
 
 def call(database, *arguments):

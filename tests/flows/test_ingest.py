@@ -44,6 +44,12 @@ def loaded(tmp_path_factory):
     return database, ingest([str(SAMPLES)], database, workers=1)
 
 
+@pytest.fixture
+def unchecked(monkeypatch):
+    """Leave out the checks, which cost seconds, in flows whose test is not about them."""
+    monkeypatch.setattr("flows.ingest.check", lambda *_: Checked(Unchecked(), ()))
+
+
 def flow_runs(name):
     with get_client(sync_client=True) as client:
         return client.read_flow_runs(flow_run_filter=FlowRunFilter(name=FlowRunFilterName(like_=name)))
@@ -99,6 +105,7 @@ def test_checks_of_the_samples_hold(loaded):
     assert ask(database, "SELECT count(*) > 80 AS many FROM expectation_results") == [{"many": True}]
 
 
+@pytest.mark.usefixtures("unchecked")
 def test_second_run_changes_nothing(loaded, tmp_path):
     database = tmp_path / "winnow.duckdb"
     shutil.copytree(loaded[0].parent, tmp_path, dirs_exist_ok=True)
@@ -179,6 +186,7 @@ def test_two_warehouses_of_one_name_have_schedules_of_their_own(deployed, tmp_pa
     assert deployment_name(elsewhere).startswith(f"{layout.database.stem}-"), "it keeps its name"
 
 
+@pytest.mark.usefixtures("unchecked")
 def test_schedule_reads_its_list_of_entities_anew(deployed, inbox, tmp_path, prose, monkeypatch):
     (layout, identity), own = deployed, tmp_path / "own.csv"
     (inbox / "a.txt").write_text(prose(1).replace("The office", "The Lindow Times"))
@@ -301,6 +309,7 @@ def test_retry_may_be_all_refused_again_but_obeys_the_other_critical_rules(tmp_p
     assert dump(database) == before
 
 
+@pytest.mark.usefixtures("unchecked")
 def test_corrections_are_applied_by_a_flow_of_their_own(tmp_path, inbox, prose):
     database = tmp_path / "winnow.duckdb"
     (inbox / "a.txt").write_text(prose(1))

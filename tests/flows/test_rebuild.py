@@ -4,6 +4,7 @@ import gc
 import itertools
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -39,14 +40,28 @@ KINDS = {
 }
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory, prose):
+    """The folder of a warehouse of three articles; their captures are gone, the raw store is enough."""
+    folder = tmp_path_factory.mktemp("loaded")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        inbox = Path("inbox")
+        inbox.mkdir()
+        for n in range(3):
+            (inbox / f"{n}.txt").write_text(prose(n))
+        run("winnow.duckdb", inbox, version="before")
+        for path in inbox.iterdir():
+            path.unlink()
+    return folder
+
+
 @pytest.fixture
-def three(database, inbox, prose):
-    for n in range(3):
-        (inbox / f"{n}.txt").write_text(prose(n))
-    run(database, inbox, version="before")
-    for path in inbox.iterdir():
-        path.unlink()  # the raw store is enough
-    return database
+def three(loaded, tmp_path, monkeypatch):
+    """A copy of it in the current folder."""
+    shutil.copytree(loaded, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return Path("winnow.duckdb")
 
 
 def rebuild(database, monkeypatch):
@@ -145,9 +160,9 @@ def test_lost_articles_are_beyond_the_bounds(three, monkeypatch):
     assert any("100.0% of 3 articles lost" in words for words in changes.beyond_bounds())
 
 
-def test_document_that_a_new_cleaner_refuses_goes_and_comes_back(three, monkeypatch, tmp_path, prose):
+def test_document_that_a_new_cleaner_refuses_goes_and_comes_back(three, monkeypatch, prose):
     """It is in the warehouse or in quarantine, never in both."""
-    folder = tmp_path / "inbox"
+    folder = Path("inbox")
     (folder / "1.txt").write_text(prose(1))
     with monkeypatch.context() as patch:
         patch.setattr(
@@ -161,9 +176,9 @@ def test_document_that_a_new_cleaner_refuses_goes_and_comes_back(three, monkeypa
     assert len(dump(three)["documents"]) == 3
 
 
-def test_document_whose_cleaning_died_stays_as_it_was(three, monkeypatch, tmp_path, prose):
+def test_document_whose_cleaning_died_stays_as_it_was(three, monkeypatch, prose):
     """A busy machine must not cost an article; the next run tries it again."""
-    folder, before = tmp_path / "inbox", dump(three)["articles"]
+    folder, before = Path("inbox"), dump(three)["articles"]
     (folder / "1.txt").write_text(prose(1))
     late = Rejected("clean", "timed_out", "it took too long")
     with monkeypatch.context() as patch:

@@ -11,7 +11,7 @@ import pytest
 from tests.loading import ROOT, ask
 from warehouse.paths import Layout
 
-CAPTURES = 300
+CAPTURES = 100
 WINNOW = [sys.executable, "-c", "from flows.commands.main import main; main()"]
 PATIENCE = 120  # seconds; a busy machine takes long to start, and a run that hangs never ends
 

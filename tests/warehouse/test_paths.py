@@ -21,12 +21,12 @@ FILES = ["w.duckdb", "o'clock [a-z].duckdb", "published.duckdb", "temp.duckdb", 
 
 @pytest.mark.parametrize(
     ("folder", "file"),
-    [*((folder, "w.duckdb") for folder in FOLDERS), *(("plain", file) for file in FILES)],
+    [*((folder, "w.duckdb") for folder in FOLDERS), *((FOLDERS[0], file) for file in FILES[1:])],
 )
 def test_path_may_hold_any_sign(tmp_path, inbox, prose, folder, file):
     database = tmp_path / folder / file
     (inbox / "a.txt").write_text(prose(1))
-    is_checked = folder == FOLDERS[0] or file == FILES[1]  # the checks cost seconds
+    is_checked = "'" in file  # the checks cost seconds
     assert run(database, inbox, checked=is_checked).documents_loaded == 1
     assert run(database, inbox).documents_unchanged == 1
     assert ask(database, "SELECT count(*) AS n FROM site_coverage") == [{"n": 1}]

@@ -1,6 +1,8 @@
 """The index: of the same run as the file, only what changed is done again, and every text is found."""
 
+import shutil
 import sqlite3
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,13 +16,39 @@ from warehouse.search.query import parse
 from warehouse.search.words import TOKENIZER, fold, index_text
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory, prose):
+    """The folder of a warehouse of three articles, not yet indexed."""
+    folder = tmp_path_factory.mktemp("loaded")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        Path("inbox").mkdir()
+        for n in range(3):
+            Path("inbox", f"{n}.txt").write_text(prose(n))
+        run("w.duckdb", "inbox")
+    return folder
+
+
 @pytest.fixture
-def layout(tmp_path, inbox, prose):
-    """A warehouse of three articles, not yet indexed."""
-    for n in range(3):
-        (inbox / f"{n}.txt").write_text(prose(n))
-    run(tmp_path / "w.duckdb", inbox)
-    return Layout(tmp_path / "w.duckdb")
+def layout(loaded, tmp_path, monkeypatch):
+    """A copy of it in the current folder."""
+    shutil.copytree(loaded, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return Layout(Path("w.duckdb"))
+
+
+@pytest.fixture
+def inbox(layout):
+    """The folder of its captures."""
+    return Path("inbox")
+
+
+@pytest.fixture(scope="module")
+def indexed(loaded):
+    """The warehouse with its index; to be read only."""
+    layout = Layout(loaded / "w.duckdb")
+    refresh_index(layout)
+    return layout
 
 
 def search(layout, text, limit=10):
@@ -95,10 +123,8 @@ def test_a_build_that_fails_leaves_the_old_index(layout, inbox, prose, monkeypat
         ('"', 3), ("***", 3), ("site:", 0), ("NEAR(a b)", 0), ("before:1900", 0),
     ],
 )  # fmt: skip
-def test_queries(layout, query, total):
-    refresh_index(layout)
-
-    assert search(layout, query).total == total
+def test_queries(indexed, query, total):
+    assert search(indexed, query).total == total
 
 
 @given(st.text(max_size=80))
