@@ -19,12 +19,13 @@ TEXTS_IN_A_BLOCK = 256  # pairs are sorted by blocks of texts, so that few texts
 
 # No pair without a new article is compared: both were there before. Of a key that many articles have,
 # those next to each other in the order of their ids are compared: it ties copies in a chain.
-# Numbers stand for ids until the pairs are found: a pair is found once for each key that it shares.
+# Articles are known by numbers here: ids of 64 characters in millions of pairs would fill the memory.
 PAIRS = f"""
 CREATE OR REPLACE TEMP TABLE numbered AS
 WITH fresh AS (SELECT DISTINCT document_id AS article_id FROM good)
-SELECT article_id, CAST(row_number() OVER (ORDER BY article_id) AS INTEGER) AS number,
-    fresh.article_id IS NOT NULL AS is_new
+SELECT
+    article_id, fresh.article_id IS NOT NULL AS is_new,
+    CAST(row_number() OVER (ORDER BY article_id) AS INTEGER) AS number
 FROM (SELECT DISTINCT article_id FROM story_keys) LEFT JOIN fresh USING (article_id);
 CREATE OR REPLACE TEMP TABLE key_holders AS
 SELECT
@@ -33,9 +34,9 @@ SELECT
     count(*) OVER (PARTITION BY story_key) AS holders
 FROM story_keys JOIN numbered USING (article_id)
 WHERE story_key IN (SELECT story_key FROM story_keys JOIN numbered USING (article_id) WHERE is_new);
-CREATE OR REPLACE TEMP TABLE paired_numbers AS
+CREATE OR REPLACE TEMP TABLE paired AS
 SELECT DISTINCT * FROM (
-    SELECT one.number AS number, other.number AS other_number
+    SELECT one.number AS one, other.number AS other
     FROM key_holders AS one JOIN key_holders AS other
         ON one.story_key = other.story_key AND one.number < other.number
     WHERE (one.is_new OR other.is_new) AND one.holders BETWEEN 2 AND {MOST_WITH_KEY}
@@ -46,16 +47,10 @@ SELECT DISTINCT * FROM (
     WHERE (one.is_new OR other.is_new) AND one.holders > {MOST_WITH_KEY}
 );
 DROP TABLE key_holders;
-CREATE OR REPLACE TEMP TABLE paired AS
-SELECT one.article_id AS article_id, other.article_id AS other_article_id
-FROM paired_numbers AS p JOIN numbered AS one USING (number)
-    JOIN numbered AS other ON other.number = p.other_number;
-DROP TABLE paired_numbers;
-DROP TABLE numbered;
 CREATE OR REPLACE TEMP TABLE compared AS
-SELECT article_id, row_number() OVER (ORDER BY article_id) - 1 AS number FROM (
-    SELECT article_id FROM paired UNION SELECT other_article_id FROM paired
-);
+SELECT article_id, number AS of_all, CAST(row_number() OVER (ORDER BY number) - 1 AS INTEGER) AS number
+FROM numbered WHERE number IN (SELECT one FROM paired UNION SELECT other FROM paired);
+DROP TABLE numbered;
 """
 # The rows of a table that belong to the articles to compare, so that a part of them is found quickly.
 PARTS = """
@@ -65,25 +60,24 @@ SELECT number, t.* FROM {table} AS t JOIN compared USING (article_id) ORDER BY n
 # Equal sketches are one text: copies are compared with others once.
 SORTED = f"""
 CREATE OR REPLACE TEMP TABLE texts AS
-SELECT number, article_id, min(number) OVER (PARTITION BY digest) AS text
+SELECT of_all, number, CAST(min(number) OVER (PARTITION BY digest) AS INTEGER) AS text
 FROM compared JOIN digests USING (number);
 CREATE OR REPLACE TEMP TABLE sorted_pairs AS
 SELECT
     row_number() OVER (ORDER BY
-        least(one.text, other.text) // {TEXTS_IN_A_BLOCK},
-        greatest(one.text, other.text) // {TEXTS_IN_A_BLOCK},
-        least(one.text, other.text), greatest(one.text, other.text), one.number, other.number
+        least(a.text, b.text) // {TEXTS_IN_A_BLOCK}, greatest(a.text, b.text) // {TEXTS_IN_A_BLOCK},
+        least(a.text, b.text), greatest(a.text, b.text), one, other
     ) - 1 AS place,
-    least(one.text, other.text) AS text, greatest(one.text, other.text) AS other_text,
-    p.article_id, p.other_article_id
-FROM paired AS p JOIN texts AS one ON one.article_id = p.article_id
-    JOIN texts AS other ON other.article_id = p.other_article_id
+    least(a.text, b.text) AS text, greatest(a.text, b.text) AS other_text,
+    a.number AS one, b.number AS other
+FROM paired JOIN texts AS a ON a.of_all = one JOIN texts AS b ON b.of_all = other
 ORDER BY place;
 DROP TABLE paired;
 DROP TABLE texts;
 """
 SORTED_PART = """
-SELECT text, other_text, article_id, other_article_id FROM sorted_pairs
+SELECT text, other_text, a.article_id, b.article_id
+FROM sorted_pairs JOIN compared AS a ON a.number = one JOIN compared AS b ON b.number = other
 WHERE place >= $start AND place < $start + $most ORDER BY place
 """
 DIGESTS = pa.schema([("number", pa.int64()), ("digest", pa.binary())])
@@ -92,7 +86,8 @@ DIGESTS = pa.schema([("number", pa.int64()), ("digest", pa.binary())])
 def find_pairs(db: duckdb.DuckDBPyConnection) -> None:
     """Find the pairs of articles that share a key and have a new one in them: one of the table `good`.
 
-    They are in the table `paired`, each once, the smaller id first; `compared` numbers their articles.
+    They are in the table `paired`, each once, the article with the smaller id first; `compared` numbers
+    their articles.
     """
     for statement in db.extract_statements(PAIRS):
         db.execute(statement)
