@@ -2,7 +2,6 @@
 
 from flows.reports.queries.overview import NIGHTS
 
-NONE = "(no address)"
 LISTED = """
 SELECT a.site, count(*) AS articles, sum(word_count)::BIGINT AS words,
     count(title) / count(*) AS titled, count(author) / count(*) AS signed,
