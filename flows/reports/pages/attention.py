@@ -14,6 +14,7 @@ from flows.reports.words import REASONS, count, say_check, say_observed
 SHOWN = 6
 # As many gaps between runs as a pattern needs, and how many of the usual are too long.
 FEWEST_GAPS, LATE = 4, 2.5
+WITHOUT_ADDRESS = "without an address"  # how warehouse/baselines.py names what is of no site
 HISTORY_TITLES = {
     "volume": "brought an unusual number of articles",
     "kept_share": "lost or kept more text than usual",
@@ -100,7 +101,8 @@ def _of_checks(failed: Sequence[dict[str, Any]]) -> Iterator[Item]:
             measure = row["expectation"].removesuffix("_is_usual")
             for told in samples(row["sample"]):
                 place, _, numbers = told.partition(": ")
-                title = f"{place} {HISTORY_TITLES.get(measure, 'differs from the usual')}"
+                named = place if place != WITHOUT_ADDRESS else f"Captures {place}"
+                title = f"{named} {HISTORY_TITLES.get(measure, 'differs from the usual')}"
                 yield Item(level, title, f"{numbers}.", "checks", key, "See the check", about=place)
         else:
             yield Item(

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from flows.reports.described import describe_run
-from flows.reports.pages.attention import check_key, samples
+from flows.reports.pages.attention import WITHOUT_ADDRESS, check_key, samples
 from flows.reports.pages.site import Page, Site, slug
 from flows.reports.queries import checks as ask
 from flows.reports.refused import read_refused
@@ -91,7 +91,7 @@ def _articles(site: Site, row: dict[str, Any]) -> list[dict[str, Any]]:
     places = {told.partition(": ")[0] for told in samples(row["sample"])}
     query = ask.ARTICLE_ROWS.format(condition=ask.HISTORY_ROWS[measure])
     rows = site.rows(query, run_id=row["run_id"])
-    return [one for one in rows if "all sites" in places or one["site"] in places]
+    return [one for one in rows if "all sites" in places or (one["site"] or WITHOUT_ADDRESS) in places]
 
 
 def _captures(site: Site, row: dict[str, Any]) -> list[dict[str, Any]]:

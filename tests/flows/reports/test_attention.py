@@ -47,6 +47,12 @@ def test_a_good_night_asks_for_nothing():
     assert find_attention(nights(0, 1, 2), [], [site("a.example", 5, 5, 5)], []) == []
 
 
+def test_texts_without_an_address_are_not_named_as_an_outlet():
+    told = failed("history", "volume_is_usual", "without an address: 40 articles, usually about 4")
+    (item,) = find_attention(nights(0, 1, 2), [told], [], [])
+    assert item.title == "Captures without an address brought an unusual number of articles"
+
+
 def test_the_worst_comes_first():
     found = find_attention(
         nights(0, status="refused", detail="97% hold no article"),
