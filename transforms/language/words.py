@@ -1,6 +1,9 @@
-"""Count words, in scripts with and without spaces."""
+"""Count and find words, in scripts with and without spaces."""
 
 import re
+from collections.abc import Iterator
+
+from transforms.language.span import Span
 
 # Scripts without spaces between words (Hangul has some, but its words are short). Two characters of
 # Han, kana or Hangul count as a word, and four of Thai, Lao, Khmer or Burmese.
@@ -21,3 +24,21 @@ def count_words(text: str) -> int:
     if dense or unspaced:
         text = SOUTHEAST_ASIAN.sub(" ", DENSE.sub(" ", text))
     return len(SPACED_WORD.findall(text)) + (dense + 1) // 2 + (unspaced + 3) // 4
+
+
+def find_whole(text: str, words: str) -> Iterator[Span]:
+    """Yield where words stand in a text and no word goes on before or after them.
+
+    >>> [span.start for span in find_whole("Roe met Roe's aide Monroe", "Roe")]
+    [0, 8]
+    """
+    start = text.find(words)
+    while start >= 0:
+        end = start + len(words)
+        if not _is_in_word(text[max(0, start - 1) : start]) and not _is_in_word(text[end : end + 1]):
+            yield Span(start, end)
+        start = text.find(words, end)
+
+
+def _is_in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"

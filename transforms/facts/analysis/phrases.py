@@ -207,10 +207,10 @@ def is_role_phrase(phrase: str) -> bool:
     return any(map(is_role, words)) and not has_given_name(words)
 
 
-def as_subject(sentence: Sentence, start: int, end: int) -> Span | None:
+def as_subject(sentence: Sentence, start: int, end: int, *, is_agent: bool = True) -> Span | None:
     """Return the tokens of a part of a sentence as a noun phrase before its verb, or None.
 
-    Adverbs and what opens a clause are left out.
+    Adverbs and what opens a clause are left out, and of an agent where it is.
 
     >>> from transforms.facts.analysis.sentence import read_sentence
     >>> from transforms.language.cues import cues_of
@@ -218,7 +218,7 @@ def as_subject(sentence: Sentence, start: int, end: int) -> Span | None:
     >>> as_subject(read_sentence(text, Span(0, len(text)), cues_of("en")), 0, 5).of(text)
     'the minister'
     """
-    start, end = _trimmed(sentence, start, end)
+    start, end = _trimmed(sentence, start, end, is_agent)
     if start >= end:
         return None
     tokens = sentence.tokens
@@ -232,12 +232,14 @@ def as_subject(sentence: Sentence, start: int, end: int) -> Span | None:
         return None
     if tokens[end - 1].has("finite", "preposition", "inside", "say") and end - start > 0:
         return None
-    if _has_verb(tokens[start:end]) or not _can_begin(sentence, tokens[start:end], words):
+    if _has_verb(tokens[start:end], is_agent) or not _can_begin(
+        sentence, tokens[start:end], words, is_agent
+    ):
         return None
     return span
 
 
-def _trimmed(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+def _trimmed(sentence: Sentence, start: int, end: int, is_agent: bool) -> tuple[int, int]:
     """Return a part of a sentence without the words around its noun phrase."""
     tokens = sentence.tokens
     start = behind_openers(sentence, start, end)
@@ -250,7 +252,7 @@ def _trimmed(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
         start = closed[0] + 1  # "Certified Planner (CP) Jane Doe"
     if start < end and tokens[start].text in "([":
         start += 1
-    if start < end and tokens[start].text[0].isupper():
+    if is_agent and start < end and tokens[start].text[0].isupper():
         cut = (i for i in range(start + 1, end) if tokens[i].text in CUT_BEFORE)
         end = next(cut, end)
     return start, before_adverbs(sentence, start, end)
@@ -299,13 +301,13 @@ def before_adverbs(sentence: Sentence, start: int, end: int) -> int:
     return end
 
 
-def _has_verb(tokens: Sequence[Token]) -> bool:
+def _has_verb(tokens: Sequence[Token], is_agent: bool) -> bool:
     """Return True if the head of a phrase, up to "of" or the like, has a verb or a preposition."""
     head = next((i for i, token in enumerate(tokens) if i and token.text in HEAD_ENDS), len(tokens))
-    return any(token.has("finite", "preposition") for token in tokens[:head])
+    return any(token.has("finite", *("preposition",) * is_agent) for token in tokens[:head])
 
 
-def _can_begin(sentence: Sentence, tokens: Sequence[Token], words: list[str]) -> bool:
+def _can_begin(sentence: Sentence, tokens: Sequence[Token], words: list[str], is_agent: bool) -> bool:
     first = tokens[0]
     if not (first.text[0].isalnum() or first.text in "@#[(") or first.has("quoted"):
         return False
@@ -315,7 +317,7 @@ def _can_begin(sentence: Sentence, tokens: Sequence[Token], words: list[str]) ->
         return False  # "the first thing you asked"
     if first.has("determiner", "person", "other"):
         return len(words) > 1 or first.has("person", "other") or bool(ELIDED.match(first.text))
-    if first.text[0].isupper() or not first.text[0].isascii():
+    if first.text[0].isupper() or not first.text[0].isascii() or not is_agent:
         return True
     if words[-1][0].isupper() and (words[0] in roles() or has_given_name(words)):
         return True  # "analyst Jane Doe"

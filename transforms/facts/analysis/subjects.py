@@ -109,7 +109,7 @@ def _last_word(sentence: Sentence, start: int, end: int) -> Span | None:
 def shares_subject(sentence: Sentence, verb: int) -> bool:
     """Return True if a verb shares an earlier subject: "Doe rose and said", "Doe left, adding"."""
     tokens, at = sentence.tokens, verb
-    while at and (tokens[at - 1].text in BETWEEN_JOINED or _is_adverb(tokens[at - 1].text)):
+    while at and (tokens[at - 1].text in BETWEEN_JOINED or is_adverb(tokens[at - 1].text)):
         at -= 1
     if not at:
         return False
@@ -125,7 +125,8 @@ def shares_subject(sentence: Sentence, verb: int) -> bool:
     return at > 1 and before.has("and")
 
 
-def _is_adverb(word: str) -> bool:
+def is_adverb(word: str) -> bool:
+    """Return True for an English adverb in -ly."""
     return word.endswith("ly") and word[0].islower()
 
 
@@ -137,7 +138,7 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
 def before_passive(sentence: Sentence, verb: int) -> int:
     """Return where the words before a verb end, without the "was" of "was quoted"."""
     tokens, at = sentence.tokens, verb - 1
-    if at > 0 and _is_adverb(tokens[at].text):
+    if at > 0 and is_adverb(tokens[at].text):
         at -= 1
     return at if at >= 0 and tokens[at].text in BE else verb
 

@@ -24,6 +24,7 @@ from transforms.language.names import (
 from transforms.language.reference import read_reference
 from transforms.language.span import Span, TakenSpans, fold_case
 from transforms.language.word_lists import listed_pattern
+from transforms.language.words import find_whole
 from warehouse.schema.tables import Entity
 
 # "a former journalism professor": up to five words before the role, none of which starts a clause.
@@ -55,8 +56,7 @@ def find_candidates(text: str, known: Sequence[Named]) -> list[Named]:
     taken = TakenSpans(named.span for named in known)
     found: list[Named] = []
     for name in dict.fromkeys(span.of(text) for span in sorted(set(_introduced(text)))):
-        for match in re.finditer(rf"\b{re.escape(name)}(?!\w)", text):
-            span = Span(*match.span())
+        for span in find_whole(text, name):
             if not taken.overlap(span):
                 found.append(Named(span, to_candidate(name)))
                 taken.add(span)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from transforms.facts.names.entities import Named
 from transforms.language.names import stands_before_name, surname_of
 from transforms.language.span import Span, TakenSpans
+from transforms.language.words import find_whole
 from warehouse.schema.tables import Entity
 
 
@@ -27,9 +28,9 @@ def find_short_names(text: str, named: Sequence[Named]) -> list[Named]:
 def _short_names(text: str, named: Sequence[Named]) -> Iterator[Named]:
     taken = TakenSpans(one.span for one in named)
     for surname, (first, person) in _surnames(text, named).items():
-        for match in re.finditer(rf"\b{re.escape(surname)}(?![\w-])", text):
-            span = Span(*match.span())
-            if span.start > first.end and _stands_alone(text, span) and not taken.overlap(span):
+        for span in find_whole(text, surname):
+            is_free = text[span.end : span.end + 1] != "-" and _stands_alone(text, span)
+            if span.start > first.end and is_free and not taken.overlap(span):
                 yield Named(span, person)
 
 

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.facts.analysis.clauses import clause_of
-from transforms.facts.analysis.tokens import Token, verb_classes
+from transforms.facts.analysis.sentence import Sentence
+from transforms.facts.analysis.tokens import verb_classes
 from transforms.facts.names.entities import Named
 from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_pattern
 
+MEASURE_OF_TIME = frozenset(["be", "jail", "pay", "reach", "rise", "fall", "have"])  # classes of verbs
 NEAR = 80  # characters from a whole to its size
 PREPOSITIONS = listed_pattern("subject_preposition")
 # "The group, usually of as many as 500": a whole and its size.
@@ -34,20 +36,17 @@ class Subject:
 
 
 def find_subject(
-    text: str,
-    tokens: Sequence[Token],
-    start: int,
-    unit: str | None,
-    named: Sequence[Named],
-    language: str,
+    sentence: Sentence, start: int, unit: str | None, named: Sequence[Named]
 ) -> Subject | None:
     """Return the subject of a figure that starts at a position: that of its clause, or None.
 
-    >>> from transforms.facts.analysis.tokens import tokenise
+    >>> from transforms.facts.analysis.sentence import read_sentence
+    >>> from transforms.language.cues import cues_of
     >>> text = "To date, the app has 300 million users"
-    >>> find_subject(text, tokenise(text, Span(0, len(text)), "en"), 21, "users", [], "en")
+    >>> find_subject(read_sentence(text, Span(0, len(text)), cues_of("en")), 21, "users", [])
     Subject(words='the app', verb='has', verb_class='have', entity_id=None)
     """
+    text, tokens, language = sentence.text, sentence.tokens, sentence.language
     near = max(tokens[0].span.start, start - NEAR) if tokens else start
     if language == "en" and (whole := OF.search(text, near, start)):
         span = Span(*whole.span("whole"))
@@ -55,11 +54,13 @@ def find_subject(
     if unit and IS_UNIT_OF_TIME.fullmatch(unit) and FOR_TIME.search(text, near, start):
         return None
     names = [one.span for one in named if one.entity.kind != "place"]
-    clause = clause_of(tokens, start, language, names)
+    clause = clause_of(sentence, start, names)
     if clause is None:
         return None
     verb = clause.verb.text
     kind = verb_classes(language).get(verb.casefold())
+    if unit and IS_UNIT_OF_TIME.fullmatch(unit) and kind not in MEASURE_OF_TIME:
+        return None  # "will build 2,300 homes in the next five years"
     return Subject(clause.subject.of(text), verb, kind, entity_of(text, clause.subject, named))
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from transforms.facts.analysis.clauses import is_subject
+from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import Token, tokenise
 from transforms.facts.annotated_text import AnnotatedText
 from transforms.facts.quantities.figure import Figure, bound_of
@@ -14,6 +15,7 @@ from transforms.facts.quantities.numbers import number_finder
 from transforms.facts.quantities.rules import QUANTITY_RULE_OF
 from transforms.facts.quantities.sentence_figures import FigureSentence, is_noun, read_figures
 from transforms.facts.quantities.units import canonical_unit
+from transforms.language.cues import cues_of
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
 from warehouse.schema.tables import Quantity
@@ -80,9 +82,10 @@ def _said(sentence: FigureSentence, earlier: str | None) -> Iterator[tuple[_Said
     figures = list(read_figures(sentence, earlier))
     tokens = tokenise(sentence.text, sentence.span, sentence.language) if figures else ()
     year = _year(tokens)
+    parsed = Sentence(sentence.text, tokens, cues_of(sentence.language))
     for figure in figures:
         figure = _same_noun(sentence.text, figure, last)
-        last = (figure, _subject(sentence, tokens, figure, last))
+        last = (figure, _subject(sentence, parsed, figure, last))
         yield last, year
 
 
@@ -134,14 +137,14 @@ def _same_noun(text: str, figure: Figure, last: _Said | None) -> Figure:
 
 
 def _subject(
-    sentence: FigureSentence, tokens: Sequence[Token], figure: Figure, last: _Said | None
+    sentence: FigureSentence, parsed: Sentence, figure: Figure, last: _Said | None
 ) -> Subject | None:
     """Return a figure's subject: of a joined figure, of its clause, or a name in its noun."""
     text, named, start = sentence.text, sentence.named, figure.span.start
     if last and TOGETHER.fullmatch(text, last[0].span.end, start):
-        return None if is_subject(tokens, figure.span.end, sentence.language) else last[1]
+        return None if is_subject(parsed, figure.span.end) else last[1]
     if sentence.language not in UNSPACED:
-        subject = find_subject(text, tokens, start, figure.unit, named, sentence.language)
+        subject = find_subject(parsed, start, figure.unit, named)
         if subject:
             return subject
     inside = [one for one in named if figure.span.covers(one.span) and one.entity.kind != "place"]

@@ -1,6 +1,7 @@
 """The attribution of a quotation to a speaker, and what its finders share."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from transforms.facts.analysis.phrases import PLURAL, phrase_after
 from transforms.facts.analysis.sentence import Sentence, read_sentence
@@ -26,24 +27,27 @@ class Attribution:
     relay: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuotedSentence:
-    """A quotation in its sentence: what comes before it and after it."""
+    """A quotation in its sentence: what comes before it and after it, read when it is asked for."""
 
     context: QuoteContext
-    before: Sentence
-    after: Sentence
+    cues: Cues
 
     @property
     def text(self) -> str:
         """Return the text, in which quoted words are masked."""
         return self.context.text
 
+    @cached_property
+    def before(self) -> Sentence:
+        """Return what comes before the quotation."""
+        return read_sentence(self.text, self.context.head, self.cues)
 
-def read_quoted(context: QuoteContext, cues: Cues) -> QuotedSentence:
-    """Return a quotation with the tokens of its sentence."""
-    before = read_sentence(context.text, context.head, cues)
-    return QuotedSentence(context, before, read_sentence(context.text, context.tail, cues))
+    @cached_property
+    def after(self) -> Sentence:
+        """Return what comes after the quotation."""
+        return read_sentence(self.text, self.context.tail, self.cues)
 
 
 def is_by(sentence: Sentence, verb: int) -> bool:

@@ -73,6 +73,8 @@ def find_opinion(reading: QuotedSentence) -> Attribution | None:
 
 def find_in_document(reading: QuotedSentence) -> Attribution | None:
     """Find `In einer Mitteilung der Polizei heißt es: “...”` and `“...”, heißt es in einer ...`."""
+    if not reading.cues.of("it_says"):
+        return None
     for sentence, is_before in ((reading.before, True), (reading.after, False)):
         verb = next((i for i, one in enumerate(sentence.tokens) if one.has("it_says")), None)
         if verb is None:

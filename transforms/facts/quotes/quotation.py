@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from transforms.facts.analysis.tokens import MASK
-from transforms.facts.quotes.attribution import Attribution, read_quoted
+from transforms.facts.quotes.attribution import Attribution, QuotedSentence
 from transforms.facts.quotes.east_asian import find_east_asian
 from transforms.facts.quotes.other_attributions import (
     find_according_after,
@@ -59,7 +59,7 @@ def find_attribution(context: QuoteContext, cues: Cues) -> Attribution | None:
     """Return the attribution that the sentence gives, or None."""
     if cues.language in ("zh", "ja", "ko"):
         return find_east_asian(context, cues)
-    reading = read_quoted(context, cues)
+    reading = QuotedSentence(context, cues)
     if document := find_in_document(reading):
         return document
     before = find_verb_before(reading)

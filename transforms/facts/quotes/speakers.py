@@ -168,7 +168,8 @@ def _for_organisation(people: NamedPeople, span: Span, one: Named) -> Speaker:
 def _as_named_before(people: NamedPeople, span: Span) -> str:
     """Return the full name that the text gave before to a person now named by surname alone."""
     surface = re.sub(rf"^{HONORIFIC} ", "", span.of(people.text))
-    if not re.fullmatch(r"[^\W\d_a-z][\w'’-]+", surface):
+    is_name = re.fullmatch(r"[^\W\d_a-z][\w'’-]+", surface) is not None
+    if not is_name or people.text.find(surface, 0, span.start) < 0:
         return surface
     full = re.compile(rf"\b(?:{FULL_NAME[: FULL_NAME.rindex('{')]}{{0,2}}) {re.escape(surface)}\b")
     spans = (
