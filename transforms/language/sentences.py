@@ -19,7 +19,7 @@ WESTERN_END = re.compile(
     rf"(?<![.!?…])(?P<end>[.!?…]++[{CLOSING}]*+)\s++(?=[{OPENING}\s]*+(?P<next>\w))"
 )
 WIDE_END = re.compile(rf"[。！？｡؟۔]+[{CLOSING}]*\s*")
-LAST_WORD = re.compile(r"[\w.\-]+$")
+LAST_WORD = re.compile(r"(?<![\w.\-])[\w.\-]+$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")  # U.S, J.K, e.g, z.B
 
 # After these, at the end of a name or a list, a capital means that a new sentence begins.

@@ -15,7 +15,7 @@ from transforms.stories.rarity import rarity, split_unspaced
 from transforms.stories.sounds import coarse, coarse_sound, fold, sounds_of, strip_ending
 
 CAPITALISED = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-SENTENCE_START = re.compile(r"(?:^|[.!?:…\n“”„«»\"(\[–—•-])\s*$")
+SENTENCE_START = re.compile(r"(?:^|[.!?:…\n“”„«»\"(\[–—•-])[^\S\n]*$")
 KATAKANA_NAME = re.compile(r"[ァ-ヺー]{3,}")
 HAN_RUN = re.compile(rf"[{HAN}]+")
 # Characters that write the sounds of foreign names, those first that write little else.

@@ -112,7 +112,7 @@ IN_FUTURE = re.compile(r"\b(?:will|shall)\b.*\bin\s$")
 RELATIVE_AGO = re.compile(r"(?i:\b(?:vor|il y a|hace|há|fa))\s(?:\w+\s)?$")
 LONGEST_MONTH = 30  # characters of a month and the day of a range before a day: "September 12 to "
 NEAR = 100  # characters on each side of a number that can show what it is
-NUMBERED_LINE = re.compile(r"(?:^|\n)\s*$")
+NUMBERED_LINE = re.compile(r"(?:^|\n)[^\S\n]*$")
 
 
 def masked_spans(text: str, within: Span) -> list[Span]:

@@ -35,7 +35,7 @@ PREDICATE = re.compile(
     r"das|es|er|sie|dies|eine?))*\s*$"
 )
 # said that “...”
-RIGHT_BEFORE = re.compile(r"[\s,:–—-]*(?:that|how|of|to|que|qu[’']|dass|che|dat)?[\s,:]*")
+RIGHT_BEFORE = re.compile(r"[\s,:–—-]*(?:(?:that|how|of|to|que|qu[’']|dass|che|dat)[\s,:]*)?")
 
 
 def find_verb_before(reading: QuotedSentence) -> Attribution | None:
