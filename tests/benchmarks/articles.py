@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,7 @@ def _quote(text: str, kind: str, words: str, start: int, end: int) -> dict[str, 
     return {"start": start, "end": end, "kinds": kinds, "speakers": spans}
 
 
+@cache
 def score_articles(part: str) -> dict[str, Score]:
     """Return the score of a part's articles by language."""
     known = read_entities()
@@ -126,7 +128,7 @@ def _shares(scores: list[Score]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("part", choices=("tuned", "unseen"))
+    parser.add_argument("part", choices=("tuned", "unseen", "first_score"))
     parser.add_argument("--misses", action="store_true", help="say which are wrong or missed (tuned)")
     arguments = parser.parse_args()
     scores = score_articles(arguments.part)

@@ -21,10 +21,12 @@ from transforms.language.span import Span
 LONGEST = 10  # words of a subject; the training pages of the benchmark have up to 9
 MOST_WORDS_OF_ROLE = 8
 VERB_SECOND = languages_with("verb_second")
+PRO_DROP = languages_with("pro_drop")
 # A bare verb needs a plural subject: "critics say" is a statement, "say it" and "don't say" are not.
 PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
 # "the miller, Silas Audley": after the name comes no third part of a list.
-DESCRIBED = r"(?:(?:the|der|die|le|la|el|il|o|a|de) (?:[\w-]+ ){0,2})?"  # "the late Silas Audley"
+# "the late Silas Audley", "don Livio Marra"
+DESCRIBED = r"(?:(?:the|der|die|le|la|el|il|o|a|de) (?:[\w-]+ ){0,2}|(?:don|dom|padre|frère) )?"
 NAME_AFTER_ROLE = re.compile(rf", {DESCRIBED}(?P<name>{FULL_NAME})(?! (?:and|und|et|y|e|en|i|и) )")
 # "zei molenaar Silas Ouderkerk": a role without an article.
 ROLE_AND_NAME = re.compile(rf"(?P<role>(?:[{LOWER}][\w’'-]* ){{1,4}})(?P<name>{FULL_NAME})(?![\w-])")
@@ -171,7 +173,8 @@ def _name_behind_role(sentence: Sentence, at: int, end: int) -> Span | None:
 
 def _without_edge(sentence: Sentence, start: int, end: int) -> Span | None:
     """Return a phrase without its trailing function words, or None if it cannot be a speaker."""
-    tokens, edge = sentence.tokens, ("inside", "determiner", "finite", "preposition")
+    tokens, edge = sentence.tokens, ["inside", "determiner", "finite", "preposition"]
+    edge += ["fronted"] * (sentence.language in VERB_SECOND)  # "teilte der Club mit"
     while end - start > 1 and (tokens[end - 1].has(*edge) or not _is_word(tokens[end - 1])):
         end -= 1
     if end - start == 1 and tokens[start].has(*edge):
@@ -201,12 +204,6 @@ def _may_speak(phrase: str, first: Token) -> bool:
     return not words[0].isascii() or has_name or bool(PLURAL.search(words[-1]))
 
 
-def is_role_phrase(phrase: str) -> bool:
-    """Return True if a phrase is a role without a name: "the deputy director"."""
-    words = phrase.split()
-    return any(map(is_role, words)) and not has_given_name(words)
-
-
 def as_subject(sentence: Sentence, start: int, end: int, *, is_agent: bool = True) -> Span | None:
     """Return the tokens of a part of a sentence as a noun phrase before its verb, or None.
 
@@ -219,7 +216,7 @@ def as_subject(sentence: Sentence, start: int, end: int, *, is_agent: bool = Tru
     'the minister'
     """
     start, end = _trimmed(sentence, start, end, is_agent)
-    if start >= end:
+    if start >= end or (end - start == 1 and sentence.tokens[start].has("and")):
         return None
     tokens = sentence.tokens
     if end - start > 1 and tokens[start].has("person", "other") and not tokens[start].has("determiner"):

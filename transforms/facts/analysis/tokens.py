@@ -76,12 +76,13 @@ def tokenise(text: str, within: Span, language: str) -> Sequence[Token]:
     """
     tokens = []
     for match in TOKEN.finditer(text, within.start, within.end):
-        word, start = match[0], match.start()
+        word, (start, end) = match[0], match.span()
         if "-" in word and (enclitic := ENCLITIC.search(word)):
-            verb = word[: enclitic.start()]
-            tokens.append(Token(Span(start, start + len(verb)), verb, _classes_of(verb, language)))
+            middle = start + enclitic.start()
+            verb = text[start:middle]
+            tokens.append(Token(Span(start, middle), verb, _classes_of(verb, language)))
             word, start = word[enclitic.end() :], start + enclitic.end()
-        tokens.append(Token(Span(start, match.end()), word, _classes_of(word, language)))
+        tokens.append(Token(Span(start, end), word, _classes_of(word, language)))
     return tokens
 
 

@@ -56,8 +56,8 @@ def _speaking_surnames(text: str, cues: Cues) -> set[str]:
             continue
         if at > first and len(tokens[at - 1]) > 1:
             before, name = tokens[first - 1], tokens[at - 1]
-            is_role_before = is_role(before) and at - first > 1
-            if before in verbs or tokens[at] in verbs or is_role_before:
+            says = before in verbs or tokens[at] in verbs
+            if says or (at - first > 1 and is_role(before)):
                 found.add(name)
         first = at + 1
     return found

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from transforms.facts.analysis.phrases import PRO_DROP
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.named_people import NamedPeople
 from transforms.facts.quotes.pronouns import may_be, names_other
@@ -88,7 +89,9 @@ def _may_go_on(people: NamedPeople, last: Quote, row: Quote) -> bool:
         return goes_on or (
             pronoun in people.cues.of("he", "she") and may_be(people, last.speaker or "", pronoun)
         )
-    if row.cue is not None or rules.QUOTE_RULE_OF[last.rule].is_signature:
+    if row.cue is not None:
+        return people.cues.language in PRO_DROP or row.cue in people.cues.of("go_on")
+    if rules.QUOTE_RULE_OF[last.rule].is_signature:
         return False
     if "\n" in between.of(text):
         return _is_alone(text, row) and _ends_told(text, last)

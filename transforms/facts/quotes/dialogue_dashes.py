@@ -8,6 +8,7 @@ from transforms.facts.quotes.quotation_marks import Quoted
 from transforms.facts.quotes.script_lines import find_script
 from transforms.facts.quotes.unlisted_verbs import may_be_verb
 from transforms.language.cues import Cues
+from transforms.language.grammar import languages_with
 from transforms.language.names import LOWER, NAME_WORD
 from transforms.language.span import Span, TakenSpans
 
@@ -20,6 +21,9 @@ BEHIND_MARKS = re.compile(
 # A dash inside a line: with a space on one side at least, so that no compound is cut.
 DASH = re.compile(rf"(?:(?<=[\s,.!?…])|^)[{DASHES}]|[{DASHES}](?=[\s.,])", re.MULTILINE)
 VERB_AND_NAME = re.compile(rf"(?P<verb>[{LOWER}]{{3,}}) (?:[{LOWER}][\w’'-]* ){{0,3}}(?:{NAME_WORD})")
+# "– Det river upp bygden, säger Ulla Björk": who says it follows a comma.
+SAID = rf"(?m)^(?P<words>[{DASHES}] [^\n{DASHES}]{{3,600}}?,)(?= %say%\b)"
+DASH_AND_COMMA = languages_with("dash_and_comma")
 WORDS_BEFORE_VERB = 2  # "— тихо добавил Иван", "—le respondió Eloy"
 MOST_DASHES = 12  # of a line; more are a list
 
@@ -33,7 +37,12 @@ def find_dialogue(text: str, cues: Cues) -> list[Quoted]:
     ['Утки вернулись,', 'Дети рады.']
     """
     lines = [*LINE.finditer(text), *BEHIND_MARKS.finditer(text)]
-    return [one for line in lines for one in _read_line(text, Span(*line.span()), cues)]
+    found = [one for line in lines for one in _read_line(text, Span(*line.span()), cues)]
+    if cues.language in DASH_AND_COMMA:
+        found += [
+            _quoted(text, Span(*match.span("words"))) for match in cues.compile(SAID).finditer(text)
+        ]
+    return found
 
 
 def _read_line(text: str, line: Span, cues: Cues) -> Iterator[Quoted]:

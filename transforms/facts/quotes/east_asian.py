@@ -9,6 +9,7 @@ from transforms.facts.quotes.rules import QuoteRule
 from transforms.language.cues import Cues
 from transforms.language.scripts import HAN, HAN_OR_HIRAGANA
 from transforms.language.span import Span
+from transforms.language.word_lists import listed_pattern
 
 FARTHEST = 20  # characters from the verb to the quoted words
 PHRASE = rf"(?P<subject>[{HAN}·A-Za-z 、]{{1,40}}?)"
@@ -18,8 +19,12 @@ FAR = rf"{TOLD}(?P<gap>[：:，,][^。；！？”」]{{1,{FARTHEST}}})$"
 AFTER = rf"[，,]?{PHRASE}(?P<verb>%say%)(?:记者|本报|媒体)?(?=[。，：:；]|$)"
 EARLIER = rf"(?:^|[，。；！？”」\s]){PHRASE}(?P<verb>%say%)(?=[：:，,])"
 # A place (在声明中), 的 or another verb (评论说) at the end of a subject.
-ENDING = rf"(?:在[{HAN}]{{1,12}}[上中里时]|的|%say%)$"
-ROLE_AND_NAME = rf"%role_before%(?P<name>[{HAN}]{{2,3}}|[{HAN}]+·[{HAN}·]+)$"
+ENDING = rf"(?:在[{HAN}]{{1,12}}[上中里时]|的|[{HAN}]着|%say%)$"
+SURNAME = listed_pattern("chinese_surname")
+ROLE_AND_NAME = (
+    rf"(?:%role_before%(?P<name>[{HAN}]{{2,3}}|[{HAN}]+·[{HAN}·]+)"
+    rf"|[长员师生者民农家工手主](?P<named>{SURNAME}[{HAN}]{{1,2}}))$"
+)
 # The topic before the words and the verb after them: 市長は「...」と述べた, 대표는 “...”라고 말했다
 TOPIC = {
     "ja": r"(?:^|[。、」\s])(?P<subject>[^。、「」\n]{1,40}?)[はが](?:[^。「」\n]{0,30})$",
@@ -90,5 +95,5 @@ def _attribution(found: re.Match[str], offset: int, rule: QuoteRule, cues: Cues)
     end = ending.start() if ending and ending.start() else len(subject)
     name = cues.compile(ROLE_AND_NAME).search(subject[:end])
     return Attribution(
-        Span(start + (name.start("name") if name else 0), start + end), found["verb"], rule
+        Span(start + (name.start(name.lastgroup or 0) if name else 0), start + end), found["verb"], rule
     )

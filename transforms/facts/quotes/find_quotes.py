@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from transforms.facts.analysis.phrases import PRO_DROP
 from transforms.facts.annotated_text import AnnotatedText
 from transforms.facts.names.entities import Named
 from transforms.facts.names.full_names import find_plain_names
@@ -14,7 +15,7 @@ from transforms.facts.quotes.quotation import Quotation, read_quotation
 from transforms.facts.quotes.quotation_marks import find_quoted
 from transforms.facts.quotes.quote_context import blot_quoted, find_contexts
 from transforms.facts.quotes.rules import QuoteRule
-from transforms.facts.quotes.speakers import resolve_speaker
+from transforms.facts.quotes.speakers import resolve_pronoun, resolve_speaker
 from transforms.language.cues import Cues, cues_of
 from warehouse.schema.tables import Quote
 
@@ -73,6 +74,8 @@ def _is_certain(quotation: Quotation) -> bool:
 def _to_quote(article_id: str, position: int, quotation: Quotation, people: NamedPeople) -> Quote:
     one = quotation.attribution
     speaker = resolve_speaker(people, one.subject) if one and one.subject else None
+    if one and not one.subject and people.cues.language in PRO_DROP and one.rule.can_continue:
+        speaker = resolve_pronoun(people, quotation.quoted.outer.start, "")
     relay = _relay(one, people)
     span = quotation.quoted.inner
     return Quote(

@@ -30,6 +30,9 @@ SIGNED = re.compile(
 )
 SIGNED_IN_LINE = re.compile(r"\n+(?:[–—]|--) (?P<name>\w[^\n,.]{1,40})(?=[,\n]|$)")
 SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?:, [^\n.]{{1,100}})?(?=\n|$)")
+ROLE_AND_NAME_FIRST = re.compile(
+    rf"(?:[^\W\d_]+ )?(?P<role>[\w-]+) (?P<name>{FULL_NAME})(?= [^\W\d_A-Z])"
+)
 ROLE_AND_COMMA = re.compile(r"[^\W\d_]+ [^,:]{2,60}(?=, )")
 
 
@@ -168,6 +171,8 @@ def find_colon_before(reading: QuotedSentence) -> Attribution | None:
 
 def _named_role(before: Sentence, head: str, start: int) -> Span | None:
     """Return the name behind a role that opens a sentence: "The vicar, Jane Doe, was blunt: “...”"."""
+    if (named := ROLE_AND_NAME_FIRST.match(head)) and is_role(named["role"]):
+        return Span(start + named.start("name"), start + named.end("name"))
     role = ROLE_AND_COMMA.match(head)
     return name_in_apposition(before, Span(start, start + role.end())) if role else None
 

@@ -46,7 +46,7 @@ def _is_speaker(text: str, who: str, cues: Cues) -> bool:
         return True
     words = who.split()
     if SHOUTED.fullmatch(who):
-        return is_role(words[0]) and len(words) > 1
+        return is_role(words[0])
     if re.fullmatch(FULL_NAME, who):
         return has_given_name(words) or is_role(words[0])
     surname = re.search(rf"(?P<given>{NAME_WORD}) {re.escape(who)}\b", text)

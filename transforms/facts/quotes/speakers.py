@@ -14,6 +14,8 @@ from transforms.language.span import Span
 DEFINITE = re.compile(r"(?i:the|der|die|das|le|la|el|il|o|a|de|het) (?P<role>[\w-]+)")
 # "la ministra de Pesca, Clara Benet"
 OF_WHAT = r"(?:of|for|de|del|della|di|da|do|du|des|der|für|van|voor) [^,.;:\n]{1,40}"
+# "Le maire promet de se battre. « ... », a-t-il lancé"
+ROLE_AS_SUBJECT = r"(?:(?m:^)|(?<=[.!?] ))(?P<who>(?i:%determiner%) (?P<role>[\w-]+))(?= [^\W\d_A-Z])"
 SEVERAL = re.compile(rf"{FULL_NAME} (?:and|und|et|y) {FULL_NAME}$")  # persons who say it together
 # "the official Xinhua"
 OFFICIAL = re.compile(r"(?i:(?:the|an?)?\s?(?:official|(?:state|government)-(?:run|owned))?)")
@@ -35,12 +37,7 @@ def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
     if BARE_DOCUMENT.fullmatch(low) and not _issuer(people, span):
         return Speaker(None, surface, None)
     if low in people.cues.of("he", "she"):
-        person = last_person(people, span.start, low)
-        return Speaker(
-            people.full_name(person) if person else None,
-            surface,
-            person.entity.entity_id if person else None,
-        )
+        return resolve_pronoun(people, span.start, low)
     if re.split("['’]", low)[0] in people.cues.of("pronoun_other"):
         return Speaker(None, surface, None)
     if issuer := _issuer(people, span):
@@ -48,6 +45,23 @@ def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
     if surface in people.cues.of("question", "answer"):
         return _interviewed(people, span)
     return _described(people, span) or _named_speaker(people, span)
+
+
+def resolve_pronoun(people: NamedPeople, at: int, pronoun: str) -> Speaker:
+    """Return whom "he" or "she" means; an empty pronoun is one that the language leaves out."""
+    line = Span(people.text.rfind("\n", 0, at) + 1, at)
+    is_named = any(one.entity.kind == "person" for one in people.inside(line))
+    pattern = people.cues.compile(ROLE_AS_SUBJECT)
+    role = pattern.search(people.outside, line.start, line.end)
+    if role and is_role(role["role"]) and not is_named:
+        span = Span(*role.span("who"))
+        return _described(people, span) or Speaker(span.of(people.text), pronoun, None)
+    said = set(people.outside[line.start : at].casefold().split())
+    if not pronoun and said & people.cues.of("he", "she"):
+        return Speaker(None, pronoun, None)  # "le preguntaron y él contestó"
+    person = last_person(people, at, pronoun)
+    entity_id = person.entity.entity_id if person else None
+    return Speaker(people.full_name(person) if person else None, pronoun, entity_id)
 
 
 def _described(people: NamedPeople, span: Span) -> Speaker | None:

@@ -2,7 +2,13 @@
 
 import re
 
-from transforms.facts.analysis.phrases import VERB_SECOND, as_subject, behind_openers, phrase_after
+from transforms.facts.analysis.phrases import (
+    PRO_DROP,
+    VERB_SECOND,
+    as_subject,
+    behind_openers,
+    phrase_after,
+)
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.subjects import (
     before_passive,
@@ -73,10 +79,16 @@ def first_word(after: Sentence) -> int:
 
 def _inverted(after: Sentence, verb: int) -> Attribution | None:
     subject = phrase_after(after, verb + 1)
-    if subject is None:
+    if subject is None and not _omits_subject(after, verb):
         return None
     one = Attribution(subject, after.tokens[verb].text, rules.VERB_AND_SPEAKER_AFTER)
     return with_listener(one, after, verb)
+
+
+def _omits_subject(after: Sentence, verb: int) -> bool:
+    """Return True if a verb ends its sentence and the language needs no subject: «...», aseguró."""
+    is_last = all(not one.text[0].isalnum() for one in after.tokens[verb + 1 :])
+    return after.language in PRO_DROP and is_last
 
 
 def _inquit(reading: QuotedSentence) -> Attribution | None:
