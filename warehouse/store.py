@@ -191,7 +191,7 @@ def ask(db: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], Iterator[
     the warehouse is damaged.
     """
     with _typed():
-        answer = db.execute(query)
+        answer = db.execute(_require_text(query))
     if answer is None:
         raise WrongQuery("there is no query in it")
     return [column[0] for column in answer.description or ()], _fetch(answer)
@@ -200,10 +200,17 @@ def ask(db: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], Iterator[
 def ask_arrow(db: duckdb.DuckDBPyConnection, query: str) -> Any:
     """Return what `ask` does as a reader of Arrow's record batches, with the types of the columns."""
     with _typed():
-        answer = db.sql(query)
+        answer = db.sql(_require_text(query))
         if answer is None:
             raise WrongQuery("there is no query in it")
         return answer.to_arrow_reader(ROWS_AT_ONCE)
+
+
+def _require_text(query: str) -> str:
+    """Return a query; raise ValueError if it has bytes that are not UTF-8."""
+    if any("\ud800" <= sign <= "\udfff" for sign in query):
+        raise ValueError("the query has bytes that are not UTF-8")
+    return query
 
 
 def _fetch(answer: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:

@@ -19,6 +19,7 @@ from flows.commands.options import (
 from flows.commands.output import note, plain, print_json
 from flows.commands.terminal.pager import paged, pager_option
 from flows.commands.terminal.segments import print_evidence, print_folded
+from transforms.captures.names import as_stored
 from warehouse.errors import WarehouseError
 from warehouse.naming import IS_NAMED
 from warehouse.paths import Layout
@@ -139,7 +140,7 @@ def _with_sentences(segments: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def find_document(db: Any, name: str) -> str:
     """Return the id of the document that a person names; raises WarehouseError."""
-    found = [row["document_id"] for row in fetch_rows(db, FIND, name=name)]
+    found = [row["document_id"] for row in fetch_rows(db, FIND, name=as_stored(name))]
     if not found:
         short = "an id needs four digits or more; " if len(name) < 4 else ""
         raise WarehouseError(

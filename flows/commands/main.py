@@ -40,6 +40,15 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """Imports a command when it is called, so that `winnow status` does not wait for Prefect."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse arguments that are neither text nor names of files, which other programs can pass."""
+        for given in args:
+            try:
+                os.fsencode(given)
+            except UnicodeEncodeError as error:
+                raise click.UsageError(f"{given!a}: this argument is not text", ctx) from error
+        return super().parse_args(ctx, args)
+
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Return the names of the commands in the order of typical use."""
         return list(COMMANDS)

@@ -17,6 +17,7 @@ from flows.commands.options import (
     warehouse_option,
 )
 from flows.commands.output import console, plain, print_json, print_table
+from transforms.captures.names import as_stored
 from warehouse.naming import IS_NAMED
 from warehouse.paths import Layout
 from warehouse.quarantine import forgive as forgive_refused
@@ -82,7 +83,7 @@ def print_listed(layout: Layout, show_all: bool, as_json: bool) -> None:
 def show(layout: Layout, names: tuple[str, ...], as_json: bool) -> None:
     """Show all details of captures by NAMES: sources, ends of sources, or prefixes of ids (4 digits)."""
     with read_published(layout) as db:
-        rows = fetch_rows(db, FULL, names=list(names))
+        rows = fetch_rows(db, FULL, names=[*map(as_stored, names)])
     if not rows:
         raise click.UsageError(NOT_FOUND)
     rows = [row | {"next": what_comes_next(row)} for row in rows]
@@ -134,7 +135,7 @@ def retry(layout: Layout, entities: Path | None, corrections: Path | None, accep
 @warehouse_option
 def forgive(layout: Layout, names: tuple[str, ...]) -> None:
     """Dismiss captures by NAMES: sources, ends of sources, or prefixes of ids (four digits or more)."""
-    settled = forgive_refused(layout, names)
+    settled = forgive_refused(layout, [*map(as_stored, names)])
     for source in settled:
         click.echo(f"Dismissed: {source}")
     if not settled:

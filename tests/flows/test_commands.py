@@ -471,3 +471,20 @@ def test_process_of_a_served_run_ends_without_the_noise_of_the_binding():
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=settings, check=True
     )
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("arguments", [["explain"], ["sql"], ["quarantine", "show"], ["export"]])
+def test_argument_that_is_not_text_is_refused(call, arguments):
+    answer = call(*arguments, "\ud800")
+    assert (answer.exit_code, "this argument is not text" in answer.output) == (2, True)
+
+
+def test_bytes_that_are_not_utf_8_are_named_as_the_warehouse_has_them(tmp_path, prose):
+    name, database = "caf\udce9.txt", tmp_path / "w.duckdb"
+    (tmp_path / name).write_text(prose(1))
+    run(database, tmp_path / name)
+    for named in (name, r"caf\xe9.txt"):
+        answer = CliRunner().invoke(winnow, ["explain", named, "--warehouse", str(database)])
+        assert answer.exit_code == 0, answer.output
+    answer = CliRunner().invoke(winnow, ["sql", f"SELECT '{name}'", "--warehouse", str(database)])
+    assert "bytes that are not UTF-8" in str(answer.exception) + answer.output

@@ -14,6 +14,7 @@ from prefect.artifacts import Artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.settings import PREFECT_API_URL
 from prefect.states import Pending, Running, Scheduled
 from prefect.testing.utilities import prefect_test_harness
 
@@ -33,7 +34,9 @@ from warehouse.store import only_run
 
 @pytest.fixture(scope="module", autouse=True)
 def server():
-    with prefect_test_harness(server_startup_timeout=120):
+    """The server of the tests; commands take it as one that is configured, and start none."""
+    with prefect_test_harness(server_startup_timeout=120), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PREFECT_API_URL", PREFECT_API_URL.value())
         yield
 
 

@@ -1,4 +1,4 @@
-"""The wheel, installed: it works in a folder that has packages with the names of Winnow's.
+"""The wheel, installed: it works without network, in a folder with packages of the names of Winnow's.
 
 Every project with Prefect flows has a flows/ of its own, which comes first on sys.path in processes that
 start there.
@@ -20,6 +20,21 @@ from tests.loading import ROOT, SAMPLES
 CAPTURES = ("en-modern-article.html", "en-weekly-sidebar.txt")
 DATA = "seeds/reference seeds/languages seeds/models seeds/captures warehouse/views".split()
 DATA.append("flows/reports/templates")
+# `unshare` gives a command a network of its own with nothing in it but the loopback device, which
+# Prefect's temporary server needs.
+ALONE = ["unshare", "-rn", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
+
+
+def can_be_alone():
+    if not (shutil.which("unshare") and shutil.which("ip")):
+        return False
+    return subprocess.run([*ALONE, "true"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.fixture(scope="module")
+def alone():
+    """What stands before a command to take its network away; nothing where that is not allowed."""
+    return ALONE if can_be_alone() else []
 
 
 @pytest.fixture(scope="module")
@@ -56,12 +71,17 @@ def project(tmp_path_factory):
         (folder / name / "__init__.py").write_text("raise RuntimeError('not of Winnow')")
     for name in CAPTURES:
         shutil.copy(SAMPLES / name, folder)
+    page = folder / "en-modern-article.html"
+    outside = "<script src='https://cdn.example/a.js'></script><img src='https://cdn.example/a.png'>"
+    page.write_text(page.read_text(encoding="utf-8").replace("</body>", f"{outside}</body>"))
     return folder
 
 
 def call(project, *command, **settings):
-    """Run a command in the project, as its user does, and return what it prints."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    """Run a command in the project, as a user without settings does, and return what it prints."""
+    own = ("PYTHONPATH", "PREFECT_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
+    kept["PREFECT_HOME"] = str(project / ".prefect")
     done = subprocess.run(
         [str(part) for part in command],
         cwd=project,
@@ -70,7 +90,10 @@ def call(project, *command, **settings):
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
+    # What people see is what Winnow says: no warnings and no last words of libraries.
+    assert "Traceback" not in done.stderr
+    assert "leaked" not in done.stderr
     return done.stdout
 
 
@@ -89,9 +112,19 @@ def test_wheel_has_the_data_and_the_types(wheel):
     assert {"winnow/py.typed", "transforms/py.typed", "warehouse/py.typed"} <= names
 
 
-def test_run_status_and_sql(programs, project):
-    done = json.loads(call(project, programs / "winnow", "run", *CAPTURES, "--workers", 1, "--json"))
+def test_there_is_no_network(alone):
+    if not alone:
+        pytest.skip("needs unshare and ip, and leave to make a network namespace")
+    code = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=2)"
+    done = subprocess.run([*alone, sys.executable, "-c", code], capture_output=True, check=False)
+    assert b"unreachable" in done.stderr
+
+
+def test_run_doctor_status_and_sql(programs, project, alone):
+    winnow = [*alone, programs / "winnow"]
+    done = json.loads(call(project, *winnow, "run", *CAPTURES, "--workers", 1, "--json"))
     assert done["documents_loaded"] == len(CAPTURES)
+    call(project, *winnow, "doctor")
     status = json.loads(call(project, programs / "winnow", "status", "--json"))
     assert status["totals"][0]["articles"] == len(CAPTURES)
     # With the folder on PYTHONPATH its packages come before the installed ones in every process.

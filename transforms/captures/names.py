@@ -3,6 +3,7 @@
 import re
 
 # Python stands a half of a surrogate pair for each byte of a name that is not UTF-8.
+HALVES = re.compile("[\ud800-\udfff]")
 UNREADABLE = re.compile("[\ud800-\udfff]|\\\\(?=[xu])")
 ESCAPED = re.compile(r"\\x([0-9a-f]{2})|\\u(d[0-9a-f]{3})")
 
@@ -14,6 +15,15 @@ def escape_name(name: str) -> str:
     ('caf\\xe9.txt', 'a.txt', 'a\\x5cxe9')
     """
     return UNREADABLE.sub(_escape, name)
+
+
+def as_stored(name: str) -> str:
+    r"""Return the name that a warehouse has for what a person names; escaped names stay as they are.
+
+    >>> as_stored("caf\udce9.txt"), as_stored(r"caf\xe9.txt")
+    ('caf\\xe9.txt', 'caf\\xe9.txt')
+    """
+    return escape_name(name) if HALVES.search(name) else name
 
 
 def unescape_name(name: str) -> str:
