@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from transforms.language.cues import cues_of
 from transforms.language.reference import read_column, read_reference
@@ -32,6 +32,7 @@ def _role_ending() -> re.Pattern[str]:
     return cues_of("de").compile(r"%role_ending%(?:e[rn]?|in|innen)?$")
 
 
+@lru_cache(maxsize=20_000)
 def is_role(word: str) -> bool:
     """Return True if a word is a role ("analyst")."""
     return word.casefold() in roles() or bool(_role_ending().search(word.casefold()))
