@@ -23,7 +23,7 @@ from transforms.metadata.read import read_metadata
 # and 200 kB (set SIZE and SECONDS) the same holds: 16 and 29 s for all at 100 and 200 kB.
 SIZE = 20_000
 SECONDS = 0.25  # of the processor
-UNITS = [".", '"', "a ", "中", "1月", "Jane Doe said ", "3 of ", "a-\nb "]
+UNITS = [".", '"', "a ", "中", "1月", "Jane Doe said ", "3 of ", "a-\nb ", "Zork: it is\n"]
 
 
 def metadata_of(text):

@@ -1,7 +1,7 @@
 """Find what persons say in a script or an interview: lines that begin with a name and a colon."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.quotation_marks import QUOTE_MARK, Quoted
@@ -13,6 +13,7 @@ from transforms.language.span import Span
 LINE = re.compile(
     r"^(?P<who>[^\W\d_][^:\n.?!]{0,40}):[ \u00a0]?\n?(?P<words>[^\s:][^\n]+)$", re.MULTILINE
 )
+PAIR = re.compile(rf"(?<![\w-])(?P<given>{NAME_WORD}) (?=(?P<name>{NAME_WORD}))")
 SHOUTED = re.compile(r"[^\W\d_][^\W\d_a-z]+(?: [^\W\d_a-z]+){0,3}")
 FEWEST = 2  # lines, by two persons: fewer are notes ("Update: ...")
 
@@ -35,12 +36,17 @@ def find_script(text: str, cues: Cues) -> list[Quoted]:
 
 
 def _lines(text: str, cues: Cues) -> Iterator[re.Match[str]]:
-    for line in LINE.finditer(text):
-        if not QUOTE_MARK.match(line["words"]) and _is_speaker(text, line["who"], cues):
-            yield line
+    found = [line for line in LINE.finditer(text) if not QUOTE_MARK.match(line["words"])]
+    surnames = _surnames(text) if found else set()
+    return (line for line in found if _is_speaker(line["who"], surnames, cues))
 
 
-def _is_speaker(text: str, who: str, cues: Cues) -> bool:
+def _surnames(text: str) -> set[str]:
+    """Return the words that stand behind a given name."""
+    return {pair["name"] for pair in PAIR.finditer(text) if has_given_name([pair["given"]])}
+
+
+def _is_speaker(who: str, surnames: Container[str], cues: Cues) -> bool:
     """Return True for "A", a full name, a surname of the text, and a role with a name in capitals."""
     if who in cues.of("question", "answer"):
         return True
@@ -49,5 +55,4 @@ def _is_speaker(text: str, who: str, cues: Cues) -> bool:
         return is_role(words[0])
     if re.fullmatch(FULL_NAME, who):
         return has_given_name(words) or is_role(words[0])
-    surname = re.search(rf"(?P<given>{NAME_WORD}) {re.escape(who)}\b", text)
-    return len(words) == 1 and surname is not None and has_given_name([surname["given"]])
+    return who in surnames
