@@ -17,7 +17,7 @@ from warehouse.retention import shrink
 from warehouse.store import only_run, open_published
 
 KEPT_DAYS = 90
-Days = Annotated[int, Field(ge=1)]
+Days = Annotated[int, Field(ge=1, le=36_500)]
 
 
 class WarehouseDamaged(Exception):

@@ -17,7 +17,7 @@ from warehouse.paths import Layout
 @warehouse_option
 @click.option(
     "--keep-days",
-    type=click.IntRange(1),
+    type=click.IntRange(1, 36_500),
     default=90,
     show_default=True,
     help="Delete results of passed checks and report pages older than this many days.",

@@ -46,7 +46,7 @@ def read_age(_ctx: object, _param: object, given: str | None) -> timedelta | Non
     """Return an age such as 90m, 26h or 8d."""
     if given is None:
         return None
-    parts = re.fullmatch(r"([0-9]+)([mhd])", given)
+    parts = re.fullmatch(r"([0-9]{1,6})([mhd])", given)
     if parts is None:
         raise click.BadParameter(f"{given!r} is not a valid age; use 90m, 26h or 8d")
     return timedelta(**{UNITS[parts[2]]: int(parts[1])})
@@ -55,7 +55,12 @@ def read_age(_ctx: object, _param: object, given: str | None) -> timedelta | Non
 @click.command()
 @warehouse_option
 @click.option(
-    "--runs", "count", type=click.IntRange(1), default=5, show_default=True, help="Runs to show."
+    "--runs",
+    "count",
+    type=click.IntRange(1, 1_000_000),
+    default=5,
+    show_default=True,
+    help="Runs to show.",
 )
 @click.option(
     "--max-age",

@@ -488,3 +488,15 @@ def test_bytes_that_are_not_utf_8_are_named_as_the_warehouse_has_them(tmp_path, 
         assert answer.exit_code == 0, answer.output
     answer = CliRunner().invoke(winnow, ["sql", f"SELECT '{name}'", "--warehouse", str(database)])
     assert "bytes that are not UTF-8" in str(answer.exception) + answer.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["status", "--max-age", "9999999999d"],
+        ["status", "--runs", "9" * 30],
+        ["maintain", "--keep-days", "9" * 30],
+    ],
+)
+def test_number_beyond_all_measure_is_a_wrong_call(call, arguments):
+    assert call(*arguments).exit_code == 2
