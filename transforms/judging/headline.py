@@ -56,7 +56,7 @@ def find_headline(lines: Sequence[Line], body_start: int, body: str) -> Headline
     repeats = tuple(i for i in candidates if i != best and keys[i] == keys[best])
     first = min((best, *repeats))
     others = tuple(sorted({best, *repeats} - {first}))
-    text = " ".join(lines[first].plain.split())  # a wrapped one has several lines
+    text = " ".join(map(str.strip, lines[first].plain.split("\n")))  # a wrapped one has several lines
     return Headline(first, text, "repeated_line" if others else "first_line", others)
 
 
