@@ -33,7 +33,9 @@ def export_tables(
             part = path.with_name(path.name + ".partial")
             columns = _guarded(name) if ending == "csv" and not raw else "*"
             query = f"SELECT {columns} FROM {name} ORDER BY {', '.join(keys_of(TABLES[name]))}"
-            copied = db.execute(f"COPY ({query}) TO {literal(str(part))} ({FORMATS[ending]})").fetchall()
+            copied = db.execute(
+                f"COPY ({query}) TO {literal(str(part.absolute()))} ({FORMATS[ending]})"
+            ).fetchall()
             part.replace(path)
             yield path, int(copied[0][0])
 

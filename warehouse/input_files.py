@@ -89,4 +89,4 @@ def find_changed(
 
 
 def _copy(db: duckdb.DuckDBPyConnection, query: str, file: Path) -> None:
-    db.execute(f"COPY ({query}) TO {literal(str(file))} (FORMAT parquet)")
+    db.execute(f"COPY ({query}) TO {literal(str(file.absolute()))} (FORMAT parquet)")

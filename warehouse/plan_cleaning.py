@@ -138,10 +138,10 @@ def _write_plan(
     db.execute(PLAN, known)
     db.execute(
         "COPY (SELECT dense_rank() OVER (ORDER BY raw_file) AS batch, * FROM plan"
-        f" ORDER BY batch, document_id) TO {literal(str(plan))} (FORMAT parquet)"
+        f" ORDER BY batch, document_id) TO {literal(str(plan.absolute()))} (FORMAT parquet)"
     )
     maker = f"{known['version']} {SCHEMA_VERSION} {known['everything']} {corrections} "
-    return db.execute(BATCHES, {"maker": maker, "plan": str(plan)}).fetchall()
+    return db.execute(BATCHES, {"maker": maker, "plan": str(plan.absolute())}).fetchall()
 
 
 def open_raw(db: duckdb.DuckDBPyConnection, staging: Staging, raw_store: Path) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import random
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -33,6 +34,17 @@ def test_path_may_hold_any_sign(tmp_path, inbox, prose, folder, file):
     copy_published(Layout(database))
     assert compare_published(Layout(database)).changed == 0
     assert list(find_faults(Layout(database))) == []
+
+
+def test_relative_path_may_begin_with_a_tilde(tmp_path, monkeypatch, prose):
+    """DuckDB would take it for the home of a user."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(prose(1))
+    assert run("~w.duckdb", "a.txt").documents_loaded == 1
+    assert run("~w.duckdb", "a.txt").documents_unchanged == 1
+    answer = CliRunner().invoke(winnow, ["export", "~0", "--warehouse", "~w.duckdb"])
+    assert answer.exit_code == 0, answer.output
+    assert Path("~0", "articles.parquet").exists()
 
 
 def test_question_mark_is_refused_in_words(tmp_path, inbox, prose):
