@@ -128,6 +128,16 @@ def say_time(moment: datetime) -> str:
     return f"{moment.day} {moment:%b %Y, %H:%M}"
 
 
+def say_short(moment: datetime) -> str:
+    """Return the day of a moment in UTC, of the last weeks.
+
+    >>> say_short(datetime(2026, 11, 25, 4, 12, tzinfo=UTC))
+    '25 Nov'
+    """
+    moment = moment.astimezone(UTC)
+    return f"{moment.day} {moment:%b}"
+
+
 def say_number(value: float | None) -> str:
     """Return a number with separators, whole where it is whole.
 

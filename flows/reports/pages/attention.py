@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 
 from flows.reports.pages.verdict import is_conserved
-from flows.reports.words import REASONS, count, say_check, say_observed
+from flows.reports.words import REASONS, count, say_check, say_observed, say_short
 
 SHOWN = 6
 # As many gaps between runs as a pattern needs, and how many of the usual are too long.
@@ -124,7 +124,9 @@ def _silent(sites: Sequence[dict[str, Any]]) -> Iterator[Item]:
     for row in sites:
         if row["silent"]:
             title = f"{row['site']} has been silent for {count(row['silent'], 'night')}"
-            text = f"It usually brings about {count(round(row['usual']), 'article')} a night."
+            usual = count(round(row["usual"]), "article")
+            since = say_short(row["last_came_at"])
+            text = f"Nothing since {since}. It usually brings about {usual} a night."
             yield Item(
                 "warn", title, text, "sites", row["site"], "Open the site", tuple(row["nights"][-16:])
             )

@@ -5,7 +5,7 @@ from flows.reports.queries import names as ask
 
 
 def list_all(site: Site, part: int) -> Page:
-    """Return a page of the names that articles mention, the most frequent first."""
+    """Return a page of the names that articles mention or quote, those of most articles first."""
     rows = site.rows(ask.LISTED)
     parts = -(-len(rows) // ask.PER_PAGE)
     shown = rows[ask.PER_PAGE * (part - 1) :][: ask.PER_PAGE]
@@ -17,15 +17,17 @@ def show(site: Site, key: str, _part: int = 1) -> Page | None:
     row = site.row(ask.NAME, id=key)
     if row is None:
         return None
-    months = site.rows(ask.MONTHS, id=key)
+    named = {"id": key, "name": row["name"]}
+    months = site.rows(ask.MONTHS, **named)
     context = {
         "row": row,
+        "counted": site.rows(ask.COUNTED, **named)[0],
         "surfaces": site.rows(ask.SURFACES, id=key),
         "months": months[::-1],
         "top": max((month["articles"] for month in months), default=1),
-        "sites": site.rows(ask.SITES, id=key),
-        "said": site.rows(ask.SAID, id=key, name=row["name"]),
+        "sites": site.rows(ask.SITES, **named),
+        "said": site.rows(ask.SAID, **named),
         "figures": site.rows(ask.FIGURES, id=key),
-        "with_it": site.rows(ask.WITH_IT, id=key),
+        "with_it": site.rows(ask.WITH_IT, **named),
     }
     return Page("name.html", context)

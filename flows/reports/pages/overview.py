@@ -8,7 +8,7 @@ from flows.reports.pages.site import Page, Site
 from flows.reports.pages.story import with_differences
 from flows.reports.pages.verdict import judge, tell, temper
 from flows.reports.queries import overview as ask
-from flows.reports.words import DATA_ROLES
+from flows.reports.words import DATA_ROLES, say_short
 
 SILENT_NIGHTS = 2  # one night without articles is a weekend at a small site
 FIELDS = {
@@ -24,7 +24,8 @@ def show(site: Site) -> Page:
     """Return the overview."""
     runs = site.rows(ask.RUNS)
     last = runs[0] if runs else None
-    sites = list_nights(site)
+    every = list_nights(site)
+    sites = [row for row in every if row["site"]]
     named = {"run_id": last["run_id"]} if last else {"run_id": ""}
     items = find_attention(runs, site.rows(ask.FAILED, **named), sites, site.rows(ask.REFUSED, **named))
     problem = next((item.title for item in items if item.level == "bad"), None)
@@ -40,7 +41,8 @@ def show(site: Site) -> Page:
         "more_items": len(items) - SHOWN,
         "totals": site.rows(ask.TOTALS)[0],
         "nights": draw_nights(runs),
-        "sites": sites[: ask.SITES_SHOWN],
+        "sites": [*sites[: ask.SITES_SHOWN], *(row for row in every if not row["site"])],
+        "last_loaded": name_last(site),
         "more_sites": len(sites) - ask.SITES_SHOWN,
         "fields": draw_fields(site),
         "stories": with_differences(site, site.rows(ask.STORIES)),
@@ -50,10 +52,16 @@ def show(site: Site) -> Page:
 
 
 def list_nights(site: Site) -> list[dict[str, Any]]:
-    """Return the sites with what each brought in the last nights, the largest first."""
+    """Return what sites brought in the last nights, the largest first, the one without a name last."""
     rows = site.rows(ask.SITES_BY_NIGHTS)
     nights = max((night["age"] for row in rows for night in row["nights"]), default=0)
     return [with_nights(row, nights) for row in rows]
+
+
+def name_last(site: Site) -> str:
+    """Return the name of the last run that loaded, with its day: pages are looked at days later."""
+    at = site.rows(ask.LAST_LOADED)[0]["at"]
+    return f"Last run, {say_short(at)}" if at else "Last run"
 
 
 def with_nights(row: dict[str, Any], total: int) -> dict[str, Any]:
@@ -66,7 +74,7 @@ def with_nights(row: dict[str, Any], total: int) -> dict[str, Any]:
     present = sum(map(bool, nights))
     silent = row["silent_for"] - 1
     # Only a site that brings something on most nights can fall silent.
-    is_silent = silent >= SILENT_NIGHTS and usual > 0 and present >= (total - first) / 2
+    is_silent = row["site"] and silent >= SILENT_NIGHTS and usual > 0 and present >= (total - first) / 2
     return row | {
         "nights": nights, "usual": usual, "tones": tones, "silent": silent if is_silent else 0,
         "came": present,

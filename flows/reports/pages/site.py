@@ -144,7 +144,7 @@ def environment() -> Environment:
         "whole": lambda share: max(0, min(100, round(100 * (share or 0)))),
     }
     pages.globals |= {"count": words.count, "SOURCES": words.SOURCES, "REASONS": words.REASONS}
-    pages.globals |= {"STAGES": words.STAGES}
+    pages.globals |= {"STAGES": words.STAGES, "DATA_ROLES": words.DATA_ROLES}
     return pages
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows.reports.pages.overview import list_nights, round_up
+from flows.reports.pages.overview import list_nights, name_last, round_up
 from flows.reports.pages.site import Page, Site, slug
 from flows.reports.queries import sites as ask
 
@@ -15,9 +15,18 @@ def list_all(site: Site, part: int) -> Page:
     nights = {row["site"]: row for row in list_nights(site)}
     parts = -(-len(rows) // PER_PAGE)
     shown = [
-        row | {"nights": nights.get(row["site"])} for row in rows[PER_PAGE * (part - 1) :][:PER_PAGE]
+        row | {"nights": nights.get(row["site"] or "")}
+        for row in rows[PER_PAGE * (part - 1) :][:PER_PAGE]
     ]
-    return Page("sites.html", {"rows": shown, "total": len(rows), "part": part, "parts": parts}, parts)
+    context = {
+        "rows": shown,
+        "total": sum(row["site"] is not None for row in rows),
+        "articles": sum(row["articles"] for row in rows),
+        "last": name_last(site),
+        "part": part,
+        "parts": parts,
+    }
+    return Page("sites.html", context, parts)
 
 
 def show(site: Site, key: str, _part: int = 1) -> Page | None:

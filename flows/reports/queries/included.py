@@ -1,5 +1,6 @@
 """What the static form of the site has: the newest of each kind."""
 
+from flows.reports.queries.names import LISTED as NAMES_LISTED
 from flows.reports.queries.quarantine import KEY
 
 DOCUMENTS, STORIES, SITES, NAMES, SPEAKERS, RUNS, PARTS = 300, 150, 150, 150, 150, 60, 5
@@ -17,9 +18,8 @@ KEYS = {
         SELECT site AS key FROM articles WHERE site IS NOT NULL
         GROUP BY site ORDER BY count(*) DESC, site LIMIT {SITES}""",
     "names": f"""
-        SELECT entity_id AS key FROM (
-            SELECT entity_id, count(DISTINCT article_id) AS n FROM mentions GROUP BY entity_id
-        ) JOIN entities USING (entity_id) ORDER BY n DESC, name LIMIT {NAMES}""",
+        SELECT entity_id AS key FROM ({NAMES_LISTED}) WHERE entity_id IS NOT NULL
+        ORDER BY articles DESC, name LIMIT {NAMES}""",
     "quotes": f"""
         SELECT speaker AS key FROM quotes WHERE entity_id IS NULL AND speaker IS NOT NULL
         GROUP BY speaker ORDER BY count(*) DESC, speaker LIMIT {SPEAKERS}""",

@@ -1,22 +1,32 @@
 """What the pages of names ask of the warehouse."""
 
 PER_PAGE = 200
-# Entities that articles mention, and speakers who are no entity: both by the articles that have them.
+# The articles of a name: those that mention it or quote it, by its entity or by its words.
+OF_NAME = """
+SELECT article_id FROM mentions WHERE entity_id = $id
+UNION SELECT article_id FROM quotes WHERE entity_id = $id OR (entity_id IS NULL AND speaker = $name)
+"""
+# Entities, and speakers who are no entity: both by their articles.
 # Hashes of 64 bits are counted in two thirds of the time of ids; two articles never share one.
 LISTED = """
-WITH said AS MATERIALIZED (
-    SELECT coalesce(e.name, q.speaker) AS name, count(*) AS quotes,
-        count(DISTINCT hash(q.article_id)) AS articles
-    FROM quotes AS q LEFT JOIN entities AS e USING (entity_id) WHERE q.speaker IS NOT NULL GROUP BY 1
-), named AS MATERIALIZED (
-    SELECT entity_id, count(*) AS mentions, count(DISTINCT hash(article_id)) AS articles
-    FROM mentions GROUP BY entity_id
+WITH told AS (
+    SELECT entity_id, NULL AS speaker, hash(article_id) AS article, 1 AS mentions, 0 AS quotes
+    FROM mentions
+    UNION ALL SELECT coalesce(q.entity_id, e.entity_id) AS entity_id,
+        CASE WHEN coalesce(q.entity_id, e.entity_id) IS NULL THEN q.speaker END AS speaker,
+        hash(q.article_id) AS article, 0 AS mentions, 1 AS quotes
+    FROM quotes AS q
+    LEFT JOIN entities AS e ON e.name = CASE WHEN q.entity_id IS NULL THEN q.speaker END
+    WHERE q.speaker IS NOT NULL
+), counted AS (
+    SELECT entity_id, speaker, count(DISTINCT article) AS articles,
+        nullif(sum(mentions), 0)::BIGINT AS mentions, sum(quotes)::BIGINT AS quotes
+    FROM told GROUP BY entity_id, speaker
 )
-SELECT e.entity_id, e.name, e.kind, e.is_candidate, e.aliases, n.mentions, n.articles,
-    coalesce(s.quotes, 0) AS quotes
-FROM named AS n JOIN entities AS e USING (entity_id)
-LEFT JOIN said AS s USING (name)
-UNION ALL BY NAME SELECT name, articles, quotes FROM said WHERE name NOT IN (SELECT name FROM entities)
+SELECT c.entity_id, coalesce(e.name, c.speaker) AS name, e.kind, e.is_candidate, e.aliases, c.mentions,
+    c.articles, c.quotes
+FROM counted AS c LEFT JOIN entities AS e USING (entity_id)
+WHERE coalesce(e.name, c.speaker) IS NOT NULL
 ORDER BY articles DESC, name
 """
 NAME = "SELECT * FROM entities WHERE entity_id = $id"
@@ -24,17 +34,23 @@ SURFACES = """
 SELECT surface, count(*) AS times FROM mentions WHERE entity_id = $id
 GROUP BY surface ORDER BY times DESC, surface LIMIT 30
 """
-MONTHS = """
+MONTHS = f"""
 SELECT date_trunc('month', a.published_on)::DATE AS month, count(*) AS articles,
     count(DISTINCT a.site) AS sites
 FROM articles AS a
-WHERE article_id IN (SELECT article_id FROM mentions WHERE entity_id = $id)
+WHERE article_id IN ({OF_NAME})
     AND a.published_on IS NOT NULL GROUP BY month ORDER BY month DESC LIMIT 24
 """
-SITES = """
+SITES = f"""
 SELECT a.site, count(*) AS articles FROM articles AS a
-WHERE article_id IN (SELECT article_id FROM mentions WHERE entity_id = $id) AND a.site IS NOT NULL
+WHERE article_id IN ({OF_NAME}) AND a.site IS NOT NULL
 GROUP BY a.site ORDER BY articles DESC, a.site LIMIT 15
+"""
+COUNTED = f"""
+SELECT (SELECT count(*) FROM ({OF_NAME})) AS articles,
+    (SELECT count(*) FROM quotes
+        WHERE entity_id = $id OR (entity_id IS NULL AND speaker = $name)) AS quotes,
+    (SELECT count(*) FROM quantities WHERE entity_id = $id) AS figures
 """
 SAID = """
 SELECT q.article_id, q.position, q.text, a.title, a.site, a.language, a.published_on,
@@ -49,10 +65,10 @@ SELECT q.article_id, q.position, q.text, q.sentence, a.title, a.site, a.language
 FROM quantities AS q JOIN articles AS a USING (article_id) WHERE q.entity_id = $id
 ORDER BY a.published_on DESC NULLS LAST, q.article_id, q.position LIMIT 40
 """
-WITH_IT = """
+WITH_IT = f"""
 SELECT m.entity_id, e.name, count(DISTINCT m.article_id) AS articles
 FROM mentions AS m JOIN entities AS e USING (entity_id)
-WHERE m.article_id IN (SELECT DISTINCT article_id FROM mentions WHERE entity_id = $id LIMIT 2000)
+WHERE m.article_id IN (FROM ({OF_NAME}) LIMIT 2000)
     AND m.entity_id <> $id
 GROUP BY ALL ORDER BY articles DESC, e.name LIMIT 15
 """

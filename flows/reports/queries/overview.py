@@ -45,17 +45,20 @@ FROM (
     GROUP BY week ORDER BY week DESC LIMIT {WEEKS}
 ) ORDER BY week
 """
-# What each site brought in each of the last runs that loaded; the largest sites.
+# What each site brought in each of the last runs that loaded; the largest first, '' for no address last.
 SITES_BY_NIGHTS = f"""
 WITH nights AS (
     SELECT run_id, started_at, row_number() OVER (ORDER BY started_at DESC, run_id DESC) AS age
     FROM runs WHERE flow = 'ingest' AND status = 'completed' QUALIFY age <= {NIGHTS}
 ), brought AS (
-    SELECT site, age, articles FROM run_sites JOIN nights USING (run_id) WHERE site <> ''
+    SELECT site, age, articles, started_at FROM run_sites JOIN nights USING (run_id)
 )
 SELECT site, sum(articles)::BIGINT AS articles, list({{'age': age, 'articles': articles}}) AS nights,
-    min(age) AS silent_for
-FROM brought GROUP BY site ORDER BY sum(articles) DESC, site
+    min(age) AS silent_for, max(started_at) AS last_came_at
+FROM brought GROUP BY site ORDER BY site = '', sum(articles) DESC, site
+"""
+LAST_LOADED = """
+SELECT max(started_at) AS at FROM runs WHERE flow = 'ingest' AND status = 'completed'
 """
 STORIES = """
 WITH newest AS MATERIALIZED (

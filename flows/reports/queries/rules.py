@@ -1,9 +1,15 @@
 """What the pages of rules ask of the warehouse."""
 
-LISTED = """
+from flows.reports.words import DATA_ROLES
+
+# Characters that each rule decided about: kept, taken as data (in a field of the article) or removed.
+LISTED = f"""
 SELECT rule, list(DISTINCT role ORDER BY role) AS roles, count(*) AS segments,
-    count(*) FILTER (WHERE is_kept) AS kept, sum(end_char - start_char)::BIGINT AS characters
-FROM segments WHERE role <> 'blank' GROUP BY rule ORDER BY characters DESC, rule
+    sum(n)::BIGINT AS characters, coalesce(sum(n) FILTER (is_kept), 0)::BIGINT AS kept,
+    coalesce(sum(n) FILTER (NOT is_kept AND role IN {DATA_ROLES}), 0)::BIGINT AS taken,
+    characters - kept - taken AS removed
+FROM (SELECT rule, role, is_kept, end_char - start_char AS n FROM segments WHERE role <> 'blank')
+GROUP BY rule ORDER BY removed DESC, characters DESC, rule
 """
 ROLES = """
 SELECT role, is_kept, count(*) AS segments, sum(end_char - start_char)::BIGINT AS characters,

@@ -2,13 +2,14 @@
 
 from flows.reports.queries.overview import NIGHTS
 
+# What has no address comes last, so that the articles of all rows are all articles.
 LISTED = """
 SELECT a.site, count(*) AS articles, sum(word_count)::BIGINT AS words,
     count(title) / count(*) AS titled, count(author) / count(*) AS signed,
     count(published_on) / count(*) AS dated, avg(kept_share) AS kept_share,
     min(published_on) AS first_published_on, max(published_on) AS last_published_on,
     list(DISTINCT language ORDER BY language)[:4] AS languages
-FROM articles AS a WHERE a.site IS NOT NULL GROUP BY a.site ORDER BY articles DESC, a.site
+FROM articles AS a GROUP BY a.site ORDER BY a.site IS NULL, articles DESC, a.site
 """
 SITE = """
 SELECT count(*) AS articles, sum(word_count)::BIGINT AS words, count(title) / count(*) AS titled,

@@ -79,10 +79,10 @@ SELECT m.entity_id, e.name, count(DISTINCT article_id) AS articles
 FROM mentions AS m JOIN entities AS e USING (entity_id)
 WHERE article_id IN (SELECT unnest($ids)) GROUP BY ALL ORDER BY articles DESC, name LIMIT 20
 """
-# Outlets that published in these weeks and carry no article of the story.
+# Outlets that published something in the days of the story, and no article of it.
 SILENT = """
 SELECT site, count(*) AS articles FROM articles
-WHERE published_on BETWEEN $first::DATE - 7 AND $last::DATE + 7 AND site IS NOT NULL
+WHERE published_on BETWEEN $first AND $last AND site IS NOT NULL
     AND site NOT IN (SELECT site FROM articles WHERE story_id = $id AND site IS NOT NULL)
 GROUP BY site ORDER BY articles DESC, site LIMIT 12
 """

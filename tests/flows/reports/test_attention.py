@@ -39,7 +39,7 @@ def failed(suite, name, *told):
 
 def site(name, *counts, silent=0):
     return {
-        "site": name, "nights": list(counts), "usual": 5, "silent": silent,
+        "site": name, "nights": list(counts), "usual": 5, "silent": silent, "last_came_at": NOW,
     }  # fmt: skip
 
 
@@ -68,6 +68,13 @@ def test_a_silent_site_is_told_once():
     told = failed("history", "volume_is_usual", "a.example: 0 articles, usually about 5 (of 28 runs)")
     found = find_attention(nights(0), [told], [site("a.example", 5, 5, 5, 0, 0, silent=2)], [])
     assert [item.title for item in found] == ["a.example has been silent for 2 nights"]
+
+
+def test_a_silent_site_is_told_with_the_day_on_which_it_last_came():
+    last = datetime(2026, 11, 23, 3, tzinfo=UTC)
+    row = site("a.example", 5, 5, 5, 0, 0, silent=2) | {"last_came_at": last}
+    (item,) = find_attention(nights(0), [], [row], [])
+    assert item.text == "Nothing since 23 Nov. It usually brings about 5 articles a night."
 
 
 @pytest.mark.parametrize(

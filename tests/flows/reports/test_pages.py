@@ -1,7 +1,7 @@
 """What pages say of a small warehouse: a story with a correction, texts without an address."""
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -60,11 +60,35 @@ def article_rows():
         yield "quotes", example("quotes", article_id=one, text=WORDS, **credit)
 
 
+# Of articles of no story: their site and their day in November 2026.
+ALONE = {"f": ("coast.example", 3), "7": ("inland.example", 23), "8": ("early.example", 20)}
+# Pieces: their rule, their role, whether they are kept, and their characters.
+PIECES = [
+    ("reads_titles", "title", False, 900),
+    ("removes", "legal", False, 50),
+    ("mixed", "paragraph", True, 200),
+    ("mixed", "byline", False, 100),
+]
+
+
+def rows_beside_the_story():
+    """Yield articles of no story; one mentions a person whom an article of the story quotes."""
+    for name, (site, day) in ALONE.items():
+        yield "documents", example("documents", document_id=name * 64, site=site, url=None)
+        days = {"published_on": date(2026, 11, day), "story_id": None}
+        yield "articles", example("articles", article_id=name * 64, site=site, url=None, **days)
+    yield "mentions", example("mentions", article_id="f" * 64, entity_id="c-marit")
+    yield "entities", replace(example("entities"), entity_id="c-marit", name="Marit Solberg")
+    for position, (rule, role, kept, n) in enumerate(PIECES):
+        changes = {"rule": rule, "role": role, "is_kept": kept, "start_char": 0, "end_char": n}
+        yield "segments", example("segments", document_id="f" * 64, position=position, **changes)
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     layout = Layout(tmp_path_factory.mktemp("pages") / "news.duckdb")
     rows = {"runs": [run_row()]}
-    for table, row in article_rows():
+    for table, row in (*article_rows(), *rows_beside_the_story()):
         rows.setdefault(table, []).append(row)
     rows["stories"] = [
         example("stories", article_count=4, site_count=2, first_published_on=date(2026, 11, 22),
@@ -139,6 +163,38 @@ def test_speakers_are_counted_and_each_has_a_page_with_the_words(page):
     assert "Elias Brandt 2 2 1" in text_of(html)
     assert text_of(page(address)).count(WORDS) == 2
     assert "Elias Brandt quoted speaker" in text_of(page("names.html"))
+
+
+def test_the_articles_of_a_name_mention_or_quote_it(page):
+    listed = re.search(r'<tr><td><a href="([^"]+)"><bdi>Marit Solberg.*?</tr>', page("names.html"))
+    told = text_of(page(listed[1]))
+
+    assert text_of(listed[0]).endswith("2 1 1")  # articles, mentions, quotes
+    assert "2 articles mention or quote this name" in told
+    assert "Nov 2026 2 1 site" in told
+    assert "coast.example 2" in told
+
+
+def test_texts_without_an_address_are_a_row_so_that_the_sites_add_up(page):
+    told = text_of(page("sites.html"))
+
+    assert "4 sites, the largest first, and 8 articles in all" in told
+    assert told.index("island.example 2") < told.index("no address 2")
+
+
+def test_an_outlet_that_published_nothing_in_the_days_of_a_story_is_not_silent_about_it(page):
+    silent = text_of(page(STORY_PAGE)).partition("Published in these days without it:")[2]
+
+    assert silent.startswith(" inland.example 1 article Figures")  # and not early.example
+
+
+def test_rules_are_in_the_order_of_what_they_removed_and_data_is_not_removed(page):
+    rows = re.findall(r"<tr><td><span class=\"mono\".*?</tr>", page("rules.html"))
+    told = [text_of(row) for row in rows[:3]]
+
+    assert [one.split()[0] for one in told] == ["removes", "reads_titles", "mixed"]
+    assert told[1].endswith("900 taken as data 0")
+    assert told[2].endswith("300 66.7 % 33.3 % taken as data 0")
 
 
 @pytest.mark.parametrize("number", [0, 1])
