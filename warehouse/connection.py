@@ -17,7 +17,7 @@ import duckdb
 
 from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
-from warehouse.schema.ddl import literal
+from warehouse.schema.ddl import path_literal
 
 MEMORY_VARIABLE = "WINNOW_MEMORY_LIMIT"
 MEMORY_LIMIT = "512MB"
@@ -77,7 +77,7 @@ def _open(database: str, spill: str) -> duckdb.DuckDBPyConnection:
 def attach(db: duckdb.DuckDBPyConnection, path: Path, name: str, options: str = "READ_ONLY") -> None:
     """Attach a file under a name. Raises WarehouseError if it cannot be opened."""
     with naming(path):
-        db.execute(f"ATTACH {literal(str(path.absolute()))} AS {name} (TYPE duckdb, {options})")
+        db.execute(f"ATTACH {path_literal(path)} AS {name} (TYPE duckdb, {options})")
 
 
 @contextmanager

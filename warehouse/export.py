@@ -6,7 +6,7 @@ from pathlib import Path
 from warehouse.csv_guard import guarded_sql
 from warehouse.paths import Layout
 from warehouse.schema.column import fields_of, keys_of
-from warehouse.schema.ddl import literal
+from warehouse.schema.ddl import path_literal
 from warehouse.schema.tables import TABLES
 from warehouse.store import read_published
 
@@ -33,9 +33,7 @@ def export_tables(
             part = path.with_name(path.name + ".partial")
             columns = _guarded(name) if ending == "csv" and not raw else "*"
             query = f"SELECT {columns} FROM {name} ORDER BY {', '.join(keys_of(TABLES[name]))}"
-            copied = db.execute(
-                f"COPY ({query}) TO {literal(str(part.absolute()))} ({FORMATS[ending]})"
-            ).fetchall()
+            copied = db.execute(f"COPY ({query}) TO {path_literal(part)} ({FORMATS[ending]})").fetchall()
             part.replace(path)
             yield path, int(copied[0][0])
 

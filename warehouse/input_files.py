@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.raw_store import FACTS, NEWEST_FIRST
-from warehouse.schema.ddl import literal
+from warehouse.schema.ddl import path_literal
 from warehouse.staging import Staging
 
 LISTED_SCHEMA = pa.schema([("number", pa.int64()), ("source_uri", pa.string()), ("stamp", pa.string())])
@@ -45,13 +45,14 @@ CREATE OR REPLACE TEMP TABLE known AS
     LEFT JOIN ({HELD.format(captures="FROM last_seen")}) AS h ON h.file = u.source_uri
     WHERE coalesce(h.captures, 0) = u.captures AND h.held IS NOT DISTINCT FROM u.held;
 """
+FILES_READ = "(FROM staged_files WHERE is_read)"
 # Of the files that this run has read, those are remembered that have a stamp.
 REMEMBER_FILES = f"""
 DELETE FROM input_files WHERE source_uri IN (SELECT source_uri FROM staged_files WHERE is_read);
 INSERT INTO input_files BY NAME
 SELECT source_uri, stamp, reader_version, $run_id AS run_id, coalesce(h.captures, 0) AS captures, h.held
 FROM (FROM staged_files WHERE is_read AND stamp IS NOT NULL) AS f
-LEFT JOIN ({HELD.format(captures=OF_FILES.format(captures="seen", files="staged_files"))}) AS h
+LEFT JOIN ({HELD.format(captures=OF_FILES.format(captures="seen", files=FILES_READ))}) AS h
     ON h.file = f.source_uri
 ORDER BY source_uri;
 """
@@ -89,4 +90,4 @@ def find_changed(
 
 
 def _copy(db: duckdb.DuckDBPyConnection, query: str, file: Path) -> None:
-    db.execute(f"COPY ({query}) TO {literal(str(file.absolute()))} (FORMAT parquet)")
+    db.execute(f"COPY ({query}) TO {path_literal(file)} (FORMAT parquet)")

@@ -7,7 +7,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from warehouse.raw_store import FACTS, NEWEST_FIRST, list_files
-from warehouse.schema.ddl import literal
+from warehouse.schema.ddl import path_literal
 from warehouse.schema.tables import SCHEMA_VERSION
 from warehouse.staging import AGAIN, Staging, create_parquet_view, create_staged_views
 
@@ -138,7 +138,7 @@ def _write_plan(
     db.execute(PLAN, known)
     db.execute(
         "COPY (SELECT dense_rank() OVER (ORDER BY raw_file) AS batch, * FROM plan"
-        f" ORDER BY batch, document_id) TO {literal(str(plan.absolute()))} (FORMAT parquet)"
+        f" ORDER BY batch, document_id) TO {path_literal(plan)} (FORMAT parquet)"
     )
     maker = f"{known['version']} {SCHEMA_VERSION} {known['everything']} {corrections} "
     return db.execute(BATCHES, {"maker": maker, "plan": str(plan.absolute())}).fetchall()

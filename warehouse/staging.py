@@ -19,7 +19,7 @@ from warehouse.paths import Layout
 from warehouse.raw_store import SCHEMA as RAW_SCHEMA
 from warehouse.raw_store import StoredCapture
 from warehouse.schema.arrow import arrow_schema, arrow_table
-from warehouse.schema.ddl import literal
+from warehouse.schema.ddl import literal, path_literal
 from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
 from warehouse.store import fetch_rows
 
@@ -200,7 +200,7 @@ def create_parquet_view(
 
     The files are listed one by one, since a path can contain characters with a meaning in patterns.
     """
-    listed = ", ".join(literal(str(file.absolute())) for file in files)
+    listed = ", ".join(path_literal(file) for file in files)
     named = f", filename = {literal(filename)}" if filename else ""
     named += ", file_row_number = true" if numbered else ""
     db.execute(f"CREATE OR REPLACE {kind} {name} AS SELECT * FROM read_parquet([{listed}]{named})")

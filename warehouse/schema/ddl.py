@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 
 from warehouse.schema.column import Check, Field, checks_of, fields_of, keys_of
 from warehouse.schema.tables import TABLES
@@ -73,3 +74,8 @@ def literal(text: str) -> str:
     "'it''s'"
     """
     return "'" + text.replace("'", "''") + "'"
+
+
+def path_literal(path: Path) -> str:
+    """Quote a path for SQL, as an absolute one: DuckDB takes a leading "~" for a home folder."""
+    return literal(str(path.absolute()))
