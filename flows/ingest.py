@@ -16,7 +16,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from pydantic import Field
 
-from flows.failures.notify import ALARM
+from flows.failures.notify import HOOKS
 from flows.failures.transient import InputVanished, is_passing_failure
 from flows.reports.refused import MOST as MOST_REFUSED
 from flows.reports.refused import keep_refused
@@ -77,7 +77,7 @@ load_all = task(name="load", cache_policy=NO_CACHE, **ON_IO)(load_staged)
 Workers = Annotated[int | None, Field(ge=1, le=256)]
 
 
-@flow(name="ingest", flow_run_name="ingest into {warehouse}", **ALARM)
+@flow(name="ingest", flow_run_name="ingest into {warehouse}", **HOOKS)
 def ingest(
     inputs: list[str],
     warehouse: Path = DEFAULT_DATABASE,
@@ -113,7 +113,7 @@ def ingest(
     return require_loaded(done, may_load_nothing=accept)
 
 
-@flow(name="rebuild", flow_run_name="rebuild {warehouse}", **ALARM)
+@flow(name="rebuild", flow_run_name="rebuild {warehouse}", **HOOKS)
 def rebuild(
     warehouse: Path = DEFAULT_DATABASE,
     workers: Workers = None,
@@ -146,7 +146,7 @@ def rebuild(
     return done, changes
 
 
-@flow(name="retry", flow_run_name="retry quarantine of {warehouse}", **ALARM)
+@flow(name="retry", flow_run_name="retry quarantine of {warehouse}", **HOOKS)
 def retry(
     warehouse: Path = DEFAULT_DATABASE,
     workers: Workers = None,
@@ -176,7 +176,7 @@ def retry(
     return require_loaded(done, may_load_nothing=True)
 
 
-@flow(name="correct", flow_run_name="correct {warehouse}", **ALARM)
+@flow(name="correct", flow_run_name="correct {warehouse}", **HOOKS)
 def correct(
     warehouse: Path = DEFAULT_DATABASE,
     workers: Workers = None,

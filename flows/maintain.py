@@ -8,7 +8,7 @@ from typing import Annotated
 from prefect import flow
 from pydantic import Field
 
-from flows.failures.notify import ALARM
+from flows.failures.notify import HOOKS
 from flows.reports.validations import prune_reports
 from warehouse.integrity import find_faults
 from warehouse.paths import DEFAULT_DATABASE, Layout
@@ -36,7 +36,7 @@ class Upkeep:
     pages_removed: int
 
 
-@flow(name="maintain", flow_run_name="maintain {warehouse}", **ALARM)
+@flow(name="maintain", flow_run_name="maintain {warehouse}", **HOOKS)
 def maintain(warehouse: Path = DEFAULT_DATABASE, keep_days: Days = KEPT_DAYS) -> Upkeep:
     """Compact the raw store and the database, remove old results and pages, check the rest.
 

@@ -13,8 +13,8 @@ from typing import NoReturn
 import click
 from click.shell_completion import CompletionItem
 
-from flows.commands.stopping import RECEIVED, find_signal, stop_message, stop_on_signals
 from flows.failures.transient import explain_failure, is_lost_server
+from flows.stopping import RECEIVED, find_signal, stop_message, stop_on_signals
 from flows.suppress_exit_messages import silence_last_words
 from warehouse.errors import WarehouseError
 

@@ -26,7 +26,7 @@ from flows.commands.options import (
     warehouse_option,
     workers_option,
 )
-from flows.commands.stopping import take_time
+from flows.stopping import take_time
 from warehouse.paths import Layout
 
 if TYPE_CHECKING:

@@ -6,6 +6,8 @@ import subprocess
 import urllib.request
 from typing import Any
 
+from flows.stopping import keep_handlers
+
 TARGET = "WINNOW_ON_FAILURE"
 SECONDS = 30.0
 
@@ -15,8 +17,8 @@ def alarm(flow: Any, run: Any, state: Any) -> None:
     tell_failure(flow.name, run.name, state.name, state.message or "")
 
 
-# The arguments of @flow that call `alarm`.
-ALARM: dict[str, Any] = {"on_failure": [alarm], "on_crashed": [alarm]}
+# The arguments of @flow for every flow of this project.
+HOOKS: dict[str, Any] = {"on_running": [keep_handlers], "on_failure": [alarm], "on_crashed": [alarm]}
 
 
 def tell_failure(flow: str, run: str, state: str, message: str) -> None:

@@ -80,3 +80,29 @@ def test_library_that_replaces_the_exception_of_a_signal(tmp_path):
     assert done.returncode == 128 + signal.SIGTERM
     assert "stopped by SIGTERM" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_sigterm_in_a_query_of_a_flow():
+    """Prefect has a handler of its own for a flow, and DuckDB replaces what a handler raises."""
+    code = (
+        "import os, signal, threading, duckdb\n"
+        "from flows.commands import main\n"
+        "from flows.failures.notify import HOOKS\n"
+        "from flows.server.temporary_server import starting_server\n"
+        "from prefect import flow\n"
+        "@flow(**HOOKS)\n"
+        "def query():\n"
+        "    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()\n"
+        "    duckdb.sql('SELECT count(*) FROM range(1_000_000_000_000)').fetchall()\n"
+        "def command(**_):\n"
+        "    with starting_server(): pass\n"
+        "    query()\n"
+        "main.winnow = command\n"
+        "main.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert done.returncode == 128 + signal.SIGTERM, done.stderr
+    assert "stopped by SIGTERM" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -102,13 +102,25 @@ def slow_units(name, pattern):
     for method in used(place):
         for unit in UNITS:
             text = unit * (size // len(unit)) + TAIL
-            signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
-            try:
-                call(pattern, method, text.encode() if isinstance(pattern.pattern, bytes) else text)
-            except TooSlow:
+            if is_slow(SECONDS, call, pattern, method, text.encode() if is_bytes(pattern) else text):
                 yield name, method, unit
-            finally:
-                signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+def is_bytes(pattern):
+    return isinstance(pattern.pattern, bytes)
+
+
+def is_slow(seconds, call, *arguments):
+    """Whether a call takes more of the processor's time; it is ended then."""
+    try:
+        # Again and again, since what is raised in a callback of the collector is lost.
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds, seconds)
+        call(*arguments)
+    except TooSlow:
+        return True
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    return False
 
 
 def stop(*_):

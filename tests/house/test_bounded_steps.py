@@ -12,7 +12,7 @@ from typing import get_type_hints
 import pytest
 
 import transforms
-from tests.house.test_bounded_patterns import TooSlow, stop
+from tests.house.test_bounded_patterns import TooSlow, is_slow, stop
 from transforms.blocks.page import Page
 from transforms.language.cues import cues_of
 from transforms.language.detect import detect_language
@@ -98,13 +98,8 @@ def slow_units(name):
     function, make = steps()[name]
     for unit in UNITS:
         text = unit * (SIZE // len(unit))
-        signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
-        try:
-            call(function, make, text)
-        except TooSlow:
+        if is_slow(SECONDS, call, function, make, text):
             yield unit
-        finally:
-            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs a timer that can interrupt")

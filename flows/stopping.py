@@ -15,6 +15,7 @@ from typing import Any
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 RECEIVED: list[int] = []  # the signals that have ended this process
+INSTALLED: list[int] = []  # the signals that this process handles
 SECONDS = 4.0  # terminals and service managers should see the end within five
 
 
@@ -31,10 +32,19 @@ def stop_on_signals() -> None:
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
-    for number in SIGNALS:
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, _raise)
+    INSTALLED.extend(number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN)
+    keep_handlers()
     Thread(target=_end_later, args=(reading,), daemon=True).start()
+
+
+def keep_handlers(*_: Any) -> None:
+    """Install the handlers of this process again: Prefect puts its own in their place for each flow.
+
+    DuckDB replaces what a handler raises in a query; only ours leaves the number of the signal.
+    Without `stop_on_signals` before, as in a run on a schedule, this does nothing.
+    """
+    for number in INSTALLED:
+        signal.signal(number, _raise)
 
 
 def take_time() -> None:
