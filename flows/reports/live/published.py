@@ -2,8 +2,9 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import RLock
 
 from flows.reports.pages.routes import make_page
@@ -15,6 +16,7 @@ from warehouse.search.index import SearchIndex
 from warehouse.store import Connection, describe_other_version, open_published
 
 THREADS = 1  # several take a third more of the processor for queries as small as those of a page
+NOTHING: Mapping[str, str] = {}
 KEPT_PAGES = 200  # pages that were asked for, kept until the file is replaced: 60 MB at most
 
 
@@ -30,7 +32,7 @@ class Published:
         self._stamp: tuple[int, int, int] | None = None
         self._site: Site | None = None
         self._index: SearchIndex | None = None
-        self._pages: dict[str, str] = {}
+        self._pages: dict[tuple[object, ...], str] = {}
         self._builder: subprocess.Popen[bytes] | None = None
 
     @contextmanager
@@ -44,17 +46,18 @@ class Published:
                 self._stamp = stamp
             yield self._site
 
-    def page(self, address: str) -> str | None:
-        """Return a page as HTML, None if there is none at that address."""
+    def page(self, address: str, asked: Mapping[str, str] = NOTHING) -> str | None:
+        """Return a page as HTML, None if there is none at that address; `asked` is for lists."""
+        key = (address, *sorted(asked.items()))
         with self.opened() as site:
-            if address not in self._pages:
-                made = make_page(site, address)
+            if key not in self._pages:
+                made = make_page(replace(site, asked=asked), address)
                 if made is None:
                     return None
                 if len(self._pages) >= KEPT_PAGES:
                     self._pages.pop(next(iter(self._pages)))
-                self._pages[address] = made
-            return self._pages[address]
+                self._pages[key] = made
+            return self._pages[key]
 
     def index(self, site: Site) -> SearchIndex | None:
         """Return the index of the same run as the file; None while there is none, and have it built."""

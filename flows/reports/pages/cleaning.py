@@ -1,5 +1,7 @@
 """Rules: what each removed, kept or found, with examples and what an update changed."""
 
+from collections import Counter
+
 from flows.reports.pages.site import Page, Site, slug
 from flows.reports.queries import rules as ask
 from flows.reports.rules import say_rule
@@ -10,7 +12,10 @@ def list_all(site: Site, _part: int) -> Page:
     rows = [row | {"sentence": say_rule(row["rule"])} for row in site.rows(ask.LISTED)]
     found = [row | {"sentence": say_rule(row["rule"])} for row in site.rows(ask.FACT_RULES)]
     total = sum(row["removed"] for row in rows) or 1
-    return Page("rules.html", {"rows": rows, "found": found, "total": total})
+    totals = Counter[str]()
+    for row in found:
+        totals[row["found"]] += row["n"]
+    return Page("rules.html", {"rows": rows, "found": found, "total": total, "totals": totals})
 
 
 def show(site: Site, key: str, _part: int = 1) -> Page | None:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from flows.reports.pages.marks import cut, facts_of, pair_lines, with_cards
+from flows.reports.pages.selection import IN_ORDER, select
 from flows.reports.pages.site import SHORT_ID, Page, Site
 from flows.reports.queries import document as ask
 from flows.reports.rules import say_rule
@@ -18,19 +19,25 @@ Rows = dict[str, list[dict[str, Any]]]  # by name of the query
 LINE_BYTES, TEXT_BYTES, MARKUP = 110_000, 90_000, 380
 FACTS_SHOWN = 150
 CAPTURES_SHOWN, VERSIONS_SHOWN, CORRECTIONS_SHOWN = 50, 10, 30
+LACKING = ("without-", "lacks", ask.WITHOUT)
+IN_OTHER_ORDER = (IN_ORDER, "order", ask.SELECTED.orders)
 FOLDED = 3  # so many removed lines in a row are shown as one
 
 
 def list_all(site: Site, part: int) -> Page:
-    """Return a page of the newest articles."""
-    return _listed(site, None, part)
+    """Return a page of the articles, the newest run first, or as they are asked for."""
+    return _listed(site, {}, part)
 
 
 def show(site: Site, key: str, part: int = 1) -> Page | None:
-    """Return the page of a document by the beginning of its id, or of the articles that lack a field."""
-    if key.startswith("without-"):
-        field = key.removeprefix("without-")
-        return _listed(site, field, part) if field in ask.WITHOUT else None
+    """Return the page of a document by the beginning of its id, or a list of articles.
+
+    There are lists of those that lack a field, and of all of them in another order.
+    """
+    for prefix, name, known in (LACKING, IN_OTHER_ORDER):
+        if key.startswith(prefix):
+            value = key.removeprefix(prefix)
+            return _listed(site, {name: value}, part) if value in known else None
     found = site.rows(ask.FIND, start=key) if len(key) >= SHORT_ID else []
     if len(found) != 1:
         return None
@@ -38,19 +45,30 @@ def show(site: Site, key: str, part: int = 1) -> Page | None:
     return show_gathered(site, gather(site, [document_id])[document_id])
 
 
-def _listed(site: Site, field: str | None, part: int) -> Page:
-    condition = ask.WITHOUT[field] if field else "true"
-    total = site.rows(ask.COUNTED.format(condition=condition))[0]["n"]
-    query = ask.LISTED.format(condition=condition)
-    rows = site.rows(query, limit=ask.PER_PAGE, offset=ask.PER_PAGE * (part - 1))
+def _listed(site: Site, preset: dict[str, str], part: int) -> Page:
+    chosen = select(site, "documents", ask.SELECTED, preset)
+    total = site.rows(ask.COUNTED.format(where=chosen.where), **chosen.values)[0]["n"]
+    query = ask.LISTED.format(where=chosen.where, order=chosen.order)
+    place = {"limit": ask.PER_PAGE, "offset": ask.PER_PAGE * (part - 1)}
+    told = chosen.say(query.replace("$limit", str(ask.PER_PAGE)).replace("OFFSET $offset", ""))
+    parts = -(-total // ask.PER_PAGE)
     context = {
-        "rows": rows,
+        "rows": site.rows(query, **place, **chosen.values),
         "total": total,
-        "field": field,
+        "chosen": chosen,
+        "preset": preset,
+        "languages": list_languages(site),
         "part": part,
-        "sql": query.replace("$limit", str(ask.PER_PAGE)).replace("OFFSET $offset", ""),
+        "parts": parts,
+        "sql": told,
     }
-    return Page("documents.html", context, -(-total // ask.PER_PAGE))
+    return Page("documents.html", context, parts)
+
+
+def list_languages(site: Site) -> list[str]:
+    """Return the languages of articles, those of most articles first."""
+    rows: list[dict[str, Any]] = site.once("languages", lambda: site.rows(ask.LANGUAGES))
+    return [row["language"] for row in rows]
 
 
 def gather(site: Site, ids: Sequence[str]) -> dict[str, Rows]:

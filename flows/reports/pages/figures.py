@@ -19,7 +19,7 @@ LINKING = frozenset(
     "whose whom around among amid within during between against near since while".split()
 )
 LARGE = 10_000  # equal figures as large as this are the same figure, whatever the unit is called
-GROUPS_SHOWN, SENTENCES_SHOWN, UNITS_SHOWN, POINTS_SHOWN, SHAPES_SHOWN = 8, 6, 4, 8, 3
+SENTENCES_SHOWN, UNITS_SHOWN, POINTS_SHOWN, SHAPES_SHOWN = 6, 4, 8, 3
 # A label on the narrowest line, of 270 pixels: of a character, and around it, in hundredths of the line.
 CHARACTER, AROUND = 2.8, 5
 SHAPES = {"e": "exact", "m": "at least", "u": "at most", "a": "about"}
@@ -59,7 +59,7 @@ def compare_figures(rows: Sequence[dict[str, Any]], articles: Articles) -> list[
         if len({row["article_id"] for row in listed}) > 1
     ]
     found.sort(key=lambda one: (one["agrees"], -one["articles"], one["thing"]))
-    return found[:GROUPS_SHOWN]
+    return found
 
 
 def find_difference(rows: Sequence[dict[str, Any]], articles: Articles) -> str | None:
@@ -120,7 +120,8 @@ def _group(thing: str, unit: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "points": points,
         "levels": max(point["level"] for point in points),
         "ends": (say_large(low), say_large(high)),
-        "rows": [row | {"shape": shape_of(row), "parts": _mark(row)} for row in rows][:SENTENCES_SHOWN],
+        "rows": [row | {"shape": shape_of(row), "parts": _mark(row)} for row in rows],
+        "shown": SENTENCES_SHOWN,
         "more": max(0, len(rows) - SENTENCES_SHOWN),
     }
 

@@ -1,5 +1,6 @@
 """The first page: is the warehouse fresh, is anything lost, what to look at first."""
 
+from math import ceil, floor
 from statistics import median
 from typing import Any
 
@@ -11,6 +12,7 @@ from flows.reports.queries import overview as ask
 from flows.reports.words import DATA_ROLES, say_short
 
 SILENT_NIGHTS = 2  # one night without articles is a weekend at a small site
+LEAST_REACH = 10  # per cent, of a line of completeness
 FIELDS = {
     "title": "Title",
     "date": "Date of publication",
@@ -41,9 +43,8 @@ def show(site: Site) -> Page:
         "more_items": len(items) - SHOWN,
         "totals": site.rows(ask.TOTALS)[0],
         "nights": draw_nights(runs),
-        "sites": [*sites[: ask.SITES_SHOWN], *(row for row in every if not row["site"])],
+        "sites": fold_sites(every, ask.SITES_SHOWN),
         "last_loaded": name_last(site),
-        "more_sites": len(sites) - ask.SITES_SHOWN,
         "fields": draw_fields(site),
         "stories": with_differences(site, site.rows(ask.STORIES)),
         "removed": draw_removed(site.rows(ask.REMOVED)),
@@ -58,6 +59,17 @@ def list_nights(site: Site) -> list[dict[str, Any]]:
     return [with_nights(row, nights) for row in rows]
 
 
+def fold_sites(rows: list[dict[str, Any]], shown: int) -> list[dict[str, Any]]:
+    """Return the largest sites, the other ones as one row, and what has no address: none is left out."""
+    named, rest = [row for row in rows if row["site"]], [row for row in rows if not row["site"]]
+    if len(named) <= shown + 1:  # one site more needs no more room than a row for it
+        return [*named, *rest]
+    others = named[shown:]
+    nights = [sum(column) for column in zip(*(row["nights"] for row in others), strict=True)]
+    folded = {"site": "", "others": len(others), "articles": sum(row["articles"] for row in others)}
+    return [*named[:shown], folded | with_tones(nights) | {"silent": 0}, *rest]
+
+
 def name_last(site: Site) -> str:
     """Return the name of the last run that loaded, with its day: pages are looked at days later."""
     at = site.rows(ask.LAST_LOADED)[0]["at"]
@@ -68,17 +80,22 @@ def with_nights(row: dict[str, Any], total: int) -> dict[str, Any]:
     """Return a site with a count for each night, the oldest first, and how each stands to the usual."""
     found = {night["age"]: night["articles"] for night in row["nights"]}
     nights = [found.get(age, 0) for age in range(total, 0, -1)]
-    first = next(i for i, n in enumerate(nights) if n)
+    told = with_tones(nights)
+    silent, since = row["silent_for"] - 1, total - nights.index(next(filter(None, nights)))
+    # Only a site that brings something on most nights can fall silent.
+    is_steady = row["site"] and told["usual"] > 0 and told["came"] >= since / 2
+    return row | told | {"silent": silent if is_steady and silent >= SILENT_NIGHTS else 0}
+
+
+def with_tones(nights: list[int]) -> dict[str, Any]:
+    """Return a count for each night, how each stands to the usual, and how many brought something.
+
+    The nights before the first that brought something are not counted in what is usual.
+    """
+    first = next((i for i, n in enumerate(nights) if n), 0)
     usual = median(nights[first:])
     tones = [heat(n, usual) for n in nights]
-    present = sum(map(bool, nights))
-    silent = row["silent_for"] - 1
-    # Only a site that brings something on most nights can fall silent.
-    is_silent = row["site"] and silent >= SILENT_NIGHTS and usual > 0 and present >= (total - first) / 2
-    return row | {
-        "nights": nights, "usual": usual, "tones": tones, "silent": silent if is_silent else 0,
-        "came": present,
-    }  # fmt: skip
+    return {"nights": nights, "usual": usual, "tones": tones, "came": sum(map(bool, nights))}
 
 
 def heat(articles: int, usual: float) -> str:
@@ -120,26 +137,32 @@ def draw_fields(site: Site) -> list[dict[str, Any]]:
     if now is None:
         return []
     return [
-        {
+        draw_line([week[field] for week in weeks])
+        | {
             "name": name,
             "field": field,
             "share": now[field],
-            "points": spark([week[field] for week in weeks]),
             "change": 100 * (weeks[-1][field] - weeks[-2][field]) if len(weeks) > 1 else None,
         }
         for field, name in FIELDS.items()
     ]
 
 
-def spark(values: list[float]) -> str:
-    """Return the points of a line of 96 by 26.
+def draw_line(shares: list[float]) -> dict[str, Any]:
+    """Return shares as the points of a line of 96 by 26, and the ends of its scale in per cent.
 
-    >>> spark([0.5, 1.0])
-    '0.0,23.0 96.0,3.0'
+    The scale is at least LEAST_REACH wide, so that a change too small to matter does not look large.
+
+    >>> draw_line([0.5, 1.0])
+    {'points': '0.0,23.0 96.0,3.0', 'low': 50, 'high': 100}
+    >>> draw_line([0.98, 0.99])["low"]
+    90
     """
-    low, high = min(values), max(values)
-    reach, step = (high - low) or 1, 96 / max(1, len(values) - 1)
-    return " ".join(f"{i * step:.1f},{23 - 20 * (v - low) / reach:.1f}" for i, v in enumerate(values))
+    high = max(LEAST_REACH, 5 * ceil(20 * max(shares)))
+    low = max(0, min(5 * floor(20 * min(shares)), high - LEAST_REACH))
+    step, reach = 96 / max(1, len(shares) - 1), high - low
+    points = (f"{i * step:.1f},{23 - 20 * (100 * v - low) / reach:.1f}" for i, v in enumerate(shares))
+    return {"points": " ".join(points), "low": low, "high": high}
 
 
 def draw_removed(rows: list[dict[str, Any]], shown: int = 6) -> list[dict[str, Any]]:

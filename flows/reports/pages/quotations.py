@@ -11,7 +11,7 @@ from warehouse.search.words import index_text
 FEWEST_WORDS = 4
 SHARED = 0.7  # of the shorter one's words: as in the view same_quotation
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-GROUPS_SHOWN, WORDINGS_SHOWN, CREDITS_SHOWN = 10, 4, 12
+WORDINGS_SHOWN, CREDITS_SHOWN = 4, 12
 MOST_QUOTES = 400  # of a story that are compared: each with the first of each group
 
 Quote = dict[str, Any]
@@ -22,21 +22,31 @@ def compare_quotes(
 ) -> list[dict[str, Any]]:
     """Return the quotations that articles share: those credited to different speakers first.
 
-    What one outlet carries twice in the same words is no comparison.
+    What one outlet carries twice in the same words, of one speaker, is no comparison.
     """
-    found = [_describe(group, articles) for group in _group(quotes) if _is_shared(group, articles)]
-    found.sort(key=lambda one: (not one["is_disputed"], one["is_same"]))
-    return found[:GROUPS_SHOWN]
+    found = [_describe(credited) for credited in _credited(quotes, articles) if _is_shared(credited)]
+    return sorted(found, key=lambda one: (not one["is_disputed"], one["is_same"]))
 
 
-def find_disputed(quotes: Sequence[Quote]) -> list[dict[str, Any]]:
-    """Return the words that are credited to different speakers, each with its speakers."""
-    groups = ((group, list_speakers(group)) for group in _group(quotes))
+def find_disputed(
+    quotes: Sequence[Quote], articles: Mapping[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return the words that articles credit to different speakers, each with its speakers.
+
+    They are those that `compare_quotes` says are disputed.
+    """
+    found = ((credited, list_speakers(credited)) for credited in _credited(quotes, articles))
     return [
-        {"text": group[0]["text"], "speakers": speakers}
-        for group, speakers in groups
-        if len(speakers) > 1
+        {"text": credited[0]["text"], "speakers": names} for credited, names in found if len(names) > 1
     ]
+
+
+def _credited(quotes: Sequence[Quote], articles: Mapping[str, dict[str, Any]]) -> Iterator[list[Quote]]:
+    """Yield quotations that several articles carry: of each article the first, the earliest first."""
+    for group in _group(quotes):
+        told = [q | {"article": articles[q["article_id"]]} for q in group]
+        told.sort(key=lambda q: q["article"]["published_on"] or date.max)
+        yield list(_once(told, lambda q: q["article_id"]))
 
 
 def _group(quotes: Sequence[Quote]) -> list[list[Quote]]:
@@ -53,16 +63,18 @@ def _group(quotes: Sequence[Quote]) -> list[list[Quote]]:
     return [group for group in groups if len({q["article_id"] for q in group}) > 1]
 
 
-def _is_shared(group: Sequence[Quote], articles: Mapping[str, dict[str, Any]]) -> bool:
-    sites = {articles[q["article_id"]]["site"] for q in group}
-    return len(sites) > 1 or None in sites or len({_bare(q["text"]) for q in group}) > 1
+def _is_shared(credited: Sequence[Quote]) -> bool:
+    sites = {q["article"]["site"] for q in credited}
+    return (
+        len(sites) > 1
+        or None in sites
+        or len({_bare(q["text"]) for q in credited}) > 1
+        or len(list_speakers(credited)) > 1
+    )
 
 
-def _describe(group: Sequence[Quote], articles: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def _describe(credited: Sequence[Quote]) -> dict[str, Any]:
     """Return a quotation with its wordings, the earliest first, and who is credited in each article."""
-    ordered = sorted(group, key=lambda q: articles[q["article_id"]]["published_on"] or date.max)
-    first_of_each = _once(ordered, lambda q: q["article_id"])
-    credited = [q | {"article": articles[q["article_id"]]} for q in first_of_each]
     wordings = list(_once(credited, lambda q: _bare(q["text"])))
     speakers = list_speakers(credited)
     numbers = {_bare(q["text"]): place for place, q in enumerate(wordings, 1)}

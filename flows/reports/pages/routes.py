@@ -17,6 +17,7 @@ from flows.reports.pages import (
     speakers,
     story,
 )
+from flows.reports.pages.selection import IN_ORDER
 from flows.reports.pages.site import Page, Site, render
 
 LISTS: dict[str, Callable[[Site, int], Page]] = {
@@ -36,16 +37,30 @@ SINGLES: dict[str, Callable[[Site, str, int], Page | None]] = {
     "stories": story.show,
     "quotes": speakers.show,
     "sites": sites.show,
+    "disagreements": disagreements.show,
     "names": names.show,
     "rules": cleaning.show,
     "checks": checks.show,
     "quarantine": quarantine.show,
     "runs": runs.show,
 }
+SELECTED = ("documents", "stories", "disagreements")  # lists with an order and filters
 # documents.html, documents,2.html, sites/a.example.html, quarantine/empty,2.html
 ADDRESS = re.compile(
     r"(?P<folder>[a-z]+)(?:/(?P<key>[A-Za-z0-9._-]{1,120}))?(?:,(?P<part>[1-9][0-9]{0,5}))?\.html"
 )
+
+
+def is_list(address: str) -> bool:
+    """Return True if the page at an address is a list that can be asked for in parts.
+
+    >>> is_list("documents,2.html"), is_list("stories/s-0123456789ab.html")
+    (True, False)
+    """
+    found = ADDRESS.fullmatch(address)
+    if found is None or found["folder"] not in SELECTED:
+        return False
+    return found["key"] is None or found["key"].startswith(("without-", IN_ORDER))
 
 
 def find_page(site: Site, address: str) -> Page | None:

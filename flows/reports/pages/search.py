@@ -6,7 +6,7 @@ from typing import Any
 from flows.reports.pages.site import Page, Site
 from flows.reports.pages.snippets import find_in_context, make_snippet
 from flows.reports.queries import search as ask
-from flows.reports.queries.document import LISTED
+from flows.reports.queries.document import LISTED, SELECTED
 from flows.reports.queries.included import DOCUMENTS
 from flows.reports.words import say_language
 from warehouse.search.index import FACET_VALUES, Found, SearchIndex
@@ -33,7 +33,9 @@ HAS = {
 
 def show_static(site: Site) -> Page:
     """Return the page of searches of the static form, which has no index but its own headlines."""
-    rows = site.rows(LISTED.format(condition="true"), limit=DOCUMENTS, offset=0)
+    rows = site.rows(
+        LISTED.format(where="true", order=SELECTED.orders["loaded"][0]), limit=DOCUMENTS, offset=0
+    )
     return Page("search_static.html", {"rows": [row for row in rows if _is_there(site, row)]})
 
 

@@ -28,6 +28,7 @@ class Site:
     """An open warehouse to make pages of.
 
     `included` holds the addresses that the static form has; None means that every page is there.
+    `asked` is what the address of a list asks for beside its path, in the live form.
     """
 
     db: Any
@@ -35,6 +36,7 @@ class Site:
     included: frozenset[str] | None = None
     written_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     memory: dict[str, Any] = field(default_factory=dict)
+    asked: Mapping[str, str] = field(default_factory=dict)
 
     def once(self, name: str, find: Callable[[], Any]) -> Any:
         """Return what `find` gives, asked once for as long as the warehouse is open."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from flows.reports.pages.document import list_languages
 from flows.reports.pages.figures import (
     SHAPES,
     Articles,
@@ -13,22 +14,42 @@ from flows.reports.pages.figures import (
     say_difference,
 )
 from flows.reports.pages.quotations import compare_quotes
+from flows.reports.pages.selection import IN_ORDER, Selection, select
 from flows.reports.pages.site import Page, Site
 from flows.reports.queries import story as ask
 from flows.reports.words import count, say_day
 
 OUTLETS_SHOWN = 40
+FIGURES_SHOWN, QUOTES_SHOWN = 8, 10
 TICKS = 5
 NAMED = 3  # figures that differ, in the first sentences
 
 
 def list_all(site: Site, part: int) -> Page:
-    """Return a page of the stories, the newest first."""
-    total = site.rows(ask.COUNTED)[0]["n"]
-    rows = site.rows(ask.LISTED, limit=ask.PER_PAGE, offset=ask.PER_PAGE * (part - 1))
-    parts = -(-total // ask.PER_PAGE)
-    listed = with_differences(site, rows)
-    return Page("stories.html", {"rows": listed, "total": total, "part": part, "parts": parts}, parts)
+    """Return a page of the stories, the newest first, or as they are asked for."""
+    return _listed(site, {}, part)
+
+
+def _listed(site: Site, preset: dict[str, str], part: int) -> Page:
+    chosen = select(site, "stories", ask.SELECTED, preset)
+    rows, total, parts = find_stories(site, chosen, part)
+    context = {
+        "rows": with_differences(site, rows),
+        "total": total,
+        "chosen": chosen,
+        "languages": list_languages(site),
+        "part": part,
+        "parts": parts,
+    }
+    return Page("stories.html", context, parts)
+
+
+def find_stories(site: Site, chosen: Selection, part: int) -> tuple[list[dict[str, Any]], int, int]:
+    """Return the stories of a part of a list, and how many stories and parts there are in all."""
+    total = site.rows(ask.COUNTED.format(where=chosen.where), **chosen.values)[0]["n"]
+    query = ask.LISTED.format(where=chosen.where, order=chosen.order)
+    place = {"limit": ask.PER_PAGE, "offset": ask.PER_PAGE * (part - 1)}
+    return site.rows(query, **place, **chosen.values), total, -(-total // ask.PER_PAGE)
 
 
 def with_differences(site: Site, stories: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -55,8 +76,10 @@ def by_story(rows: list[dict[str, Any]], articles: Articles) -> Mapping[str, lis
     return found
 
 
-def show(site: Site, key: str, _part: int = 1) -> Page | None:
-    """Return the page of a story, None if there is none of that name."""
+def show(site: Site, key: str, part: int = 1) -> Page | None:
+    """Return the page of a story or of all in another order, None if there is none of that name."""
+    if (order := key.removeprefix(IN_ORDER)) != key:
+        return _listed(site, {"order": order}, part) if order in ask.SELECTED.orders else None
     story = site.row(ask.STORY, id=key)
     if story is None:
         return None
@@ -74,9 +97,11 @@ def show(site: Site, key: str, _part: int = 1) -> Page | None:
         "ticks": list(_ticks(first, last)),
         "undated": sum(row["published_on"] is None for row in articles),
         "replaced": len(ids) - len(now),
-        "figures": figures,
+        "figures": figures[:FIGURES_SHOWN],
+        "more_figures": len(figures) - FIGURES_SHOWN,
         "shapes": SHAPES,
-        "quotes": quotes,
+        "quotes": quotes[:QUOTES_SHOWN],
+        "more_quotes": len(quotes) - QUOTES_SHOWN,
         "articles": _with_evidence(articles, site.rows(ask.LINKS, ids=ids)),
         "names": site.rows(ask.NAMES, ids=now),
         "silent": silent,

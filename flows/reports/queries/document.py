@@ -1,5 +1,7 @@
 """What the page of a document asks of the warehouse."""
 
+from flows.reports.queries.choices import Choices
+
 FIND = """
 SELECT document_id FROM documents
 WHERE document_id >= $start AND document_id < $start || 'g' ORDER BY document_id LIMIT 2
@@ -63,11 +65,36 @@ WITHOUT = {
     "language": "coalesce(language, 'und') = 'und'",
     "whole": "is_truncated",
 }
-# The newest articles; {condition} is one of WITHOUT, or true.
+# A day is written as far as it is known: 2014, 2014-05 or 2014-05-28.
+DAY = "CAST(a.published_on AS VARCHAR)"
+SELECTED = Choices(
+    filters={
+        "site": "contains(a.site, lower($site))",
+        "language": "coalesce(a.language, 'und') = $language",
+        "words": "contains(lower(a.title), lower($words))",
+        "since": f"{DAY} >= $since",
+        "until": f"left({DAY}, length($until)) <= $until",
+    },
+    fixed={"lacks": WITHOUT},
+    orders={
+        "loaded": ("first_run_id DESC, article_id", "loaded last"),
+        "newest": ("published_on DESC NULLS LAST, article_id", "newest"),
+        "oldest": ("published_on NULLS LAST, article_id", "oldest"),
+        "title": ("title NULLS LAST, article_id", "title"),
+        "site": ("a.site NULLS LAST, published_on DESC NULLS LAST, article_id", "site"),
+        "longest": ("word_count DESC, article_id", "longest"),
+        "least-kept": ("kept_share, article_id", "least kept"),
+    },
+)
+LANGUAGES = """
+SELECT coalesce(language, 'und') AS language, count(*) AS articles FROM articles
+GROUP BY 1 ORDER BY articles DESC, 1
+"""
+# Articles as they are asked for, by SELECTED.
 LISTED = """
 SELECT article_id, title, a.site, a.language, published_on, published_precision, word_count, kept_share,
     author, first_run_id
 FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id
-WHERE {condition} ORDER BY first_run_id DESC, article_id LIMIT $limit OFFSET $offset
+WHERE {where} ORDER BY {order} LIMIT $limit OFFSET $offset
 """
-COUNTED = "SELECT count(*) AS n FROM articles WHERE {condition}"
+COUNTED = "SELECT count(*) AS n FROM articles AS a WHERE {where}"

@@ -11,7 +11,9 @@ FROM quotes AS q JOIN articles AS a USING (article_id) LEFT JOIN entities AS e U
 WHERE q.speaker IS NOT NULL GROUP BY 1 ORDER BY quotes DESC, name
 """
 TOTALS = """
-SELECT count(*) AS quotes, count(speaker) AS attributed FROM quotes WHERE kind = 'statement'
+SELECT count(*) FILTER (kind = 'statement') AS quotes, count(speaker) AS attributed,
+    count(*) FILTER (kind <> 'statement') AS terms
+FROM quotes
 """
 # Without an entity: those have pages of their own, which show what they say.
 SPEAKERS = "SELECT DISTINCT speaker AS name FROM quotes WHERE entity_id IS NULL AND speaker IS NOT NULL"

@@ -49,9 +49,12 @@ FACTS = {
         SELECT q.text AS line, a.article_id, a.title, a.language FROM quantities AS q JOIN articles AS a
         USING (article_id) WHERE q.rule = $rule ORDER BY q.article_id, q.position LIMIT 40""",
 }
+# What is in quotation marks and said by nobody is no quote, here as on all other pages.
 FACT_RULES = """
-SELECT 'quotes' AS found, rule, count(*) AS n FROM quotes GROUP BY rule
-UNION ALL SELECT 'figures', rule, count(*) FROM quantities GROUP BY rule ORDER BY 1, 3 DESC, 2
+SELECT CASE kind WHEN 'statement' THEN 'quotes' ELSE 'terms' END AS found, rule, count(*) AS n
+FROM quotes GROUP BY found, rule
+UNION ALL SELECT 'figures', rule, count(*) FROM quantities GROUP BY rule
+ORDER BY found = 'terms', found = 'figures', n DESC, rule
 """
 NAMES = """
 SELECT DISTINCT rule AS name FROM segments

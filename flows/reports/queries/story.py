@@ -3,6 +3,10 @@
 Only what an address shows now speaks in a comparison: of its captures the newest one counts.
 """
 
+from dataclasses import replace
+
+from flows.reports.queries.choices import Choices
+from flows.reports.queries.document import SELECTED as OF_DOCUMENTS
 from warehouse.schema.address import ADDRESS
 from warehouse.schema.ddl import literal
 from warehouse.versions import CORRECTION
@@ -27,17 +31,45 @@ QUALIFY row_number() OVER (
 NO_NOTE = f"""NOT regexp_matches(q.sentence, {literal(CORRECTION)}) AND NOT EXISTS (
     FROM article_versions AS v WHERE v.article_id = q.article_id AND contains(v.correction, q.sentence)
 )"""
+OF_ARTICLES = "story_id IN (SELECT story_id FROM articles AS a WHERE {})"
+SELECTED = Choices(
+    filters={
+        name: OF_ARTICLES.format(condition)
+        for name, condition in OF_DOCUMENTS.filters.items()
+        if name not in ("since", "until")
+    }
+    | {
+        "since": "CAST(last_published_on AS VARCHAR) >= $since",
+        "until": "left(CAST(first_published_on AS VARCHAR), length($until)) <= $until",
+    },
+    fixed={},
+    orders={
+        "newest": ("last_published_on DESC NULLS LAST, story_id", "newest"),
+        "oldest": ("first_published_on NULLS LAST, story_id", "oldest"),
+        "outlets": ("site_count DESC, article_count DESC, story_id", "most outlets"),
+        "articles": ("article_count DESC, site_count DESC, story_id", "most articles"),
+    },
+)
+# Disagreements are looked for in the stories of a page; there those of the page can be put in order.
+DISAGREEMENTS = replace(
+    SELECTED,
+    fixed={"of": {"figures": "true", "quotes": "true"}},
+    orders=dict(SELECTED.orders)
+    | {"apart": (SELECTED.orders["newest"][0], "furthest apart"),
+       "most": (SELECTED.orders["newest"][0], "most disagreements")},
+)  # fmt: skip
+# Stories as they are asked for, by SELECTED.
 LISTED = """
 SELECT s.*, t.title, t.languages FROM (
-    FROM stories ORDER BY last_published_on DESC NULLS LAST, story_id LIMIT $limit OFFSET $offset
+    FROM stories WHERE {where} ORDER BY {order} LIMIT $limit OFFSET $offset
 ) AS s LEFT JOIN (
     SELECT story_id,
         arg_min(title, coalesce(published_on, DATE '9999-01-01')) FILTER (title IS NOT NULL) AS title,
         list(DISTINCT language ORDER BY language) AS languages
     FROM articles WHERE story_id IS NOT NULL GROUP BY story_id
-) AS t USING (story_id) ORDER BY s.last_published_on DESC NULLS LAST, s.story_id
+) AS t USING (story_id) ORDER BY {order}
 """
-COUNTED = "SELECT count(*) AS n FROM stories"
+COUNTED = "SELECT count(*) AS n FROM stories WHERE {where}"
 STORY = "SELECT * FROM stories WHERE story_id = $id"
 # The articles of some stories, of a very large one the first.
 ARTICLES = f"""

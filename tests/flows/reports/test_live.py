@@ -130,10 +130,10 @@ def test_it_follows_a_newly_published_file(tmp_path, inbox, prose):
     (inbox / "a.txt").write_text(prose(1))
     run(layout.database, inbox)
     with TestClient(make_app(layout), base_url="http://127.0.0.1") as client:
-        assert "1 article," in text_of(client.get("/documents.html").text)
+        assert "1 article." in text_of(client.get("/documents.html").text)
         (inbox / "b.txt").write_text(prose(2))
         run(layout.database, inbox)
-        assert "2 articles," in text_of(client.get("/documents.html").text)
+        assert "2 articles." in text_of(client.get("/documents.html").text)
 
 
 def test_without_the_index_all_but_search_works(tmp_path, inbox, prose, monkeypatch):
@@ -182,3 +182,40 @@ def test_a_warehouse_of_another_version_is_a_page_that_says_what_to_do(layout, t
 
 def test_a_page_number_of_any_length_is_a_page(client):
     assert client.get("/search.html", params={"q": "editor", "page": "9" * 5000}).status_code == 200
+
+
+EMPTY = ("stories.html?since=2030", "disagreements.html?of=quotes")
+
+
+@pytest.mark.parametrize(
+    ("address", "fewer"),
+    [
+        ("documents.html?site=MERIDIAN", "documents.html"),
+        ("documents.html?language=ja&order=oldest", "documents.html"),
+        ("documents.html?since=2014-05&until=2014-05", "documents.html"),
+        ("documents.html?words=wechat&lacks=author", "documents.html?words=wechat"),
+        ("stories.html?since=2030", "stories.html"),
+        ("disagreements.html?of=quotes", "disagreements.html"),
+    ],
+)
+def test_a_list_can_be_narrowed_down(client, address, fewer):
+    narrow, wide = (client.get(f"/{one}").text for one in (address, fewer))
+
+    assert_inert(narrow)
+    assert narrow.count('class="ti"') < wide.count('class="ti"')
+    assert ('class="ti"' in narrow) is (address not in EMPTY)
+
+
+@pytest.mark.parametrize("query", ["order=none", "lacks=%27%20OR%201", "unknown=1", "since="])
+def test_what_a_list_does_not_know_is_not_asked_for(client, query):
+    assert client.get(f"/documents.html?{query}").text == client.get("/documents.html").text
+
+
+def test_a_list_can_be_put_in_order_and_keeps_its_filters(client):
+    html = client.get("/documents.html?language=en&order=longest").text
+
+    words = [int(n.replace(",", "")) for n in re.findall(r'data-l="Words">([\d,]+)<', html)]
+    assert words == sorted(words, reverse=True)
+    assert len(set(words)) > 2
+    assert 'href="documents.html?language=en&amp;order=title"' in html
+    assert client.get("/documents/by-longest.html").status_code == 200

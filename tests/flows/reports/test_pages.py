@@ -79,6 +79,8 @@ def rows_beside_the_story():
         yield "articles", example("articles", article_id=name * 64, site=site, url=None, **days)
     yield "mentions", example("mentions", article_id="f" * 64, entity_id="c-marit")
     yield "entities", replace(example("entities"), entity_id="c-marit", name="Marit Solberg")
+    term = {"kind": "scare", "speaker": None, "speaker_surface": None, "entity_id": None, "cue": None}
+    yield "quotes", example("quotes", article_id="f" * 64, relayed_by=None, **term)
     for position, (rule, role, kept, n) in enumerate(PIECES):
         changes = {"rule": rule, "role": role, "is_kept": kept, "start_char": 0, "end_char": n}
         yield "segments", example("segments", document_id="f" * 64, position=position, **changes)
@@ -186,6 +188,14 @@ def test_an_outlet_that_published_nothing_in_the_days_of_a_story_is_not_silent_a
     silent = text_of(page(STORY_PAGE)).partition("Published in these days without it:")[2]
 
     assert silent.startswith(" inland.example 1 article Figures")  # and not early.example
+
+
+@pytest.mark.parametrize("address", ["rules.html", "quotes.html"])
+def test_terms_in_quotation_marks_are_counted_apart_on_every_page(page, address):
+    told = text_of(page(address))
+
+    assert re.search(r"(?<!\d)5 quotes", told)
+    assert "1 more piece in quotation marks is said by nobody" in told
 
 
 def test_rules_are_in_the_order_of_what_they_removed_and_data_is_not_removed(page):

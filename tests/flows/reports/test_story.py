@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.reports.pages.figures import AROUND, CHARACTER, compare_figures, find_difference, spread
-from flows.reports.pages.overview import with_nights
+from flows.reports.pages.overview import fold_sites, with_nights
 from flows.reports.pages.quotations import compare_quotes, find_disputed
 
 ARTICLES = {name: {"site": f"{name}.example"} for name in "abcd"}
@@ -116,7 +116,7 @@ def test_a_quotation_is_shown_once_with_its_wordings_and_all_who_carry_it():
     ],
 )
 def test_words_credited_to_different_speakers_are_found(one, other, speakers):
-    found = find_disputed([quote("a", LONG, one), quote("b", LONG, other)])
+    found = find_disputed([quote("a", LONG, one), quote("b", LONG, other)], DATED)
     assert [row["speakers"] for row in found] == ([speakers] if speakers else [])
 
 
@@ -167,3 +167,38 @@ def test_units_of_two_languages_are_compared_by_what_they_have_in_common():
     (found,) = compare_figures(rows, ARTICLES)
     assert (found["unit"], found["agrees"]) == ("people", False)
     assert [row["shape"] for row in found["rows"]] == ["m", "e"]
+
+
+@pytest.mark.parametrize("sites", ["ab", "aa"])
+def test_a_story_and_the_list_of_disagreements_count_the_same_quotations(sites):
+    articles = {
+        name: {"site": site, "published_on": None} for name, site in zip("ab", sites, strict=True)
+    }
+    quotes = [
+        quote("a", LONG, "Marit Solberg"),
+        quote("a", LONG, "Anne Vik"),  # of one article the first counts
+        quote("b", LONG, "Elias Brandt"),
+        quote("a", f"{LONG} and for good"[::-1], "Marit Solberg"),
+        quote("b", f"{LONG} and for good"[::-1], "Solberg"),
+    ]
+
+    disputed = [one for one in compare_quotes(quotes, articles) if one["is_disputed"]]
+
+    listed = find_disputed(quotes, articles)
+    assert [one["speakers"] for one in listed] == [["Marit Solberg", "Elias Brandt"]]
+    assert [one["speakers"] for one in disputed] == [one["speakers"] for one in listed]
+
+
+def test_sites_beyond_the_shown_ones_are_a_row_that_keeps_the_sum():
+    rows = [
+        with_nights({"site": name, "articles": n, "nights": [night(1, n)], "silent_for": 1}, 2)
+        for name, n in (("a", 9), ("b", 5), ("c", 3), ("", 2))
+    ]
+
+    folded = fold_sites(rows, 1)
+
+    assert [row["site"] for row in folded] == ["a", "", ""]
+    assert [row.get("others") for row in folded] == [None, 2, None]
+    assert [row["nights"][-1] for row in folded] == [9, 8, 2]
+    assert sum(row["articles"] for row in folded) == 19
+    assert fold_sites(rows, 2) == rows  # one more needs no row of its own
