@@ -86,3 +86,16 @@ class Layout:
 @lru_cache(maxsize=1_000)
 def _resolve(folder: Path) -> Path:
     return folder.resolve()
+
+
+def is_utf8(path: Path) -> bool:
+    r"""Return True if a path, made absolute, is UTF-8: DuckDB cannot open any other.
+
+    >>> is_utf8(Path("caf\xe9.duckdb")), is_utf8(Path("caf\udce9.duckdb"))
+    (True, False)
+    """
+    try:
+        str(path.absolute()).encode()
+    except UnicodeEncodeError:
+        return False
+    return True

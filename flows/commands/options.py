@@ -13,7 +13,7 @@ from click.shell_completion import CompletionItem
 
 from flows.failures.notify import TARGET
 from transforms.options import DEFAULTS, Comments, Mode
-from warehouse.paths import DEFAULT_DATABASE, Layout
+from warehouse.paths import DEFAULT_DATABASE, Layout, is_utf8
 
 if TYPE_CHECKING:
     from transforms.corrections.correction import Corrections
@@ -47,6 +47,8 @@ def _choose_layout(context: click.Context, parameter: click.Parameter, path: Pat
     """Return the files of a warehouse: those of the command before the one that it belongs to."""
     if not path.name:
         raise click.BadParameter("it names no file, such as news.duckdb")
+    if not is_utf8(path):
+        raise click.BadParameter(f"{path}: DuckDB cannot open a path that is not UTF-8; rename it")
     is_given = context.get_parameter_source(str(parameter.name)) is ParameterSource.COMMANDLINE
     of_group = (context.parent.params if context.parent else {}).get(str(parameter.name))
     return of_group if isinstance(of_group, Layout) and not is_given else Layout(path)

@@ -36,6 +36,19 @@ def test_path_may_hold_any_sign(tmp_path, inbox, prose, folder, file):
     assert list(find_faults(Layout(database))) == []
 
 
+def test_path_that_is_not_utf_8_is_refused(samples, tmp_path, monkeypatch):
+    """DuckDB cannot open one, neither as it is given nor as the current folder makes it."""
+    folder = tmp_path / "caf\udce9"
+    answer = CliRunner().invoke(winnow, ["export", str(folder), "--warehouse", str(samples)])
+    assert isinstance(answer.exception, WarehouseError)
+    assert "not UTF-8" in str(answer.exception)
+    folder.mkdir(exist_ok=True)
+    monkeypatch.chdir(folder)
+    for command in (["run", str(tmp_path)], ["sql", "SELECT 1"], ["maintain"]):
+        answer = CliRunner().invoke(winnow, [*command, "--warehouse", "w.duckdb"])
+        assert (answer.exit_code, "not UTF-8" in answer.output) == (2, True)
+
+
 def test_relative_path_may_begin_with_a_tilde(tmp_path, monkeypatch, prose):
     """DuckDB would take it for the home of a user."""
     monkeypatch.chdir(tmp_path)

@@ -90,7 +90,23 @@ def _find_short_prose(lines: Sequence[Line], scores: Sequence[float], least: flo
         is_closing = is_below and line.words >= SHORT_SENTENCE and scores[i] >= CLOSING
         if least <= scores[i] < SHORT_PROSE and (is_long or is_closing) and _is_whole(line):
             found.add(i)
-    return frozenset(found)
+    return frozenset(found | _find_enclosed(lines, scores, found))
+
+
+def _find_enclosed(lines: Sequence[Line], scores: Sequence[float], found: set[int]) -> set[int]:
+    """Return the lines of unbroken runs of sentences, from one that is kept to another.
+
+    In an interview, an answer can have one word.
+    """
+    enclosed: set[int] = set()
+    last = None  # the last kept line of the run
+    for i, line in enumerate(lines):
+        if not _is_whole(line):
+            last = None
+        elif i in found or scores[i] >= KEPT:
+            enclosed.update(range(i if last is None else last + 1, i))
+            last = i
+    return {i for i in enclosed if scores[i] < SHORT_PROSE}
 
 
 def _is_whole(line: Line) -> bool:

@@ -20,6 +20,8 @@ SHARED_WITH_BODY = 0.3
 DATED_WORDS = 12
 # The numeric date at the start of a line, in any order.
 STAMPED = re.compile(r"\W*[0-9]{1,4}\s?[./年년-]\s?[0-9]{1,2}[./月월-]")
+# A line that is a quotation as a whole: above another heading line, it is the headline of an interview.
+QUOTED = re.compile(r'["“„「『][^"“”„「」『』]+["”“」』]')
 HEAD_LINES = 60  # lines before the body that are searched
 
 
@@ -53,6 +55,8 @@ def find_headline(lines: Sequence[Line], body_start: int, body: str) -> Headline
         return None
     seen = Counter(keys.values())
     best = max(fitting, key=lambda i: (seen[keys[i]] > 1, _weight(lines[i], shared[i]), -i))
+    if best - 1 in candidates and QUOTED.fullmatch(lines[best - 1].plain):
+        best -= 1
     repeats = tuple(i for i in candidates if i != best and keys[i] == keys[best])
     first = min((best, *repeats))
     others = tuple(sorted({best, *repeats} - {first}))

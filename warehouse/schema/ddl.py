@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+from warehouse.errors import WarehouseError
+from warehouse.paths import is_utf8
 from warehouse.schema.column import Check, Field, checks_of, fields_of, keys_of
 from warehouse.schema.tables import TABLES
 
@@ -77,5 +79,10 @@ def literal(text: str) -> str:
 
 
 def path_literal(path: Path) -> str:
-    """Quote a path for SQL, as an absolute one: DuckDB takes a leading "~" for a home folder."""
+    """Quote a path for SQL, as an absolute one: DuckDB takes a leading "~" for a home folder.
+
+    Raises WarehouseError if its name has bytes that are not UTF-8, which DuckDB cannot open.
+    """
+    if not is_utf8(path):
+        raise WarehouseError(f"{path}: DuckDB cannot open a path that is not UTF-8; rename it")
     return literal(str(path.absolute()))
