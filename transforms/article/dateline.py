@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from transforms.language.dates import MONTH
-from transforms.language.months import month_numbers
+from transforms.language.months import month_numbers, month_of
 from transforms.language.places import STATES, known_places
 from transforms.language.reference import read_column
 from transforms.language.word_lists import listed_words
@@ -148,7 +148,7 @@ def _is_agency(match: re.Match[str], *, is_known: bool) -> bool:
 
 def _from_western(match: re.Match[str]) -> Dateline:
     month, day = match["month1"] or match["month2"], match["day1"] or match["day2"]
-    on = _date(match["year"], month_numbers()[month.casefold()], int(day)) if month else _numeric(match)
+    on = _date(match["year"], month_of(month), int(day)) if month else _numeric(match)
     agency = match["agency1"] or match["agency2"]
     return Dateline(match.start(), match.end(), match["place"], on, agency)
 

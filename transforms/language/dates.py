@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 
 from transforms.language.alternatives import any_of
 from transforms.language.calendars import to_gregorian
-from transforms.language.months import month_numbers
+from transforms.language.months import month_numbers, month_of
 from warehouse.schema.tables import DateSource, Precision
 
 MONTH = f"(?i:{any_of(month_numbers())})"
@@ -98,7 +98,7 @@ def read_partial(text: str) -> Dated | None:
     (Dated(on=datetime.date(2015, 11, 1), precision='month'), None)
     """
     if found := MONTH_ALONE.fullmatch(text.strip()):
-        month = month_numbers()[found["name"].casefold()] if found["name"] else int(found["month"])
+        month = month_of(found["name"]) if found["name"] else int(found["month"])
         return Dated(date(int(found["year"] or found["year_first"]), month, 1), "month")
     if found := YEAR_ALONE.fullmatch(text.strip()):
         return Dated(date(int(found["year"]), 1, 1), "year")
@@ -188,7 +188,7 @@ def _to_date(match: re.Match[str], month_first: bool | None) -> date | None:
         day, month = (two, one) if (month_first if is_open else two > 12) else (one, two)
     else:
         name = parts.get("name")
-        month = month_numbers()[name.casefold()] if name else int(parts["month"])
+        month = month_of(name) if name else int(parts["month"])
         day = int(parts["day"])
     try:
         return date(_year(parts), month, day)

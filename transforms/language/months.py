@@ -4,6 +4,8 @@ from functools import cache
 
 from babel.dates import get_month_names
 
+from transforms.language.span import match_key
+
 # The languages of the reference data and some more, without Chinese, Japanese and Korean, whose months
 # are numbers.
 LANGUAGES = (
@@ -11,6 +13,20 @@ LANGUAGES = (
     "cs", "ro", "uk",
 )  # fmt: skip
 EXTRA = {"sept": 9}  # used by English newspapers, not in CLDR
+
+
+def month_of(name: str) -> int:
+    """Return the number of the month that a pattern of month names has found, in any case.
+
+    >>> month_of("NİSAN"), month_of("KASIM")
+    (4, 11)
+    """
+    return _by_key()[match_key(name)]
+
+
+@cache
+def _by_key() -> dict[str, int]:
+    return {match_key(name): number for name, number in month_numbers().items()}
 
 
 @cache

@@ -56,6 +56,15 @@ def fold_signs(text: str) -> str:
     return text
 
 
+def match_key(text: str) -> str:
+    """Return what a pattern without regard to case takes for the same: it takes İ and ı for i.
+
+    >>> match_key("MİLYON"), match_key("Kasım")
+    ('milyon', 'kasim')
+    """
+    return text.casefold().replace("i\u0307", "i").replace("ı", "i")
+
+
 def fold_case(text: str) -> str:
     """Return the text in lower case; offsets do not change.
 

@@ -19,7 +19,7 @@ from transforms.language.dates import (
     read_partial,
     read_stamp,
 )
-from transforms.language.months import month_numbers
+from transforms.language.months import month_of
 from transforms.language.word_lists import listed_pattern
 from transforms.metadata.head import Head, Heading
 from transforms.metadata.json_ld import first_text
@@ -128,7 +128,7 @@ def _first(found: Iterable[Dated | None]) -> Dated | None:
 def _to_date(match: re.Match[str]) -> date | None:
     try:
         month = match["month"]
-        number = int(month) if month.isdigit() else month_numbers()[month.casefold()]
+        number = int(month) if month.isdigit() else month_of(month)
         return date(int(match["year"]), number, int(match["day"]))
     except ValueError:
         return None

@@ -8,7 +8,7 @@ from functools import cache
 from babel.dates import get_day_names
 
 from transforms.language.dates import MONTH
-from transforms.language.months import LANGUAGES, month_numbers
+from transforms.language.months import LANGUAGES, month_numbers, month_of
 from transforms.language.scripts import UNSPACED
 from transforms.stories.sounds import strip_ending
 
@@ -33,7 +33,7 @@ def named_days(text: str, language: str, published: date | None) -> frozenset[st
 
 def _written(text: str) -> Iterator[str]:
     for match in NAMED.finditer(text):
-        month = month_numbers()[(match["name"] or match["name_after"]).casefold()]
+        month = month_of(match["name"] or match["name_after"])
         yield f"{month:02}-{int(match['day'] or match['day_first']):02}"
     for match in NUMBERED.finditer(text):
         yield f"{int(match['month']):02}-{int(match['day']):02}"

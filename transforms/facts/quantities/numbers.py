@@ -12,7 +12,7 @@ from transforms.facts.quantities.scales import fractions_of, has_fraction, has_p
 from transforms.facts.quantities.units import unit_after
 from transforms.language.grammar import languages_with
 from transforms.language.scripts import UNSPACED
-from transforms.language.span import Span
+from transforms.language.span import Span, match_key
 
 # 1,234.5 and 12,34,567 in languages with a decimal point, 1.234,5 in others; 1,234.50 in all.
 POINT = (
@@ -107,13 +107,13 @@ def _orders(text: str, within: Span, language: str) -> Iterator[Number]:
     """Yield orders of magnitude ("hundreds of thousands") and numbers of one listed form."""
     scales = scales_of(language)
     for match in scales.patterns["many"].finditer(text, within.start, within.end):
-        forms = [match[part].casefold() for part in ("form", "second") if match[part]]
+        forms = [match_key(match[part]) for part in ("form", "second") if match[part]]
         value = 1.0
         for form in forms:
             value *= scales.factors["many", form]
         yield Number(Span(*match.span()), value, "order", has_scale=True)
     for match in scales.patterns["one"].finditer(text, within.start, within.end):
-        yield Number(Span(*match.span()), scales.factors["one", match["form"].casefold()], "words", True)
+        yield Number(Span(*match.span()), scales.factors["one", match_key(match["form"])], "words", True)
 
 
 def _parts(text: str, within: Span, language: str) -> Iterator[Number]:
@@ -122,7 +122,7 @@ def _parts(text: str, within: Span, language: str) -> Iterator[Number]:
         return
     scales = scales_of(language)
     for match in scales.patterns["part"].finditer(text, within.start, within.end):
-        factor = scales.factors["part", match["form"].casefold()]
+        factor = scales.factors["part", match_key(match["form"])]
         value, span, has_scale = scaled(text, factor, Span(*match.span()), within.end, language)
         if has_scale:
             yield Number(span, value, "words", has_scale=True)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from transforms.language.cues import one_of
 from transforms.language.reference import read_reference
 from transforms.language.scripts import UNSPACED
-from transforms.language.span import Span
+from transforms.language.span import Span, match_key
 
 GAPS = " -\u00a0\u202f"  # before a scale word
 WHOLE = 1e6  # larger values have no decimals
@@ -34,7 +34,7 @@ class Scales:
     def match(self, kind: str, text: str, start: int, end: int) -> tuple[float, int] | None:
         """Return the factor of the form of a kind at a position, and where it ends."""
         found = self.patterns[kind].match(text, start, end)
-        return (self.factors[kind, found["form"].casefold()], found.end()) if found else None
+        return (self.factors[kind, match_key(found["form"])], found.end()) if found else None
 
 
 @cache
@@ -53,7 +53,7 @@ def scales_of(language: str) -> Scales:
     ends = "" if language in UNSPACED else r"(?!\w|-[^\W\d_])"  # "£3m-£5m", but "a 3m-long wall"
     forms["of"] = rf"(?: (?:of|de|di|von|d') ?(?P<second>{forms['many']}))?"
     return Scales(
-        factors={(row["kind"], row["form"].casefold()): float(row["factor"]) for row in rows},
+        factors={(row["kind"], match_key(row["form"])): float(row["factor"]) for row in rows},
         words=frozenset(_telling_words(rows)),
         parts=tuple(row["form"].casefold() for row in rows if row["kind"] == "part"),
         patterns={
@@ -123,7 +123,17 @@ def rounded(value: float) -> float:
 
 def _last_factor(words: str, scales: Scales) -> float:
     """Return the factor of a scale word at the end of a number: "tres millones y medio"."""
-    return scales.factors.get(("scale", words.split()[-1].casefold()), 1.0)
+    return scales.factors.get(("scale", match_key(words.split()[-1])), 1.0)
+
+
+def value_of_fraction(form: str, language: str) -> float:
+    """Return the value of a fraction that a pattern of them has found, in any case."""
+    return _fraction_keys(language)[match_key(form)]
+
+
+@cache
+def _fraction_keys(language: str) -> dict[str, float]:
+    return {match_key(form): value for form, value in fractions_of(language).items()}
 
 
 @cache

@@ -9,7 +9,7 @@ from transforms.facts.quantities.counted_noun import find_counted
 from transforms.facts.quantities.han_numbers import DIGIT, value_in_han
 from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME
 from transforms.facts.quantities.number_words import value_of_words
-from transforms.facts.quantities.scales import fractions_of, has_fraction
+from transforms.facts.quantities.scales import fractions_of, has_fraction, value_of_fraction
 from transforms.language.cues import one_of
 from transforms.language.reference import read_reference
 from transforms.language.scripts import UNSPACED
@@ -50,9 +50,7 @@ def find_shares(text: str, within: Span, language: str) -> Iterator[Share]:
     for match in fractions.finditer(text, within.start, within.end):
         counted = find_counted(text, match.end(), within.end, language)
         span = Span(match.start(), counted.end if counted else match.end())
-        yield Share(
-            span, fractions_of(language)[match["form"].casefold()], counted.noun if counted else None
-        )
+        yield Share(span, value_of_fraction(match["form"], language), counted.noun if counted else None)
 
 
 def _share(text: str, link: re.Match[str], within: Span, language: str) -> Share | None:
