@@ -14,6 +14,12 @@ from warehouse.connection import connect
 from warehouse.schema.tables import StoryLink
 from warehouse.story_pairs import find_pairs
 
+# The ids of the articles of each pair.
+ENDS = """
+SELECT a.article_id, b.article_id FROM paired
+JOIN compared AS a ON a.of_all = one JOIN compared AS b ON b.of_all = other ORDER BY ALL
+"""
+
 
 def link_sketches(new: Sequence[Sketch], existing: Sequence[Sketch] = ()) -> list[StoryLink]:
     """Return the links that a load of new articles makes among them and with existing ones."""
@@ -30,7 +36,7 @@ def candidate_pairs(sketches: Sequence[Sketch]) -> list[tuple[Sketch, Sketch]]:
     """Return the pairs that a load of these articles compares, in the order of their ids."""
     every = _by_id(sketches)
     with pairing(sketches, ()) as db:
-        pairs = db.execute("FROM paired ORDER BY ALL").fetchall()
+        pairs = db.execute(ENDS).fetchall()
     return [(every[one], every[other]) for one, other in pairs]
 
 

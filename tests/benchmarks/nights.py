@@ -103,12 +103,17 @@ def write_article(rng: random.Random) -> tuple[str, str]:
         "p": rng.randint(11, 480),
         "q": rng.randint(11, 48),
     }
-    title = rng.choice(TEXTS["headlines"]).format(**words)
+    words |= {name: words[name].format(**words) for name in ("say", "say2")}
+    title = rng.choice(TEXTS["headlines"]).format(**words, who=make_name(rng))
     told = [
-        sentence.format(**words | {"who": rng.choice(TEXTS["words"]["who"])})
-        for sentence in rng.sample(TEXTS["sentences"], 7)
+        sentence.format(**words, who=make_name(rng)) for sentence in rng.sample(TEXTS["sentences"], 7)
     ]
     return title, ". ".join(told)
+
+
+def make_name(rng: random.Random) -> str:
+    """Return the name of a person; few articles share one."""
+    return " ".join(rng.choice(TEXTS["words"][part]) for part in ("first", "last"))
 
 
 def record(

@@ -8,6 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from transforms.stories.names import FoundName, shared_names
+from transforms.stories.rarity import rarity
 from transforms.stories.sketch import PASSAGE, Sketch
 
 NEAR_DAYS, FAR_DAYS = 3, 21  # campaigns of one kind follow each other within months
@@ -66,7 +67,7 @@ def _features(one: Sketch, other: Sketch, shared: _Shared) -> dict[str, float]:
         "share_of_words": _share(squares, _squares(one), _squares(other)),
         "concepts": _share(len(shared.concepts), len(one.concepts), len(other.concepts)),
         "days_named": float(bool(shared.days)),
-        "quotations": math.log1p(sum(len(passage.split()) for passage in shared.passages)),
+        "quotations": math.log1p(weigh_words(shared.passages, one.language)),
         "same_text": contained(one, other),
         "near": float(apart is not None and apart <= NEAR_DAYS),
         "far": float(apart is not None and apart > FAR_DAYS),
@@ -93,6 +94,18 @@ def _reasons(shared: _Shared) -> Iterator[str]:
     if shared.days_apart is not None and shared.days_apart <= NEAR_DAYS:
         days = shared.days_apart
         yield "the same day" if not days else "a day apart" if days == 1 else f"{days} days apart"
+
+
+def weigh_words(passages: list[str], language: str) -> float:
+    """Return how much shared passages tell: the sum of how rare each of their words is.
+
+    What anybody may say says little: "nobody asked the people who use it" is no trace of one event.
+
+    >>> weigh_words(["we have waited for this"], "en") < weigh_words(["infiltration by hostile"], "en")
+    True
+    """
+    words = {word for passage in passages for word in passage.split()}
+    return sum(rarity(word, language) for word in sorted(words))
 
 
 def _heaviest(weighed: Mapping[str, float]) -> list[str]:

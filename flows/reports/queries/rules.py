@@ -4,12 +4,14 @@ from flows.reports.words import DATA_ROLES
 
 # Characters that each rule decided about: kept, taken as data (in a field of the article) or removed.
 LISTED = f"""
-SELECT rule, list(DISTINCT role ORDER BY role) AS roles, count(*) AS segments,
+SELECT rule, list(DISTINCT role ORDER BY role) AS roles, sum(segments)::BIGINT AS segments,
     sum(n)::BIGINT AS characters, coalesce(sum(n) FILTER (is_kept), 0)::BIGINT AS kept,
     coalesce(sum(n) FILTER (NOT is_kept AND role IN {DATA_ROLES}), 0)::BIGINT AS taken,
     characters - kept - taken AS removed
-FROM (SELECT rule, role, is_kept, end_char - start_char AS n FROM segments WHERE role <> 'blank')
-GROUP BY rule ORDER BY removed DESC, characters DESC, rule
+FROM (
+    SELECT rule, role, is_kept, count(*) AS segments, sum(end_char - start_char) AS n
+    FROM segments WHERE role <> 'blank' GROUP BY rule, role, is_kept
+) GROUP BY rule ORDER BY removed DESC, characters DESC, rule
 """
 ROLES = """
 SELECT role, is_kept, count(*) AS segments, sum(end_char - start_char)::BIGINT AS characters,

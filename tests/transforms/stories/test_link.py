@@ -54,6 +54,29 @@ def test_copies_are_linked():
     assert found.evidence.startswith("the same text")
 
 
+QUARREL = (
+    "The council of {place} has voted by {n} to {m} to close the {thing}.\n"
+    "“{said},” said {who}, who has worked there for years.\n"
+    "The council expects that most of the people will find another way."
+)
+COLD = QUARREL.format(place="Kelmouth", n=11, m=6, thing="school", who="Anja Rehn", said="{said}")
+FLAT = QUARREL.format(place="Osterby", n=14, m=3, thing="library", who="Tomas Okafor", said="{said}")
+
+
+@pytest.mark.parametrize(
+    ("said", "is_linked"),
+    [
+        ("Nobody asked the people who use it", False),
+        ("Half of it was mine to begin with", False),
+        ("Clandestine bulldozers demolished grandmother's greenhouse before breakfast", True),
+    ],
+)
+def test_a_quotation_that_anybody_may_say_joins_no_stories(said, is_linked):
+    found = link(sketch_of(COLD.format(said=said), "a"), sketch_of(FLAT.format(said=said), "b"))
+
+    assert (found is not None) is is_linked
+
+
 def test_same_subject_is_not_the_same_story():
     other = OTHER.replace("300 million", "355 million").replace("would not say", "had said before")
     assert link(sketch_of(OTHER, "a"), sketch_of(TELLING, "b")) is None
