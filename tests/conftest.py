@@ -1,10 +1,14 @@
 """What the tests share: where the tools may keep state, and one warehouse of the samples."""
 
 import os
+import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 # Before Prefect is imported by any test: nothing of the user's own state is read or written.
 os.environ["PREFECT_HOME"] = tempfile.mkdtemp(prefix="winnow-prefect-")
@@ -34,8 +38,6 @@ JUNK = "Home\nNews\nSport\nContact us\nSubscribe\nLog in\nShare\nTweet\nPrint\n"
 @pytest.fixture(scope="session", autouse=True)
 def _remove_prefect_home():
     yield
-    import shutil
-
     shutil.rmtree(os.environ["PREFECT_HOME"], ignore_errors=True)
 
 
@@ -71,3 +73,30 @@ def prose():
 def junk():
     """A maker of pages that hold nothing but boilerplate."""
     return lambda n=0: JUNK + f"Page {n}\n"
+
+
+@pytest.fixture(scope="session")
+def prefect_database(tmp_path_factory) -> Path:
+    """An empty database of Prefect, made once for all processes: it takes a server 6 s to make one."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    home = folder / "prefect-home"
+    code = (
+        "import asyncio; from prefect.server.database import provide_database_interface as database;"
+        "asyncio.run(database().create_db())"
+    )
+    with FileLock(folder / "prefect-home.lock"):
+        if not home.exists():
+            environment = os.environ | {"PREFECT_HOME": str(home)}
+            subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+    return home / "prefect.db"
+
+
+@pytest.fixture
+def prefect_home(tmp_path, prefect_database) -> Path:
+    """A folder of Prefect of its own, for a command that starts a server."""
+    home = tmp_path / "prefect"
+    home.mkdir()
+    shutil.copy(prefect_database, home)
+    return home

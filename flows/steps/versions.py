@@ -31,17 +31,22 @@ def cleaner_version(options: CleaningOptions = DEFAULTS) -> str:
     again when their captures are next seen. What people decided about a document is a mark behind the
     version that its row has (warehouse/corrected.py).
     """
+    usual = replace(options, entities=None, corrections=None) == DEFAULTS
+    unusual = "" if usual else f".{options.mode}-{options.comments}"
+    unusual += "" if options.finds_facts else "-no-facts"
+    own = f".entities-{options.entities.digest}" if options.entities else ""
+    return f"{version('winnow')}+{_cleaner_digest()}{unusual}{own}"
+
+
+@cache
+def _cleaner_digest() -> str:
+    """Return a digest of the cleaner's code, data and libraries. It takes half a second or more."""
     data = [file.read_bytes() for pattern in CLEANING_DATA for file in ROOT.glob(pattern)]
     libraries = [f"{library}={version(library)}" for library in CLEANING_LIBRARIES]
     sources = (file.read_text(encoding="utf-8") for file in ROOT.glob(CLEANING_CODE))
     code = digest_code(sources, "transforms")
     parts = [code, *libraries, *sorted(sha256(content).hexdigest() for content in data)]
-    digest = sha256("\0".join(parts).encode())
-    usual = replace(options, entities=None, corrections=None) == DEFAULTS
-    unusual = "" if usual else f".{options.mode}-{options.comments}"
-    unusual += "" if options.finds_facts else "-no-facts"
-    own = f".entities-{options.entities.digest}" if options.entities else ""
-    return f"{version('winnow')}+{digest.hexdigest()[:12]}{unusual}{own}"
+    return sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
 @cache

@@ -1,6 +1,7 @@
 """The flow against a real embedded server: one for all tests, since it costs seconds."""
 
 import json
+import os
 import secrets
 import shutil
 import sys
@@ -14,14 +15,14 @@ from prefect.artifacts import Artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-from prefect.settings import PREFECT_API_URL
+from prefect.context import refresh_global_settings_context
 from prefect.states import Pending, Running, Scheduled
-from prefect.testing.utilities import prefect_test_harness
 
 from flows.commands.main import winnow
 from flows.ingest import BatchRefused, ingest, retry
 from flows.server.missed_runs import find_owed, make_good, mark_broken_off
 from flows.server.serve import deployment_name, serve_ingest
+from flows.server.temporary_server import starting_server
 from flows.steps.check import Checked
 from tests.loading import SAMPLES, Unchecked, ask, conserves, dump, run
 from transforms.captures.inputs import InputMissing
@@ -33,11 +34,14 @@ from warehouse.store import only_run
 
 
 @pytest.fixture(scope="module", autouse=True)
-def server():
+def server(prefect_database):
     """The server of the tests; commands take it as one that is configured, and start none."""
-    with prefect_test_harness(server_startup_timeout=120), pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PREFECT_API_URL", PREFECT_API_URL.value())
-        yield
+    shutil.copy(prefect_database, os.environ["PREFECT_HOME"])
+    with starting_server():
+        pass
+    yield
+    del os.environ["PREFECT_API_URL"]
+    refresh_global_settings_context()
 
 
 @pytest.fixture(scope="module")

@@ -36,13 +36,13 @@ def flow_runs(api, **asked):
 
 
 @pytest.fixture
-def served(tmp_path, inbox, prose):
+def served(tmp_path, inbox, prose, prefect_home):
     """The API of a server whose schedule loads an inbox each second; all of it ends with the test."""
     (inbox / "a.txt").write_text(prose(1))
     port, database = free_port(), tmp_path / "w.duckdb"
     code = "from flows.commands.main import main; main()"
     arguments = ["serve", inbox, "--warehouse", database, "--cron", "* * * * * *", "--port", port]
-    settings = {"PREFECT_HOME": str(tmp_path / "prefect"), "PREFECT_RUNNER_POLL_FREQUENCY": "1"}
+    settings = {"PREFECT_HOME": str(prefect_home), "PREFECT_RUNNER_POLL_FREQUENCY": "1"}
     process = subprocess.Popen(
         [sys.executable, "-c", code, *map(str, arguments)],
         cwd=ROOT,

@@ -11,17 +11,17 @@ import pytest
 from tests.loading import ROOT, ask
 from warehouse.paths import Layout
 
-CAPTURES = 100
+CAPTURES = 20
 WINNOW = [sys.executable, "-c", "from flows.commands.main import main; main()"]
 PATIENCE = 120  # seconds; a busy machine takes long to start, and a run that hangs never ends
 
 
 @pytest.fixture
-def running(database, inbox, prose, tmp_path):
+def running(database, inbox, prose, prefect_home):
     """A run in its own group of processes that is cleaning captures just now."""
     for number in range(CAPTURES):
         (inbox / f"{number}.txt").write_text(prose(number))
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "PREFECT_HOME": str(tmp_path / "prefect")}
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PREFECT_HOME": str(prefect_home)}
     command = [*WINNOW, "run", str(inbox), "--warehouse", str(database), "--workers", "1"]
     process = subprocess.Popen(
         command, env=environment, start_new_session=True, stderr=subprocess.PIPE, text=True
@@ -82,7 +82,7 @@ def test_library_that_replaces_the_exception_of_a_signal(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-def test_sigterm_in_a_query_of_a_flow():
+def test_sigterm_in_a_query_of_a_flow(prefect_home):
     """Prefect has a handler of its own for a flow, and DuckDB replaces what a handler raises."""
     code = (
         "import os, signal, threading, duckdb\n"
@@ -100,8 +100,14 @@ def test_sigterm_in_a_query_of_a_flow():
         "main.winnow = command\n"
         "main.main()\n"
     )
+    environment = os.environ | {"PREFECT_HOME": str(prefect_home)}
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=environment,
+        check=False,
     )
     assert done.returncode == 128 + signal.SIGTERM, done.stderr
     assert "stopped by SIGTERM" in done.stderr
