@@ -183,16 +183,6 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def say_check(name: str) -> str:
-    """Return the name of a check as a sentence.
-
-    >>> say_check("volume_is_usual")
-    'Volume is usual'
-    """
-    words = name.replace("_", " ")
-    return words[:1].upper() + words[1:]
-
-
 def say_observed(value: str | None) -> str:
     """Return what a check observed, kept as JSON, as people write it.
 

@@ -8,8 +8,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from flows.reports.check_words import say_check
 from flows.reports.pages.verdict import is_conserved
-from flows.reports.words import REASONS, count, say_check, say_observed, say_short
+from flows.reports.words import REASONS, count, say_observed, say_short
 
 SHOWN = 6
 # As many gaps between runs as a pattern needs, and how many of the usual are too long.
@@ -105,9 +106,9 @@ def _of_checks(failed: Sequence[dict[str, Any]]) -> Iterator[Item]:
                 title = f"{named} {HISTORY_TITLES.get(measure, 'differs from the usual')}"
                 yield Item(level, title, f"{numbers}.", "checks", key, "See the check", about=place)
         else:
-            yield Item(
-                level, say_check(row["expectation"]), _observed(row), "checks", key, "See the rows"
-            )
+            expected = say_check(row["expectation"])
+            title = f"Check failed: {expected[:1].lower()}{expected[1:]}"
+            yield Item(level, title, _observed(row), "checks", key, "See the rows")
 
 
 def _observed(row: dict[str, Any]) -> str:

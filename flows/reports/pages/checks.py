@@ -3,21 +3,12 @@
 from collections import Counter
 from typing import Any
 
+from flows.reports.check_words import SUITES, say_check
 from flows.reports.described import describe_run
 from flows.reports.pages.attention import WITHOUT_ADDRESS, check_key, samples
 from flows.reports.pages.site import Page, Site, slug
 from flows.reports.queries import checks as ask
 from flows.reports.refused import read_refused
-from flows.reports.words import say_check
-
-# What a check of the history expects of each site, or language; its own words are about empty cells.
-HISTORY = {
-    "volume_is_usual": "each site brings about as many articles as in the runs before",
-    "kept_share_is_usual": "as much of each site’s text is kept as in the runs before",
-    "untitled_share_is_usual": "each site’s articles have titles as often as in the runs before",
-    "undated_share_is_usual": "each site’s articles have dates as often as in the runs before",
-    "language_share_is_usual": "each language has about the share of articles that it had before",
-}
 
 
 def list_all(site: Site, _part: int) -> Page:
@@ -27,7 +18,15 @@ def list_all(site: Site, _part: int) -> Page:
     listed = [row | {"key": check_key(row), "told": samples(row["sample"])} for row in rows]
     suites = Counter(row["suite"] for row in rows)
     failed = Counter(row["suite"] for row in rows if not row["success"])
-    return Page("checks.html", {"last": last, "rows": listed, "suites": suites, "failed": failed})
+    context = {
+        "last": last,
+        "rows": listed,
+        "suites": sorted(
+            suites.items(), key=lambda one: (not failed[one[0]], one[0] not in SUITES, one)
+        ),
+        "failed": failed,
+    }
+    return Page("checks.html", context)
 
 
 def show(site: Site, key: str, _part: int = 1) -> Page | None:
@@ -42,7 +41,6 @@ def show(site: Site, key: str, _part: int = 1) -> Page | None:
         "row": now,
         "shown": shown,
         "title": say_check(now["expectation"]),
-        "usual": HISTORY.get(now["expectation"]) if now["suite"] == "history" else None,
         "words": _words(site, [now["run_id"], shown["run_id"]], now),
         "history": history,
         "told": samples(shown["sample"]),

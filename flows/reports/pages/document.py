@@ -87,7 +87,7 @@ def show_gathered(site: Site, found: Rows) -> Page:
     marks = facts_of(found["quotes"], found["quantities"], found["mentions"])
     shown = list(_within(lines, LINE_BYTES, MARKUP))
     texts = list(_within(paragraphs, TEXT_BYTES, 60))
-    cards = with_cards(found["quotes"])
+    cards = with_cards(found["quotes"], found["quantities"], found["mentions"])
     context = {
         "row": row,
         "lines": list(_fold(_described(shown, pair_lines(lines, paragraphs)))),
@@ -106,7 +106,8 @@ def show_gathered(site: Site, found: Rows) -> Page:
         "said": [q for q in found["quotes"] if q["kind"] == "statement"],
         "terms": [q for q in found["quotes"] if q["kind"] != "statement"],
         "figures": found["quantities"],
-        "names": _names(found["mentions"]),
+        "names": (names := _names(found["mentions"])),
+        "times": {one["entity_id"]: one["times"] for one in names},
         "most": FACTS_SHOWN,
         "repairs": found["repairs"],
         "corrections": found["corrections"][:CORRECTIONS_SHOWN],
@@ -136,10 +137,10 @@ def _within(rows: list[dict[str, Any]], most: int, markup: int) -> Iterator[dict
         yield row
 
 
-def _within_span(quotes: list[dict[str, Any]], paragraph: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the quotes that end in a paragraph: there their cards stand."""
+def _within_span(facts: list[dict[str, Any]], paragraph: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the facts that end in a paragraph: there their cards stand."""
     start, end = paragraph["start_char"], paragraph["end_char"]
-    return [q for q in quotes if start < q["end_char"] <= end]
+    return [fact for fact in facts if start < fact["end_char"] <= end]
 
 
 def _sign(line: dict[str, Any]) -> str:

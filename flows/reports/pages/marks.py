@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-CARDS_SHOWN = 60  # quotes: a page stays small
+CARDS_SHOWN = {"q": 60, "f": 30, "n": 30}  # by kind: a page stays small
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +55,36 @@ def facts_of(
     quantities: Sequence[dict[str, Any]],
     mentions: Sequence[dict[str, Any]],
 ) -> list[Fact]:
-    """Return the facts of an article with the rows that tell of them; of quotes, with their cards."""
-    facts = []
-    carded = {row["position"] for row in with_cards(quotes)}
-    for row in quotes:
-        is_said = row["kind"] == "statement"
-        kind, title = ("q", "Quote") if is_said else ("sc", "Term in quotation marks")
-        target = f"{'c' if row['position'] in carded else 'q'}{row['position']}"
-        facts.append(Fact(row["start_char"], row["end_char"], kind, target, title))
-    for row in quantities:
-        facts.append(Fact(row["start_char"], row["end_char"], "f", f"f{row['position']}", "Figure"))
-    for row in mentions:
-        facts.append(Fact(row["start_char"], row["end_char"], "n", f"n-{row['entity_id']}", "Name"))
-    return facts
+    """Return the facts of an article with what tells of them: a card, or a row of a list."""
+    cards = {(row["card"], row["position"]) for row in with_cards(quotes, quantities, mentions)}
+
+    def fact(row: dict[str, Any], kind: str, listed: str, title: str) -> Fact:
+        target = f"c{kind}{row['position']}" if (kind, row["position"]) in cards else listed
+        return Fact(row["start_char"], row["end_char"], kind, target, title)
+
+    said = [
+        fact(row, "q", f"q{row['position']}", "Quote")
+        if row["kind"] == "statement"
+        else fact(row, "sc", f"q{row['position']}", "Term in quotation marks")
+        for row in quotes
+    ]
+    figures = [fact(row, "f", f"f{row['position']}", "Figure") for row in quantities]
+    return [*said, *figures, *(fact(row, "n", f"n-{row['entity_id']}", "Name") for row in mentions)]
 
 
-def with_cards(quotes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the quotes that are told about in place, below their paragraph: the first statements."""
-    return [row for row in quotes if row["kind"] == "statement"][:CARDS_SHOWN]
+def with_cards(
+    quotes: Sequence[dict[str, Any]],
+    quantities: Sequence[dict[str, Any]],
+    mentions: Sequence[dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """Return the facts that are told about in place, below their paragraph, in the order of the text.
+
+    They are the first of each kind; of what is in quotation marks, what somebody says.
+    """
+    said = [row for row in quotes if row["kind"] == "statement"]
+    kinds = {"q": said, "f": quantities, "n": mentions}
+    chosen = [row | {"card": kind} for kind, rows in kinds.items() for row in rows[: CARDS_SHOWN[kind]]]
+    return sorted(chosen, key=lambda row: int(row["end_char"]))
 
 
 def pair_lines(

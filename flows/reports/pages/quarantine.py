@@ -92,7 +92,7 @@ def _commands(row: dict[str, Any], is_batch: bool) -> Iterator[tuple[str, str]]:
             f"winnow explain {row['document_id'][:12]} --why",
         )
     if is_batch:
-        yield "Load the batch without it being stopped:", "winnow run --accept"
+        yield "Load the batch without it being stopped:", "winnow run INPUTS --accept"
         return
     yield "All that waits in quarantine, once more:", "winnow quarantine retry"
     yield "Dismiss it:", f"winnow quarantine forgive {source}"

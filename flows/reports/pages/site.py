@@ -1,6 +1,7 @@
 """What every page needs: the open warehouse, the links that lead somewhere, and the templates."""
 
 import re
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,7 +13,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from flows.reports import words
-from warehouse.paths import Layout
+from flows.reports.check_words import say_check, say_suite
+from warehouse.paths import DEFAULT_DATABASE, Layout
 from warehouse.store import fetch_rows
 
 HOME = Path(__file__).parent.parent
@@ -100,6 +102,18 @@ def web_address(url: str | None) -> str | None:
     return url if url and WEB.fullmatch(url) else None
 
 
+def of_warehouse(layout: Layout) -> str:
+    """Return the option that a command on a page needs, empty for the default.
+
+    The variable for another default is not looked at: it may not be set where a page is read.
+
+    >>> of_warehouse(Layout(Path("my news.duckdb"))), of_warehouse(Layout(DEFAULT_DATABASE))
+    (" --warehouse 'my news.duckdb'", '')
+    """
+    is_usual = layout.database == DEFAULT_DATABASE
+    return "" if is_usual else f" --warehouse {shlex.quote(str(layout.database))}"
+
+
 def render(site: Site, address: str, page: Page) -> str:
     """Return the page at an address as HTML."""
     root = "../" * address.count("/")
@@ -114,6 +128,7 @@ def render(site: Site, address: str, page: Page) -> str:
         "site": site,
         "address": address,
         "database": site.layout.database.name,
+        "of_warehouse": of_warehouse(site.layout),
         "open_checks": site.once("open checks", lambda: int(site.rows(OPEN_CHECKS)[0]["failed"])),
     }
     return environment().get_template(page.template).render(frame | dict(page.context))
@@ -138,7 +153,8 @@ def environment() -> Environment:
         "role": words.say_role,
         "reason": words.say_reason,
         "language": words.say_language,
-        "check": words.say_check,
+        "check": say_check,
+        "suite": say_suite,
         "observed": words.say_observed,
         "web": web_address,
         "capital": lambda text: text[:1].upper() + text[1:].rstrip("."),

@@ -29,9 +29,10 @@ def make_snippet(text: str, pattern: re.Pattern[str] | None) -> list[tuple[str, 
     text = compose(text)
     spans = list(_find(text, pattern, 200))
     if not spans:
-        return [(text[:SNIPPET], False)]
+        end = _end_after(text, SNIPPET)
+        return [(text[:end].replace("\n", " ") + (" …" if end < len(text) else ""), False)]
     start = 0 if len(text) <= SNIPPET else _begin_before(text, _best_start(spans))
-    end = min(len(text), start + SNIPPET)
+    end = _end_after(text, start + SNIPPET)
     pieces = [("… ", False)] if start else []
     at = start
     for left, right in spans:
@@ -65,6 +66,18 @@ def _begin_before(text: str, at: int) -> int:
     """
     early = at - LEAD
     return text.find(" ", early, at) + 1 or at if early > 0 else 0
+
+
+def _end_after(text: str, at: int) -> int:
+    """Return where the last word ends before a place; a text without spaces is cut there.
+
+    >>> _end_after("one two", 5), _end_after("one", 5)
+    (3, 3)
+    """
+    if at >= len(text):
+        return len(text)
+    space = text.rfind(" ", max(0, at - LEAD), at + 1)
+    return space if space > 0 else at
 
 
 def _best_start(spans: list[tuple[int, int]]) -> int:

@@ -93,7 +93,7 @@ def show(site: Site, key: str, part: int = 1) -> Page | None:
         "story": story,
         "title": next((row["title"] for row in articles if row["title"]), key),
         "lede": " ".join(_lede(story, articles, figures, quotes)),
-        "outlets": list(_timeline(articles, first, last))[:OUTLETS_SHOWN],
+        "outlets": list(draw_timeline(articles, first, last))[:OUTLETS_SHOWN],
         "ticks": list(_ticks(first, last)),
         "undated": sum(row["published_on"] is None for row in articles),
         "replaced": len(ids) - len(now),
@@ -126,10 +126,10 @@ def _lede(
     if older := len(articles) - story["article_count"]:
         told += f", and {count(older, 'earlier version')}"
     yield told + "."
-    if (told_first := articles[0])["published_on"]:
-        same_day = sum(row["published_on"] == told_first["published_on"] for row in articles)
-        if same_day == 1 and told_first["site"]:
-            yield f"{told_first['site']} told it first."
+    if (day := _first_day(articles)) is not None:
+        sites = {row["site"] for row in articles if row["published_on"] == day}
+        if len(sites) == 1 and (site := next(iter(sites))):
+            yield f"{site} told it first."
     if figures:
         yield f"They give {count(len(figures), 'figure')} in common{_say_differing(figures)}."
     yield from _say_quotes(quotes)
@@ -155,25 +155,38 @@ def _say_differing(figures: list[dict[str, Any]]) -> str:
     return f" and differ on {'; '.join(differing[:NAMED])}{rest}"
 
 
-def _timeline(
+def draw_timeline(
     articles: list[dict[str, Any]], first: date | None, last: date | None
 ) -> Iterator[dict[str, Any]]:
     """Yield the outlets in the order of their first report, each with its articles on the line."""
     outlets: dict[str | None, list[dict[str, Any]]] = {}
     for row in articles:
         outlets.setdefault(row["site"], []).append(row)
-    for place, (site, rows) in enumerate(outlets.items()):
+    day = _first_day(articles)
+    told_first = [site for site, rows in outlets.items() if day and rows[0]["published_on"] == day]
+    label = "first report" if len(told_first) == 1 else "first day"
+    for site, rows in outlets.items():
         dots = [row | {"left": _place(row["published_on"], first, last)} for row in rows]
         placed = [dot["left"] for dot in dots if dot["left"] is not None]
         yield {
             "site": site,
             "language": rows[0]["language"],
             "dots": dots,
-            "is_first": place == 0 and bool(placed) and site is not None,
+            "label": label if site in told_first and site is not None else None,
             "from": min(placed, default=None),
             # Articles without an address are not of one outlet: no line joins them.
             "reach": max(placed) - min(placed) if placed and site else 0,
         }
+
+
+def _first_day(articles: list[dict[str, Any]]) -> date | None:
+    """Return the day of the first reports, None if an article of which only the month is known may be.
+
+    `articles` are in the order of their dates, and a month stands at its first day.
+    """
+    day = articles[0]["published_on"]
+    first = (row["published_precision"] for row in articles if row["published_on"] == day)
+    return day if day and all(precision == "day" for precision in first) else None
 
 
 def _place(day: date | None, first: date | None, last: date | None) -> int | None:

@@ -29,7 +29,7 @@ OF_DOCUMENTS = {
         FROM quantities AS q LEFT JOIN entities AS e USING (entity_id)
         WHERE article_id IN (SELECT unnest($ids)) ORDER BY of, position""",
     "mentions": """
-        SELECT m.article_id AS of, m.*, e.name, e.kind
+        SELECT m.article_id AS of, m.*, e.name, e.kind, e.aliases, e.is_candidate, e.wikidata_id
         FROM mentions AS m JOIN entities AS e USING (entity_id)
         WHERE article_id IN (SELECT unnest($ids)) ORDER BY of, position""",
     "repairs": """

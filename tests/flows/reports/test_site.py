@@ -7,6 +7,7 @@ from typing import get_args
 import duckdb
 import pytest
 
+from flows.reports.check_words import say_check
 from flows.reports.refused import keep_refused
 from flows.reports.site import build_report
 from flows.reports.validations import KEPT_VALIDATIONS, keep_validation, validations_of
@@ -245,11 +246,44 @@ def test_a_document_shows_each_line_with_its_sign_and_rule(site):
     assert "+ Kept: BEIJING — Dateline" in told
     assert 'href="../rules/publication_date_line.html"' in html
     mark = re.search(
-        r'<a class="mk q" href="#(c\d+)" title="Quote">illegal and harmful information<', html
+        r'<a class="mk q" href="#(cq\d+)" title="Quote">illegal and harmful information<', html
     )
     card = text_of(html.partition(f'<aside class="note" id="{mark[1]}"')[2].partition("</aside>")[0])
     assert "illegal and harmful information State Internet Information Office (in the text: “" in card
     assert "passed on by The agency. Tied to the words by “quoted”, rule quoted_as_saying" in card
+
+
+def test_each_kind_of_fact_has_a_card_with_its_evidence(site):
+    pages = (path.read_text(encoding="utf-8") for path in (site / "documents").glob("*.html"))
+    html = next(page for page in pages if "wechat" in page and 'href="#cf' in page)
+    cards = {
+        kind: list(
+            map(text_of, re.findall(rf'<aside class="[^"]*" id="c{kind}\d+".*?</aside>', html, re.S))
+        )
+        for kind in "fn"
+    }
+
+    assert set(re.findall(r'href="#(c[fn]\d+)"', html)) <= set(re.findall(r'id="(c[fn]\d+)"', html))
+    assert all("Read from “" in card and ", rule " in card for card in cards["f"])
+    assert any("WeChat" in card and "in the list of known names" in card for card in cards["n"])
+    assert all("The text has “" in card for card in cards["n"])
+
+
+def test_every_check_is_told_in_plain_words(samples):
+    with duckdb.connect(str(samples), read_only=True) as db:
+        names = {row[0] for row in db.execute("SELECT expectation FROM expectation_results").fetchall()}
+
+    plain = {name: say_check(name) for name in names}
+    assert len(plain) > 50
+    assert not {name for name, told in plain.items() if told.lower() == name.replace("_", " ")}
+
+
+def test_commands_on_a_page_name_the_warehouse(site):
+    told = text_of(next((site / "documents").glob("[0-9]*.html")).read_text(encoding="utf-8"))
+
+    named = f"--warehouse {site.parent / 'news.duckdb'}"
+    assert re.search(rf"winnow explain \w+ --why {re.escape(named)}", told)
+    assert re.search(rf'winnow correct \w+ --remove .* --reason "why" {re.escape(named)}', told)
 
 
 def test_a_long_document_is_cut_and_says_so(layout):

@@ -1,5 +1,7 @@
 """Stories: which figures and quotations are put beside each other."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from flows.reports.pages.figures import AROUND, CHARACTER, compare_figures, find_difference, spread
 from flows.reports.pages.overview import fold_sites, with_nights
 from flows.reports.pages.quotations import compare_quotes, find_disputed
+from flows.reports.pages.story import draw_timeline
 
 ARTICLES = {name: {"site": f"{name}.example"} for name in "abcd"}
 
@@ -202,3 +205,21 @@ def test_sites_beyond_the_shown_ones_are_a_row_that_keeps_the_sum():
     assert [row["nights"][-1] for row in folded] == [9, 8, 2]
     assert sum(row["articles"] for row in folded) == 19
     assert fold_sites(rows, 2) == rows  # one more needs no row of its own
+
+
+@pytest.mark.parametrize(
+    ("days", "precisions", "labels"),
+    [
+        ((3, 4, 5), "day day day", ["first report", None, None]),
+        ((3, 3, 5), "day day day", ["first day", "first day", None]),
+        ((1, 4, 5), "month day day", [None, None, None]),  # some day of the month
+    ],
+)
+def test_outlets_of_the_first_day_are_named_alike(days, precisions, labels):
+    articles = [
+        {"site": site, "language": "en", "published_on": date(2026, 11, day), "published_precision": how}
+        for site, day, how in zip("abc", days, precisions.split(), strict=True)
+    ]
+
+    drawn = draw_timeline(articles, date(2026, 11, 1), date(2026, 11, 5))
+    assert [one["label"] for one in drawn] == labels
