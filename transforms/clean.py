@@ -19,7 +19,7 @@ from transforms.article.rows import (
 from transforms.article.rules import CORRECTION
 from transforms.blocks.block import Block
 from transforms.blocks.decode import Decoded, decode
-from transforms.blocks.repair import find_joins, repair_text
+from transforms.blocks.repair import find_headings, find_joins, repair_text
 from transforms.blocks.split import split_text
 from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.facts.extract import Facts, extract_facts
@@ -142,7 +142,7 @@ def read_capture(capture: CaptureToClean, options: CleaningOptions = DEFAULTS) -
 
 def _read_text(capture: CaptureToClean, decoded: Decoded, options: CleaningOptions) -> Reading:
     text, changes = repair_text(decoded.text)
-    blocks = split_text(text, find_joins(changes))
+    blocks = split_text(text, find_joins(changes), find_headings(changes))
     scored, decision = _score_and_judge(blocks, None, capture.title, capture.memory, options)
     judged, dateline = split_judged(decision.judged)
     repairs = (

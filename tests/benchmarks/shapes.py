@@ -4,9 +4,11 @@ python -m tests.benchmarks.shapes BENCH [--pages 150]
 """
 
 import argparse
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
 from multiprocessing import Pool
 from pathlib import Path
@@ -14,13 +16,14 @@ from statistics import mean
 
 from tests.benchmarks.gold import overlap, read_jsonl, words
 from tests.benchmarks.quality import interval
+from tests.loading import capture_of
 from transforms.blocks.page import Page
 from transforms.blocks.render import render_page
-from transforms.captures.capture import CaptureToClean, Rejected
+from transforms.captures.capture import Rejected
 from transforms.clean import read_capture
 
 COLUMNS = 72
-MARKS = {f"h{level}": "#" * level + " " for level in range(1, 7)} | {"li": "- ", "blockquote": "> "}
+SCRIPT = re.compile(r"<(script|style|noscript)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 
 
 def main() -> None:
@@ -32,9 +35,9 @@ def main() -> None:
     pages = list(islice(read_jsonl(arguments.bench / "dev.html.jsonl.gz"), arguments.pages))
     golds = [Counter(words(page["gold_text"])) for page in pages]
     with Pool(2) as pool:
-        blocks = pool.map(render, [page["html"] for page in pages])
         for name, shape in SHAPES.items():
-            kept = pool.map(keep, map(shape, blocks), chunksize=8)
+            texts = pool.map(shape, [page["html"] for page in pages], chunksize=8)
+            kept = pool.map(keep, texts, chunksize=8)
             scores = [
                 overlap(Counter(words(text)), gold)[2] for text, gold in zip(kept, golds, strict=True)
             ]
@@ -42,41 +45,42 @@ def main() -> None:
             print(f"| {name} | {len(pages)} | {mean(scores):.3f} ({low:.3f} to {high:.3f}) |")
 
 
-def render(html: str) -> list[tuple[str, str]]:
-    """Return the lines of a page with the tags they stand in."""
-    blocks = render_page(Page(html)).blocks
-    return [(block.text, block.markup.tag if block.markup else "") for block in blocks]
-
-
 def keep(text: str) -> str:
     """Return what Winnow keeps of a text file."""
-    capture = CaptureToClean(
-        "", text.encode("utf-8", "replace"), "", None, None, None, "text/plain", "", ""
-    )
-    reading = read_capture(capture)
-    return (
-        ""
-        if isinstance(reading, Rejected)
-        else "\n".join(one.block.text for one in reading.judged if one.is_kept)
-    )
+    reading = read_capture(capture_of(text.encode("utf-8", "replace"), content_type="text/plain"))
+    if isinstance(reading, Rejected):
+        return ""
+    return "\n".join(one.block.text for one in reading.judged if one.is_kept)
 
 
-def wrap(lines: list[tuple[str, str]], gap: str) -> str:
+def one_a_line(html: str) -> str:
+    """Write each paragraph of a page on a line of its own."""
+    return render_page(Page(html)).text
+
+
+def wrap(html: str, gap: str) -> str:
     """Break every line at a column, as an archive of mails does."""
-    return gap.join(textwrap.fill(line, COLUMNS) for line, _ in lines)
+    return gap.join(textwrap.fill(line, COLUMNS) for line in one_a_line(html).split("\n"))
 
 
-def mark_down(lines: list[tuple[str, str]]) -> str:
-    """Write the lines as Markdown, a blank line between them."""
-    return "\n\n".join(MARKS.get(tag, "") + line for line, tag in lines)
+def mark_down(html: str) -> str:
+    """Write a page as Markdown, with the addresses of its links."""
+    from markdownify import markdownify
+
+    return str(markdownify(SCRIPT.sub("", html), heading_style="ATX"))
 
 
-SHAPES: dict[str, Callable[[list[tuple[str, str]]], str]] = {
-    "a paragraph a line": lambda lines: "\n".join(line for line, _ in lines),
-    f"wrapped at {COLUMNS}, blank lines between": lambda lines: wrap(lines, "\n\n"),
-    f"wrapped at {COLUMNS}, no blank lines": lambda lines: wrap(lines, "\n"),
-    "Markdown": mark_down,
-    "all in one line": lambda lines: " ".join(line for line, _ in lines),
+def run_on(html: str) -> str:
+    """Write a page in one line."""
+    return one_a_line(html).replace("\n", " ")
+
+
+SHAPES: dict[str, Callable[[str], str]] = {
+    "a paragraph a line": one_a_line,
+    f"wrapped at {COLUMNS} columns, blank lines between paragraphs": partial(wrap, gap="\n\n"),
+    f"wrapped at {COLUMNS} columns, no blank lines": partial(wrap, gap="\n"),
+    "Markdown, with links": mark_down,
+    "all in one line": run_on,
 }
 
 if __name__ == "__main__":

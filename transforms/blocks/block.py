@@ -48,9 +48,13 @@ class Markup:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of a document's text: its span and its text, without surrounding space."""
+    """A block of a document's text: its span and its text, without surrounding space.
+
+    `level` is the level of a heading that a mark of Markdown has made one, 0 of any other block.
+    """
 
     start_char: int
     end_char: int
     text: str
     markup: Markup | None = None
+    level: int = 0

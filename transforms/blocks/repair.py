@@ -1,14 +1,15 @@
-"""Repair mojibake, entities, control characters and line ends in plain text, reversibly."""
+"""Repair mojibake, entities, control characters, line ends and Markdown in plain text, reversibly."""
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import ftfy
 from ftfy.badness import is_bad
 
 from transforms.blocks.drop_cap import find_letter_apart, is_drop_cap, space_behind
+from transforms.blocks.markdown import HEADING, find_marks
 from transforms.blocks.parted import find_parted
+from transforms.blocks.repaired import Repaired, take_out
 from warehouse.schema.tables import RepairReason
 
 # Quotation marks, ligatures and full-width letters are the outlet's spelling and are kept.
@@ -38,27 +39,18 @@ LONGEST_WORD = 40  # characters of the next line that are examined
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,5});")
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
-    """A repair: its span in the repaired text, the original text, and the reason."""
-
-    start_char: int
-    end_char: int
-    original: str
-    reason: RepairReason
-
-
 def repair_text(decoded: str) -> tuple[str, tuple[Repaired, ...]]:
     r"""Return the repaired text and all changes, in order.
 
-    In the result lines end in "\n", and there are no control characters, mojibake or HTML entities.
-    Quotation marks, spaces of all widths and letters are not changed.
+    In the result lines end in "\n", and there are no control characters, mojibake, HTML entities or
+    marks of Markdown. Quotation marks, spaces of all widths and letters are not changed.
 
     >>> text, repairs = repair_text("Chinaâ€™s apps\r\nTea &amp; rice")
     >>> text
     'China’s apps\nTea & rice'
     >>> [repair.reason for repair in repairs]
     ['mojibake', 'line_end', 'entity']
+    >>> from transforms.blocks.repaired import restore_text
     >>> restore_text(text, repairs)
     'Chinaâ€™s apps\r\nTea &amp; rice'
     """
@@ -70,7 +62,9 @@ def repair_text(decoded: str) -> tuple[str, tuple[Repaired, ...]]:
             repairs.append(Repaired(length, length + len(repaired), original, reason))
         pieces.append(repaired)
         length += len(repaired)
-    return "".join(pieces), tuple(repairs)
+    text = "".join(pieces)
+    marks = find_marks(text)
+    return take_out(text, repairs, marks, "markdown") if marks else (text, tuple(repairs))
 
 
 def find_joins(repairs: Iterable[Repaired]) -> list[int]:
@@ -80,13 +74,12 @@ def find_joins(repairs: Iterable[Repaired]) -> list[int]:
     ]
 
 
-def restore_text(text: str, repairs: Iterable[Repaired]) -> str:
-    """Undo all repairs and return the text as it was decoded."""
-    pieces, position = [], 0
-    for repair in repairs:
-        pieces += [text[position : repair.start_char], repair.original]
-        position = repair.end_char
-    return "".join([*pieces, text[position:]])
+def find_headings(repairs: Iterable[Repaired]) -> dict[int, int]:
+    """Return the places in the repaired text where a heading of Markdown begins, with its level."""
+    marks = (
+        (one.start_char, HEADING.match(one.original)) for one in repairs if one.reason == "markdown"
+    )
+    return {start: len(mark["level"]) for start, mark in marks if mark}
 
 
 def _changes(decoded: str) -> Iterator[tuple[str, str, RepairReason | None]]:

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from types import MappingProxyType
 
 from transforms.blocks.block import Block
 from transforms.language.sentences import split_sentences
@@ -18,25 +19,31 @@ LONGEST_WORD = 25  # characters; in scripts without spaces a line is one word, w
 # In a text without line ends most of the text is one line, longer than the paragraphs of the
 # benchmark's training articles (one in a thousand has 3,000 characters).
 RUN_ON_CHARS, RUN_ON_SHARE = 3000, 0.7
+NO_HEADINGS: Mapping[int, int] = MappingProxyType({})
 LINE = re.compile(r"\S(?:[^\n]*\S)?")
 FIRST_WORD = re.compile(rf"\S{{1,{LONGEST_WORD}}}")
-LIST_MARK = re.compile(r"[-*•·‣◦–—>]\s|\(?[0-9]{1,3}[.)]\s|#{1,6}\s")
+LIST_MARK = re.compile(r"[-+*•·‣◦–—>]\s|\(?[0-9]{1,3}[.)]\s|#{1,6}\s")
 
 
-def split_text(text: str, joins: Sequence[int] = ()) -> tuple[Block, ...]:
+def split_text(
+    text: str, joins: Sequence[int] = (), headings: Mapping[int, int] = NO_HEADINGS
+) -> tuple[Block, ...]:
     """Return the blocks of a plain text: its lines, hard-wrapped ones joined to paragraphs.
 
     If most of a text is one long line, its sentences become the blocks. `joins` are the places, in
-    order, where a word was joined that a line's end had parted.
+    order, where a word was joined that a line's end had parted; `headings` are those where a heading
+    begins, with its level.
 
     >>> [block.text for block in split_text("Menu\\n\\n Apps were closed on Monday.")]
     ['Menu', 'Apps were closed on Monday.']
     """
-    spans = list(_paragraphs(text, joins))
+    spans = list(_paragraphs(text, joins, headings))
     longest = max((end - start for start, end in spans), default=0)
     if longest >= max(RUN_ON_CHARS, RUN_ON_SHARE * len(text)):
         spans = [sentence for span in spans for sentence in _sentences(text, *span)]
-    return tuple(Block(start, end, text[start:end]) for start, end in spans)
+    return tuple(
+        Block(start, end, text[start:end], None, headings.get(start, 0)) for start, end in spans
+    )
 
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -44,7 +51,9 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start + span.start, start + span.end) for span in spans]
 
 
-def _paragraphs(text: str, joins: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _paragraphs(
+    text: str, joins: Sequence[int], headings: Mapping[int, int]
+) -> Iterator[tuple[int, int]]:
     """Yield the spans of paragraphs: one line each, or several if the text was hard-wrapped."""
     lines = list(_lines(text))
     rows = [(_row_start(text, start, end, joins), end) for start, end in lines]
@@ -52,7 +61,8 @@ def _paragraphs(text: str, joins: Sequence[int]) -> Iterator[tuple[int, int]]:
     start = None
     for number, (line_start, line_end) in enumerate(lines):
         start = line_start if start is None else start
-        if line_end - rows[number][0] <= width and number + 1 < len(lines):
+        is_open = number + 1 < len(lines) and lines[number + 1][0] not in headings
+        if line_end - rows[number][0] <= width and is_open and line_start not in headings:
             shortest, longest = _widths(text, rows[number], lines[number + 1])
             if shortest <= width <= longest:
                 continue

@@ -152,7 +152,7 @@ def judge_heading(context: Context, i: int) -> Verdict | None:
         or line.is_teaser
     ):
         return None
-    if LIST_MARK.match(line.text):
+    if LIST_MARK.match(line.text) and not _is_heading(line):
         return Verdict("list_item", True, rules.LIST_ITEM_IN_ARTICLE)
     follows = i + 1 < len(context.lines) and context.is_body(i + 1)
     return Verdict("heading", True, rules.HEADING_BEFORE_PROSE) if follows else None
@@ -174,9 +174,15 @@ def judge_boilerplate(context: Context, i: int) -> Verdict:
 
 def shape_of(line: Line) -> Role:
     """Return the role of a kept line without markup, by its length and its end."""
-    if LIST_MARK.match(line.text) and not line.text.startswith("#"):
+    if _is_heading(line):
+        return "heading"
+    if LIST_MARK.match(line.text):
         return "list_item"
     return "heading" if line.words <= HEADING_WORDS and not line.ends_sentence else "paragraph"
+
+
+def _is_heading(line: Line) -> bool:
+    return line.block.level > 0 or line.text.startswith("#")
 
 
 JUDGES: tuple[Callable[[Context, int], Verdict | None], ...] = (

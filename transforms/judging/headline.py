@@ -82,7 +82,7 @@ def _may_be_headline(line: Line) -> bool:
 
 def _is_marked(lines: Sequence[Line], i: int) -> bool:
     """Return True if a line is a Markdown headline, or is right above the byline or the date."""
-    if lines[i].text.startswith("# "):
+    if lines[i].block.level == 1 or lines[i].text.startswith("# "):
         return True
     below = lines[i + 1] if i + 1 < len(lines) else None
     if below is None:

@@ -42,7 +42,7 @@ CREATE TABLE repairs (
     start_char BIGINT NOT NULL CHECK (start_char >= 0),
     end_char BIGINT NOT NULL CHECK (end_char >= 0),
     original VARCHAR NOT NULL,
-    reason VARCHAR NOT NULL CHECK (reason IN ('byte_order_mark', 'line_end', 'control', 'mojibake', 'entity', 'drop_cap')),
+    reason VARCHAR NOT NULL CHECK (reason IN ('byte_order_mark', 'line_end', 'control', 'mojibake', 'entity', 'drop_cap', 'markdown')),
     CONSTRAINT repairs_span_is_ordered CHECK (end_char >= start_char),
     PRIMARY KEY (document_id, position)
 );

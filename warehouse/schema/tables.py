@@ -30,7 +30,9 @@ Reason = Literal[
     "contract_broken",
 ]  # fmt: skip
 MediaType = Literal["text/plain", "text/html"]
-RepairReason = Literal["byte_order_mark", "line_end", "control", "mojibake", "entity", "drop_cap"]
+RepairReason = Literal[
+    "byte_order_mark", "line_end", "control", "mojibake", "entity", "drop_cap", "markdown"
+]
 Precision = Literal["day", "month", "year"]
 ParagraphKind = Literal["paragraph", "heading", "list_item", "block_quote"]
 HedgeBound = Literal["at_least", "at_most", "about"]
@@ -925,6 +927,7 @@ SCHEMA_VERSIONS = {
     8: "quantities.unit_canonical, verb_class, bound and year: figures compared across languages",
     9: "site_pages and site_lines: the memory of each site; runs.documents_cleaned_again",
     10: "input_files: files that have not changed are not read again; runs.files_unchanged",
+    11: "marks of Markdown are taken out of texts, and kept in repairs",
 }
 SCHEMA_VERSION = max(SCHEMA_VERSIONS)
 

@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from transforms.blocks.decode import Decoded, decode
-from transforms.blocks.repair import _lines_changes, repair_text, restore_text
+from transforms.blocks.repair import _lines_changes, repair_text
+from transforms.blocks.repaired import restore_text
 from transforms.captures.capture import Rejected
 
 # A few sentences in each language, and the codecs in which its pages were saved before UTF-8.

@@ -4,7 +4,8 @@ import pytest
 
 from transforms.blocks.page import Page
 from transforms.blocks.render import render_page
-from transforms.blocks.repair import repair_text, restore_text
+from transforms.blocks.repair import repair_text
+from transforms.blocks.repaired import restore_text
 
 APART = {
     "T\nhe bridge was shut.": "The bridge was shut.",

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.loading import clean_text
-from transforms.blocks.repair import find_joins, repair_text, restore_text
+from transforms.blocks.repair import find_joins, repair_text
+from transforms.blocks.repaired import restore_text
 from transforms.blocks.split import split_text
 
 KNOWN = ["government", "announcement", "spokeswoman", "Ministerium", "développement", "правительство"]
