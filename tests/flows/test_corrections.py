@@ -14,6 +14,7 @@ import flows.steps.clean as clean_step
 from flows.commands.main import winnow
 from flows.steps.collect import collect_stored
 from flows.steps.run_context import RunContext, loading
+from tests.benchmarks.collections import SNIPPET_FILE, SNIPPETS, read_snippets
 from tests.benchmarks.gold import read_jsonl
 from tests.benchmarks.snippets import mend_labels
 from tests.loading import ask, begin, conserves, dump, run
@@ -214,6 +215,10 @@ def test_list_and_export(house, tmp_path):
     lines = [block.text for block in render_page(Page(example["html"])).blocks]
     labels, trust = mend_labels(np.full(len(lines), 0.6), lines, example)  # as the trainer reads it
     assert [(bool(labels[i]), trust[i]) for i in (0, -1)] == [(False, 1.0), (True, 1.0)]
+    (tmp_path / SNIPPET_FILE).write_bytes(gzip.compress(b""))
+    assert read_snippets(tmp_path, tmp_path / "out.jsonl.gz") == [
+        example | {"set": SNIPPETS, "gold_text": ""}
+    ]
     assert gzip.decompress((tmp_path / "out.jsonl.gz").read_bytes()).count(b"\n") == 1
     run(database, inbox)
     assert "(Ines: it is wrong)" in call(database, "explain", inbox / "a.txt").output
