@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from transforms.blocks.markdown_spans import URL, Span, find_emphasis, find_links
+from transforms.blocks.markdown_spans import LINKED, Bounds, find_emphasis, find_links
 
 # No text without one of these has a mark that is looked for.
 MAY_HAVE_MARKS = re.compile(r"\]\(|\]:|\*\*|\n ?#|^#|-\|")
@@ -13,7 +13,7 @@ HEADING = re.compile(r"^ {0,3}(?P<level>#{1,6})[ \t]++", re.MULTILINE)
 # A comment in code is no heading: a heading stands between blank lines.
 LONE_HEADING = re.compile(r"(?:\A|\n[ \t]*+\n) {0,3}#{1,6}[ \t]++[^\s#][^\n]*+(?:\n[ \t]*+(?:\n|\Z)|\Z)")
 DEFINITION = re.compile(
-    rf"^[ \t]{{0,3}}\[[^\[\]\n]{{1,80}}+\]:[ \t]+<?{URL}[^\n]{{0,2000}}+$", re.MULTILINE
+    rf"^[ \t]{{0,3}}\[[^\[\]\n]{{1,80}}+\]:[ \t]+<?{LINKED}[^\n]{{0,2000}}+$", re.MULTILINE
 )
 # The line below the names of a table's columns.
 COLUMNS = re.compile(
@@ -21,7 +21,7 @@ COLUMNS = re.compile(
     re.MULTILINE,
 )
 FENCE = re.compile(r"^[ \t]{0,8}(?:```|~~~)[^`\n]{0,100}+$", re.MULTILINE)
-ADDRESS = re.compile(r"<(https?://[^\s<>]{1,2000}+)>")
+BARE_ADDRESS = re.compile(r"<(https?://[^\s<>]{1,2000}+)>")
 OTHERS = (
     re.compile(r"(?<=\S)[ \t]++#{1,6}[ \t]*+$", re.MULTILINE),
     re.compile(
@@ -35,7 +35,7 @@ OTHERS = (
 )
 
 
-def find_marks(text: str) -> list[Span]:
+def find_marks(text: str) -> list[Bounds]:
     r"""Return the spans of a text's marks of Markdown, in order; none if nothing shows that it is one.
 
     The marks of headings, quotations, tables, links, pictures, emphasis, code and escapes are found.
@@ -58,28 +58,28 @@ def find_marks(text: str) -> list[Span]:
     return _outside_code(text, [*definitions, *columns, *links, *emphasis, *lines, *_brackets(text)])
 
 
-def remove(text: str, spans: Iterable[Span]) -> str:
+def remove(text: str, spans: Iterable[Bounds]) -> str:
     """Return a text without some spans."""
     bounds = [0, *chain.from_iterable(spans), len(text)]
     return "".join(text[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True))
 
 
-def _spans(pattern: re.Pattern[str], text: str) -> list[Span]:
+def _spans(pattern: re.Pattern[str], text: str) -> list[Bounds]:
     return [match.span() for match in pattern.finditer(text)]
 
 
-def _brackets(text: str) -> Iterator[Span]:
+def _brackets(text: str) -> Iterator[Bounds]:
     """Yield the brackets around bare addresses."""
-    for match in ADDRESS.finditer(text):
+    for match in BARE_ADDRESS.finditer(text):
         yield match.start(), match.start() + 1
         yield match.end() - 1, match.end()
 
 
-def _outside_code(text: str, spans: Iterable[Span]) -> list[Span]:
+def _outside_code(text: str, spans: Iterable[Bounds]) -> list[Bounds]:
     """Return spans in order, merged where they overlap, with the fences and without what is in them."""
     fences = _spans(FENCE, text)
     starts = [start for start, _ in fences]
-    found: list[Span] = []
+    found: list[Bounds] = []
     for start, end in sorted([*fences, *spans]):
         number = bisect_right(starts, start)
         if number % 2 and start >= fences[number - 1][1]:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-Span = tuple[int, int]
+Bounds = tuple[int, int]
 
 # Bounds keep a text of nothing but brackets or stars from being read again from each of them. A line
 # end in an address is what a converter that wraps leaves; a link goes on over one, and not over two.
-URL = r"(?:[a-z]{2,12}:|www\.|[/#?.]|[\w-]{1,80}+(?:/|\.(?:html?|php|aspx?)\b))"
+LINKED = r"(?:[a-z]{2,12}:|www\.|[/#?.]|[\w-]{1,80}+(?:/|\.(?:html?|php|aspx?)\b))"
 REST = r"(?:[^\s()<>]|\([^\s()]{0,200}+\)|\n(?=[^\s()<>])){0,2000}+"
-TARGET = rf"\((?:<?{URL}{REST}>?)?(?:\s\"[^\"\n]{{0,500}}+\")?\s?\)"
+TARGET = rf"\((?:<?{LINKED}{REST}>?)?(?:\s\"[^\"\n]{{0,500}}+\")?\s?\)"
 BRACKET = re.compile(rf"\n[ \t]*+\n|(?<!\\)!?\[|(?<!\\)\](?P<target>{TARGET})?")
 REFERENCE = re.compile(
     rf"\n[ \t]*+\n|(?<!\\)!?\[|(?<!\\)\](?P<target>{TARGET}|\[[^\[\]\n]{{0,80}}+\])?(?!:)"
@@ -17,7 +17,7 @@ REFERENCE = re.compile(
 EMPHASIS = re.compile(r"\n[ \t]*+\n|(?<![*\\])\*{1,3}+(?!\*)|(?<![_\\])_(?!_)|(?<![`\\])`{1,2}+(?!`)")
 
 
-def find_links(text: str, has_definitions: bool = False) -> Iterator[Span]:
+def find_links(text: str, has_definitions: bool = False) -> Iterator[Bounds]:
     """Yield the spans around the words of links, and those of pictures, in no order.
 
     >>> text = "By [Jane ![](/j.png)Doe](https://a.example/jane), not a[1](x)"
@@ -25,8 +25,8 @@ def find_links(text: str, has_definitions: bool = False) -> Iterator[Span]:
     >>> [text[start:end] for start, end in hidden]
     ['[', '![](/j.png)', '](https://a.example/jane)']
     """
-    found: list[Span] = []
-    opened: list[tuple[Span, int]] = []
+    found: list[Bounds] = []
+    opened: list[tuple[Bounds, int]] = []
     for match in (REFERENCE if has_definitions else BRACKET).finditer(text):
         if match[0][0] == "\n":
             opened.clear()
@@ -43,7 +43,7 @@ def find_links(text: str, has_definitions: bool = False) -> Iterator[Span]:
     yield from found
 
 
-def find_emphasis(text: str) -> Iterator[Span]:
+def find_emphasis(text: str) -> Iterator[Bounds]:
     """Yield the spans of paired stars, low lines and backquotes, in order of their ends.
 
     Stars inside a word of letters with cases are no emphasis ("f**k"); a script without cases writes
@@ -53,7 +53,7 @@ def find_emphasis(text: str) -> Iterator[Span]:
     >>> "".join(text[start:end] for start, end in find_emphasis(text))
     '****__****'
     """
-    opened: dict[str, Span] = {}
+    opened: dict[str, Bounds] = {}
     for match in EMPHASIS.finditer(text):
         mark, (start, end) = match[0], match.span()
         if mark[0] == "\n":

@@ -17,7 +17,7 @@ class Repaired:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Removal:
     """A span that is taken out of a text."""
 
     start_char: int
@@ -68,18 +68,18 @@ def take_out(
 
 def _groups(
     repairs: Iterable[Repaired], spans: Iterable[tuple[int, int]]
-) -> Iterator[tuple[list[Repaired], list[Span]]]:
+) -> Iterator[tuple[list[Repaired], list[Removal]]]:
     """Yield the repairs and the spans that overlap, and each that does not alone."""
     inside: list[Repaired] = []
-    gone: list[Span] = []
+    gone: list[Removal] = []
     group_end = -1
-    both: list[Repaired | Span] = [*repairs, *(Span(*span) for span in spans)]
+    both: list[Repaired | Removal] = [*repairs, *(Removal(*span) for span in spans)]
     for one in sorted(both, key=lambda one: (one.start_char, one.end_char)):
         if one.start_char >= group_end and (inside or gone):
             yield inside, gone
             inside, gone, group_end = [], [], -1
         group_end = max(group_end, one.end_char)
-        if isinstance(one, Span):
+        if isinstance(one, Removal):
             gone.append(one)
         else:
             inside.append(one)
