@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from transforms.blocks.markdown_spans import LINKED, Bounds, find_emphasis, find_links
+from transforms.blocks.markdown_spans import TARGET_START, Bounds, find_emphasis, find_links
 
 # No text without one of these has a mark that is looked for.
 MAY_HAVE_MARKS = re.compile(r"\]\(|\]:|\*\*|\n ?#|^#|-\|")
@@ -13,7 +13,7 @@ HEADING = re.compile(r"^ {0,3}(?P<level>#{1,6})[ \t]++", re.MULTILINE)
 # A comment in code is no heading: a heading stands between blank lines.
 LONE_HEADING = re.compile(r"(?:\A|\n[ \t]*+\n) {0,3}#{1,6}[ \t]++[^\s#][^\n]*+(?:\n[ \t]*+(?:\n|\Z)|\Z)")
 DEFINITION = re.compile(
-    rf"^[ \t]{{0,3}}\[[^\[\]\n]{{1,80}}+\]:[ \t]+<?{LINKED}[^\n]{{0,2000}}+$", re.MULTILINE
+    rf"^[ \t]{{0,3}}\[[^\[\]\n]{{1,80}}+\]:[ \t]+<?{TARGET_START}[^\n]{{0,2000}}+$", re.MULTILINE
 )
 # The line below the names of a table's columns.
 COLUMNS = re.compile(

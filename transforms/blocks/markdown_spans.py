@@ -7,9 +7,9 @@ Bounds = tuple[int, int]
 
 # Bounds keep a text of nothing but brackets or stars from being read again from each of them. A line
 # end in an address is what a converter that wraps leaves; a link goes on over one, and not over two.
-LINKED = r"(?:[a-z]{2,12}:|www\.|[/#?.]|[\w-]{1,80}+(?:/|\.(?:html?|php|aspx?)\b))"
+TARGET_START = r"(?:[a-z]{2,12}:|www\.|[/#?.]|[\w-]{1,80}+(?:/|\.(?:html?|php|aspx?)\b))"
 REST = r"(?:[^\s()<>]|\([^\s()]{0,200}+\)|\n(?=[^\s()<>])){0,2000}+"
-TARGET = rf"\((?:<?{LINKED}{REST}>?)?(?:\s\"[^\"\n]{{0,500}}+\")?\s?\)"
+TARGET = rf"\((?:<?{TARGET_START}{REST}>?)?(?:\s\"[^\"\n]{{0,500}}+\")?\s?\)"
 BRACKET = re.compile(rf"\n[ \t]*+\n|(?<!\\)!?\[|(?<!\\)\](?P<target>{TARGET})?")
 REFERENCE = re.compile(
     rf"\n[ \t]*+\n|(?<!\\)!?\[|(?<!\\)\](?P<target>{TARGET}|\[[^\[\]\n]{{0,80}}+\])?(?!:)"
