@@ -97,8 +97,9 @@ class Reader:
         self.files = 0
         context = process_context()
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self.process.start()
+        process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        process.start()
+        self.process = process
         theirs.close()
         try:
             self.pipe.recv()  # the start of the reader does not count as time for the file
