@@ -4,7 +4,7 @@
 OF_COLUMNS = {
     "_is_there": "{} is never missing",
     "_matches_pattern": "{} has the form it should have",
-    "_is_long_enough": "{} is not empty text",
+    "_is_long_enough": "{} has at least one character",
     "_is_allowed": "{} is one of the known values",
     "_is_large_enough": "{} is not too small",
     "_is_small_enough": "{} is not too large",

@@ -79,8 +79,12 @@ class SearchIndex:
         self._collect(query)
         return self._facets.count()[facet][offset:][:limit]
 
-    def find_quotes(self, query: Query, limit: int) -> tuple[int, list[tuple[str, int]]]:
-        """Return how many quotes match, and article_id and position of the first ones.
+    def find_quotes(
+        self, query: Query, limit: int, oldest_first: bool = False
+    ) -> tuple[int, list[tuple[str, int]]]:
+        """Return how many quotes match, and article_id and position of the newest or the oldest ones.
+
+        Those without a date come last.
 
         The words must stand in the quote; the filters are those of its article. To be called after
         `search`, whose matches are not used: a quote may match though its article's rank is low.
@@ -97,8 +101,9 @@ class SearchIndex:
             return 0, []
         sql = f"FROM said JOIN docs ON docs.id = said.doc WHERE {' AND '.join(where)}"
         total = self._db.execute(f"SELECT count(*) {sql}", given).fetchone()[0]
+        order = "coalesce(day, '') = '', day" if oldest_first else "day DESC"
         rows = self._db.execute(
-            f"SELECT article_id, position {sql} ORDER BY day DESC, doc, position LIMIT ?",
+            f"SELECT article_id, position {sql} ORDER BY {order}, doc, position LIMIT ?",
             [*given, limit],
         ).fetchall()
         return total, rows

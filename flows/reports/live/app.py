@@ -58,7 +58,9 @@ def make_app(layout: Layout) -> Starlette:
             if index is not None and facet:
                 found = search.show_values(site, index, text, facet, part)
             else:
-                found = search.show(site, index, text, asked.get("tab", ""), part)
+                found = search.show(
+                    site, index, text, asked.get("tab", ""), part, asked.get("order") == "oldest"
+                )
             return (
                 _not_found(live) if found is None else HTMLResponse(render(site, "search.html", found))
             )

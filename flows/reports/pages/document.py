@@ -88,6 +88,7 @@ def show_gathered(site: Site, found: Rows) -> Page:
     shown = list(_within(lines, LINE_BYTES, MARKUP))
     texts = list(_within(paragraphs, TEXT_BYTES, 60))
     cards = with_cards(found["quotes"], found["quantities"], found["mentions"])
+    names = _names(found["mentions"])
     context = {
         "row": row,
         "lines": list(_fold(_described(shown, pair_lines(lines, paragraphs)))),
@@ -106,7 +107,7 @@ def show_gathered(site: Site, found: Rows) -> Page:
         "said": [q for q in found["quotes"] if q["kind"] == "statement"],
         "terms": [q for q in found["quotes"] if q["kind"] != "statement"],
         "figures": found["quantities"],
-        "names": (names := _names(found["mentions"])),
+        "names": names,
         "times": {one["entity_id"]: one["times"] for one in names},
         "most": FACTS_SHOWN,
         "repairs": found["repairs"],

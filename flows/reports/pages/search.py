@@ -43,14 +43,22 @@ def _is_there(site: Site, row: dict[str, Any]) -> bool:
     return site.link("documents", row["article_id"]) is not None
 
 
-def show(site: Site, index: SearchIndex | None, text: str, tab: str, part: int) -> Page:
+def show(
+    site: Site,
+    index: SearchIndex | None,
+    text: str,
+    tab: str,
+    part: int,
+    oldest_first: bool = False,
+) -> Page:
     """Return the page of a search for `text`; without an index it says that one is being built."""
     query, part = parse(text), max(1, min(part, MOST_PAGES))
     if index is None:
         return Page("search.html", {"text": text, "found": None})
     size = IN_CONTEXT if tab == "context" else PER_PAGE
     found = index.search(query, size, size * (part - 1))
-    total_quotes, quotes = index.find_quotes(query, QUOTES_SHOWN)
+    total_quotes, quotes = index.find_quotes(query, QUOTES_SHOWN, oldest_first)
+    said = _quotes(site, quotes, query) if tab == "quotes" else []
     articles = _articles(site, found)
     context = {
         "text": text,
@@ -61,7 +69,9 @@ def show(site: Site, index: SearchIndex | None, text: str, tab: str, part: int) 
         "parts": min(MOST_PAGES, -(-found.total // size)),
         "items": [row | {"pieces": make_snippet(row["text"], query.pattern)} for row in articles],
         "lines": _lines(articles, query) if tab == "context" else [],
-        "quotes": _quotes(site, quotes, query) if tab == "quotes" else [],
+        "quotes": said,
+        "oldest_first": oldest_first,
+        "earliest": _earliest(said) if oldest_first or total_quotes == len(said) else None,
         "total_quotes": total_quotes,
         "facets": list(_facets(site, found, query, text)),
         "has": [(name, _toggled(text, name), name in text.split()) for name in HAS],
@@ -112,6 +122,15 @@ def _quotes(site: Site, found: list[tuple[str, int]], query: Query) -> list[dict
     by_place = {(row["article_id"], row["position"]): row for row in rows}
     listed = [by_place[place] for place in found if place in by_place]
     return [row | {"pieces": make_snippet(row["text"], query.pattern)} for row in listed]
+
+
+def _earliest(quotes: list[dict[str, Any]]) -> tuple[str, int] | None:
+    """Return the place of the quote that was published first, None if others may be as early."""
+    dated = [q for q in quotes if q["published_on"] and q["published_precision"] == "day"]
+    days = sorted(q["published_on"] for q in dated)
+    if len(days) < 2 or days[0] == days[1]:
+        return None
+    return next((q["article_id"], q["position"]) for q in dated if q["published_on"] == days[0])
 
 
 def _facets(site: Site, found: Found, query: Query, text: str) -> Iterator[dict[str, Any]]:

@@ -19,6 +19,6 @@ WHERE q.article_id IN (SELECT unnest($ids))
 """
 NAMES = "SELECT entity_id, name FROM entities WHERE entity_id IN (SELECT unnest($ids))"
 TITLES = """
-SELECT story_id, arg_min(title, published_on) AS title FROM articles
-WHERE story_id IN (SELECT unnest($ids)) GROUP BY story_id
+SELECT story_id, arg_min(title, coalesce(published_on, DATE '9999-01-01')) AS title FROM articles
+WHERE title IS NOT NULL AND story_id IN (SELECT unnest($ids)) GROUP BY story_id
 """

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from datetime import datetime
 from html import unescape
 
 import duckdb
@@ -182,6 +183,23 @@ def test_a_warehouse_of_another_version_is_a_page_that_says_what_to_do(layout, t
 
 def test_a_page_number_of_any_length_is_a_page(client):
     assert client.get("/search.html", params={"q": "editor", "page": "9" * 5000}).status_code == 200
+
+
+def test_quotes_can_be_read_from_the_oldest_on(client):
+    def days(query):
+        html = client.get(f"/search.html?q=language:en&tab=quotes{query}").text
+        told = re.findall(r"(\d+ \w{3} \d{4}|no date)(?: <span[^<]*</span>)?</p></li>", html)
+        return told, html
+
+    newest, _ = days("")
+    oldest, html = days("&order=oldest")
+    dated = [datetime.strptime(day, "%d %b %Y") for day in oldest if day != "no date"]
+
+    assert sorted(newest) == sorted(oldest)
+    assert dated == sorted(dated)
+    assert dated[0] < dated[-1]
+    assert "no date" not in oldest[: len(dated)]
+    assert html.count("earliest") <= 1
 
 
 EMPTY = ("stories.html?since=2030", "disagreements.html?of=quotes")
