@@ -83,7 +83,7 @@ def write_parts(site: Site, address: str) -> Iterator[str]:
     if page is None:
         return
     yield write_page(site, address, page)
-    for part in range(2, min(page.parts, ask.PARTS) + 1):
+    for part in range(2, min(page.parts, ask.count_parts(address)) + 1):
         here = address.replace(".html", f",{part}.html")
         if (next_page := find_page(site, here)) is not None:
             yield write_page(site, here, next_page)

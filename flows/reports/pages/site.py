@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from flows.reports import words
 from flows.reports.check_words import say_check, say_suite
+from flows.reports.queries.included import count_parts
 from warehouse.paths import DEFAULT_DATABASE, Layout
 from warehouse.store import fetch_rows
 
@@ -129,6 +130,7 @@ def render(site: Site, address: str, page: Page) -> str:
         "address": address,
         "database": site.layout.database.name,
         "of_warehouse": of_warehouse(site.layout),
+        "most_parts": None if site.is_live else count_parts(address),
         "open_checks": site.once("open checks", lambda: int(site.rows(OPEN_CHECKS)[0]["failed"])),
     }
     return environment().get_template(page.template).render(frame | dict(page.context))

@@ -3,8 +3,19 @@
 from flows.reports.queries.names import LISTED as NAMES_LISTED
 from flows.reports.queries.quarantine import KEY
 
-DOCUMENTS, STORIES, SITES, NAMES, SPEAKERS, RUNS, PARTS = 300, 150, 150, 150, 150, 60, 5
+DOCUMENTS, STORIES, SITES, NAMES, SPEAKERS, RUNS = 300, 150, 150, 150, 150, 60
+PARTS, PARTS_IN_ORDER = 5, 2  # of a list, and of a list in another order than its own
 REFUSED = 100  # captures in quarantine
+
+
+def count_parts(address: str) -> int:
+    """Return how many parts of the list at an address the static form has.
+
+    >>> count_parts("documents.html"), count_parts("documents/by-title,2.html")
+    (5, 2)
+    """
+    return PARTS_IN_ORDER if "/by-" in address else PARTS
+
 
 # By folder, the keys of its pages.
 KEYS = {

@@ -198,6 +198,18 @@ def test_terms_in_quotation_marks_are_counted_apart_on_every_page(page, address)
     assert "1 more piece in quotation marks is said by nobody" in told
 
 
+@pytest.mark.parametrize(
+    ("address", "most"), [("documents", 5), ("documents/by-title", 2), ("stories", 1)]
+)
+def test_a_list_of_the_static_form_leads_to_no_part_that_it_lacks(site, monkeypatch, address, most):
+    monkeypatch.setattr("flows.reports.queries.document.PER_PAGE", 1)
+    static = replace(site, included=frozenset())
+
+    parts = [f"{address},{n}.html" if n > 1 else f"{address}.html" for n in range(1, most + 1)]
+    leads_on = ['rel="next"' in make_page(static, part) for part in parts]
+    assert leads_on == [True] * (most - 1) + [False]
+
+
 def test_rules_are_in_the_order_of_what_they_removed_and_data_is_not_removed(page):
     rows = re.findall(r"<tr><td><span class=\"mono\".*?</tr>", page("rules.html"))
     told = [text_of(row) for row in rows[:3]]
