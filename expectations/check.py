@@ -20,6 +20,7 @@ from great_expectations.expectations.metadata_types import FailureSeverity
 
 from expectations.contract import contract
 from expectations.dialect import connection_string, register_dialect
+from expectations.quick import configured_once, keep_no_settings
 from expectations.rules import batch_suite, document_rules, history_suite
 from warehouse.schema.tables import ExpectationResult
 
@@ -83,15 +84,17 @@ def _context() -> Any:
     logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    keep_no_settings(context)
     return context
 
 
 def _validate(source: Any, view: str, suite: gx.ExpectationSuite) -> ExpectationSuiteValidationResult:
     asset = source.add_table_asset(view, table_name=view)
     batch = asset.add_batch_definition_whole_table("all").get_batch()
-    return batch.validate(
-        suite, result_format={"result_format": "BASIC", "partial_unexpected_count": SAMPLE}
-    )
+    with configured_once():
+        return batch.validate(
+            suite, result_format={"result_format": "BASIC", "partial_unexpected_count": SAMPLE}
+        )
 
 
 def _verdict(run_id: str, outcomes: dict[str, ExpectationSuiteValidationResult]) -> Verdict:

@@ -18,7 +18,13 @@ from warehouse.input_files import find_changed
 from warehouse.parts import in_parts
 from warehouse.paths import Layout
 from warehouse.plan_cleaning import view_raw
-from warehouse.raw_store import BYTES_PER_FILE, CAPTURES_PER_FILE, RawStore, StoredCapture
+from warehouse.raw_store import (
+    BYTES_PER_FILE,
+    CAPTURES_PER_FILE,
+    RawStore,
+    StoredCapture,
+    list_files,
+)
 from warehouse.schema.tables import Refusal
 from warehouse.store import open_next
 
@@ -39,12 +45,11 @@ def leave_unchanged(run: RunContext, files: list[InputFile], verify: bool = Fals
 
     What the others hold is staged as it was seen last. With `verify`, all files are read.
     """
-    if verify or not files:
+    if verify or not files or not list_files(run.layout.raw_store):
         return files
     listed = ((file.source_uri, file.stamp) for file in files)
     with open_next(run.layout) as db:
-        if not view_raw(db, run.layout.raw_store):
-            return files
+        view_raw(db, run.layout.raw_store)
         changed = find_changed(db, run.staging, listed, _version(files[0]))
     return [files[number] for number in changed]
 
