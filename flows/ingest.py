@@ -25,6 +25,7 @@ from flows.reports.summary import name_outcome, summary_lines, summary_markdown
 from flows.reports.validations import keep_validation
 from flows.steps.check import Checked, check_batches
 from flows.steps.clean import clean_batch, plan
+from flows.steps.clean_on_dask import clean_on_cluster
 from flows.steps.cleaning_processes import default_workers, start_pool
 from flows.steps.collect import Collected, collect_captures, collect_stored, leave_unchanged
 from flows.steps.load import load_staged
@@ -70,6 +71,7 @@ collect = task(name="collect captures", cache_policy=NO_CACHE, **ON_IO)(collect_
 clean = task(
     name="clean a batch", task_run_name="clean batch {batch.number}", cache_policy=NO_CACHE, **ON_IO
 )(clean_batch)
+clean_far = task(name="clean on Dask", cache_policy=NO_CACHE)(clean_on_cluster)
 check = task(name="check what is staged", cache_policy=NO_CACHE)(check_batches)
 load_all = task(name="load", cache_policy=NO_CACHE, **ON_IO)(load_staged)
 
@@ -85,6 +87,7 @@ def ingest(
     accept: bool = False,
     options: CleaningOptions = DEFAULTS,
     reading: ReadingOptions = READ_AS_USUAL,
+    dask: str | None = None,
 ) -> Run:
     """Load captures into a warehouse: read, clean, check, load, publish.
 
@@ -99,13 +102,15 @@ def ingest(
         options: How pages are cleaned.
         reading: How inputs are read: names of columns, whether links are followed, and whether files
             are read again that have not changed.
+        dask: Address of a Dask scheduler whose workers clean, or `local` for one on this machine.
     """
+    warehouse = warehouse.absolute() if dask else warehouse  # a worker has another current folder
     files = list_inputs(inputs or [sample_captures()], reading)
     with loading(RunContext.begin("ingest", warehouse, options)) as run:
         changed = leave_unchanged(run, files, reading.verify)
         collected = collect(run, changed, Step("Read files", len(changed)).reach)
         require_inputs(inputs, collected, reading)
-        clean_all(run, workers)
+        clean_all(run, workers, dask=dask)
         checked = check_all(run)
         done = load_all(run, checked, accept, collected.skipped)
         publish(run.layout)
@@ -224,15 +229,23 @@ def require_inputs(inputs: list[str], collected: Collected, reading: ReadingOpti
             raise InputVanished(message) from error
 
 
-def clean_all(run: RunContext, workers: int | None, everything: bool = False) -> None:
+def clean_all(
+    run: RunContext, workers: int | None, everything: bool = False, dask: str | None = None
+) -> None:
     """Clean every batch of the run, then those documents again of which their sites say more now."""
-    clean_batches(run, plan(run, everything), workers, "Clean captures")
+    clean_batches(run, plan(run, everything), workers, "Clean captures", dask)
     if again := plan_remembered(run):
-        clean_batches(run, again, workers, "Compare pages of sites")
+        clean_batches(run, again, workers, "Compare pages of sites", dask)
 
 
-def clean_batches(run: RunContext, batches: list[Batch], workers: int | None, name: str) -> None:
+def clean_batches(
+    run: RunContext, batches: list[Batch], workers: int | None, name: str, dask: str | None = None
+) -> None:
     """Clean batches, and show the progress on the terminal and in Prefect."""
+    if dask:
+        step = Step(name, sum(batch.size for batch in batches))
+        clean_far(dask, run, batches, workers or default_workers(), step.reach)
+        return
     total = sum(batch.size for batch in batches)
     workers = min(workers or default_workers(), 1 + total // CAPTURES_FOR_A_WORKER)
     step, done = Step(name, total), 0

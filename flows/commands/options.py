@@ -75,6 +75,16 @@ def workers_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def dask_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --dask; it is None if not given."""
+    return click.option(
+        "--dask",
+        metavar="ADDRESS",
+        help="Clean on the workers of a Dask scheduler: tcp://HOST:PORT, or `local` for some on this"
+        " machine.",
+    )(command)
+
+
 def accept_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --accept."""
     return click.option(

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from flows.commands.options import (
     comments_option,
     complete_paths,
     corrections_option,
+    dask_option,
     entities_option,
     facts_option,
     follow_links_option,
@@ -53,6 +55,7 @@ Next steps:
 @click.argument("inputs", nargs=-1, shell_complete=complete_paths)
 @warehouse_option
 @workers_option
+@dask_option
 @accept_option
 @mode_option
 @comments_option
@@ -69,6 +72,7 @@ def run(
     inputs: tuple[str, ...],
     layout: Layout,
     workers: int | None,
+    dask: str | None,
     accept: bool,
     mode: "Mode",
     comments: "Comments",
@@ -89,6 +93,8 @@ def run(
     messages, own = Console(stderr=True, highlight=False), own_list(entities)
     read_decided(layout, corrections)  # before anything is started
     reading = ReadingOptions(columns, follow_links, verify)
+    if dask and find_spec("distributed") is None:
+        raise click.UsageError("--dask needs the package distributed: pip install 'winnow[dask]'")
     inputs = tuple(map(escape_name, inputs))
     if not inputs:
         messages.print("No input given: running on Winnow's sample captures.")
@@ -109,7 +115,7 @@ def run(
     is_first = not layout.database.exists()
     with shown_run(layout, messages, "winnow run"):
         options = CleaningOptions(mode, comments, own, corrections, finds_facts)
-        done = ingest(list(inputs), layout.database, workers, accept, options, reading)
+        done = ingest(list(inputs), layout.database, workers, accept, options, reading, dask)
     if as_json:
         print_json(asdict(done))
     else:
