@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test test-dask generated train train-stories bench-quality bench-speed bench-shapes bench-metadata \
+.PHONY: help run test test-cluster generated train train-stories bench-quality bench-speed bench-shapes bench-metadata \
 	bench-facts bench-memory bench-sites bench-stories fuzz audit trial-hostile trial-kill trial-disk trial-server trial-soak trial-schedule \
 	trial-power-cut pictures lock clean
 
@@ -21,8 +21,8 @@ test: $(READY)  ## check style and types, and run the whole test suite
 	@echo "Running the test suite ..."
 	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
-test-dask: .venv/bench-ready  ## try runs on a Dask cluster of this machine (a minute or two)
-	@$(BIN)/pytest tests/flows/test_dask.py
+test-cluster: .venv/bench-ready  ## try a Dask cluster and an S3 server of this machine (a minute or two)
+	@$(BIN)/pytest tests/flows/test_dask.py tests/flows/test_addresses.py
 
 generated: $(READY)  ## regenerate the files that come from the declared tables and rules
 	@$(BIN)/python -m flows.generated
@@ -90,7 +90,7 @@ pictures: $(READY)  ## pictures of the site for the README, from the samples (ne
 
 lock:  ## resolve the dependencies and write the lock files (needs uv)
 	uv pip compile pyproject.toml --extra documents --extra test --universal --generate-hashes --no-header -q -o requirements.lock
-	uv pip compile pyproject.toml --extra documents --extra test --extra bench --extra dask --universal --generate-hashes --no-header -q \
+	uv pip compile pyproject.toml --extra documents --extra test --extra bench --extra dask --extra s3 --universal --generate-hashes --no-header -q \
 		-c requirements.lock -o requirements-bench.lock
 
 clean:  ## remove the environment and the caches of the tools

@@ -20,7 +20,7 @@ from tests.loading import SAMPLES, Unchecked, begin, dump
 from transforms.captures.inputs import list_inputs
 from warehouse.store import publish
 
-distributed = pytest.importorskip("distributed", reason="needs winnow[dask]: make test-dask")
+distributed = pytest.importorskip("distributed", reason="needs winnow[dask]: make test-cluster")
 
 
 def cluster_of(workers):
