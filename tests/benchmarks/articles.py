@@ -128,7 +128,7 @@ def _shares(scores: list[Score]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("part", choices=("tuned", "unseen", "first_score"))
+    parser.add_argument("part", choices=("tuned", "unseen", "first_score", "second_score"))
     parser.add_argument("--misses", action="store_true", help="say which are wrong or missed (tuned)")
     arguments = parser.parse_args()
     scores = score_articles(arguments.part)

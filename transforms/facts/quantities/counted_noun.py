@@ -26,6 +26,8 @@ ENDS = listed_words("phrase_end")
 MAY_STAND = listed_words("adjective_in_phrase")
 # "Two 120 mm rounds": the measure describes the noun.
 MEASURED = re.compile(r"(?<=[^\W\d_]\s)\d[\d.]*[ -]?[a-z]{1,10}(?= \w)")
+# The noun behind a classifier of Chinese, up to a sign: "38个群组".
+CLASSIFIED = re.compile(r"[个個名位家项項款](?!左右|以|之|多)(?P<word>[^\W\d_]{2,4})(?![^\W\d_])")
 TIED = re.compile(r"-(?P<word>[^\W\d_]+)(?![\w-])")  # "a one-million-tree project"
 
 
@@ -49,7 +51,9 @@ def find_counted(text: str, start: int, end: int, language: str) -> Counted | No
     >>> find_counted("five of the accounts", 4, 20, "en").noun
     'accounts'
     """
-    if tied := TIED.match(text, start, end):
+    if tied := (
+        TIED.match(text, start, end) or (language == "zh" and CLASSIFIED.match(text, start, end))
+    ):
         return Counted(tied["word"], tied["word"], tied.end())
     linked = _after_of(text, start, end, language)
     words = _words(text, linked, end, language)

@@ -107,6 +107,9 @@ RELATIVE_AFTER = re.compile(
     rf"\s(?:(?!an?\s)\w+\s)?{UNIT_OF_TIME}\s"
     r"(?:ago|earlier|later|before|after|old|prior|hence|from now|since)\b"
 )
+EAST_ASIAN_RELATIVE = re.compile(
+    r"\s?(?:天|日|小时|時間|分钟|分|个月|か月|カ月|ヶ月|周|週間|年|시간|분|일|개월|주|년)\s?(?:之|以)?(?:前|后|後|전|후|뒤)"
+)
 # "will add coaches in three years" is when, "the first in three years" is how long.
 IN_FUTURE = re.compile(r"\b(?:will|shall)\b.*\bin\s$")
 RELATIVE_AGO = re.compile(r"(?i:\b(?:vor|il y a|hace|há|fa))\s(?:\w+\s)?$")
@@ -164,6 +167,8 @@ def _is_glued(number: Number, before: str, after: str, language: str) -> bool:
 
 def _is_relative(before: str, after: str) -> bool:
     """Return True if a number of days or years gives the time of an event, not a duration."""
+    if EAST_ASIAN_RELATIVE.match(after):
+        return True
     if RELATIVE_AFTER.match(after):
         return bool(AGO.match(after)) or not DURATION_BEFORE.search(before)
     is_time = bool(re.match(rf"\s(?:\w+\s)?{UNIT_OF_TIME}\b", after))
@@ -175,7 +180,8 @@ def _is_date(text: str, number: Number, before: str, after: str, language: str) 
         return False
     digits = number.span.of(text)
     if len(digits) == len("2014") and digits.isdigit() and EARLIEST_YEAR <= number.value < LATEST_YEAR:
-        return not re.search(r"[$€£¥]\s?$", before)
+        is_counted = unit_after(after, 0, len(after), language) is not None
+        return not (is_counted or re.search(r"[$€£¥]\s?$", before))
     is_day = number.value <= 31 and digits.isdigit()
     if is_day and (month := MONTH_BEFORE.search(before[-LONGEST_MONTH:])):
         return _is_month(month[0], language)
