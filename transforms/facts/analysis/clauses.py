@@ -118,7 +118,7 @@ def _subject(sentence: Sentence, verb: int, names: dict[int, Span]) -> Span | No
     tokens, end = sentence.tokens, verb
     if tokens[verb].text.endswith("ing") and shares_subject(sentence, verb):
         return _subject_of_participle(sentence, verb, names)
-    while end and (tokens[end - 1].text in AUXILIARIES or is_adverb(tokens[end - 1].text)):
+    while end and _is_between(tokens[end - 1]):
         end -= 1
     if end and tokens[end - 1].has("and"):
         return _subject_of_joined(sentence, end - 1, names)
@@ -138,6 +138,11 @@ def _subject(sentence: Sentence, verb: int, names: dict[int, Span]) -> Span | No
     else:
         subject = _noun_phrase(sentence, start, end)
     return subject or _last_name(tokens[:end], names)
+
+
+def _is_between(token: Token) -> bool:
+    """Return True for an auxiliary or an adverb between a subject and its verb."""
+    return token.text in AUXILIARIES or is_adverb(token.text) or token.has("adverb")
 
 
 def _subject_of_participle(sentence: Sentence, verb: int, names: dict[int, Span]) -> Span | None:
@@ -202,6 +207,9 @@ def _antecedent(sentence: Sentence, end: int) -> Span | None:
 
 
 def _noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
+    """Return a phrase as a subject, without the words that join and place it: "but now the firm"."""
+    tokens = sentence.tokens
+    start = next((i for i in range(start, end) if not tokens[i].has("adverb", "and")), end)
     subject = as_subject(sentence, start, end, is_agent=False) if start < end else None
     return subject if subject and _may_count(sentence, subject) else None
 
@@ -215,7 +223,9 @@ def _may_count(sentence: Sentence, span: Span) -> bool:
         return False
     if len(words) > MOST_WORDS or words[-1] == "-":
         return False
-    is_plain = words[0].casefold() in common_words() or (words[0].islower() and words[0].isascii())
+    has_articles = bool(sentence.cues.of("article", "determiner"))
+    is_bare = has_articles and words[0].islower() and words[0].isascii()
+    is_plain = words[0].casefold() in common_words() or is_bare
     return len(words) > 1 or not is_plain or words[0].endswith("s")
 
 
