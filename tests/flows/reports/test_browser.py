@@ -18,6 +18,12 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-ge
 LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 KINDS = ("documents", "stories", "quotes", "sites", "names", "rules", "checks", "quarantine", "runs")
 MADE = "img, iframe, main script, main style"  # by markup in a text, if it were taken for markup
+ASKED = (
+    "search.html?q=editor+said:%22Philippa+Drexel%22",
+    "search.html?q=editor&tab=context",
+    "search.html?q=editor&tab=quotes",
+    "documents.html?words=china&order=title",
+)
 FIND = "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.filter("
 FIND += "v => ['serious', 'critical'].includes(v.impact)).map(v => v.id + ': ' + v.nodes[0].html))"
 
@@ -75,11 +81,11 @@ def test_axe_finds_nothing_serious(tab, site, width, mode):
 
 @pytest.mark.skipif(not AXE.exists(), reason="needs axe-core: npm install --no-save axe-core")
 @pytest.mark.parametrize(("width", "mode"), LOOKS)
-def test_axe_finds_nothing_serious_in_a_search(tab, live, width, mode):
+def test_axe_finds_nothing_serious_in_what_is_asked_for(tab, live, width, mode):
     tab.look(width, mode)
-    for query in ("q=editor+said:%22Philippa+Drexel%22", "q=editor&tab=context", "q=editor&tab=quotes"):
-        tab.open(f"{live}/search.html?{query}")
-        assert tab.evaluate("document.querySelectorAll('.items li, .kw tr').length") > 1
+    for address in ASKED:
+        tab.open(f"{live}/{address}")
+        assert tab.evaluate("document.querySelectorAll('.items li, .kw tr, .list tr').length") > 1
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
         tab.evaluate(AXE.read_text(encoding="utf-8"))
         assert tab.evaluate(FIND) == []

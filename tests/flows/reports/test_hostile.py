@@ -104,6 +104,17 @@ def test_text_that_turns_around_is_isolated(layout):
     assert html.rindex("<bdi>", 0, at) > html.rindex("</bdi>", 0, at)
 
 
+@pytest.mark.parametrize("name", ["words", "site", "language", "since", "lacks", "order"])
+def test_filters_cannot_act(layout, name):
+    from starlette.testclient import TestClient
+
+    with TestClient(make_app(layout), base_url="http://127.0.0.1") as client:
+        answer = client.get("/documents.html", params={name: BREAKOUT, "words": "' OR 1=1 --"})
+
+    assert answer.status_code == 200
+    assert_inert(answer.text)
+
+
 @pytest.mark.parametrize(
     "query", ["alert", SCRIPT, BREAKOUT, 'said:"<script>alert(1)</script>"', 'site:"', "' OR 1=1 --"]
 )
