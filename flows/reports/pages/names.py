@@ -6,7 +6,7 @@ from flows.reports.queries import names as ask
 
 def list_all(site: Site, part: int) -> Page:
     """Return a page of the names that articles mention or quote, those of most articles first."""
-    rows = site.rows(ask.LISTED)
+    rows = site.once("names", lambda: site.rows(ask.LISTED))
     parts = -(-len(rows) // ask.PER_PAGE)
     shown = rows[ask.PER_PAGE * (part - 1) :][: ask.PER_PAGE]
     return Page("names.html", {"rows": shown, "total": len(rows), "part": part, "parts": parts}, parts)
