@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test test-cluster generated train train-stories bench-quality bench-speed bench-shapes bench-metadata \
+.PHONY: help run test test-cluster generated train train-stories bench-quality benchmark bench-shapes bench-metadata \
 	bench-facts bench-memory bench-sites bench-stories fuzz audit trial-hostile trial-kill trial-disk trial-server trial-soak trial-schedule \
 	trial-power-cut pictures lock clean
 
@@ -37,8 +37,9 @@ train-stories: $(READY)  ## train the weights of links: make train-stories BENCH
 bench-quality: .venv/bench-ready  ## compare quality with other tools: make bench-quality BENCH=folder
 	@$(BIN)/python -m tests.benchmarks.quality $(BENCH) --cache $(or $(CACHE),/tmp/winnow-bench)
 
-bench-speed: .venv/bench-ready  ## compare CPU time with trafilatura: make bench-speed BENCH=folder
+benchmark: .venv/bench-ready  ## compare CPU time with other tools: make benchmark BENCH=folder (half an hour)
 	@$(BIN)/python -m tests.benchmarks.speed $(BENCH)
+	@$(BIN)/python -m tests.benchmarks.end_to_end $(BENCH)
 
 bench-shapes: $(READY)  ## measure wrapped, Markdown and one-line text: make bench-shapes BENCH=folder
 	@$(BIN)/python -m tests.benchmarks.shapes $(BENCH)
