@@ -13,6 +13,7 @@ from transforms.facts.analysis.subjects import (
     subject_before,
 )
 from transforms.facts.analysis.tokens import Token, verb_classes
+from transforms.facts.analysis.verb_bracket import find_bracket
 from transforms.language.names import common_words
 from transforms.language.span import Span
 
@@ -47,14 +48,17 @@ def clause_of(sentence: Sentence, figure_start: int, names: Sequence[Span] = ())
     """
     tokens = sentence.tokens
     end = next((i for i, token in enumerate(tokens) if token.span.end > figure_start), len(tokens))
-    at = _verb_before(tokens[:end])
-    if at is None:
-        return None
-    if sentence.language in VERB_SECOND and _is_inverted(tokens, at):
-        subject = _noun_phrase(sentence, at + 1, _preposition(tokens, at + 1, end))
-    else:
-        subject = _subject(sentence, at, {name.end: name for name in names})
-    return Clause(subject, tokens[at]) if subject else None
+    verbs = [find_bracket(sentence, end) if sentence.language in VERB_SECOND else None]
+    verbs.append((at, tokens[at]) if (at := _verb_before(tokens[:end])) is not None else None)
+    subjects = ((_subject_of(sentence, at, end, names), verb) for at, verb in filter(None, verbs))
+    return next((Clause(subject, verb) for subject, verb in subjects if subject), None)
+
+
+def _subject_of(sentence: Sentence, verb: int, end: int, names: Sequence[Span]) -> Span | None:
+    """Return the subject of a verb, behind it or before it."""
+    if sentence.language in VERB_SECOND and _is_inverted(sentence.tokens, verb):
+        return _noun_phrase(sentence, verb + 1, _preposition(sentence.tokens, verb + 1, end))
+    return _subject(sentence, verb, {name.end: name for name in names})
 
 
 def is_subject(sentence: Sentence, figure_end: int) -> bool:
@@ -210,7 +214,9 @@ def _noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
     """Return a phrase as a subject, without the words that join and place it: "but now the firm"."""
     tokens = sentence.tokens
     start = next((i for i in range(start, end) if not tokens[i].has("adverb", "and")), end)
-    subject = as_subject(sentence, start, end, is_agent=False) if start < end else None
+    if start == end or (tokens[start].has("preposition") and not tokens[start].has("determiner")):
+        return None  # "neben den Punkten dürfen sie"
+    subject = as_subject(sentence, start, end, is_agent=False)
     return subject if subject and _may_count(sentence, subject) else None
 
 

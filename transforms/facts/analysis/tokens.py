@@ -30,6 +30,7 @@ CUES = {
     "inside": ("inside",),
     "addressee": ("addressee",),
     "adverb": ("adverb",),
+    "auxiliary": ("auxiliary",),
 }
 # Cues that can be several words; these become one token. They count in the case that the list has.
 VERBS = {

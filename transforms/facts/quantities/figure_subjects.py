@@ -59,7 +59,8 @@ def find_subject(
         return None
     verb = clause.verb.text
     kind = verb_classes(language).get(verb.casefold())
-    if unit and IS_UNIT_OF_TIME.fullmatch(unit) and kind not in MEASURE_OF_TIME:
+    is_object = clause.verb.span.start > start  # "hat zwei Tage gewartet"
+    if unit and IS_UNIT_OF_TIME.fullmatch(unit) and kind not in MEASURE_OF_TIME and not is_object:
         return None  # "will build 2,300 homes in the next five years"
     return Subject(clause.subject.of(text), verb, kind, entity_of(text, clause.subject, named))
 
