@@ -213,6 +213,9 @@ def _score_and_judge(
 ) -> tuple[Scored, Decision]:
     phrases = find_phrases([block.text for block in blocks])
     is_remembered = len(memory) == len(blocks) > 0
-    scored = recall_scores(memory) if is_remembered else score_blocks(blocks, vote, phrases)
     lines = read_lines(blocks, phrases)
+    if is_remembered:
+        scored = recall_scores(memory, [line.words for line in lines])
+    else:
+        scored = score_blocks(blocks, vote, phrases)
     return scored, decide(lines, scored.scores, title, options.comments == "keep", scored.is_remembered)

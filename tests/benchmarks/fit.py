@@ -44,7 +44,8 @@ class Model:
         """Return the score of each block, as the labeller would give it."""
         columns = [example.names.index(name) for name in self.names]
         found = self.booster.predict(example.rows[:, columns], num_threads=1)
-        return centre_on_cut(np.asarray(found, np.float64))
+        words = example.rows[:, example.names.index("words")]
+        return centre_on_cut(np.asarray(found, np.float64), words.astype(np.float64))
 
 
 def fit(examples: Sequence[Example], names: tuple[str, ...]) -> Model:

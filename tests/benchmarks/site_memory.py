@@ -24,6 +24,7 @@ import numpy.typing as npt
 from tests.benchmarks.export import export_forest, to_bytes
 from tests.benchmarks.kept import keep
 from tests.benchmarks.site_scores import FOLDS, ScoredExample, score_sites
+from transforms.judging.line import read_lines
 from transforms.scoring.features.tokens import Floats, as_floats
 from transforms.scoring.score import ModelKind, score_log_odds
 from transforms.site_memory.evidence import weigh_pages
@@ -165,15 +166,16 @@ def _matrix(case: Case, names: Sequence[str]) -> npt.NDArray[np.float32]:
 def with_memory(case: Case, booster: lightgbm.Booster) -> Floats:
     """Return the scores of a document's lines with the memory of its site, as the cleaner has them."""
     if case.features is None:
-        return score(case.document.log_odds)
+        return score(case, case.document.log_odds)
     rows = _matrix(case, booster.feature_name())
     log_odds = case.lines.log_odds * LOG_ODDS_STEP + np.asarray(booster.predict(rows, raw_score=True))
-    return score(in_steps(as_floats(log_odds)) * LOG_ODDS_STEP)
+    return score(case, in_steps(as_floats(log_odds)) * LOG_ODDS_STEP)
 
 
-def score(log_odds: Floats) -> Floats:
+def score(case: Case, log_odds: Floats) -> Floats:
     """Return the scores of a document's lines, given their log odds."""
-    return np.array(score_log_odds(log_odds))
+    words = np.array([line.words for line in read_lines(case.document.example.blocks)], np.float64)
+    return np.array(score_log_odds(log_odds, words))
 
 
 def print_figures(model: str, cases: Sequence[Case], boosters: Sequence[lightgbm.Booster]) -> None:
@@ -182,7 +184,7 @@ def print_figures(model: str, cases: Sequence[Case], boosters: Sequence[lightgbm
     for case in cases:
         if case.is_whole:
             example = case.document.example
-            without = keep(example, score(case.document.log_odds)).f1[0]
+            without = keep(example, score(case, case.document.log_odds)).f1[0]
             scores = with_memory(case, boosters[case.document.fold])
             # A document of which the memory leaves no article is cleaned without it.
             kept = keep(example, scores, case.features is not None)

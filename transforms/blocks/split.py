@@ -7,7 +7,7 @@ from itertools import accumulate
 from types import MappingProxyType
 
 from transforms.blocks.block import Block
-from transforms.language.sentences import split_sentences
+from transforms.blocks.run_on import split_run_on
 from transforms.language.span import Span
 
 # Mail and plain-text archives wrap lines at 50 to 100 columns; the text of a page with one paragraph
@@ -16,7 +16,7 @@ NARROWEST, WIDEST = 50, 100
 WRAPPED_SHARE = 0.75  # of the long lines, those after which the next word would not have fitted
 LONG_LINES = 4  # fewer lines are not evidence enough
 LONGEST_WORD = 25  # characters; in scripts without spaces a line is one word, which is no evidence
-# In a text without line ends most of the text is one line, longer than the paragraphs of the
+# In a text without line ends most of the text is in lines longer than the paragraphs of the
 # benchmark's training articles (one in a thousand has 3,000 characters).
 RUN_ON_CHARS, RUN_ON_SHARE = 3000, 0.7
 NO_HEADINGS: Mapping[int, int] = MappingProxyType({})
@@ -30,16 +30,16 @@ def split_text(
 ) -> tuple[Block, ...]:
     """Return the blocks of a plain text: its lines, hard-wrapped ones joined to paragraphs.
 
-    If most of a text is one long line, its sentences become the blocks. `joins` are the places, in
-    order, where a word was joined that a line's end had parted; `headings` are those where a heading
-    begins, with its level.
+    If most of a text is in lines too long for paragraphs, their sentences and menus become the blocks.
+    `joins` are the places, in order, where a word was joined that a line's end had parted; `headings`
+    are those where a heading begins, with its level.
 
     >>> [block.text for block in split_text("Menu\\n\\n Apps were closed on Monday.")]
     ['Menu', 'Apps were closed on Monday.']
     """
     spans = list(_paragraphs(text, joins, headings))
-    longest = max((end - start for start, end in spans), default=0)
-    if longest >= max(RUN_ON_CHARS, RUN_ON_SHARE * len(text)):
+    run_on = sum(end - start for start, end in spans if end - start >= RUN_ON_CHARS)
+    if run_on and run_on >= RUN_ON_SHARE * len(text):
         spans = [sentence for span in spans for sentence in _sentences(text, *span)]
     return tuple(
         Block(start, end, text[start:end], None, headings.get(start, 0)) for start, end in spans
@@ -47,7 +47,7 @@ def split_text(
 
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    spans = split_sentences(text[start:end]) if end - start >= RUN_ON_CHARS else [Span(0, end - start)]
+    spans = split_run_on(text[start:end]) if end - start >= RUN_ON_CHARS else [Span(0, end - start)]
     return [(start + span.start, start + span.end) for span in spans]
 
 

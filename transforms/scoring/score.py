@@ -17,8 +17,8 @@ from transforms.scoring.forest import Forest, as_probabilities, read_forest
 
 ModelKind = Literal["flat", "fast", "best"]
 MODELS = Path(__file__).parent.parent.parent / "seeds" / "models"
-# The cut is 0.5, or this share of the highest probability if that is lower: a document without a clear
-# main text still has one. Chosen by cross-validation on the training pages.
+# The cut is 0.5. A document without a clear main text still has one: if this share of its highest
+# probability is lower than 0.5, so is the cut.
 CUT, LEAST_OF_SUREST = 0.5, 0.55
 REASONS = 3
 
@@ -83,24 +83,41 @@ def score_blocks(
     forest = load_forest(kind)
     rows = stack(columns, forest.names)
     log_odds = forest.log_odds(rows)
-    return Scored(kind, score_log_odds(log_odds), rows, log_odds)
+    return Scored(kind, score_log_odds(log_odds, columns["words"]), rows, log_odds)
 
 
-def score_log_odds(log_odds: Floats) -> tuple[float, ...]:
-    """Return the scores of a document's blocks, given their log odds."""
-    return tuple(centre_on_cut(as_probabilities(log_odds)).tolist())
+def score_log_odds(log_odds: Floats, words: Floats) -> tuple[float, ...]:
+    """Return the scores of a document's blocks, given their log odds and their numbers of words."""
+    return tuple(centre_on_cut(as_probabilities(log_odds), words).tolist())
 
 
-def centre_on_cut(probabilities: Floats) -> Floats:
-    """Rescale the probabilities of a document so that its cut is at 0.5.
+def centre_on_cut(probabilities: Floats, words: Floats) -> Floats:
+    """Rescale the probabilities of a document so that its cut is at 0.5; `words` are their numbers.
 
-    >>> centre_on_cut(np.array([0.95, 0.5, 0.1])).tolist()
+    >>> centre_on_cut(np.array([0.95, 0.5, 0.1]), np.array([50.0, 9.0, 2.0])).tolist()
     [0.95, 0.5, 0.1]
-    >>> centre_on_cut(np.array([0.4, 0.22, 0.11])).round(2).tolist()
+    >>> centre_on_cut(np.array([0.4, 0.22, 0.11]), np.array([50.0, 9.0, 2.0])).round(2).tolist()
     [0.62, 0.5, 0.25]
+    >>> centre_on_cut(np.array([0.4, 0.22, 0.11]), np.array([9.0, 9.0, 90.0])).round(2).tolist()
+    [0.64, 0.53, 0.33]
     """
-    cut = min(CUT, LEAST_OF_SUREST * float(probabilities.max(initial=0.0)))
+    cut = _find_cut(probabilities, words)
     if cut in (0.0, CUT):
         return probabilities
     above = CUT + (probabilities - cut) * (1 - CUT) / (1 - cut)
     return np.where(probabilities >= cut, above, probabilities * CUT / cut)
+
+
+def _find_cut(probabilities: Floats, words: Floats) -> float:
+    """Return the probability from which the blocks of a document are kept.
+
+    On a document without a clear main text it is half of the F1 of its words that can be expected, the
+    cut at which that F1 is highest, if that is lower.
+    """
+    cut = LEAST_OF_SUREST * float(probabilities.max(initial=0.0))
+    if cut >= CUT:
+        return CUT
+    order = np.argsort(-probabilities, kind="stable")
+    kept, hits = np.cumsum(words[order]), np.cumsum((probabilities * words)[order])
+    expected = 2 * hits / np.maximum(kept + hits[-1:], 1e-9)
+    return min(cut, float(expected.max(initial=0.0)) / 2) or cut

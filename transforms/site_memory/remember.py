@@ -59,7 +59,16 @@ def in_steps(log_odds: Floats) -> Ints:
     return np.asarray(np.clip(steps, -FURTHEST, FURTHEST), np.int64)
 
 
-def recall_scores(memory: Sequence[int]) -> Scored:
-    """Return the scores of a document's blocks by the memory of its site; they have no reasons."""
+def recall_scores(memory: Sequence[int], words: Sequence[int]) -> Scored:
+    """Return the scores of a document's blocks by the memory of its site; they have no reasons.
+
+    `words` has the number of words of each block.
+    """
     log_odds = np.array(memory, np.float64) * LOG_ODDS_STEP
-    return Scored("flat", score_log_odds(log_odds), np.zeros((0, 0), np.float32), log_odds, True)
+    return Scored(
+        "flat",
+        score_log_odds(log_odds, np.array(words, np.float64)),
+        np.zeros((0, 0), np.float32),
+        log_odds,
+        True,
+    )
