@@ -19,6 +19,8 @@ LONGEST_WORD = 25  # characters; in scripts without spaces a line is one word, w
 # In a text without line ends most of the text is in lines longer than the paragraphs of the
 # benchmark's training articles (one in a thousand has 3,000 characters).
 RUN_ON_CHARS, RUN_ON_SHARE = 3000, 0.7
+# A text of so few lines, blank ones counted, may have lost all its line ends; few paragraphs are so long.
+FEW_LINES, RUN_ON_CHARS_OF_FEW = 5, 1000
 NO_HEADINGS: Mapping[int, int] = MappingProxyType({})
 LINE = re.compile(r"\S(?:[^\n]*\S)?")
 FIRST_WORD = re.compile(rf"\S{{1,{LONGEST_WORD}}}")
@@ -38,16 +40,18 @@ def split_text(
     ['Menu', 'Apps were closed on Monday.']
     """
     spans = list(_paragraphs(text, joins, headings))
-    run_on = sum(end - start for start, end in spans if end - start >= RUN_ON_CHARS)
+    lines = text.strip().count("\n") + 1
+    longest = RUN_ON_CHARS if lines > FEW_LINES else RUN_ON_CHARS_OF_FEW
+    run_on = sum(end - start for start, end in spans if end - start >= longest)
     if run_on and run_on >= RUN_ON_SHARE * len(text):
-        spans = [sentence for span in spans for sentence in _sentences(text, *span)]
+        spans = [part for span in spans for part in _parts(text, *span, longest)]
     return tuple(
         Block(start, end, text[start:end], None, headings.get(start, 0)) for start, end in spans
     )
 
 
-def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    spans = split_run_on(text[start:end]) if end - start >= RUN_ON_CHARS else [Span(0, end - start)]
+def _parts(text: str, start: int, end: int, longest: int) -> list[tuple[int, int]]:
+    spans = split_run_on(text[start:end]) if end - start >= longest else [Span(0, end - start)]
     return [(start + span.start, start + span.end) for span in spans]
 
 
