@@ -19,7 +19,7 @@ LONGEST_WORD = 25  # characters; in scripts without spaces a line is one word, w
 # In a text without line ends most of the text is in lines longer than the paragraphs of the
 # benchmark's training articles (one in a thousand has 3,000 characters).
 RUN_ON_CHARS, RUN_ON_SHARE = 3000, 0.7
-# A text of so few lines, blank ones counted, may have lost all its line ends; few paragraphs are so long.
+# So few lines, blank ones counted, may be all that is left of a page; few paragraphs are so long.
 FEW_LINES, RUN_ON_CHARS_OF_FEW = 5, 1000
 NO_HEADINGS: Mapping[int, int] = MappingProxyType({})
 LINE = re.compile(r"\S(?:[^\n]*\S)?")
