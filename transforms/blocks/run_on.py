@@ -12,7 +12,7 @@ TOKEN = re.compile(r"\S+")
 # spaces inside a sentence.
 DENSE_CHAR = r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\uffef]"
 APART = re.compile(
-    rf"\s[|»«›‹•·▪►■◆→/]{{1,3}}(?=\s)|(?<={DENSE_CHAR})\s(?=[\w\[(])|(?<=[\w\])])\s(?={DENSE_CHAR})"
+    rf"\s[|»«›‹•·▪►■◆→/]{{1,3}}(?=\s\w)|(?<={DENSE_CHAR})\s(?=[\w\[(])|(?<=[\w\])])\s(?={DENSE_CHAR})"
 )
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\Z")
 FEWEST_APART = 4  # words in front of a sentence, or behind one without a full stop
