@@ -5,16 +5,18 @@ has the same stamp (size and time of change, or ETag), the same reader would rea
 still has just those captures as the last ones from it. All else is read again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from warehouse.parts import in_parts
 from warehouse.raw_store import FACTS, NEWEST_FIRST
 from warehouse.schema.ddl import path_literal
 from warehouse.staging import Staging
 
+FILES_AT_ONCE = 10_000  # in a batch of Arrow
 LISTED_SCHEMA = pa.schema([("number", pa.int64()), ("source_uri", pa.string()), ("stamp", pa.string())])
 # The captures of some files: those with the file's own name, and those with a part behind it.
 OF_FILES = """
@@ -68,9 +70,9 @@ def find_changed(
 
     A file is given by its name and stamp. Needs the view `raw`.
     """
-    rows = [(number, *file) for number, file in enumerate(files)]
-    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
-    db.register("listed", pa.table(columns, schema=LISTED_SCHEMA))
+    db.register("incoming", pa.RecordBatchReader.from_batches(LISTED_SCHEMA, _in_batches(files)))
+    db.execute("CREATE OR REPLACE TEMP TABLE listed AS FROM incoming")
+    db.unregister("incoming")
     for statement in db.extract_statements(FIND):
         db.execute(statement, {"reader": reader_version} if statement.named_parameters else {})
     staging.folder.mkdir(parents=True, exist_ok=True)
@@ -87,6 +89,14 @@ def find_changed(
     )
     changed = db.execute("SELECT number FROM listed ANTI JOIN known USING (number) ORDER BY number")
     return [int(row[0]) for row in changed.fetchall()]
+
+
+def _in_batches(files: Iterable[tuple[str, str | None]]) -> Iterator[pa.RecordBatch]:
+    """Yield numbered files, some at a time."""
+    for part in in_parts(enumerate(files), FILES_AT_ONCE):
+        rows = [(number, *file) for number, file in part]
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        yield pa.record_batch(columns, schema=LISTED_SCHEMA)
 
 
 def _copy(db: duckdb.DuckDBPyConnection, query: str, file: Path) -> None:
