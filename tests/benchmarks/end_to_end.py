@@ -149,7 +149,7 @@ def describe(spent: dict[str, list[tuple[float, float]]], pages: int, rounds: in
     ]
     return "\n".join(
         [
-            f"{pages} pages and their texts, {workers} workers, the median of {rounds} rounds in turn;"
+            f"{pages} pages and their texts, {workers} workers, medians of rounds in turn: {rounds};"
             f" {os.cpu_count()} CPUs,",
             f"{platform.system()} on {platform.machine()}, Python {platform.python_version()},",
             f"{versions}.",
