@@ -171,6 +171,7 @@ def draw_timeline(
         yield {
             "site": site,
             "language": rows[0]["language"],
+            "languages": len({row["language"] for row in rows}),
             "dots": dots,
             "label": label if site in told_first and site is not None else None,
             "from": min(placed, default=None),
