@@ -33,7 +33,7 @@ def shown_run(layout: Layout, messages: Console, command: str) -> Iterator[None]
     """
     from prefect import tags
 
-    from flows.ingest import BatchRefused, NothingLoaded
+    from flows.outcome import BatchRefused, NothingLoaded
     from flows.steps.progress import shown_progress
 
     try:

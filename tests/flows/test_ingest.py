@@ -19,7 +19,8 @@ from prefect.context import refresh_global_settings_context
 from prefect.states import Pending, Running, Scheduled
 
 from flows.commands.main import winnow
-from flows.ingest import BatchRefused, ingest, retry
+from flows.ingest import ingest, retry
+from flows.outcome import BatchRefused
 from flows.server.missed_runs import find_owed, make_good, mark_broken_off
 from flows.server.serve import deployment_name, serve_ingest
 from flows.server.temporary_server import starting_server
@@ -54,7 +55,7 @@ def loaded(tmp_path_factory):
 @pytest.fixture
 def unchecked(monkeypatch):
     """Leave out the checks, which cost seconds, in flows whose test is not about them."""
-    monkeypatch.setattr("flows.ingest.check", lambda *_: Checked(Unchecked(), ()))
+    monkeypatch.setattr("flows.tasks.check", lambda *_: Checked(Unchecked(), ()))
 
 
 def flow_runs(name):
@@ -310,7 +311,7 @@ def test_retry_may_be_all_refused_again_but_obeys_the_other_critical_rules(tmp_p
     assert (done.status, done.documents_quarantined) == ("completed", 25)
     before = dump(database)
     broken = Unchecked(critical=("a rule that must hold",))
-    monkeypatch.setattr("flows.ingest.check", lambda *_: Checked(broken, ()))
+    monkeypatch.setattr("flows.tasks.check", lambda *_: Checked(broken, ()))
     with pytest.raises(BatchRefused, match="a rule that must hold"):
         retry(database, workers=1)
     assert dump(database) == before

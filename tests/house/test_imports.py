@@ -124,8 +124,8 @@ def test_rooms_of_transforms_lean_on_those_below():
 
 # The same for flows/, except that a schedule is served for the flow that it runs.
 FLOW_ROOMS = (
-    "suppress_exit_messages", "stopping", "failures", "steps", "reports", "server", "maintain", "ingest",
-    "commands", "generated",
+    "suppress_exit_messages", "stopping", "failures", "steps", "reports", "tasks", "outcome", "server",
+    "maintain", "ingest", "commands", "generated",
 )  # fmt: skip
 SERVES = "flows.server.serve imports flows.ingest"
 

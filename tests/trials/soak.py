@@ -12,8 +12,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from flows.ingest import BatchRefused, ingest
+from flows.ingest import ingest
 from flows.maintain import maintain
+from flows.outcome import BatchRefused
 from flows.reports.site import build_report
 from flows.steps.cleaning_processes import start_pool
 from tests.conftest import JUNK
