@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from transforms.article.assemble import Body
@@ -60,7 +61,8 @@ class Reading:
 
 def read_author(judged: tuple[Judged, ...]) -> str | None:
     """Return the author in a byline, else in an author box or the dateline of an agency, or None."""
-    bylines = (find_byline(strip_marks(one.block.text)) for one in judged if one.role == "byline")
+    lines = [strip_marks(one.block.text) for one in judged if one.role == "byline"]
+    bylines = (find_byline(line) for line in (*lines, *map(" ".join, pairwise(lines))))
     boxes = (find_author_box(strip_marks(one.block.text)) for one in judged if one.role == "author_bio")
     author = next(filter(None, bylines), None) or next(filter(None, boxes), None)
     return author or find_reporter(next((one.block.text for one in judged if one.is_kept), ""))

@@ -16,6 +16,7 @@ from transforms.judging.judged import Judged, Verdict
 from transforms.judging.line import Line
 from transforms.judging.markup import role_of_boilerplate, role_of_content
 from transforms.language.dates import is_date_alone
+from transforms.metadata.byline import find_byline, opens_byline
 from warehouse.schema.tables import Role, TitleSource
 
 # On the flattened training pages, forms and phrases were wrong more often than right above the score
@@ -111,7 +112,7 @@ def judge_head(context: Context, i: int) -> Verdict | None:
     if i >= context.body_start:
         is_date = i <= context.body_start + BELOW_LEAD and is_date_alone(line.plain)
         return Verdict("published", False, rules.PUBLICATION_DATE_LINE) if is_date else None
-    if line.byline:
+    if line.byline or _is_split_byline(context, i):
         return Verdict("byline", False, rules.BYLINE)
     if line.words <= DATE_LINE and (is_date_alone(line.plain) or _is_dated(line)):
         return Verdict("published", False, rules.PUBLICATION_DATE_LINE)
@@ -120,6 +121,17 @@ def judge_head(context: Context, i: int) -> Verdict | None:
         return Verdict("published", False, rules.AFTER_BOILERPLATE_PHRASE)
     is_stray = line.block.markup is None and line.words <= STRAY_WORDS and context.scores[i] < SURE
     return Verdict("other", False, rules.STRAY_WORDS_BEFORE_ARTICLE) if is_stray else None
+
+
+def _is_split_byline(context: Context, i: int) -> bool:
+    """Return True for "By" alone and for the name on the line below it."""
+    first = i if opens_byline(context.lines[i].plain) else i - 1
+    pair = context.lines[max(first, 0) : first + 2]
+    return len(pair) == 2 and opens_byline(pair[0].plain) and find_byline(_join(pair)) is not None
+
+
+def _join(lines: Sequence[Line]) -> str:
+    return " ".join(line.plain for line in lines)
 
 
 def _is_dated(line: Line) -> bool:

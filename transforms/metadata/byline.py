@@ -15,6 +15,7 @@ BYLINE = re.compile(
 )
 AUTHOR_BOX = re.compile(rf"^(?i:about|über|à propos de|sobre|su|over)\s+(?P<names>{BYLINE_NAME})$")
 NOT_NAMES = re.compile(rf"\b{listed_pattern('not_author')}\b", re.IGNORECASE)
+OPENER = re.compile(rf"(?i:{BY})\s*:?")
 LONGEST_BYLINE = 15  # words; "By X and Y, Outlet, in Beijing, 3 March 2014, 10:30"
 
 
@@ -32,6 +33,15 @@ def find_byline(line: str) -> str | None:
         return None
     match = BYLINE.match(line.strip())
     return _names(match["names"]) if match else find_east_asian_byline(line.strip())
+
+
+def opens_byline(line: str) -> bool:
+    """Return True if a line is only the word before a name, which stands on the next line.
+
+    >>> opens_byline("By"), opens_byline("By the river")
+    (True, False)
+    """
+    return OPENER.fullmatch(line.strip()) is not None
 
 
 def find_author_box(line: str) -> str | None:
