@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from flows.reports.pages.search import find_removed
 from flows.reports.pages.site import Site
 from flows.reports.queries import search as ask
 from flows.reports.queries import story as of_story
@@ -17,8 +18,10 @@ MOST_ROWS = 5_000
 
 
 def search_rows(site: Site, index: SearchIndex, text: str, tab: str) -> list[dict[str, Any]]:
-    """Return what a search finds: its quotes on that tab, else its articles, the best first."""
+    """Return what a search finds: quotes or removed lines on those tabs, else articles, best first."""
     query = parse(text)
+    if tab == "removed":
+        return find_removed(site, query, MOST_ROWS)
     if tab == "quotes":
         _, places = index.find_quotes(query, MOST_ROWS)
         rows = site.rows(ask.QUOTES, ids=sorted({article_id for article_id, _ in places}))

@@ -13,6 +13,8 @@ from warehouse.search.index import FACET_VALUES, Found, SearchIndex
 from warehouse.search.query import Query, parse
 
 PER_PAGE, IN_CONTEXT, QUOTES_SHOWN, MOST_PAGES = 10, 40, 50, 100
+TABS = ("articles", "context", "quotes", "removed")
+REMOVED_SHOWN, REMOVED_READ = 50, 500  # removed lines, and documents that hold the words
 # Values of a facet: that are seen at once, that are few enough to be seen all, and a page of them.
 VALUES_SEEN, FEW_VALUES, VALUES_PER_PAGE = 8, 12, 200
 FACET_NAMES = {
@@ -63,13 +65,17 @@ def show(
     context = {
         "text": text,
         "query": query,
-        "tab": tab if tab in ("context", "quotes") else "articles",
+        "tab": tab if tab in TABS else "articles",
         "found": found,
         "part": part,
         "parts": min(MOST_PAGES, -(-found.total // size)),
         "items": [row | {"pieces": make_snippet(row["text"], query.pattern)} for row in articles],
         "lines": _lines(articles, query) if tab == "context" else [],
         "quotes": said,
+        "removed": [
+            row | {"pieces": make_snippet(row["line"], query.pattern)}
+            for row in (find_removed(site, query, REMOVED_SHOWN) if tab == "removed" else [])
+        ],
         "oldest_first": oldest_first,
         "earliest": _earliest(said) if oldest_first or total_quotes == len(said) else None,
         "total_quotes": total_quotes,
@@ -81,7 +87,7 @@ def show(
             for name, values in query.filters
             for value in values
         ],
-        "sql": say_sql(query),
+        "sql": say_sql(query) if tab != "removed" else None,
     }
     return Page("search.html", context)
 
@@ -122,6 +128,20 @@ def _quotes(site: Site, found: list[tuple[str, int]], query: Query) -> list[dict
     by_place = {(row["article_id"], row["position"]): row for row in rows}
     listed = [by_place[place] for place in found if place in by_place]
     return [row | {"pieces": make_snippet(row["text"], query.pattern)} for row in listed]
+
+
+def find_removed(site: Site, query: Query, most: int) -> list[dict[str, Any]]:
+    """Return removed lines with all terms, without regard to case; filters do not count."""
+    wanted = [term.text.lower() for term in query.terms if not term.is_not]
+    if not wanted:
+        return []
+    terms = {f"term{number}": text for number, text in enumerate(wanted)}
+    in_text, in_line = (
+        " AND ".join(f"contains(lower({where}), ${name})" for name in terms)
+        for where in ("text", "substring(f.text, s.start_char + 1, s.end_char - s.start_char)")
+    )
+    told = ask.REMOVED.format(in_text=in_text, in_line=in_line)
+    return site.rows(told, **terms, documents=REMOVED_READ, lines=most)
 
 
 def _earliest(quotes: list[dict[str, Any]]) -> tuple[str, int] | None:

@@ -1,4 +1,6 @@
-"""What the page of a search asks of the warehouse: the texts of what the index has found."""
+"""What the page of a search asks of the warehouse: texts that the index has found, and removed lines."""
+
+from flows.reports.words import DATA_ROLES
 
 ARTICLES = """
 SELECT article_id, title, site, language, published_on, published_precision, word_count, text,
@@ -21,4 +23,17 @@ NAMES = "SELECT entity_id, name FROM entities WHERE entity_id IN (SELECT unnest(
 TITLES = """
 SELECT story_id, arg_min(title, coalesce(published_on, DATE '9999-01-01')) AS title FROM articles
 WHERE title IS NOT NULL AND story_id IN (SELECT unnest($ids)) GROUP BY story_id
+"""
+# Lines that were removed; no index has them, so texts are read until enough of them hold the terms.
+REMOVED = f"""
+WITH found AS (
+    SELECT document_id, text FROM documents WHERE {{in_text}} LIMIT $documents
+)
+SELECT f.document_id AS article_id, s.position, s.rule, a.title, a.site, a.language, a.published_on,
+    a.published_precision,
+    trim(substring(f.text, s.start_char + 1, s.end_char - s.start_char), ' ' || chr(10)) AS line
+FROM found AS f JOIN segments AS s USING (document_id)
+JOIN articles AS a ON a.article_id = f.document_id
+WHERE NOT s.is_kept AND s.role <> 'blank' AND s.role NOT IN {DATA_ROLES} AND {{in_line}}
+ORDER BY a.published_on DESC NULLS LAST, f.document_id, s.position LIMIT $lines
 """

@@ -87,6 +87,16 @@ def test_a_search_finds_narrows_and_quotes(client):
     assert "editor in the country can read" in context
 
 
+def test_a_search_finds_removed_lines_at_their_place(client):
+    found = client.get("/search.html", params={"q": "FACEBOOK -zzz", "tab": "removed"}).text
+    places = re.findall(r'href="(documents/\w+\.html)#(l\d+)"', found)
+    rows = json.loads(client.get("/data/search.json", params={"q": "facebook", "tab": "removed"}).text)
+    assert len(places) == len(rows) > 0
+    assert all("facebook" in row["line"].lower() for row in rows)
+    assert all(f'id="{line}"' in client.get(f"/{address}").text for address, line in places)
+    assert "No removed line" in client.get("/search.html?q=qwxyz&tab=removed").text
+
+
 def test_every_value_of_a_facet_can_be_reached(client, monkeypatch):
     languages = {"Chinese", "English", "German", "Spanish", "French", "Polish", "Portuguese", "Russian"}
     html = client.get("/search.html?q=").text
