@@ -35,11 +35,11 @@ def cleaner_version(options: CleaningOptions = DEFAULTS) -> str:
     unusual = "" if usual else f".{options.mode}-{options.comments}"
     unusual += "" if options.finds_facts else "-no-facts"
     own = f".entities-{options.entities.digest}" if options.entities else ""
-    return f"{version('winnow')}+{_cleaner_digest()}{unusual}{own}"
+    return f"{version('winnow')}+{digest_cleaner()}{unusual}{own}"
 
 
 @cache
-def _cleaner_digest() -> str:
+def digest_cleaner() -> str:
     """Return a digest of the cleaner's code, data and libraries. It takes half a second or more."""
     data = [file.read_bytes() for pattern in CLEANING_DATA for file in ROOT.glob(pattern)]
     libraries = [f"{library}={version(library)}" for library in CLEANING_LIBRARIES]

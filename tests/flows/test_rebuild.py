@@ -14,6 +14,7 @@ import flows.steps.collect
 import flows.steps.versions
 import transforms.article.doubt
 import transforms.clean
+from flows.steps import versions
 from flows.steps.check import Checked
 from flows.steps.clean import clean_batch, plan
 from flows.steps.collect import collect_captures, collect_stored
@@ -206,7 +207,8 @@ def tree(tmp_path_factory):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_change_of_what_decides_is_a_new_version(tree, monkeypatch, kind):
-    monkeypatch.setattr(flows.steps.versions, "ROOT", tree)
+    monkeypatch.setattr(versions, "ROOT", tree)
+    monkeypatch.setattr(versions, "digest_cleaner", versions.digest_cleaner.__wrapped__)
     version = cleaner_version.__wrapped__
     before = version()
     (tree / "README.md").write_text("nothing that decides")
@@ -217,7 +219,8 @@ def test_change_of_what_decides_is_a_new_version(tree, monkeypatch, kind):
 
 
 def test_moves_and_words_are_the_same_version(tree, monkeypatch):
-    monkeypatch.setattr(flows.steps.versions, "ROOT", tree)
+    monkeypatch.setattr(versions, "ROOT", tree)
+    monkeypatch.setattr(versions, "digest_cleaner", versions.digest_cleaner.__wrapped__)
     before = cleaner_version.__wrapped__()
     here, there = tree / "transforms" / "clean.py", tree / "transforms" / "rooms" / "cleaning.py"
     there.parent.mkdir()
