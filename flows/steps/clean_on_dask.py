@@ -18,7 +18,6 @@ from flows.steps.clean import clean_batch
 from flows.steps.progress import Progress
 from flows.steps.run_context import RunContext
 from flows.steps.versions import cleaner_version
-from transforms.options import CleaningOptions
 from warehouse.errors import WarehouseError
 from warehouse.plan_cleaning import Batch
 
@@ -87,7 +86,7 @@ def clean_on_worker(run: RunContext, batch: Batch) -> int:
         raise ClusterFailed(
             "a Dask worker may start no processes: start it with DASK_DISTRIBUTED__WORKER__DAEMON=False"
         )
-    if (ours := _version(run.options)) != run.start.cleaner_version:
+    if (ours := cleaner_version(run.options)) != run.start.cleaner_version:
         wanted = run.start.cleaner_version
         raise ClusterFailed(f"a Dask worker has another Winnow: {ours} instead of {wanted}; install it")
     with _one_batch():  # a worker's threads share its cleaning processes
@@ -123,11 +122,6 @@ def _connected(address: str, workers: int) -> Iterator[Any]:
             raise ClusterFailed(f"no Dask scheduler answers at {address}: {error}; {KEPT}") from error
         with client:
             yield client
-
-
-@cache
-def _version(options: CleaningOptions) -> str:
-    return cleaner_version(options)
 
 
 @cache
