@@ -19,7 +19,7 @@ test: $(READY)  ## check style and types, and run the whole test suite
 	@echo "Checking style and types ..."
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && $(BIN)/mypy
 	@echo "Running the test suite ..."
-	@$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 test-cluster: .venv/bench-ready  ## try a Dask cluster and an S3 server of this machine (a minute or two)
 	@$(BIN)/pytest tests/flows/test_dask.py tests/flows/test_addresses.py
