@@ -22,6 +22,7 @@ ASKED = (
     "search.html?q=editor+said:%22Philippa+Drexel%22",
     "search.html?q=editor&tab=context",
     "search.html?q=editor&tab=quotes",
+    "search.html?q=facebook&tab=removed",
     "documents.html?words=china&order=title",
 )
 FIND = "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.filter("
