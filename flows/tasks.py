@@ -52,13 +52,12 @@ def clean_batches(
     run: RunContext, batches: list[Batch], workers: int | None, name: str, dask: str | None = None
 ) -> None:
     """Clean batches, and show the progress on the terminal and in Prefect."""
-    if dask:
-        step = Step(name, sum(batch.size for batch in batches))
-        clean_far(dask, run, batches, workers or default_workers(), step.reach)
-        return
     total = sum(batch.size for batch in batches)
-    workers = min(workers or default_workers(), 1 + total // CAPTURES_FOR_A_WORKER)
-    step, done = Step(name, total), 0
+    step, workers, done = Step(name, total), workers or default_workers(), 0
+    if dask:
+        clean_far(dask, run, batches, workers, step.reach)
+        return
+    workers = min(workers, 1 + total // CAPTURES_FOR_A_WORKER)
     artifact = create_progress_artifact(
         progress=0.0, key="winnow-progress", description="captures cleaned"
     )

@@ -1,10 +1,12 @@
 """The paths of a warehouse's files, all beside the database and named after it."""
 
+import shlex
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 DEFAULT_DATABASE = Path("warehouse/winnow.duckdb")
+NOT_UTF8 = "DuckDB cannot open a path that is not UTF-8; rename it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +101,13 @@ def is_utf8(path: Path) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def option_for(layout: Layout, usual: str = str(DEFAULT_DATABASE)) -> str:
+    """Return the --warehouse option that a suggested command needs, empty for the usual file.
+
+    >>> option_for(Layout(Path("my news.duckdb"))), option_for(Layout(DEFAULT_DATABASE))
+    (" --warehouse 'my news.duckdb'", '')
+    """
+    path = str(layout.database)
+    return "" if path == usual else f" --warehouse {shlex.quote(path)}"

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -13,7 +12,7 @@ from click.shell_completion import CompletionItem
 
 from flows.failures.notify import TARGET
 from transforms.options import DEFAULTS, Comments, Mode
-from warehouse.paths import DEFAULT_DATABASE, Layout, is_utf8
+from warehouse.paths import DEFAULT_DATABASE, NOT_UTF8, Layout, is_utf8, option_for
 
 if TYPE_CHECKING:
     from transforms.corrections.correction import Corrections
@@ -48,7 +47,7 @@ def _choose_layout(context: click.Context, parameter: click.Parameter, path: Pat
     if not path.name:
         raise click.BadParameter("it names no file, such as news.duckdb")
     if not is_utf8(path):
-        raise click.BadParameter(f"{path}: DuckDB cannot open a path that is not UTF-8; rename it")
+        raise click.BadParameter(f"{path}: {NOT_UTF8}")
     is_given = context.get_parameter_source(str(parameter.name)) is ParameterSource.COMMANDLINE
     of_group = (context.parent.params if context.parent else {}).get(str(parameter.name))
     return of_group if isinstance(of_group, Layout) and not is_given else Layout(path)
@@ -62,8 +61,7 @@ def of_warehouse(layout: Layout) -> str:
     >>> of_warehouse(Layout(DEFAULT_DATABASE))
     ''
     """
-    is_usual = str(layout.database) == (os.environ.get(WAREHOUSE) or str(DEFAULT_DATABASE))
-    return "" if is_usual else f" --warehouse {shlex.quote(str(layout.database))}"
+    return option_for(layout, os.environ.get(WAREHOUSE) or str(DEFAULT_DATABASE))
 
 
 def workers_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from warehouse.errors import WarehouseError
-from warehouse.paths import is_utf8
+from warehouse.paths import NOT_UTF8, is_utf8
 from warehouse.schema.column import Check, Field, checks_of, fields_of, keys_of
 from warehouse.schema.tables import TABLES
 
@@ -84,5 +84,5 @@ def path_literal(path: Path) -> str:
     Raises WarehouseError if its name has bytes that are not UTF-8, which DuckDB cannot open.
     """
     if not is_utf8(path):
-        raise WarehouseError(f"{path}: DuckDB cannot open a path that is not UTF-8; rename it")
+        raise WarehouseError(f"{path}: {NOT_UTF8}")
     return literal(str(path.absolute()))

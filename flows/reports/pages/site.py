@@ -1,7 +1,6 @@
 """What every page needs: the open warehouse, the links that lead somewhere, and the templates."""
 
 import re
-import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from flows.reports import words
 from flows.reports.check_words import say_check, say_suite
 from flows.reports.queries.included import count_parts
-from warehouse.paths import DEFAULT_DATABASE, Layout
+from warehouse.paths import Layout, option_for
 from warehouse.store import fetch_rows
 
 HOME = Path(__file__).parent.parent
@@ -103,18 +102,6 @@ def web_address(url: str | None) -> str | None:
     return url if url and WEB.fullmatch(url) else None
 
 
-def of_warehouse(layout: Layout) -> str:
-    """Return the option that a command on a page needs, empty for the default.
-
-    The variable for another default is not looked at: it may not be set where a page is read.
-
-    >>> of_warehouse(Layout(Path("my news.duckdb"))), of_warehouse(Layout(DEFAULT_DATABASE))
-    (" --warehouse 'my news.duckdb'", '')
-    """
-    is_usual = layout.database == DEFAULT_DATABASE
-    return "" if is_usual else f" --warehouse {shlex.quote(str(layout.database))}"
-
-
 def render(site: Site, address: str, page: Page) -> str:
     """Return the page at an address as HTML."""
     root = "../" * address.count("/")
@@ -129,7 +116,8 @@ def render(site: Site, address: str, page: Page) -> str:
         "site": site,
         "address": address,
         "database": site.layout.database.name,
-        "of_warehouse": of_warehouse(site.layout),
+        # Without a look at the variable for another default: it may not be set where a page is read.
+        "of_warehouse": option_for(site.layout),
         "most_parts": None if site.is_live else count_parts(address),
         "open_checks": site.once("open checks", lambda: int(site.rows(OPEN_CHECKS)[0]["failed"])),
     }
