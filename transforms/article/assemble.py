@@ -50,12 +50,12 @@ def split_judged(judged: Iterable[Judged]) -> tuple[tuple[Judged, ...], Dateline
 
 
 def _split_at(judged: Judged, dateline: Dateline) -> list[Judged]:
-    pieces = [replace(judged, block=block) for block in split_block(judged.block, dateline)]
+    pieces = [judged._replace(block=block) for block in split_block(judged.block, dateline)]
     at = 1 if dateline.start else 0
-    pieces[at] = replace(pieces[at], role="dateline", rule=DATELINE)
+    pieces[at] = pieces[at]._replace(role="dateline", rule=DATELINE)
     if at:
-        pieces[0] = replace(
-            pieces[0], role="caption", is_kept=False, rule=CAPTION_FUSED_TO_DATELINE, score=0.05
+        pieces[0] = pieces[0]._replace(
+            role="caption", is_kept=False, rule=CAPTION_FUSED_TO_DATELINE, score=0.05
         )
     return pieces
 

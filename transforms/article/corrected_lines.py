@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from transforms.article.rules import CORRECTION, SITE_SETTING
 from transforms.blocks.block import Block
@@ -45,9 +45,9 @@ def apply_settings(judged: Sequence[Judged], settings: SiteSettings | None) -> t
 
 def _set(one: Judged, settings: SiteSettings) -> Judged:
     if any(_selects(selector, one) for selector in settings.text):
-        return one if one.is_kept else _keep(one, replace(one, rule=SITE_SETTING))
+        return one if one.is_kept else _keep(one, one._replace(rule=SITE_SETTING))
     if one.is_kept and any(_selects(selector, one) for selector in settings.boilerplate):
-        return _remove(one, replace(one, rule=SITE_SETTING))
+        return _remove(one, one._replace(rule=SITE_SETTING))
     return one
 
 
@@ -60,12 +60,12 @@ def _selects(selector: Selector, one: Judged) -> bool:
 
 
 def _keep(one: Judged, marked: Judged) -> Judged:
-    return replace(marked, role=_content_role(one), is_kept=True, score=1.0)
+    return marked._replace(role=_content_role(one), is_kept=True, score=1.0)
 
 
 def _remove(one: Judged, marked: Judged) -> Judged:
     role = one.role if not one.is_kept else role_of_boilerplate(one.block.markup) or "other"
-    return replace(marked, role=role, is_kept=False, score=0.0)
+    return marked._replace(role=role, is_kept=False, score=0.0)
 
 
 def _content_role(one: Judged) -> Role:
@@ -120,7 +120,7 @@ def _decide(one: Judged, kinds: Mapping[tuple[int, int], CorrectionKind]) -> Jud
     kind = next(covering, None)
     if kind is None:
         return one
-    marked = replace(one, rule=CORRECTION)
+    marked = one._replace(rule=CORRECTION)
     return _keep(one, marked) if kind == "keep" else _remove(one, marked)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(eq=False, slots=True)
@@ -24,8 +25,7 @@ class Element:
             element = element.above
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(NamedTuple):
     """A block's place in the page's tree; text without markup has none.
 
     `link_chars` is the number of characters in links, `bold_chars` of those in bold.
@@ -46,8 +46,7 @@ class Markup:
         return "\n".join(element.names for element in self.element.line())
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A block of a document's text: its span and its text, without surrounding space.
 
     `level` is the level of a heading that a mark of Markdown has made one, 0 of any other block.

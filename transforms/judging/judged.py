@@ -1,14 +1,13 @@
 """Data types for the verdict on a block: its role, whether it is kept, the rule and the score."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms.blocks.block import Block
 from transforms.judging.rules import SegmentRule
 from warehouse.schema.tables import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The role of a line, whether it is kept, and the rule that decided."""
 
     role: Role
@@ -16,8 +15,7 @@ class Verdict:
     rule: SegmentRule
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A block with its verdict; `score` goes from 0 (certainly removed) to 1 (certainly kept)."""
 
     block: Block

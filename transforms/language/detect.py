@@ -2,11 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
+from transforms.language.detector import detector
 from transforms.language.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
 from transforms.language.words import count_words
 
@@ -61,7 +58,7 @@ def detect_language(text: str) -> Language:
     sample = _sample(text)
     if count_words(sample) < FEWEST_WORDS:
         return Language(_by_script(sample), None)
-    code, probability = _identifier().classify(sample)
+    code, probability = detector().classify(sample)
     script = _by_script(sample)
     is_told = probability < SURE_OF_LANGUAGE or script in OWN_SCRIPT
     return Language(script if is_told else str(code), round(float(probability), 4))
@@ -93,8 +90,3 @@ def _by_script(text: str) -> str:
         if found and found >= OWN_SHARE * letters and 2 * len(script.findall(text)) > letters:
             return code
     return UNSURE
-
-
-@cache
-def _identifier() -> Any:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -51,6 +51,11 @@ def normalise(line: str) -> str:
     return _trim(_fold(" ".join(line.split())))
 
 
+def normalise_lines(lines: Sequence[str]) -> list[str]:
+    """Return lines as `normalise` does, faster than line by line."""
+    return [_trim(folded) for folded in _fold_together([" ".join(line.split()) for line in lines])]
+
+
 def find_phrase(line: str) -> Phrase | None:
     """Return the phrase that a line consists of, or that a short line begins or ends with, or None.
 

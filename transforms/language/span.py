@@ -2,14 +2,13 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Signs that are treated as equal; each is one character, so that offsets do not change.
 SAME_SIGNS = {"'": "’‘ʼ＇", "-": "‐‑", " ": "\u00a0\u202f"}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A span of a text, from `start` (inclusive) to `end` (exclusive), in characters."""
 
     start: int

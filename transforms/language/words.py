@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from transforms.language.span import Span
 
@@ -9,7 +10,10 @@ from transforms.language.span import Span
 # Han, kana or Hangul count as a word, and four of Thai, Lao, Khmer or Burmese.
 DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 SOUTHEAST_ASIAN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+UNSPACED = re.compile(DENSE.pattern[:-1] + SOUTHEAST_ASIAN.pattern[1:])
 SPACED_WORD = re.compile(r"[^\W_]+(?:['’\-.,][^\W_]+)*")
+WESTERN = "cp1252"  # has all letters and signs of most Western texts, a byte each
+LETTER, JOINT = re.compile(r"[^\W_]"), re.compile(r"['’\-.,]")
 
 
 def count_words(text: str) -> int:
@@ -18,11 +22,28 @@ def count_words(text: str) -> int:
     >>> count_words("Qiao’s groups of 5,000 people"), count_words("中国政府打击微信"), count_words("—")
     (5, 4, 0)
     """
-    if text.isascii():
-        return len(SPACED_WORD.findall(text))
-    dense, unspaced = len(DENSE.findall(text)), len(SOUTHEAST_ASIAN.findall(text))
-    if dense or unspaced:
-        text = SOUTHEAST_ASIAN.sub(" ", DENSE.sub(" ", text))
+    try:
+        content = text.encode("ascii" if text.isascii() else WESTERN)
+    except UnicodeEncodeError:
+        return _count_in_any_script(text)
+    kinds = b" " + content.translate(_kinds())
+    # A word begins with a letter behind no letter, and behind no joint that joins it to one.
+    return kinds.count(b" a") + kinds.count(b" -a") + kinds.count(b"--a")
+
+
+@cache
+def _kinds() -> bytes:
+    """Return for each byte of a Western text whether it is a letter (a), a joint (-), or neither."""
+    signs = [bytes([byte]).decode(WESTERN, "replace") for byte in range(256)]
+    kinds = ("a" if LETTER.match(sign) else "-" if JOINT.match(sign) else " " for sign in signs)
+    return "".join(kinds).encode()
+
+
+def _count_in_any_script(text: str) -> int:
+    dense = unspaced = 0
+    if UNSPACED.search(text):
+        text, dense = DENSE.subn(" ", text)
+        text, unspaced = SOUTHEAST_ASIAN.subn(" ", text)
     return len(SPACED_WORD.findall(text)) + (dense + 1) // 2 + (unspaced + 3) // 4
 
 

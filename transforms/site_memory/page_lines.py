@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 
 from transforms.blocks.block import Block, Element
-from transforms.language.phrases import normalise
+from transforms.language.phrases import normalise_lines
 from transforms.language.words import count_words
 from transforms.scoring.features.characters import Ints
 from transforms.scoring.features.tokens import Floats
@@ -42,12 +42,14 @@ def keep_lines(blocks: Sequence[Block], log_odds: Floats) -> PageLines | None:
     """Return what is kept of a document, or None if it has no blocks or too many."""
     if not 0 < len(blocks) == len(log_odds) <= MOST_BLOCKS:
         return None
+    texts = [block.text for block in blocks]
+    normals = zip(normalise_lines(texts), texts, strict=True)
     steps = np.clip(np.rint(log_odds / LOG_ODDS_STEP), -MOST_STEPS, MOST_STEPS)
     return PageLines(
-        np.array([digest(normalise(block.text) or block.text) for block in blocks], np.int64),
+        np.array([digest(normal or text) for normal, text in normals], np.int64),
         _places(blocks),
         steps.astype(np.int64),
-        np.array([count_words(block.text) for block in blocks], np.int64),
+        np.array([count_words(text) for text in texts], np.int64),
     )
 
 

@@ -4,11 +4,11 @@ Spans (`start_char`, `end_char`) count Unicode code points from 0 and exclude th
 `substring(text, start_char + 1, end_char - start_char)` is the piece they mark.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, ClassVar, Literal
 
 from warehouse.schema.column import Check, Column
+from warehouse.schema.row import row
 
 EXAMPLE_ID = "0123456789abcdef" * 4
 EXAMPLE_RUN = "20170908T063000Z-5eed"
@@ -100,7 +100,7 @@ EntityId = Annotated[
 SPAN = Check("span_is_not_empty", "end_char > start_char", "an empty span is evidence of nothing")
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Capture:
     """A place where a document was found; copies of one page share a document."""
 
@@ -120,7 +120,7 @@ class Capture:
     captured_at: CapturedAt
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Document:
     """A capture, decoded or rendered to the text that its segments tile."""
 
@@ -146,7 +146,7 @@ class Document:
     cleaner_version: Version
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Repair:
     """A piece of a document's text that differs from what the bytes said, and what they said.
 
@@ -172,7 +172,7 @@ class Repair:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Segment:
     """A piece of a document's text; the segments of a document tile its text."""
 
@@ -198,7 +198,7 @@ class Segment:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Article:
     """The article that a document holds."""
 
@@ -299,7 +299,7 @@ class Article:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Paragraph:
     """A paragraph, heading, list item or block quote of an article, a line of its text."""
 
@@ -323,7 +323,7 @@ class Paragraph:
     end_char: EndChar
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Quote:
     """A direct or partial quotation."""
 
@@ -375,7 +375,7 @@ class Quote:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Quantity:
     """A reported figure."""
 
@@ -436,7 +436,7 @@ class Quantity:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Entity:
     """A known platform, organisation, person or place."""
 
@@ -456,7 +456,7 @@ class Entity:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Mention:
     """An entity named in an article."""
 
@@ -470,7 +470,7 @@ class Mention:
     end_char: EndChar
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Candidate:
     """A person whom an article introduces by name and role and no list knows."""
 
@@ -482,7 +482,7 @@ class Candidate:
     name: Annotated[str, Column("the name as the article gives it", min_length=1, example="Jane Doe")]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class StoryKey:
     """A key under which an article is looked up by those that may tell the same events."""
 
@@ -499,7 +499,7 @@ class StoryKey:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class SitePage:
     """What the memory of a site keeps of a document: numbers for each of its blocks."""
 
@@ -547,7 +547,7 @@ class SitePage:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class SiteLine:
     """A line that several documents of a site share."""
 
@@ -566,7 +566,7 @@ class SiteLine:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Story:
     """Articles that tell the same events."""
 
@@ -581,7 +581,7 @@ class Story:
     last_published_on: Annotated[date | None, Column("latest known date", example=date(2017, 9, 9))]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class StoryLink:
     """Why two articles share a story."""
 
@@ -609,7 +609,7 @@ class StoryLink:
     is_copy: Annotated[bool, Column("whether they are copies of one text, cut or whole", example=False)]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class ArticleVersion:
     """What an address showed from one capture on, where its captures show more than one text."""
 
@@ -663,7 +663,7 @@ class ArticleVersion:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class DocumentCorrection:
     """What a person decided about a document, from the file of corrections."""
 
@@ -692,7 +692,7 @@ class DocumentCorrection:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Refusal:
     """What could not be loaded, and why."""
 
@@ -737,7 +737,7 @@ class Refusal:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Run:
     """A run of a flow."""
 
@@ -804,7 +804,7 @@ class Run:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class InputFileRead:
     """A file that a run has read, as it was then: a run does not read it again until it changes."""
 
@@ -835,7 +835,7 @@ class InputFileRead:
     run_id: RunId
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class ExpectationResult:
     """An expectation checked in a run."""
 
@@ -873,7 +873,7 @@ class ExpectationResult:
     sample: Annotated[str | None, Column("some of the values that broke it, JSON", example="[]")]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class RunSite:
     """What a run brought of a site: the history by which later runs are judged."""
 
@@ -892,7 +892,7 @@ class RunSite:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class RunLanguage:
     """What a run brought in a language: the history by which later runs are judged."""
 
@@ -906,7 +906,7 @@ class RunLanguage:
     articles: Annotated[int, Column("articles that the warehouse had not seen", at_least=1, example=9)]
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class SchemaVersion:
     """A version of the tables that this file has been brought to; the last one is its own."""
 
