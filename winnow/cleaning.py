@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.options import DEFAULTS, CleaningOptions
 from warehouse.schema import tables
+from warehouse.schema.row import row
 
 if TYPE_CHECKING:
     from transforms.article.rows import Reading
     from transforms.clean import Cleaned
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Segment(tables.Segment):
     """A row of the table segments, with the piece of the document's text that it marks."""
 

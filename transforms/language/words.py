@@ -10,7 +10,7 @@ from transforms.language.span import Span
 # Han, kana or Hangul count as a word, and four of Thai, Lao, Khmer or Burmese.
 DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 SOUTHEAST_ASIAN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-UNSPACED = re.compile(DENSE.pattern[:-1] + SOUTHEAST_ASIAN.pattern[1:])
+DENSE_OR_SOUTHEAST_ASIAN = re.compile(DENSE.pattern[:-1] + SOUTHEAST_ASIAN.pattern[1:])
 SPACED_WORD = re.compile(r"[^\W_]+(?:['’\-.,][^\W_]+)*")
 WESTERN = "cp1252"  # has all letters and signs of most Western texts, a byte each
 LETTER, JOINT = re.compile(r"[^\W_]"), re.compile(r"['’\-.,]")
@@ -41,7 +41,7 @@ def _kinds() -> bytes:
 
 def _count_in_any_script(text: str) -> int:
     dense = unspaced = 0
-    if UNSPACED.search(text):
+    if DENSE_OR_SOUTHEAST_ASIAN.search(text):
         text, dense = DENSE.subn(" ", text)
         text, unspaced = SOUTHEAST_ASIAN.subn(" ", text)
     return len(SPACED_WORD.findall(text)) + (dense + 1) // 2 + (unspaced + 3) // 4
