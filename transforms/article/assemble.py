@@ -16,7 +16,9 @@ from warehouse.schema.tables import Paragraph, ParagraphKind, Role, Segment
 # Spaces of all widths become one plain space, so that a search for "300 million" finds it. The
 # ideographic space is kept as punctuation. The document's text keeps all spaces.
 SPACE_CHARS = r" \t\n\u00a0\u1680\u2000-\u200a\u202f\u205f"
-SPACE, SPACES = re.compile(f"[{SPACE_CHARS}]"), re.compile(f"[{SPACE_CHARS}]+")
+SPACES = re.compile(f"[{SPACE_CHARS}]+")
+OTHER_SPACE = re.compile(f"[{SPACE_CHARS[1:]}]")
+UNEVEN = re.compile(f"{OTHER_SPACE.pattern}|  ")
 PARAGRAPH_KINDS: dict[Role, ParagraphKind] = {
     "dateline": "paragraph",
     "other": "paragraph",
@@ -43,7 +45,7 @@ def split_judged(judged: Iterable[Judged]) -> tuple[tuple[Judged, ...], Dateline
     first = None
     for one in judged:
         is_paragraph = one.is_kept and one.role == "paragraph"
-        dateline = find_dateline(SPACE.sub(" ", one.block.text)) if is_paragraph else None
+        dateline = find_dateline(OTHER_SPACE.sub(" ", one.block.text)) if is_paragraph else None
         pieces += _split_at(one, dateline) if dateline else [one]
         first = first or dateline
     return tuple(pieces), first
@@ -151,7 +153,7 @@ def _extend(paragraph: Paragraph, more: str) -> Paragraph:
 
 
 def _squeeze(text: str) -> str:
-    return SPACES.sub(" ", text)
+    return SPACES.sub(" ", text) if UNEVEN.search(text) else text
 
 
 def _breaks_off(last: Judged) -> bool:

@@ -28,4 +28,4 @@ def find_parted(text: str) -> Iterator[tuple[int, int]]:
 
 def _words(text: str) -> set[str]:
     """Return the words of a text and its compounds with a hyphen, without those at a line's end."""
-    return {found.group().casefold() for found in WORD.finditer(PARTED.sub(" ", text))}
+    return {word.casefold() for word in WORD.findall(PARTED.sub(" ", text))}

@@ -59,9 +59,16 @@ def decide(
 
 def _judge(context: Context, i: int) -> Judged:
     """Return a line with the verdict of the first judge that has one."""
-    verdict = next(verdict for judge in JUDGES if (verdict := judge(context, i)))
+    verdict = _first_verdict(context, i)
     score = _certainty(context.scores[i], verdict)
     return Judged(context.lines[i].block, verdict.role, verdict.is_kept, verdict.rule, score)
+
+
+def _first_verdict(context: Context, i: int) -> Verdict:
+    for judge in JUDGES:
+        if verdict := judge(context, i):
+            return verdict
+    return judge_boilerplate(context, i)
 
 
 def _certainty(score: float, verdict: Verdict) -> float:
@@ -197,6 +204,7 @@ def _is_heading(line: Line) -> bool:
     return line.block.level > 0 or line.text.startswith("#")
 
 
+# The last, judge_boilerplate, has a verdict on any line.
 JUDGES: tuple[Callable[[Context, int], Verdict | None], ...] = (
     judge_title,
     judge_rest,
@@ -206,5 +214,4 @@ JUDGES: tuple[Callable[[Context, int], Verdict | None], ...] = (
     judge_form,
     judge_score,
     judge_heading,
-    judge_boilerplate,
 )

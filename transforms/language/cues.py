@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from transforms.language.alternatives import any_of
 from transforms.language.grammar import languages_with
 from transforms.language.reference import read_reference
 
@@ -34,8 +35,8 @@ class Cues:
 
 def one_of(forms: Iterable[str]) -> str:
     """Return a regular expression that matches any of the words; without words, it never matches."""
-    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
-    return "(?:" + "|".join(map(re.escape, ordered)) + ")" if ordered else "(?!)"
+    listed = set(forms)
+    return f"(?:{any_of(listed)})" if listed else "(?!)"
 
 
 @cache

@@ -15,6 +15,8 @@ from transforms.language.months import month_numbers, month_of
 from warehouse.schema.tables import DateSource, Precision
 
 MONTH = f"(?i:{any_of(month_numbers())})"
+# Before a month that a number must follow: most words are ruled out without a look at the names.
+BEFORE_NUMBER = r"(?=\S{1,20}\s+\d)"
 LATEST_SHORT_YEAR = 60  # 60 is 2060, 61 is 1961
 YEAR = "(?:19|20)[0-9]{2}"
 PATTERNS = tuple(
@@ -22,7 +24,7 @@ PATTERNS = tuple(
     for pattern in (
         rf"(?<!\d)(?P<year>{YEAR})[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?!\d)",
         rf"(?<!\d)(?P<year>{YEAR})\s*[年년]\s*(?P<month>\d\d?)\s*[月월]\s*(?P<day>\d\d?)\s*[日일]",
-        rf"\b(?P<name>{MONTH})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>{YEAR})\b",
+        rf"\b{BEFORE_NUMBER}(?P<name>{MONTH})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>{YEAR})\b",
         rf"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th|\.|º|er)?\s+(?:de\s+|of\s+)?"
         rf"(?P<name>{MONTH})\.?,?\s+(?:de\s+)?(?P<year>{YEAR})\b",
         rf"(?<!\d)(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>{YEAR})(?!\d)",

@@ -39,6 +39,8 @@ def _is_form(word: str, end: int) -> bool:
 
 def _plain(word: str) -> str:
     """Return a word without accents."""
+    if word.isascii():
+        return word
     parts = unicodedata.normalize("NFD", word.replace("ł", "l"))
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 

@@ -7,13 +7,13 @@ from functools import cache
 
 from babel.dates import get_day_names
 
-from transforms.language.dates import MONTH
+from transforms.language.dates import BEFORE_NUMBER, MONTH
 from transforms.language.months import LANGUAGES, month_numbers, month_of
 from transforms.language.scripts import UNSPACED
 from transforms.stories.sounds import strip_ending
 
 NAMED = re.compile(
-    rf"\b(?:(?P<name>{MONTH})\.?\s+(?P<day>\d\d?)|(?P<day_first>\d\d?)(?:st|nd|rd|th|\.|º|er)?\s+(?:de\s+|of\s+)?"
+    rf"\b(?:{BEFORE_NUMBER}(?P<name>{MONTH})\.?\s+(?P<day>\d\d?)|(?P<day_first>\d\d?)(?:st|nd|rd|th|\.|º|er)?\s+(?:de\s+|of\s+)?"
     rf"(?P<name_after>{MONTH}))\b"
 )
 NUMBERED = re.compile(r"(?P<month>\d\d?)\s?月\s?(?P<day>\d\d?)\s?日")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import accumulate
 
-from transforms.language.dates import MONTH
+from transforms.language.dates import BEFORE_NUMBER, MONTH
 from transforms.language.span import Span
 from warehouse.schema.tables import Quantity
 
@@ -16,7 +16,7 @@ NUMERAL = re.compile(
 )
 SCALES = {"万": 1e4, "萬": 1e4, "億": 1e8, "亿": 1e8}
 DATE = re.compile(
-    rf"\d{{1,2}}\.?\s+(?:de\s+)?{MONTH}\b|\b{MONTH}\.?\s+\d{{1,2}}\b|\d{{1,2}}[月日时時]|\d{{4}}[-/.]\d\d[-/.]\d\d"
+    rf"\d{{1,2}}\.?\s+(?:de\s+)?{MONTH}\b|\b{BEFORE_NUMBER}{MONTH}\.?\s+\d{{1,2}}\b|\d{{1,2}}[月日时時]|\d{{4}}[-/.]\d\d[-/.]\d\d"
 )
 SMALLEST = 3  # "two men" are in any article
 YEARS = range(1900, 2101)

@@ -65,6 +65,8 @@ def find_names(text: str, language: str, known: tuple[Span, ...] = ()) -> dict[s
 def _capitalised(text: str, language: str) -> Iterator[Sighting]:
     """Yield the words with a capital, but for those that only open a sentence."""
     for match in CAPITALISED.finditer(text):
+        if not match[0][0].isupper():
+            continue
         surface = POSSESSIVE_ENDING.sub("", match[0])
         rare = rarity(surface.casefold(), language)
         opens = SENTENCE_START.search(text[max(0, match.start() - 3) : match.start()])
@@ -78,8 +80,7 @@ def _capitalised(text: str, language: str) -> Iterator[Sighting]:
 
 def _may_be_name(surface: str, language: str) -> bool:
     return (
-        surface[0].isupper()
-        and len(surface) >= SHORTEST_NAME
+        len(surface) >= SHORTEST_NAME
         and "'" not in surface.replace("’", "'")
         and surface.casefold() not in calendar_words(language)
     )

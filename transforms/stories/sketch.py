@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from itertools import combinations, product
+from itertools import accumulate, combinations, product
 from typing import Any
 
 import numpy as np
@@ -62,7 +62,7 @@ class Sketch:
     def digest(self) -> list[int]:
         """The MinHash of the text's runs of words."""
         minhash = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-        minhash.update(sorted(self.read_runs()))
+        minhash.update(list(self.read_runs()))
         return list(minhash.digest())
 
     @cached_property
@@ -125,7 +125,11 @@ def shingles(text: str, size: int) -> list[str]:
     ['we will firmly', 'will firmly fight']
     """
     words = STORY_WORD.findall(text.casefold())
-    return [" ".join(words[at : at + size]) for at in range(max(1, len(words) - size + 1))]
+    joined = " ".join(words)
+    if len(words) <= size:
+        return [joined]
+    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
+    return [joined[start : end - 1] for start, end in zip(starts, starts[size:], strict=False)]
 
 
 def make_sketch(article: Article, facts: Facts, known: Mapping[str, str]) -> Sketch:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from text_to_num import text2num
 
@@ -35,6 +36,9 @@ def find_in_words(text: str, within: Span, language: str) -> Iterator[InWords]:
     [25, 2, 1]
     """
     run: list[Span] = []
+    part = within.of(text)
+    if not any(word in part for word in number_words_of(text, language).numbers):
+        return
     for match in NUMBER_TOKEN.finditer(text, within.start, within.end):
         length = _length_of_number(match[0], language)
         if not length:
@@ -50,6 +54,23 @@ def find_in_words(text: str, within: Span, language: str) -> Iterator[InWords]:
 def value_of_words(words: str, language: str) -> int | None:
     """Return the value of a number in lower-case words, or None if they are none."""
     return _cached_value(words, language)
+
+
+class NumberWords(NamedTuple):
+    """The words of a text that begin with a number, and those that hold a number or a scale word."""
+
+    numbers: frozenset[str]
+    telling: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def number_words_of(text: str, language: str) -> NumberWords:
+    """Return the number words of a text; asked of a text again, they are known."""
+    words = set(NUMBER_TOKEN.findall(text))
+    return NumberWords(
+        frozenset(word for word in words if _length_of_number(word, language)),
+        frozenset(word for word in words if has_number_word(word, language)),
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.facts.quantities.han_numbers import DIGIT, find_in_characters, find_mixed
-from transforms.facts.quantities.number_words import NUMBER_TOKEN, find_in_words, has_number_word
+from transforms.facts.quantities.number_words import find_in_words, number_words_of
 from transforms.facts.quantities.scales import fractions_of, has_fraction, has_part, scaled, scales_of
 from transforms.facts.quantities.units import unit_after
 from transforms.language.grammar import languages_with
@@ -29,6 +29,7 @@ FRACTION = re.compile(
     r"(?<![\d/.,])(?:(?P<whole>\d{1,3})(?:(?=[½⅓⅔¼¾⅛⅜⅝⅞])|[ -]))?"
     r"(?:(?P<sign>[½⅓⅔¼¾⅛⅜⅝⅞])|(?P<top>[1-7])/(?P<bottom>[2-8])(?![\d/]))"
 )
+ARTICLE = re.compile(r"(?<![\w-])[Aa] $")
 SIGNS = re.compile(r"[\d½⅓⅔¼¾⅛⅜⅝⅞]")
 LEAST_OF_SCALE = 1000
 LARGEST = 1e16  # larger numbers are identifiers, not reported figures
@@ -139,8 +140,7 @@ def _words(text: str, within: Span, language: str) -> Iterator[Number]:
     """Yield numbers in words with the scale words after them; "a hundred and twenty" has its "a"."""
     for found in find_in_words(text, within, language):
         value, span, is_scaled = scaled(text, found.value, found.span, within.end, language)
-        article = re.compile(r"(?<![\w-])[Aa] $").search(text, max(0, span.start - 2), span.start)
-        if article and value >= 100:
+        if value >= 100 and ARTICLE.search(text, max(0, span.start - 2), span.start):
             span = Span(span.start - 2, span.end)
         if value > 1 or is_scaled or (value > 0 and found.is_compound):
             has_scale = is_scaled or (value >= LEAST_OF_SCALE and found.is_compound)
@@ -183,10 +183,10 @@ def _unspaced_signs(language: str) -> re.Pattern[str]:
 
 def _number_words(text: str, language: str) -> frozenset[str]:
     """Return the words and fractions of a text that show that a sentence may have a number."""
-    words = {word for word in set(NUMBER_TOKEN.findall(text)) if has_number_word(word, language)}
+    words = number_words_of(text, language).telling
     if has_fraction(text, language):
         words |= {shown for form in fractions_of(language) for shown in _shown(form) if shown in text}
-    return frozenset(words)
+    return words
 
 
 def _shown(form: str) -> tuple[str, str]:
