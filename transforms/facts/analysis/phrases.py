@@ -45,10 +45,10 @@ HEAD_ENDS = frozenset(["of", "for", "by", "from", "at", "in", "to", "with"])
 def phrase_after(sentence: Sentence, at: int) -> Span | None:
     """Return the noun phrase that begins at a token: a name, or a noun with its modifiers.
 
-    >>> from transforms.facts.analysis.sentence import read_sentence
+    >>> from transforms.facts.analysis.sentence import Sentence
     >>> from transforms.language.cues import cues_of
     >>> text = "Mark Natkin, managing director"
-    >>> phrase_after(read_sentence(text, Span(0, len(text)), cues_of("en")), 0).of(text)
+    >>> phrase_after(Sentence(text, Span(0, len(text)), cues_of("en")), 0).of(text)
     'Mark Natkin'
     """
     at = _behind_programme(sentence, at)
@@ -132,10 +132,10 @@ def _ends_phrase(token: Token, before: Token, language: str) -> bool:
 def name_in_apposition(sentence: Sentence, role: Span) -> Span | None:
     """Return the name after a comma behind a role: "the miller, Silas Audley".
 
-    >>> from transforms.facts.analysis.sentence import read_sentence
+    >>> from transforms.facts.analysis.sentence import Sentence
     >>> from transforms.language.cues import cues_of
     >>> text = "said the miller, Silas Audley."
-    >>> name_in_apposition(read_sentence(text, Span(0, 30), cues_of("en")), Span(5, 15)).of(text)
+    >>> name_in_apposition(Sentence(text, Span(0, 30), cues_of("en")), Span(5, 15)).of(text)
     'Silas Audley'
     """
     end = sentence.tokens[-1].span.end
@@ -209,10 +209,10 @@ def as_subject(sentence: Sentence, start: int, end: int, *, is_agent: bool = Tru
 
     Adverbs and what opens a clause are left out, and of an agent where it is.
 
-    >>> from transforms.facts.analysis.sentence import read_sentence
+    >>> from transforms.facts.analysis.sentence import Sentence
     >>> from transforms.language.cues import cues_of
     >>> text = "but then the minister also"
-    >>> as_subject(read_sentence(text, Span(0, len(text)), cues_of("en")), 0, 5).of(text)
+    >>> as_subject(Sentence(text, Span(0, len(text)), cues_of("en")), 0, 5).of(text)
     'the minister'
     """
     start, end = _trimmed(sentence, start, end, is_agent)

@@ -1,25 +1,43 @@
-"""A sentence with its tokens, in which quoted words are masked."""
+"""A sentence with its tokens, in which quoted words may be masked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from transforms.facts.analysis.tokens import Token, join_cues, tokenise
+from transforms.facts.names.entities import Named
 from transforms.language.cues import Cues
 from transforms.language.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
-    """A text, its tokens and the cues of its language."""
+    """A part of a text and the names in it; its tokens are read when they are asked for.
+
+    >>> from transforms.language.cues import cues_of
+    >>> [one.text for one in Sentence("Doe went on:", Span(0, 12), cues_of("en")).tokens]
+    ['Doe', 'went on', ':']
+    """
 
     text: str
-    tokens: Sequence[Token]
+    within: Span
     cues: Cues
+    named: Sequence[Named] = ()
+    code: str | None = None
+    kept: Sequence[Token] | None = None
+
+    @cached_property
+    def tokens(self) -> Sequence[Token]:
+        """Return the tokens with their classes."""
+        if self.kept is not None:
+            return self.kept
+        tokens = tokenise(self.text, self.within, self.language)
+        return join_cues(self.text, tokens, self.language)
 
     @property
     def language(self) -> str:
-        """Return the language of the cues."""
-        return self.cues.language
+        """Return the language of the text, or that of the cues, which is English if it has none."""
+        return self.code or self.cues.language
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of the tokens from `start` up to `end`."""
@@ -29,13 +47,6 @@ class Sentence:
         """Return the text of the tokens from `start` up to `end`."""
         return self.span(start, end).of(self.text) if start < end else ""
 
-
-def read_sentence(text: str, within: Span, cues: Cues) -> Sentence:
-    """Return a part of a text as a sentence.
-
-    >>> from transforms.language.cues import cues_of
-    >>> [one.text for one in read_sentence("Doe went on:", Span(0, 12), cues_of("en")).tokens]
-    ['Doe', 'went on', ':']
-    """
-    tokens = tokenise(text, within, cues.language)
-    return Sentence(text, join_cues(text, tokens, cues.language), cues)
+    def keeping(self, tokens: Sequence[Token]) -> "Sentence":
+        """Return the sentence with some of its tokens."""
+        return replace(self, kept=tokens)

@@ -41,10 +41,10 @@ def subject_before(sentence: Sentence, verb: int) -> Span | None:
 
     It is the part after the last comma, or the one before that if the last part is an apposition.
 
-    >>> from transforms.facts.analysis.sentence import read_sentence
+    >>> from transforms.facts.analysis.sentence import Sentence
     >>> from transforms.language.cues import cues_of
     >>> text = "Noting that, Mark Natkin, director of Marbridge, said"
-    >>> subject_before(read_sentence(text, Span(0, len(text)), cues_of("en")), 10).of(text)
+    >>> subject_before(Sentence(text, Span(0, len(text)), cues_of("en")), 10).of(text)
     'Mark Natkin'
     """
     end = before_adverbs(sentence, 0, verb)
@@ -146,10 +146,10 @@ def before_passive(sentence: Sentence, verb: int) -> int:
 def sentence_subject(sentence: Sentence) -> Span | None:
     """Return the subject at the start of a sentence, after any opening adverbials ("In May, ...").
 
-    >>> from transforms.facts.analysis.sentence import read_sentence
+    >>> from transforms.facts.analysis.sentence import Sentence
     >>> from transforms.language.cues import cues_of
     >>> text = "In May, Jane Doe, a professor, rose and said"
-    >>> sentence_subject(read_sentence(text, Span(0, len(text)), cues_of("en"))).of(text)
+    >>> sentence_subject(Sentence(text, Span(0, len(text)), cues_of("en"))).of(text)
     'Jane Doe'
     """
     tokens, start = sentence.tokens, 0

@@ -31,6 +31,9 @@ CUES = {
     "addressee": ("addressee",),
     "adverb": ("adverb",),
     "auxiliary": ("auxiliary",),
+    "subordinate": ("subordinate",),
+    "control": ("control",),
+    "circumstance": ("circumstance",),
 }
 # Cues that can be several words; these become one token. They count in the case that the list has.
 VERBS = {
@@ -78,6 +81,8 @@ def tokenise(text: str, within: Span, language: str) -> Sequence[Token]:
     tokens = []
     for match in TOKEN.finditer(text, within.start, within.end):
         word, (start, end) = match[0], match.span()
+        if word == "-" and text[start - 1 : start] == " " == text[end : end + 1]:
+            word = "–"  # "BRANTON, Oct 9 - Shares fell"
         if "-" in word and (enclitic := ENCLITIC.search(word)):
             middle = start + enclitic.start()
             verb = text[start:middle]

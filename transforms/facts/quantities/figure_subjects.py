@@ -4,11 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.facts.analysis.clauses import clause_of
+from transforms.facts.analysis.clauses import clause_of, described_by, is_subject
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import verb_classes
+from transforms.facts.analysis.unspaced_clauses import clause_in
 from transforms.facts.names.entities import Named
+from transforms.facts.quantities.figure import Figure
 from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME
+from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_pattern
 
@@ -21,8 +24,11 @@ WHOLES = (
     rf"{listed_pattern('whole')})"
 )
 OF = re.compile(rf"{WHOLES},?(?: \w+ly)? (?P<verb>of)\s$")
-# "six months" after a preposition is when or how long, and of no subject.
-FOR_TIME = re.compile(r"(?i:\b(?:in|for|over|within|after|during|since|until|per|by|every)\s)$")
+TOGETHER = r",?\s(?:%and%|or|oder|ou|o)\s(?:\w+\s)?"
+# "rose to 3.2% of output, from 2.7%"
+FROM = re.compile(
+    r"(?: [\w’'-]+){0,3},? (?:(?:up|down) )?(?:from|gegenüber|contre|frente a|contro|tegenover)\s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +41,66 @@ class Subject:
     entity_id: str | None
 
 
-def find_subject(
-    sentence: Sentence, start: int, unit: str | None, named: Sequence[Named]
-) -> Subject | None:
-    """Return the subject of a figure that starts at a position: that of its clause, or None.
+Said = tuple[Figure, Subject | None]
 
-    >>> from transforms.facts.analysis.sentence import read_sentence
+
+def subject_of(sentence: Sentence, figure: Figure, last: Said | None) -> Subject | None:
+    """Return a figure's subject: of a joined figure, of its clause, or a name in its noun.
+
+    `last` is the figure before in the sentence, with its subject.
+    """
+    text, start = sentence.text, figure.span.start
+    if last and sentence.cues.compile(TOGETHER).fullmatch(text, last[0].span.end, start):
+        return None if is_subject(sentence, figure.span.end) else last[1]
+    if last and last[0].unit == figure.unit and FROM.fullmatch(text, last[0].span.end, start):
+        return last[1]
+    if subject := find_subject(sentence, figure.span, figure.unit):
+        return subject
+    inside = [
+        one for one in sentence.named if figure.span.covers(one.span) and one.entity.kind != "place"
+    ]
+    if len(inside) == 1:
+        return Subject(inside[0].span.of(text), None, None, inside[0].entity.entity_id)
+    return None
+
+
+def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject | None:
+    """Return the subject of a figure: that of its clause, or None.
+
     >>> from transforms.language.cues import cues_of
     >>> text = "To date, the app has 300 million users"
-    >>> find_subject(read_sentence(text, Span(0, len(text)), cues_of("en")), 21, "users", [])
+    >>> find_subject(Sentence(text, Span(0, len(text)), cues_of("en")), Span(21, 38), "users")
     Subject(words='the app', verb='has', verb_class='have', entity_id=None)
     """
-    text, tokens, language = sentence.text, sentence.tokens, sentence.language
-    near = max(tokens[0].span.start, start - NEAR) if tokens else start
-    if language == "en" and (whole := OF.search(text, near, start)):
-        span = Span(*whole.span("whole"))
-        return Subject(span.of(text), "of", "have", entity_of(text, span, named))
-    if unit and IS_UNIT_OF_TIME.fullmatch(unit) and FOR_TIME.search(text, near, start):
-        return None
-    names = [one.span for one in named if one.entity.kind != "place"]
-    clause = clause_of(sentence, start, names)
+    text, language = sentence.text, sentence.language
+    near = max(sentence.within.start, figure.start - NEAR)
+    if language == "en" and (whole := OF.search(text, near, figure.start)):
+        return _subject(sentence, Span(*whole.span("whole")), "of", "have")
+    if language in UNSPACED:
+        found = clause_in(text, sentence.within, figure, language)
+        return (
+            _subject(sentence, found[0], found[1], verb_classes(language)[found[1]]) if found else None
+        )
+    if described := described_by(sentence, figure):
+        return _subject(sentence, described, None, "have")
+    names = [one.span for one in sentence.named if one.entity.kind != "place"]
+    clause = clause_of(sentence, figure.start, names)
     if clause is None:
         return None
     verb = clause.verb.text
     kind = verb_classes(language).get(verb.casefold())
-    is_object = clause.verb.span.start > start  # "hat zwei Tage gewartet"
-    if unit and IS_UNIT_OF_TIME.fullmatch(unit) and kind not in MEASURE_OF_TIME and not is_object:
+    is_object = clause.verb.span.start > figure.start  # "hat zwei Tage gewartet"
+    if (
+        unit
+        and IS_UNIT_OF_TIME.fullmatch(unit)
+        and (clause.is_when or (kind not in MEASURE_OF_TIME and not is_object))
+    ):
         return None  # "will build 2,300 homes in the next five years"
-    return Subject(clause.subject.of(text), verb, kind, entity_of(text, clause.subject, named))
+    return _subject(sentence, clause.subject, verb, kind)
+
+
+def _subject(sentence: Sentence, span: Span, verb: str | None, kind: str | None) -> Subject:
+    return Subject(span.of(sentence.text), verb, kind, entity_of(sentence.text, span, sentence.named))
 
 
 def entity_of(text: str, span: Span, named: Sequence[Named]) -> str | None:

@@ -5,24 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from transforms.facts.analysis.clauses import is_subject
 from transforms.facts.analysis.sentence import Sentence
-from transforms.facts.analysis.tokens import Token, tokenise
+from transforms.facts.analysis.tokens import Token
 from transforms.facts.annotated_text import AnnotatedText
 from transforms.facts.quantities.figure import Figure, bound_of
-from transforms.facts.quantities.figure_subjects import Subject, find_subject
+from transforms.facts.quantities.figure_subjects import Said, Subject, subject_of
 from transforms.facts.quantities.numbers import number_finder
 from transforms.facts.quantities.rules import QUANTITY_RULE_OF
-from transforms.facts.quantities.sentence_figures import FigureSentence, is_noun, read_figures
+from transforms.facts.quantities.sentence_figures import is_noun, read_figures
 from transforms.facts.quantities.units import canonical_unit
 from transforms.language.cues import cues_of
-from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
 from warehouse.schema.tables import Quantity
 
 LONGEST_SENTENCE = 1000  # characters
-_Said = tuple[Figure, Subject | None]
-TOGETHER = re.compile(r",?\s(?:and|or|und|oder|et|ou|y|o|e|en|i|и)\s(?:(?:\w+ed|\w+)\s)?")
 SAME_NOUN = frozenset(["ones", "others"])
 YEAR = re.compile(r"(?:19|20)\d\d")
 MORE = re.compile(r"\s(?:more|others)\b")
@@ -50,7 +46,7 @@ def find_quantities(article_id: str, annotated: AnnotatedText) -> list[Quantity]
     for span in chain.from_iterable(_pieces(text, one) for one in annotated.sentences):
         if may_have_number(span):
             named = [one for one in annotated.named if span.covers(one.span)]
-            sentence = FigureSentence(text, span, named, language)
+            sentence = Sentence(text, span, cues_of(language), named, language)
             for said, year in _said(sentence, _noun_of_last(text, rows, span)):
                 rows.append(_to_row(article_id, len(rows), sentence, *said, year))
     return rows
@@ -76,23 +72,21 @@ def _noun_of_last(text: str, rows: Sequence[Quantity], sentence: Span) -> str | 
     return nouns.pop() if len(nouns) == 1 else None
 
 
-def _said(sentence: FigureSentence, earlier: str | None) -> Iterator[tuple[_Said, int | None]]:
+def _said(sentence: Sentence, earlier: str | None) -> Iterator[tuple[Said, int | None]]:
     """Yield the figures of a sentence with their subjects, and the year that it names."""
-    last: _Said | None = None
+    last: Said | None = None
     figures = list(read_figures(sentence, earlier))
-    tokens = tokenise(sentence.text, sentence.span, sentence.language) if figures else ()
-    year = _year(tokens)
-    parsed = Sentence(sentence.text, tokens, cues_of(sentence.language))
+    year = _year(sentence.tokens) if figures else None
     for figure in figures:
         figure = _same_noun(sentence.text, figure, last)
-        last = (figure, _subject(sentence, parsed, figure, last))
+        last = (figure, subject_of(sentence, figure, last))
         yield last, year
 
 
 def _to_row(
     article_id: str,
     position: int,
-    sentence: FigureSentence,
+    sentence: Sentence,
     figure: Figure,
     subject: Subject | None,
     year: int | None,
@@ -113,7 +107,7 @@ def _to_row(
         hedge=figure.hedge,
         bound=bound_of(figure.hedge, sentence.language),
         year=year,
-        sentence=sentence.span.of(sentence.text),
+        sentence=sentence.within.of(sentence.text),
         start_char=figure.span.start,
         end_char=figure.span.end,
         rule=figure.rule.name,
@@ -126,7 +120,7 @@ def _year(tokens: Sequence[Token]) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
-def _same_noun(text: str, figure: Figure, last: _Said | None) -> Figure:
+def _same_noun(text: str, figure: Figure, last: Said | None) -> Figure:
     """Give "16 public ones" the noun of the figure before it."""
     if last is None or not is_noun(last[0].unit, last[0].rule):
         return figure
@@ -134,25 +128,3 @@ def _same_noun(text: str, figure: Figure, last: _Said | None) -> Figure:
     if is_more or figure.unit in SAME_NOUN:
         return replace(figure, unit=last[0].unit)
     return figure
-
-
-def _subject(
-    sentence: FigureSentence, parsed: Sentence, figure: Figure, last: _Said | None
-) -> Subject | None:
-    """Return a figure's subject: of a joined figure, of its clause, or a name in its noun."""
-    text, named, start = sentence.text, sentence.named, figure.span.start
-    if last and TOGETHER.fullmatch(text, last[0].span.end, start):
-        return None if is_subject(parsed, figure.span.end) else last[1]
-    if sentence.language not in UNSPACED:
-        subject = find_subject(parsed, start, figure.unit, named)
-        if subject:
-            return subject
-    inside = [one for one in named if figure.span.covers(one.span) and one.entity.kind != "place"]
-    if len(inside) == 1:
-        return Subject(inside[0].span.of(text), None, None, inside[0].entity.entity_id)
-    before = [one for one in named if one.span.end <= start]
-    if before and sentence.language in UNSPACED:
-        nearest = before[-1]
-        is_near = not re.search(r"[，。；、]", text[nearest.span.end : start])
-        return Subject(nearest.span.of(text), None, None, nearest.entity.entity_id) if is_near else None
-    return None

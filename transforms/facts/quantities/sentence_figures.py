@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from transforms.facts.names.entities import Named
+from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.quantities.bare_numbers import Noun, noun_of_bare
 from transforms.facts.quantities.counted_noun import OWNS
 from transforms.facts.quantities.figure import (
@@ -32,33 +32,23 @@ SHARE_UNIT = "share"
 MOST_NUMBERS = 200  # of a sentence; more are a table whose words are elsewhere
 
 
-@dataclass(frozen=True, slots=True)
-class FigureSentence:
-    """A sentence of a text, and the entities that it names."""
-
-    text: str
-    span: Span
-    named: Sequence[Named]
-    language: str
-
-
-def read_figures(sentence: FigureSentence, earlier: str | None) -> Iterator[Figure]:
+def read_figures(sentence: Sentence, earlier: str | None) -> Iterator[Figure]:
     """Yield the figures of a sentence; `earlier` is the noun of the figures in the one before."""
-    shares = [*find_shares(sentence.text, sentence.span, sentence.language)]
+    shares = [*find_shares(sentence.text, sentence.within, sentence.language)]
     figures = _counts(sentence, earlier, [share.span for share in shares])
     yield from sorted(
         [*figures, *(_of_share(sentence, one) for one in shares)], key=lambda one: one.span
     )
 
 
-def _of_share(sentence: FigureSentence, share: Share) -> Figure:
-    found = find_hedge(sentence.text, share.span.start, sentence.span, sentence.language)
+def _of_share(sentence: Sentence, share: Share) -> Figure:
+    found = find_hedge(sentence.text, share.span.start, sentence.within, sentence.language)
     span = Span(found.start("hedge"), share.span.end) if found else share.span
     hedge = found["hedge"].casefold() if found else None
     return Figure(span, share.value, None, SHARE_UNIT, share.noun, hedge, SHARE)
 
 
-def _counts(sentence: FigureSentence, earlier: str | None, taken: Sequence[Span]) -> Iterator[Figure]:
+def _counts(sentence: Sentence, earlier: str | None, taken: Sequence[Span]) -> Iterator[Figure]:
     """Yield the figures of a sentence that are no shares; `taken` are the spans of the shares."""
     here: str | None = None
     last: Figure | None = None
@@ -76,7 +66,7 @@ def _counts(sentence: FigureSentence, earlier: str | None, taken: Sequence[Span]
                 or _with_noun_before(sentence, figure, number, here, earlier)
             )
         if figure:
-            last = with_second_unit(sentence.text, figure, sentence.span, sentence.language)
+            last = with_second_unit(sentence.text, figure, sentence.within, sentence.language)
             yield last
             here = figure.unit if is_noun(figure.unit, figure.rule) else here
 
@@ -92,9 +82,9 @@ def _against(text: str, figure: Figure, number: Number, last: Figure | None) -> 
     return replace(figure, unit=last.unit, rule=SHARED_NOUN)
 
 
-def _numbers(sentence: FigureSentence, taken: Sequence[Span]) -> Iterator[tuple[Number, Number | None]]:
+def _numbers(sentence: Sentence, taken: Sequence[Span]) -> Iterator[tuple[Number, Number | None]]:
     """Yield the numbers of a sentence; for a range, both of its ends."""
-    text, span = sentence.text, sentence.span
+    text, span = sentence.text, sentence.within
     left = find_numbers(text, span, sentence.language)
     if len(left) > MOST_NUMBERS:
         return
@@ -110,9 +100,9 @@ def _numbers(sentence: FigureSentence, taken: Sequence[Span]) -> Iterator[tuple[
             yield with_shared_scale(text, number, left[0]) if left else number, None
 
 
-def _read(sentence: FigureSentence, number: Number, high: Number | None = None) -> Figure | None:
+def _read(sentence: Sentence, number: Number, high: Number | None = None) -> Figure | None:
     """Return a number or a range as a figure, or None if it counts nothing."""
-    text, span, language = sentence.text, sentence.span, sentence.language
+    text, span, language = sentence.text, sentence.within, sentence.language
     if is_no_figure(text, replace(number, span=whole_span(number, high)), span, language):
         return None
     return read_figure(text, span, number, high, language)
@@ -134,7 +124,7 @@ def _is_said(figure: Figure, number: Number) -> bool:
 
 
 def _sharing(
-    sentence: FigureSentence, figure: Figure, number: Number, following: Number | None
+    sentence: Sentence, figure: Figure, number: Number, following: Number | None
 ) -> Figure | None:
     """Return a figure with the next figure's noun if the two share it ("310 zu 0 Stimmen")."""
     if following is None or number.how == "order":
@@ -148,13 +138,13 @@ def _sharing(
 
 
 def _with_noun_before(
-    sentence: FigureSentence, figure: Figure, number: Number, here: str | None, earlier: str | None
+    sentence: Sentence, figure: Figure, number: Number, here: str | None, earlier: str | None
 ) -> Figure | None:
     """Return a number without a noun as a figure, with the noun of the figure before if it continues."""
     if number.how == "order":
         return None
     text, follows = sentence.text, here is not None
-    where = noun_of_bare(text, number, figure.span, sentence.span, figure.hedge, follows=follows)
+    where = noun_of_bare(text, number, figure.span, sentence.within, figure.hedge, follows=follows)
     if where is None:
         return None
     noun = {Noun.EARLIER: here or earlier, Noun.HERE: here, Noun.NOWHERE: None}[where]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from transforms.facts.analysis.phrases import PLURAL, phrase_after
-from transforms.facts.analysis.sentence import Sentence, read_sentence
+from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.facts.quotes.rules import QuoteRule
 from transforms.language.cues import Cues
@@ -42,12 +42,12 @@ class QuotedSentence:
     @cached_property
     def before(self) -> Sentence:
         """Return what comes before the quotation."""
-        return read_sentence(self.text, self.context.head, self.cues)
+        return Sentence(self.text, self.context.head, self.cues)
 
     @cached_property
     def after(self) -> Sentence:
         """Return what comes after the quotation."""
-        return read_sentence(self.text, self.context.tail, self.cues)
+        return Sentence(self.text, self.context.tail, self.cues)
 
 
 def is_by(sentence: Sentence, verb: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from transforms.facts.analysis.phrases import as_subject, name_in_apposition, phrase_after
-from transforms.facts.analysis.sentence import Sentence, read_sentence
+from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.subjects import (
     is_passive,
     sentence_subject,
@@ -136,7 +136,7 @@ def find_sentence_before(reading: QuotedSentence) -> Attribution | None:
     if not reading.context.is_whole or reading.before.tokens:
         return None
     opens = max(text.rfind("\n", 0, start) + 1, start - LOOKBACK)
-    sentence = read_sentence(text, Span(opens, start), reading.before.cues)
+    sentence = Sentence(text, Span(opens, start), reading.before.cues)
     words = [i for i, one in enumerate(sentence.tokens) if one.text in ",;:."]
     if len(words) < 2 or words[-1] != len(sentence.tokens) - 1 or sentence.tokens[words[-1]].text != ".":
         return None

@@ -1,0 +1,228 @@
+"""Find the predicate of a figure: the verb before it, or the one that closes its clause."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from transforms.facts.analysis.phrases import VERB_SECOND
+from transforms.facts.analysis.sentence import Sentence
+from transforms.facts.analysis.tokens import Token, verb_classes
+from transforms.language.months import month_numbers
+from transforms.language.word_lists import listed_words
+
+MOST_TO_VERB = 14  # tokens from a listed verb to its figure
+NEAREST = 3  # tokens from "has", or from a verb that no list has, to its figure
+CLAUSE_ENDS = ("break", "comma", "relative", "opener")
+HEDGE_AT_MOST = 2  # tokens: "followed more than 300 children"
+VERB_ENDINGS = ("en", "t", "d", "n", "te")  # of German and Dutch participles, infinitives and past
+NOT_VERBS = frozenset("hundred seed speed compared based united".split())
+MODALS = frozenset("will would can could may might shall should must".split())
+AFTER_INFINITIVE = frozenset("over out up off down the its their his her".split())
+COPULAS = frozenset("ist sind war waren sei seien is zijn was waren".split())
+YEAR = re.compile(r"(?:19|20)\d\d")
+DOWN_TO = frozenset(["down", "up", "back", "to", "by"])
+FOR = frozenset("for over within after until per by every für por pour per voor за".split())
+A = frozenset("ein eine einen einem een".split())
+PASSIVES = ("wurde", "wird", "werden", "word", "werd")
+INFINITIVES = frozenset(["to", "zu", "te", "att"])
+
+
+class Predicate(NamedTuple):
+    """A verb, and the index of its first word, before which a subject stands."""
+
+    first: int
+    verb: Token
+    is_final: bool = False  # it closes a clause whose subject follows the word at `first`
+
+
+def is_aside(tokens: Sequence[Token], figure: int, verb: Token, language: str) -> bool:
+    """Return True if a figure says where or when: "killed two people in 3 towns"."""
+    before, kind = tokens[_governor(tokens, figure)], verb_classes(language).get(verb.text.casefold())
+    return before.has("circumstance") and kind not in ("be", "have", "rise", "fall", "reach")
+
+
+def _governor(tokens: Sequence[Token], figure: int) -> int:
+    """Return the index of the word before a figure and its determiners."""
+    at = figure - 1
+    while at > 0 and tokens[at].has("determiner"):
+        at -= 1
+    return at
+
+
+def is_when(tokens: Sequence[Token], figure: int) -> bool:
+    """Return True if a figure of time says when or how long: "in ten years", "for 80 hours"."""
+    before = tokens[_governor(tokens, figure)]
+    return before.has("circumstance") or before.text.casefold() in FOR
+
+
+def is_time(word: str) -> bool:
+    """Return True for a unit of time, a month or a year."""
+    low = word.casefold()
+    return low in listed_words("unit_of_time") or low in month_numbers() or bool(YEAR.fullmatch(low))
+
+
+def predicates_of(sentence: Sentence, figure: int) -> Iterator[Predicate]:
+    """Yield what may be the predicate of the clause of the figure at a token, the likeliest first.
+
+    >>> from transforms.facts.analysis.sentence import Sentence
+    >>> from transforms.language.cues import cues_of
+    >>> from transforms.language.span import Span
+    >>> text = "Die Firma hat im Mai 300 Stellen gestrichen."
+    >>> (first, *_) = predicates_of(Sentence(text, Span(0, len(text)), cues_of("de")), 5)
+    >>> first.first, first.verb.text
+    (2, 'gestrichen')
+    """
+    if sentence.language in VERB_SECOND and figure < len(sentence.tokens):
+        found = _bracket(sentence, figure) or _final(sentence.tokens, figure)
+        if found:
+            yield found
+    if found := _before(sentence, figure):
+        yield found
+
+
+def stands_as_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Return True if a word that can be a verb is a noun here: "its costs", "a rise of 5%"."""
+    before = tokens[at - 1] if at else None
+    if before and before.has("determiner", "link") and not _is_to(before):
+        return True
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    return tokens[at].text.endswith("s") and (after == "of" or after.endswith("ing"))
+
+
+def _is_to(token: Token) -> bool:
+    return token.text in INFINITIVES
+
+
+def _before(sentence: Sentence, figure: int) -> Predicate | None:
+    """Return the last verb before a figure, if nothing ends its clause in between."""
+    tokens = sentence.tokens[:figure]
+    for index in range(figure - 1, max(-1, figure - 1 - MOST_TO_VERB), -1):
+        token = tokens[index]
+        if token.has("figure_verb") and not token.has("finite"):
+            if not stands_as_noun(tokens, index):
+                return Predicate(index, token)
+            continue
+        if token.has("finite"):
+            return _behind_auxiliary(sentence, index, figure)
+        if index >= figure - HEDGE_AT_MOST and _is_past(sentence, index):
+            return Predicate(index, token)
+        if (
+            token.has("verb", *CLAUSE_ENDS)
+            or token.text == "without"
+            or _opens_infinitive(tokens, index)
+        ):
+            return None
+    return None
+
+
+def _opens_infinitive(tokens: Sequence[Token], at: int) -> bool:
+    """Return True for the "to" of a verb that no list has: "to hand over the records"."""
+    after = tokens[at + 2] if at + 2 < len(tokens) else None
+    return (
+        tokens[at].text == "to"
+        and after is not None
+        and (after.has("article") or after.text in AFTER_INFINITIVE)
+    )
+
+
+def _is_past(sentence: Sentence, at: int) -> bool:
+    """Return True for an English verb in -ed that no list has, right behind a noun or "and"."""
+    word = sentence.tokens[at].text
+    if sentence.language != "en" or not word.endswith("ed") or not word.islower() or word in NOT_VERBS:
+        return False
+    before, after = sentence.tokens[at - 1] if at else None, sentence.tokens[at + 1 :]
+    if before is None or not before.text[0].isalnum() or before.has("link", "determiner"):
+        return False
+    is_share = len(after) > 2 and after[2].text in ("%", "percent", "per")  # "spiked by 256%"
+    return not before.text.endswith(("'s", "’s")) and (after[0].text != "by" or is_share)
+
+
+def _behind_auxiliary(sentence: Sentence, at: int, figure: int) -> Predicate | None:
+    """Return "is" or "has" as the verb of a figure, or the verb that it helps: "has promoted three"."""
+    tokens = sentence.tokens
+    between = tokens[at + 1 : figure]
+    if sentence.language in VERB_SECOND and tokens[figure - 1].text[0].isupper():
+        return (
+            Predicate(at, tokens[at]) if tokens[at].has("figure_verb") else None
+        )  # "hat nach eigenen Angaben 5"
+    if not tokens[at].has("figure_verb") and tokens[at].text not in MODALS:
+        return None
+    if {one.text for one in between} <= DOWN_TO and tokens[at].has("figure_verb"):
+        return Predicate(at, tokens[at])
+    if len(between) > NEAREST or any(token.has("fronted", "link") for token in between):
+        return None
+    helped = next(
+        (one for one in between if not (one.has("adverb", "fronted") or _is_ly(one.text))), None
+    )
+    if sentence.language == "en" and helped and _is_helped(helped.text, tokens[at].text):
+        return Predicate(at, helped)
+    return Predicate(at, tokens[at]) if tokens[at].has("figure_verb") else None
+
+
+def _is_ly(word: str) -> bool:
+    return word.endswith("ly")
+
+
+def _is_helped(word: str, auxiliary: str) -> bool:
+    if auxiliary in MODALS:
+        return word.islower() and word not in ("have", "be", "not")
+    return word.islower() and word.endswith(("ed", "ing", "en")) and word != "been"
+
+
+def _bracket(sentence: Sentence, figure: int) -> Predicate | None:
+    """Return the verb that closes the clause of an auxiliary: "hat im Mai 300 Stellen gestrichen"."""
+    tokens = sentence.tokens
+    for index in range(figure - 1, 0, -1):
+        if tokens[index].has("auxiliary"):
+            closing = _closing(tokens, figure)
+            if closing is None:
+                return None
+            is_passive = tokens[index].text.startswith(PASSIVES)
+            moves = _moves(closing, sentence.language)
+            is_fit = (
+                moves
+                if tokens[index].text in COPULAS
+                else moves or is_passive == _is_governed(tokens, figure)
+            )
+            return Predicate(index, closing) if is_fit else None
+        if tokens[index].has(*CLAUSE_ENDS, "figure_verb", "verb"):
+            return None
+    return None
+
+
+def _moves(verb: Token, language: str) -> bool:
+    """Return True for a verb whose figure may follow a preposition: "um 5 Prozent gestiegen"."""
+    return verb_classes(language).get(verb.text) in ("rise", "fall", "reach")
+
+
+def _is_governed(tokens: Sequence[Token], figure: int) -> bool:
+    """Return True for a figure behind a preposition, but for "einen Verlust von 5 Millionen"."""
+    at = _governor(tokens, figure)
+    before = tokens[at]
+    is_of = before.text in ("von", "van") and at > 1 and tokens[at - 2].text in A
+    return before.has("fronted", "link", "preposition") and not is_of
+
+
+def _final(tokens: Sequence[Token], figure: int) -> Predicate | None:
+    """Return the verb at the end of a clause that a word opens: "weil das Land 12 Kliniken strich"."""
+    starts = (i for i in range(figure - 1, -1, -1) if tokens[i].has("comma", "break"))
+    opening = next(starts, -1) + 1
+    is_relative = opening > 0 and tokens[opening].has("determiner", "relative")
+    if opening == figure or not (is_relative or tokens[opening].has("subordinate")):
+        return None
+    if any(token.has("figure_verb", "auxiliary", "verb") for token in tokens[opening:figure]):
+        return None
+    closing = _closing(tokens, figure)
+    return Predicate(opening, closing, is_final=True) if closing else None
+
+
+def _closing(tokens: Sequence[Token], figure: int) -> Token | None:
+    """Return the verb that closes a figure's clause, before its auxiliary: "gestrichen (hat)"."""
+    ends = (i for i in range(figure + 1, len(tokens)) if tokens[i].has("break", "comma", "and"))
+    last = next(ends, len(tokens)) - 1
+    if last - 1 > figure and tokens[last].has("auxiliary"):
+        last -= 1
+    token = tokens[last]
+    is_form = token.has("figure_verb") or token.text.endswith(VERB_ENDINGS)
+    is_verb = token.text.islower() and is_form and not token.has("fronted", "adverb")
+    return token if last > figure and is_verb else None

@@ -1,0 +1,124 @@
+"""Find subject and verb of a figure in Chinese and Japanese, which write words without spaces."""
+
+import re
+from functools import cache
+
+from transforms.facts.analysis.tokens import verb_classes
+from transforms.language.cues import cues_of, one_of
+from transforms.language.span import Span
+
+STARTS = re.compile(r"[，。；！？：,;、\n]")
+PARTS = re.compile(r"[，。；！？：\n]")
+FARTHEST = 6  # characters from a Chinese verb to its figure
+MOST_CLAUSES = 3  # that share one subject: 新线全长38公里，设27座车站，总投资212亿元
+SUBJECT = re.compile(r"(?!\w*\d[万亿萬億元人])[\w·“”]{2,16}")
+TOPIC = re.compile(
+    r"(?:^|[。、」）\s])(?P<subject>[^。、「」（）\n]{2,20}?)(?:（[^（）]*）)?[はが](?P<rest>[^は。]*)$"
+)
+
+
+def clause_in(text: str, sentence: Span, figure: Span, language: str) -> tuple[Span, str] | None:
+    """Return the subject of a figure and its verb, or None.
+
+    >>> text = "该软件在当地有1400万名用户"
+    >>> subject, verb = clause_in(text, Span(0, 15), Span(7, 15), "zh")
+    >>> subject.of(text), verb
+    ('该软件', '有')
+    >>> text = "同社は今年、300人を採用した"
+    >>> subject, verb = clause_in(text, Span(0, 15), Span(6, 10), "ja")
+    >>> subject.of(text), verb
+    ('同社', '採用した')
+    """
+    if language == "ja":
+        return _japanese(text, sentence, figure)
+    return _chinese(text, sentence, figure) if language == "zh" else None
+
+
+def _japanese(text: str, sentence: Span, figure: Span) -> tuple[Span, str] | None:
+    """Find the topic before a figure and a verb after it: Xは…300人を採用した."""
+    topic = TOPIC.search(text[sentence.start : figure.start])
+    verb = _patterns("ja")["behind"].match(text, figure.end, sentence.end)
+    if topic is None or verb is None or len(topic["rest"]) > 30:
+        return None
+    subject = _stripped(text, Span(*(sentence.start + at for at in topic.span("subject"))), "ja")
+    return (subject, verb["verb"]) if subject else None
+
+
+def _chinese(text: str, sentence: Span, figure: Span) -> tuple[Span, str] | None:
+    """Find a verb right before a figure, or one that is its hedge (超过), and the subject."""
+    patterns, start = _patterns("zh"), _clause_start(text, sentence.start, figure.start)
+    verb = patterns["verb"].search(text, start, figure.start)
+    verb = verb or patterns["any"].match(text, figure.start, figure.end)
+    if verb is None:
+        return None
+    subject = _shared_subject(text, sentence, Span(start, verb.start()), verb["verb"])
+    return (subject, verb["verb"]) if subject else None
+
+
+def _shared_subject(text: str, sentence: Span, before: Span, verb: str) -> Span | None:
+    """Return the subject in what stands before a verb, or of an earlier clause if only a time does."""
+    patterns, kinds = _patterns("zh"), verb_classes("zh")
+    for _ in range(MOST_CLAUSES):
+        if subject := _stripped(text, before, "zh"):
+            return subject
+        if before.start <= sentence.start or not patterns["aside"].fullmatch(before.of(text)):
+            return None
+        end = before.start - 1
+        start = _clause_start(text, sentence.start, end)
+        first = patterns["first"].search(text, start, end)
+        if first and kinds[first["verb"]] == "have" and kinds[verb] in ("rise", "fall"):
+            return None  # 海州市共有电动汽车48万辆，同比增长26%
+        before = Span(start, first.start() if first else start)
+    return None
+
+
+def _clause_start(text: str, start: int, end: int) -> int:
+    return max((match.end() for match in PARTS.finditer(text, start, end)), default=start)
+
+
+def _stripped(text: str, span: Span, language: str) -> Span | None:
+    """Return a subject without the words of time and manner around it."""
+    patterns = _patterns(language)
+    start, end = span.start, span.end
+    if lead := patterns["lead"].match(text, start, end):
+        start = lead.end()
+    while trail := patterns["trail"].search(text, start, end):
+        end = trail.start()
+    inner = patterns["time"].search(text, start, end)
+    if inner and end - inner.end() >= 2:
+        start = inner.end()
+    words = text[start:end]
+    is_clear = SUBJECT.fullmatch(words) and not patterns["closed"].search(words)
+    is_pronoun = words in cues_of(language).of("pronoun_other", "he", "she")
+    is_whole = words.count("“") == words.count("”")
+    return Span(start, end) if is_clear and is_whole and not is_pronoun else None
+
+
+def _by_length(language: str) -> tuple[list[str], list[str]]:
+    """Return the verbs of one character, and the longer ones."""
+    verbs = verb_classes(language)
+    return [one for one in verbs if len(one) == 1], [one for one in verbs if len(one) > 1]
+
+
+@cache
+def _patterns(language: str) -> dict[str, re.Pattern[str]]:
+    cues = cues_of(language)
+    verbs, time = one_of(verb_classes(language)), one_of(cues.of("time"))
+    short, long = (one_of(each) for each in _by_length(language))
+    date = r"(?:\d+年)?\d+月(?:\d+日)?|\d{4}年|周[一二三四五六日]"
+    day = rf"(?:{time}|{date}|截至[^，]{{1,10}}|自[^，]{{1,8}}(?:以来|起))"
+    adverb = rf"(?:{one_of(cues.of('adverb'))}|{day}|在[^在]{{1,8}}|比[^比]{{1,6}}|较[^较]{{1,6}})"
+    return {
+        "verb": re.compile(
+            rf"(?P<verb>{long}(?=[了到至为过]?[^的，在不后後前内額额量率价商业]{{0,{FARTHEST - 2}}}$)"
+            rf"|(?<![认作成因以称视行延增提升最较])(?:{short})(?=[了到至近约过]?$))"
+        ),
+        "first": re.compile(rf"(?P<verb>{long}|{short}(?=[了到至近约过]?[\d一二两三四五六七八九十百]))"),
+        "behind": re.compile(rf"(?:[^。、はが]{{0,12}}?)(?P<verb>{verbs})"),
+        "any": re.compile(rf"(?P<verb>{verbs})"),
+        "lead": re.compile(rf"(?:{one_of(cues.of('opener', 'and'))}|{day})+"),
+        "trail": re.compile(rf"{adverb}$"),
+        "aside": re.compile(rf"{adverb}*"),
+        "time": re.compile(day),
+        "closed": re.compile(rf"^[前后後内的]|[的了不要]$|{one_of(cues.of('say'))}|[，。]"),
+    }
