@@ -4,14 +4,22 @@ import re
 from functools import cached_property
 from itertools import islice
 
-from htmldate.utils import load_html
-from lxml.html import HtmlElement
+from htmldate.utils import HTML_PARSER, load_html
+from lxml.etree import ElementDefaultClassLookup
+from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction
 from selectolax.lexbor import LexborHTMLParser
 
 # Characters that are not allowed in XML, on which lxml is based.
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-ENDLESS_TAG = re.compile(r"<([a-zA-Z][\w-]*+)[^<>]{20000,}+")
+# All elements are of one class, since nobody asks for those of forms: lxml.html calls a function in Python
+# for each element that is touched, which takes a tenth of trafilatura's time.
+HTML_PARSER.set_element_class_lookup(
+    ElementDefaultClassLookup(HtmlElement, HtmlComment, HtmlProcessingInstruction, HtmlEntity)
+)
+
+LONGEST_TAG = 20_000
+ENDLESS_TAG = re.compile(r"<([a-zA-Z][\w-]*+)[^<>]{%d,}+" % LONGEST_TAG)
 MOST_WORDS = 2_000  # in a tag; parsers compare each attribute with all before it
 # Lexbor compares each option of a list with all before it, and nothing shows them: 80,000 took 40 s.
 MOST_OPTIONS = 2_000
@@ -58,7 +66,8 @@ class Page:
     """A page and its trees; each tree is built when it is first used."""
 
     def __init__(self, html: str) -> None:
-        short = ENDLESS_TAG.sub(_without_attributes, html)
+        is_endless = max(map(len, html.split("<"))) > LONGEST_TAG
+        short = ENDLESS_TAG.sub(_without_attributes, html) if is_endless else html
         self.html = without_unclosed_styles(without_options(short))
 
     @cached_property
