@@ -12,14 +12,14 @@ from selectolax.lexbor import LexborHTMLParser
 # Characters that are not allowed in XML, on which lxml is based.
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-# All elements are of one class, since nobody asks for those of forms: lxml.html calls a function in Python
-# for each element that is touched, which takes a tenth of trafilatura's time.
+# All elements are of one class, since nobody asks for those of forms. Otherwise lxml.html calls a
+# function in Python for each element that is touched.
 HTML_PARSER.set_element_class_lookup(
     ElementDefaultClassLookup(HtmlElement, HtmlComment, HtmlProcessingInstruction, HtmlEntity)
 )
 
 LONGEST_TAG = 20_000
-ENDLESS_TAG = re.compile(r"<([a-zA-Z][\w-]*+)[^<>]{%d,}+" % LONGEST_TAG)
+ENDLESS_TAG = re.compile(rf"<([a-zA-Z][\w-]*+)[^<>]{{{LONGEST_TAG},}}+")
 MOST_WORDS = 2_000  # in a tag; parsers compare each attribute with all before it
 # Lexbor compares each option of a list with all before it, and nothing shows them: 80,000 took 40 s.
 MOST_OPTIONS = 2_000

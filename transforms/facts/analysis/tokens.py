@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from transforms.language.cues import cues_of
+from transforms.language.known_words import KnownWords
 from transforms.language.reference import read_reference
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_words
@@ -78,7 +79,7 @@ def tokenise(text: str, within: Span, language: str) -> Sequence[Token]:
     >>> [token.text for token in tokenise("a-t-elle ajouté", Span(0, 15), "fr")]
     ['a', 'elle', 'ajouté']
     """
-    tokens = []
+    tokens, classes = [], _known_classes(language)
     for match in TOKEN.finditer(text, within.start, within.end):
         word, (start, end) = match[0], match.span()
         if word == "-" and text[start - 1 : start] == " " == text[end : end + 1]:
@@ -86,9 +87,9 @@ def tokenise(text: str, within: Span, language: str) -> Sequence[Token]:
         if "-" in word and (enclitic := ENCLITIC.search(word)):
             middle = start + enclitic.start()
             verb = text[start:middle]
-            tokens.append(Token(Span(start, middle), verb, _classes_of(verb, language)))
+            tokens.append(Token(Span(start, middle), verb, classes[verb]))
             word, start = word[enclitic.end() :], start + enclitic.end()
-        tokens.append(Token(Span(start, end), word, _classes_of(word, language)))
+        tokens.append(Token(Span(start, end), word, classes[word]))
     return tokens
 
 
@@ -143,7 +144,11 @@ def _written(kind: str, language: str) -> Iterator[str]:
             yield form[0].upper() + form[1:]
 
 
-@lru_cache(maxsize=20_000)
+@cache
+def _known_classes(language: str) -> KnownWords[frozenset[str]]:
+    return KnownWords(lambda word: _classes_of(word, language))
+
+
 def _classes_of(word: str, language: str) -> frozenset[str]:
     if word == ",":
         return COMMA

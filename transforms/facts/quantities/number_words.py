@@ -10,6 +10,7 @@ from text_to_num import text2num
 
 from transforms.facts.quantities.scales import VOWEL_SIGNS, scales_of
 from transforms.language.grammar import languages_with
+from transforms.language.known_words import KnownWords
 from transforms.language.reference import read_reference
 from transforms.language.span import Span
 
@@ -66,15 +67,26 @@ class NumberWords(NamedTuple):
 @lru_cache(maxsize=8)
 def number_words_of(text: str, language: str) -> NumberWords:
     """Return the number words of a text; asked of a text again, they are known."""
-    words = set(NUMBER_TOKEN.findall(text))
+    words, known = set(NUMBER_TOKEN.findall(text)), _known(language)
+    kinds = [(word, kind) for word in words if (kind := known[word])]
     return NumberWords(
-        frozenset(word for word in words if _length_of_number(word, language)),
-        frozenset(word for word in words if has_number_word(word, language)),
+        frozenset(word for word, (is_number, _) in kinds if is_number),
+        frozenset(word for word, (_, is_telling) in kinds if is_telling),
     )
 
 
-@lru_cache(maxsize=20_000)
-def has_number_word(token: str, language: str) -> bool:
+@cache
+def _known(language: str) -> KnownWords[tuple[bool, bool] | None]:
+    """Return for each word whether it begins with a number and whether it tells of one; mostly None."""
+
+    def kind_of(word: str) -> tuple[bool, bool] | None:
+        kind = (_length_of_number(word, language) > 0, _has_number_word(word, language))
+        return kind if any(kind) else None
+
+    return KnownWords(kind_of)
+
+
+def _has_number_word(token: str, language: str) -> bool:
     """Return True if a word, or a part of it between hyphens, is a number or a scale word."""
     words, low = scales_of(language).words, token.casefold()
     return any(part in words or _is_number_word(part, language) for part in (low, *low.split("-")))

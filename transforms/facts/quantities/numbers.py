@@ -8,7 +8,7 @@ from functools import cache
 
 from transforms.facts.quantities.han_numbers import DIGIT, find_in_characters, find_mixed
 from transforms.facts.quantities.number_words import find_in_words, number_words_of
-from transforms.facts.quantities.scales import fractions_of, has_fraction, has_part, scaled, scales_of
+from transforms.facts.quantities.scales import fractions_of, has_fraction, has_scale, scaled, scales_of
 from transforms.facts.quantities.units import unit_after
 from transforms.language.grammar import languages_with
 from transforms.language.scripts import UNSPACED
@@ -107,22 +107,25 @@ def _to_float(digits: str, language: str) -> float:
 def _orders(text: str, within: Span, language: str) -> Iterator[Number]:
     """Yield orders of magnitude ("hundreds of thousands") and numbers of one listed form."""
     scales = scales_of(language)
-    for match in scales.patterns["many"].finditer(text, within.start, within.end):
+    for match in _find_scales("many", text, within, language):
         forms = [match_key(match[part]) for part in ("form", "second") if match[part]]
         value = 1.0
         for form in forms:
             value *= scales.factors["many", form]
         yield Number(Span(*match.span()), value, "order", has_scale=True)
-    for match in scales.patterns["one"].finditer(text, within.start, within.end):
+    for match in _find_scales("one", text, within, language):
         yield Number(Span(*match.span()), scales.factors["one", match_key(match["form"])], "words", True)
+
+
+def _find_scales(kind: str, text: str, within: Span, language: str) -> Iterator[re.Match[str]]:
+    if has_scale(text, language, kind):
+        yield from scales_of(language).patterns[kind].finditer(text, within.start, within.end)
 
 
 def _parts(text: str, within: Span, language: str) -> Iterator[Number]:
     """Yield what scale words are taken of: "a quarter of a million", and "half a percentage point"."""
-    if not has_part(text, language):
-        return
     scales = scales_of(language)
-    for match in scales.patterns["part"].finditer(text, within.start, within.end):
+    for match in _find_scales("part", text, within, language):
         factor = scales.factors["part", match_key(match["form"])]
         value, span, has_scale = scaled(text, factor, Span(*match.span()), within.end, language)
         if has_scale:

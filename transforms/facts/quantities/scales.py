@@ -28,7 +28,6 @@ class Scales:
 
     factors: dict[tuple[str, str], float]
     words: frozenset[str]
-    parts: tuple[str, ...]
     patterns: dict[str, re.Pattern[str]]
 
     def match(self, kind: str, text: str, start: int, end: int) -> tuple[float, int] | None:
@@ -55,7 +54,6 @@ def scales_of(language: str) -> Scales:
     return Scales(
         factors={(row["kind"], match_key(row["form"])): float(row["factor"]) for row in rows},
         words=frozenset(_telling_words(rows)),
-        parts=tuple(row["form"].casefold() for row in rows if row["kind"] == "part"),
         patterns={
             "scale": re.compile(rf"[ \u00a0\u202f-]?(?P<form>(?i:{forms['scale']})){edge}"),
             "glued": re.compile(rf"(?P<form>{forms['glued']}){ends}"),
@@ -102,11 +100,11 @@ def scaled(text: str, value: float, span: Span, end: int, language: str) -> tupl
     return rounded(value), span, has_scale
 
 
-@lru_cache(maxsize=8)
-def has_part(text: str, language: str) -> bool:
-    """Return True if a text has a word for a part of a scale; asked of a text again, it is known."""
-    low = text.casefold()
-    return any(form in low for form in scales_of(language).parts)
+@lru_cache(maxsize=32)
+def has_scale(text: str, language: str, kind: str) -> bool:
+    """Return True if a text may have a scale word of a kind; asked of a text again, it is known."""
+    low = match_key(text)
+    return any(form in low for of, form in scales_of(language).factors if of == kind)
 
 
 @lru_cache(maxsize=8)

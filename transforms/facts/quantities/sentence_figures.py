@@ -1,8 +1,10 @@
 """Read the figures of one sentence, including those that share another figure's noun."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.quantities.bare_numbers import Noun, noun_of_bare
@@ -89,7 +91,7 @@ def _numbers(sentence: Sentence, taken: Sequence[Span]) -> Iterator[tuple[Number
     if len(left) > MOST_NUMBERS:
         return
     masks = [*masked_spans(text, span), *(one.span for one in sentence.named), *taken] if left else []
-    left = [one for one in left if not any(map(one.span.overlaps, masks))]
+    left = _outside(left, masks)
     while left:
         number = left.pop(0)
         if left and is_range(text, number, left[0], span):
@@ -98,6 +100,13 @@ def _numbers(sentence: Sentence, taken: Sequence[Span]) -> Iterator[tuple[Number
             left.pop(0)
         else:
             yield with_shared_scale(text, number, left[0]) if left else number, None
+
+
+def _outside(numbers: Sequence[Number], masks: Sequence[Span]) -> list[Number]:
+    """Return the numbers that no mask overlaps."""
+    ordered = sorted(masks)
+    starts, ends = [mask.start for mask in ordered], [0, *accumulate((m.end for m in ordered), max)]
+    return [one for one in numbers if ends[bisect_left(starts, one.span.end)] <= one.span.start]
 
 
 def _read(sentence: Sentence, number: Number, high: Number | None = None) -> Figure | None:
