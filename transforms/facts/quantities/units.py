@@ -14,6 +14,7 @@ from transforms.language.scripts import HAN_OR_HIRAGANA, IS_HANGUL, IS_KATAKANA
 GAP = " -\u00a0\u202f"  # between a number and its unit
 LINK = re.compile(r"[ \u00a0](?:de[ \u00a0]|di[ \u00a0]|d['’])")  # "62 millions d'euros"
 AGED = re.compile(r"-(?:old|jährig)")
+NO_UNIT = re.compile("天[价價气氣下空才]|年[级級代轻輕]|日[本报報]|度[假过過]")  # 368万天价
 KINDS = {"money_before": "money", "money_after": "money", "percent_before": "percent"}
 
 
@@ -73,7 +74,7 @@ def _match(text: str, start: int, ceiling: int, language: str) -> Unit | None:
     for length in forms.lengths.get(text[start : start + 1], ()):
         end = start + length
         found = forms.units.get(text[start:end]) if end <= ceiling else None
-        if found and _ends(text, end):
+        if found and _ends(text, end) and not NO_UNIT.match(text, start):
             return Unit(*found, at=end)
     return None
 
