@@ -26,6 +26,7 @@ PRO_DROP = languages_with("pro_drop")
 PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
 # "the miller, Silas Audley": after the name comes no third part of a list.
 # "the late Silas Audley", "don Livio Marra"
+ONE_OF = re.compile(r"(?:one of|uno de|una de|une? d|uno d|einer v|eine v|een van|ett av|um d|uma d)")
 DESCRIBED = r"(?:(?:the|der|die|le|la|el|il|o|a|de) (?:[\w-]+ ){0,2}|(?:don|dom|padre|frère) )?"
 NAME_AFTER_ROLE = re.compile(rf", {DESCRIBED}(?P<name>{FULL_NAME})(?! (?:and|und|et|y|e|en|i|и) )")
 # "zei molenaar Silas Ouderkerk": a role without an article.
@@ -152,7 +153,7 @@ def _may_be_role(phrase: str, cues: Cues) -> bool:
     words = phrase.split()
     if not words or len(words) > MOST_WORDS_OF_ROLE or has_given_name(words):
         return False
-    if any(map(is_role, words)):
+    if any(map(is_role, words)) or ONE_OF.match(phrase):
         return True
     is_noun = words[-1][0].islower() or cues.language in CAPITAL_NOUNS
     article = re.split("(?<=['’])", words[0].casefold())[0]

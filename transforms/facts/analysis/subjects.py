@@ -33,7 +33,10 @@ NAME_AT_END = re.compile(rf"[^\W\d_A-Z] (?P<name>{FULL_NAME})$")
 # An apposition may come between a subject and its verb.
 APPOSITION = re.compile(r"(?: \([^()]{1,60}\))?(?:,[^,.;:“”\"]{1,120},)?(?= [^\W\d_A-Z])")
 # A phrase with a determiner ends before a verb; one without a clear end is not matched.
-DESCRIBED = r"[\w’'-]+(?: [\w’'-]+){1,4}?(?= (?:%finite%|\w+ed|still|also|then|later)\b)"
+DESCRIBED = (
+    r"[\w’'-]+(?: [\w’'-]+){1,4}?"
+    r"(?=(?:, [^,.;:“”\"]{1,60},)? (?:%finite%|\w+ed|still|also|then|later)\b)"
+)
 
 
 def subject_before(sentence: Sentence, verb: int) -> Span | None:

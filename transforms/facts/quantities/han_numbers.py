@@ -24,7 +24,8 @@ RUN = re.compile(
 )
 NO_NUMBER = re.compile(r"[年月日号號点點时時岁歲代级級届屆章条分足字面方样樣般些起直定旦切共半国國]")
 MIXED = re.compile(
-    rf"(?<!\d)(?<!\d[.,])(?P<digits>\d++(?:[.,]\d++)*+)(?:[ \u00a0](?=[万萬亿億만억]))?(?P<unit>[{ANY_UNIT}]++)"
+    rf"(?<!\d)(?<!\d[.,])(?P<digits>\d++(?:[.,]\d++)*+)"
+    rf"(?:[ \u00a0](?=[万萬亿億만억]))?(?P<unit>[{ANY_UNIT}]++)"
     rf"(?P<rest>(?:\d++[{ANY_UNIT}]*+)*+)"
 )
 HAN_PART = re.compile(rf"(?P<digits>\d+)(?P<unit>[{ANY_UNIT}]*)")

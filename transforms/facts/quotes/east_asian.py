@@ -7,7 +7,7 @@ from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.facts.quotes.rules import QuoteRule
 from transforms.language.cues import Cues
-from transforms.language.scripts import HAN, HAN_OR_HIRAGANA
+from transforms.language.scripts import HAN, HAN_OR_HIRAGANA, HIRAGANA
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_pattern
 
@@ -34,8 +34,10 @@ SAID_BEHIND = {
     "ja": r"\s*(?:などと|とも|と)(?:[^。「」\n]{0,8}?)(?P<verb>%say%)",
     "ko": r"\s*(?:이라고|라고|고|이라며|라며|며)\s?(?:[^.\n]{0,12}?)(?P<verb>%say%)",
 }
-# 市長の大森恵子氏, 漁師の浜田健一さん（58）
-JAPANESE_NAME = re.compile(r"(?:.*の)?(?P<name>[^の（）]{2,12}?)(?:さん|氏)(?:（\d+）)?$")
+# 市長の大森恵子氏, 漁師の浜田健一さん（58）, 食堂を営む田島京子さん
+JAPANESE_NAME = re.compile(
+    rf"(?:.*の|.*[{HIRAGANA}](?=[{HAN}]{{3,6}}(?:さん|氏)))?(?P<name>[^の（）]{{2,12}}?)(?:さん|氏)(?:（\d+）)?$"
+)
 
 
 def find_east_asian(context: QuoteContext, cues: Cues) -> Attribution | None:

@@ -18,6 +18,7 @@ from transforms.language.span import Span
 
 FEWEST_WORDS_OF_CALL, FARTHEST_CALL = 5, 8  # words; shorter quotations are names and terms
 MOST_WORDS_OF_LINE = 12
+OWN_VIEW = r"(?i:%his_view|her_view|own_view%)(?!\w)"
 LOOKBACK = 300  # characters of the sentence before
 OPENS_LINE = re.compile(r"(?:And )?(?:[Ff]rom|[Bb]y|[Ss]aid|[Ss]tatement) ")
 AS = re.compile(
@@ -74,6 +75,15 @@ def find_opinion(reading: QuotedSentence) -> Attribution | None:
     return Attribution(subject, tokens[0].text, rules.ACCORDING_TO) if is_person else None
 
 
+def find_own_view(reading: QuotedSentence) -> Attribution | None:
+    """Find `In her view, “...”` and `A su juicio, la ley “...”`: whose view it is stands before."""
+    head, start = reading.context.head.of(reading.text), reading.context.head.start
+    found = reading.cues.compile(OWN_VIEW).match(head)
+    if found is None or reading.context.words < FEWEST_WORDS_FAR:
+        return None
+    return Attribution(Span(start, start + found.end()), found[0], rules.ACCORDING_TO)
+
+
 def find_in_document(reading: QuotedSentence) -> Attribution | None:
     """Find `In einer Mitteilung der Polizei heißt es: “...”` and `“...”, heißt es in einer ...`."""
     if not reading.cues.of("it_says"):
@@ -108,6 +118,8 @@ def find_called(reading: QuotedSentence) -> Attribution | None:
     if subject is None:
         return None
     if reading.text.endswith("what ", 0, subject.start) and context.words >= FEWEST_WORDS_FAR:
+        if subject.of(reading.text) in before.cues.of("pronoun_other"):
+            subject = sentence_subject(before) or subject  # "the airline apologised for what it called"
         return Attribution(subject, cue.text, rules.WHAT_SPEAKER_CALLS)
     is_object = context.is_described and bool(gap.strip()) and before.language != "en"
     if is_object or ((found := AS.search(gap)) and gap[: found.start()].strip()):

@@ -2,7 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
+from transforms.facts.analysis.sentence import Sentence
+from transforms.facts.analysis.subjects import sentence_subject
+from transforms.facts.analysis.tokens import MASK
 from transforms.facts.names.entities import Named
 from transforms.facts.quotes.named_people import NamedPeople
 from transforms.language.cues import CAPITAL_NOUNS
@@ -11,12 +15,15 @@ from transforms.language.names import (
     HONORIFIC,
     common_words,
     given_names,
+    is_role,
     not_in_names,
     surname_of,
 )
+from transforms.language.sentences import split_sentences
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_pattern
 
+NAMES = re.compile(rf"(?<![\w-]){FULL_NAME}")
 PARAGRAPHS_BACK = 3  # in the five sample captures "he" comes up to two paragraphs after the name
 WOMAN = re.compile(rf"{listed_pattern('title_of_woman')}\.? $")
 MAN = re.compile(rf"{listed_pattern('title_of_man')}\.? $")
@@ -46,6 +53,73 @@ def last_person(people: NamedPeople, at: int, pronoun: str) -> Named | None:
             return next(iter(distinct.values()))
         return next(iter(speaking.values())) if len(speaking) == 1 else None
     return None
+
+
+def named_in_sentence_before(people: NamedPeople, at: int, pronoun: str) -> Span | None:
+    """Return the person who is the subject of the sentence before a quotation, or the only one in it.
+
+    "Councillor Per Hagman defends it. “We have no money,” he writes."
+    """
+    sentence = _sentence_before(people, at)
+    if sentence is None:
+        return None
+    first = sentence_subject(Sentence(people.outside, sentence, people.cues))
+    if first is None or not _is_person(people, first):
+        first = None if people.cues.language == "en" else _only_name(people, sentence)
+    if first is None or _names_rival(people, sentence, first, pronoun):
+        return None
+    gender = given_names().get(first.of(people.text).split()[0])
+    other = people.cues.of("she" if gender == "m" else "he") if gender in ("m", "f") else ()
+    return first if pronoun not in other else None
+
+
+def _names_rival(people: NamedPeople, sentence: Span, first: Span, pronoun: str) -> bool:
+    """Return True if a pronoun can mean another person of a sentence, who is no mere owner."""
+    text = people.text
+    others = [
+        one
+        for one in people.inside(sentence)
+        if one.entity.kind == "person" and not first.overlaps(one.span)
+    ]
+    rivals = [one.span for one in others if _agrees(people, one, pronoun)]
+    strangers = {name for name in _strangers(people, sentence) if name not in first.of(text)}
+    return bool(strangers) or any(text[one.end : one.end + 2] not in ("’s", "'s") for one in rivals)
+
+
+def _sentence_before(people: NamedPeople, at: int) -> Span | None:
+    """Return the last sentence before a position that does not begin with quoted words."""
+    for line in islice(_lines_before(people.text, at), 2):
+        words = line.of(people.outside).replace(MASK, "X")  # a capital: a quotation begins a sentence
+        sentences = split_sentences(words, people.cues.language)
+        if line.end == at and sentences:
+            head = words[sentences.pop().start :].rstrip()
+            if head and head[0].isalnum():
+                return None  # "The clerk who called recalled that he said"
+        if sentences:
+            last = next((one for one in reversed(sentences) if words[one.start].isalnum()), None)
+            return Span(line.start + last.start, line.start + last.end) if last else None
+    return None
+
+
+def _is_person(people: NamedPeople, name: Span) -> bool:
+    """Return True for a person of the text, or two words in capitals that are nothing else."""
+    known = [one for one in people.named if one.span.overlaps(name)]
+    if known:
+        return all(one.entity.kind == "person" for one in known)
+    words = name.of(people.text)
+    is_plain = not not_in_names().isdisjoint(words.casefold().split())
+    if people.cues.language in CAPITAL_NOUNS and not any(map(is_role, words.split())):
+        return False
+    return not is_plain and bool(NAMES.fullmatch(words)) and not _is_thing(people.text, name)
+
+
+def _only_name(people: NamedPeople, sentence: Span) -> Span | None:
+    """Return the only name of a sentence with a verb of saying: "said the director Jane Doe"."""
+    found = NAMES.finditer(people.outside, sentence.start, sentence.end)
+    names = [one for one in (Span(*match.span()) for match in found) if _is_person(people, one)]
+    words = frozenset(sentence.of(people.text).split())
+    says = not words.isdisjoint(people.cues.of("say")) and words.isdisjoint(people.cues.of("he", "she"))
+    return names[0] if says and len(names) == 1 else None
 
 
 def _lines_before(text: str, at: int) -> Iterator[Span]:

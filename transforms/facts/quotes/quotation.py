@@ -13,6 +13,7 @@ from transforms.facts.quotes.other_attributions import (
     find_in_document,
     find_line_before,
     find_opinion,
+    find_own_view,
     find_sentence_before,
     find_signed,
 )
@@ -69,6 +70,7 @@ def find_attribution(context: QuoteContext, cues: Cues) -> Attribution | None:
         find_verb_after(reading)
         or find_according_after(reading)
         or before
+        or find_own_view(reading)
         or find_according_before(reading)
         or find_opinion(reading)
         or find_called(reading)

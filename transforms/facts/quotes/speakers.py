@@ -7,7 +7,8 @@ from transforms.facts.names.entities import Named
 from transforms.facts.names.introduced_persons import trim_name
 from transforms.facts.quotes.named_people import NamedPeople, Speaker
 from transforms.facts.quotes.organisations import organisation_of
-from transforms.facts.quotes.pronouns import last_person
+from transforms.facts.quotes.pronouns import last_person, named_in_sentence_before
+from transforms.language.cues import Cues
 from transforms.language.names import FULL_NAME, HONORIFIC, INITIAL, is_no_name, is_role
 from transforms.language.span import Span
 
@@ -38,6 +39,8 @@ def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
         return Speaker(None, surface, None)
     if low in people.cues.of("he", "she"):
         return resolve_pronoun(people, span.start, low)
+    if (pronoun := _pronoun_of_view(people.cues, low)) is not None:
+        return resolve_pronoun(people, span.start, pronoun)
     if re.split("['’]", low)[0] in people.cues.of("pronoun_other"):
         return Speaker(None, surface, None)
     if issuer := _issuer(people, span):
@@ -45,6 +48,14 @@ def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
     if surface in people.cues.of("question", "answer"):
         return _interviewed(people, span)
     return _described(people, span) or _named_speaker(people, span)
+
+
+def _pronoun_of_view(cues: Cues, words: str) -> str | None:
+    """Return the pronoun of a phrase such as "in her view", an empty one if it is of both sexes."""
+    for template, pronoun in ((r"(?i:%his_view%)", "he"), (r"(?i:%her_view%)", "she")):
+        if cues.compile(template).fullmatch(words):
+            return min(cues.of(pronoun), default="")
+    return "" if words in cues.of("own_view") else None
 
 
 def resolve_pronoun(people: NamedPeople, at: int, pronoun: str) -> Speaker:
@@ -59,9 +70,11 @@ def resolve_pronoun(people: NamedPeople, at: int, pronoun: str) -> Speaker:
     said = set(people.outside[line.start : at].casefold().split())
     if not pronoun and said & people.cues.of("he", "she"):
         return Speaker(None, pronoun, None)  # "le preguntaron y él contestó"
-    person = last_person(people, at, pronoun)
-    entity_id = person.entity.entity_id if person else None
-    return Speaker(people.full_name(person) if person else None, pronoun, entity_id)
+    if person := last_person(people, at, pronoun):
+        return Speaker(people.full_name(person), pronoun, person.entity.entity_id)
+    named = named_in_sentence_before(people, at, pronoun) if pronoun else None
+    found = _named_speaker(people, named) if named else None
+    return Speaker(found.name if found else None, pronoun, found.entity_id if found else None)
 
 
 def _described(people: NamedPeople, span: Span) -> Speaker | None:
