@@ -20,7 +20,7 @@ from great_expectations.expectations.metadata_types import FailureSeverity
 
 from expectations.contract import contract
 from expectations.dialect import connection_string, register_dialect
-from expectations.quick import configured_once, keep_no_settings
+from expectations.quick import done_once, keep_no_settings
 from expectations.rules import batch_suite, document_rules, history_suite
 from warehouse.schema.tables import ExpectationResult
 
@@ -67,16 +67,21 @@ def check_staged(
     source = context.data_sources.add_sql(
         "staged", connection_string=connection_string(database), create_temp_table=False
     )
-    outcomes: dict[str, ExpectationSuiteValidationResult] = {}
-    for table, key in keys.items():
-        suite = contract(table)
-        for rule in document_rules(table, key):
-            suite.add_expectation(rule)
-        outcomes[table] = _validate(source, f"staged_{table}", suite)
-    outcomes["batch"] = _validate(source, "batch_facts", batch_suite(cleaned, articles))
+    suites = {f"staged_{table}": _suite(table, key) for table, key in keys.items()}
+    suites["batch_facts"] = batch_suite(cleaned, articles)
     if has_history:
-        outcomes["history"] = _validate(source, "history", history_suite())
-    return _verdict(run_id, outcomes)
+        suites["history"] = history_suite()
+    with done_once():
+        outcomes = {suite.name: _validate(source, view, suite) for view, suite in suites.items()}
+        return _verdict(run_id, outcomes)
+
+
+def _suite(table: str, key: str) -> gx.ExpectationSuite:
+    """Return the contract of a table with the rules for its documents."""
+    suite = contract(table)
+    for rule in document_rules(table, key):
+        suite.add_expectation(rule)
+    return suite
 
 
 def _context() -> Any:
@@ -91,10 +96,9 @@ def _context() -> Any:
 def _validate(source: Any, view: str, suite: gx.ExpectationSuite) -> ExpectationSuiteValidationResult:
     asset = source.add_table_asset(view, table_name=view)
     batch = asset.add_batch_definition_whole_table("all").get_batch()
-    with configured_once():
-        return batch.validate(
-            suite, result_format={"result_format": "BASIC", "partial_unexpected_count": SAMPLE}
-        )
+    return batch.validate(
+        suite, result_format={"result_format": "BASIC", "partial_unexpected_count": SAMPLE}
+    )
 
 
 def _verdict(run_id: str, outcomes: dict[str, ExpectationSuiteValidationResult]) -> Verdict:

@@ -1,26 +1,47 @@
 """Run a flow from a command: start Prefect, show progress, explain a refused batch."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Thread
 
 from rich.console import Console
 from rich.markup import escape
 
+from expectations.quick_import import import_checks
 from flows.commands.options import of_warehouse
 from flows.server.temporary_server import starting_server
+from flows.steps.fork_server import start_fork_server
 from warehouse.paths import Layout
 
 
 @contextmanager
 def starting_prefect(messages: Console) -> Iterator[None]:
-    """Start Prefect's server, unless one is configured, and import the flows meanwhile."""
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
-    with messages.status("Starting Prefect ..."), starting_server():
-        import flows.ingest  # noqa: F401  # takes seconds
+    """Start Prefect's server, unless one is configured, and the fork server; import the flows meanwhile.
 
+    Great Expectations is imported in a thread, since the checks come last.
+    """
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+    gc.disable()  # collections would take a fifth of the time of the imports
+    with messages.status("Starting Prefect ..."), starting_server():
+        start_fork_server()
+        import flows.ingest  # noqa: F401  # takes seconds
+        from flows.steps.versions import digest_cleaner
+
+        Thread(target=_import_checks, daemon=True).start()
         yield
+        digest_cleaner()  # half a second, now rather than when the server is there
+
+
+def _import_checks() -> None:
+    """Import Great Expectations, and then let memory be collected again, but for what is imported."""
+    try:
+        import_checks()
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @contextmanager

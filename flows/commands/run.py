@@ -1,10 +1,8 @@
 """`winnow run`: read, clean, check and load captures."""
 
 from dataclasses import asdict
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
@@ -104,9 +102,6 @@ def run(
             from flows.ingest import ingest
             from flows.reports.summary import summary_lines
             from transforms.options import CleaningOptions
-
-            # Great Expectations is imported while the server starts; the checks come last.
-            Thread(target=import_module, args=("expectations.check",), daemon=True).start()
     except (InputMissing, OSError) as error:
         tell_failure("ingest", f"ingest into {layout.database}", "NotStarted", str(error))
         if isinstance(error, InputMissing):

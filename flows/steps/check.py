@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from expectations.quick_import import import_checks
 from flows.steps.refusals import refuse_rejected
 from flows.steps.run_context import RunContext
 from transforms.captures.capture import Rejected
@@ -28,12 +29,12 @@ def check_batches(run: RunContext, may_be_all_refused: bool = False) -> Checked:
 
     With `may_be_all_refused`, the share of refused captures is not checked.
     """
-    from expectations.check import check_staged  # Great Expectations takes seconds to import
-
     database, cleaned, articles = create_check_database(run.staging, run.layout)
     cleaned = 0 if may_be_all_refused else cleaned
     keys = {table: document_key(table) for table in DOCUMENT_TABLES}
-    verdict = check_staged(database, run.run_id, keys, cleaned, articles, has_history=True)
+    verdict: Verdict = import_checks().check_staged(
+        database, run.run_id, keys, cleaned, articles, has_history=True
+    )
     broken: dict[tuple[str, str], list[str]] = defaultdict(list)
     for breach in verdict.breaches:
         for document in find_broken(run.staging, breach.table, breach.condition):

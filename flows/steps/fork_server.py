@@ -1,14 +1,14 @@
 """Start child processes from a fork server that has already imported their modules."""
 
 import multiprocessing
+import signal
 from functools import cache
+from multiprocessing import forkserver
 from typing import Any
 
 # Modules that the fork server imports. It starts with the current folder first on sys.path, so the
 # command line is imported first: it makes sure that `flows` and `transforms` are Winnow's packages.
-PRELOADED = [
-    "winnow.__main__", "transforms.captures.readers", "transforms.clean", "transforms.blocks.render",
-]  # fmt: skip
+PRELOADED = ["winnow.__main__", "flows.steps.preloaded"]
 
 
 @cache
@@ -21,12 +21,21 @@ def process_context() -> Any:
     return context
 
 
+def start_fork_server() -> None:
+    """Start the fork server, if the system has one, so that it has loaded its modules when it is needed.
+
+    Signals from the terminal are blocked in it: Ctrl-C is for the run, which ends it.
+    """
+    if process_context().get_start_method() == "forkserver":
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+        forkserver.ensure_running()
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+
 def describe_end(code: int | None) -> str:
     """Return a description of how a process ended.
 
     >>> describe_end(-9), describe_end(7)
     ('signal SIGKILL', 'exit status 7')
     """
-    from signal import Signals
-
-    return f"signal {Signals(-code).name}" if code and code < 0 else f"exit status {code}"
+    return f"signal {signal.Signals(-code).name}" if code and code < 0 else f"exit status {code}"

@@ -1,5 +1,6 @@
 """A staged row that breaks its contract sends its document to quarantine; the rest is loaded."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
@@ -187,3 +188,17 @@ def test_check_changes_nothing_that_is_staged(one_document):
     verdict = check_staged(database, EXAMPLE_RUN, {"paragraphs": "article_id"}, cleaned, articles)
     assert verdict.breaches == verdict.critical == ()
     assert [file.read_bytes() for file in files] == before
+
+
+def test_work_that_is_spared_changes_no_result(one_document, monkeypatch):
+    database, cleaned, articles = one_document
+
+    def check():
+        return check_staged(database, EXAMPLE_RUN, {"paragraphs": "article_id"}, cleaned, articles)
+
+    spared = check()
+    monkeypatch.setattr(expectations.check, "done_once", nullcontext)
+    whole = check()
+    assert spared.results == whole.results
+    for suite, document in spared.documents.items():
+        assert document["results"] == whole.documents[suite]["results"]

@@ -5,7 +5,9 @@ The lists are fixed, so that one article's place does not depend on which others
 
 import math
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from importlib import import_module
 
 # On the Zipf scale (log10 of occurrences in a thousand million words) 6 is a word of every text, such
 # as "people" or "year"; the small lists of wordfreq end at 3, one in a million.
@@ -53,8 +55,9 @@ def _cost(word: str, language: str) -> float:
 @cache
 def _frequencies(language: str) -> Mapping[str, float]:
     """Return the share of each word in a language's texts; those of English where there is no list."""
-    from wordfreq import available_languages, get_frequency_dict  # takes 0.5 s to import
-
-    listed = language if language in available_languages("small") else "en"
-    frequencies: Mapping[str, float] = get_frequency_dict(listed, "small")
+    # Its import takes 0.1 s, and more the deeper the stack is, since it looks at the whole of it.
+    with ThreadPoolExecutor(1) as shallow:
+        wordfreq = shallow.submit(import_module, "wordfreq").result()
+    listed = language if language in wordfreq.available_languages("small") else "en"
+    frequencies: Mapping[str, float] = wordfreq.get_frequency_dict(listed, "small")
     return frequencies
