@@ -17,7 +17,13 @@ from flows.steps.progress import Step
 from flows.steps.run_context import RunContext, loading
 from flows.suppress_exit_messages import silence_last_words
 from flows.tasks import check_all, clean_all, collect, load_all
-from transforms.captures.inputs import READ_AS_USUAL, InputMissing, ReadingOptions, list_inputs
+from transforms.captures.inputs import (
+    READ_AS_USUAL,
+    InputMissing,
+    ReadingOptions,
+    list_inputs,
+    require_inputs,
+)
 from transforms.options import DEFAULTS, CleaningOptions
 from warehouse.paths import DEFAULT_DATABASE
 from warehouse.quarantine import list_refused
@@ -66,7 +72,7 @@ def ingest(
     with loading(RunContext.begin("ingest", warehouse, options)) as run:
         changed = leave_unchanged(run, files, reading.verify)
         collected = collect(run, changed, Step("Read files", len(changed)).reach)
-        require_inputs(inputs, collected, reading)
+        require_still_there(inputs, collected, reading)
         clean_all(run, workers, dask=dask)
         checked = check_all(run)
         done = load_all(run, checked, accept, collected.skipped)
@@ -180,11 +186,11 @@ def sample_captures() -> str:
     return str(SAMPLES.relative_to(here) if SAMPLES.is_relative_to(here) else SAMPLES)
 
 
-def require_inputs(inputs: list[str], collected: Collected, reading: ReadingOptions) -> None:
+def require_still_there(inputs: list[str], collected: Collected, reading: ReadingOptions) -> None:
     """Raise InputVanished if files could not be read because their folder or file system has gone."""
     if collected.refused["unreadable"] and inputs:
         try:
-            list_inputs(inputs, reading)
+            require_inputs(inputs, reading)
         except InputMissing as error:
             message = f"an input disappeared during the run: {error}; nothing was loaded"
             raise InputVanished(message) from error

@@ -16,6 +16,8 @@ os.environ["PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"] = "90"
 os.environ["PREFECT_LOGGING_LEVEL"] = "ERROR"
 os.environ["PREFECT_SERVER_LOGGING_LEVEL"] = "ERROR"
 os.environ.pop("WINNOW_WAREHOUSE", None)
+# The processes that tests start would each compile Winnow's modules again: half a second.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 from hypothesis import settings
 

@@ -33,7 +33,7 @@ from flows.commands.options import (
 )
 from flows.commands.output import plain, print_json
 from flows.failures.notify import tell_failure
-from transforms.captures.inputs import InputMissing, ReadingOptions, list_inputs
+from transforms.captures.inputs import InputMissing, ReadingOptions, require_inputs
 from transforms.captures.names import escape_name
 from warehouse.paths import Layout
 
@@ -97,7 +97,7 @@ def run(
     if not inputs:
         messages.print("No input given: running on Winnow's sample captures.")
     try:
-        list_inputs(inputs, reading)
+        require_inputs(inputs, reading)
         with starting_prefect(messages):
             from flows.ingest import ingest
             from flows.reports.summary import summary_lines

@@ -19,7 +19,7 @@ from tests.benchmarks.gold import read_jsonl
 from tests.benchmarks.story_cases import read_cases, sketch_text
 from tests.linking import candidate_pairs
 from transforms.language.reference import REFERENCE
-from transforms.stories.compare import compare
+from transforms.stories.compare import compare, contained
 from transforms.stories.link import is_copy
 from transforms.stories.sketch import Sketch
 
@@ -97,7 +97,7 @@ def label_pairs(pairs: Sequence[tuple[Sketch, Sketch]], names: Mapping[str, str]
             frozenset([names[one.article_id], names[other.article_id]]) in SAME_EVENT,
         )
         for one, other in pairs
-        if not is_copy(one, other)
+        if not is_copy(one, other, contained(one, other))
     ]
 
 

@@ -213,7 +213,7 @@ def test_no_right_to_write(tmp_path, inbox, prose):
 
 
 def test_input_folder_that_vanishes_in_mid_run(inbox, database, prose):
-    from flows.ingest import require_inputs
+    from flows.ingest import require_still_there
     from flows.steps.collect import collect_captures
     from transforms.captures.inputs import READ_AS_USUAL, list_inputs
 
@@ -224,11 +224,11 @@ def test_input_folder_that_vanishes_in_mid_run(inbox, database, prose):
     collected = collect_captures(begin(database), files)
     assert (collected.captures, collected.refused) == (2, {"unreadable": 1})
     # One file of many is a capture that could not be read.
-    require_inputs([str(inbox)], collected, READ_AS_USUAL)
+    require_still_there([str(inbox)], collected, READ_AS_USUAL)
     shutil.rmtree(inbox)
     collected = collect_captures(begin(database), files)
     with pytest.raises(InputVanished, match=r"disappeared during the run"):
-        require_inputs([str(inbox)], collected, READ_AS_USUAL)
+        require_still_there([str(inbox)], collected, READ_AS_USUAL)
 
 
 def test_warehouse_folder_that_vanishes_in_mid_run(inbox, database, prose, monkeypatch):

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -92,6 +93,12 @@ def list_inputs(inputs: Iterable[str], options: ReadingOptions = READ_AS_USUAL) 
     return [found[name] for name in sorted(found)]
 
 
+def require_inputs(inputs: Iterable[str], options: ReadingOptions = READ_AS_USUAL) -> None:
+    """Raise InputMissing for an input that names nothing to read; look no further than one file."""
+    for given in inputs:
+        next(file for file in _expand(given, options) if not file.skip)
+
+
 def skip_kind(path: str) -> SkipKind | None:
     """Return why a file found in a folder or archive is skipped by its name, or None.
 
@@ -116,18 +123,21 @@ def stamp_file(size: int, changed_ns: int, now_ns: int) -> str | None:
 
 
 def _expand(given: str, options: ReadingOptions) -> Iterator[InputFile]:
+    """Yield the files of an input; raise InputMissing at the end if none of them is to be read."""
     try:
         file_system, path = url_to_fs(given)
         if not file_system.exists(path):
             given, path = unescape_name(given), unescape_name(path)
     except (ValueError, ImportError) as error:
         raise InputMissing(f"{given}: {error}") from error
-    files = list(_files(given, file_system, path, options))
-    if all(file.skip for file in files):
-        kinds = sorted({file.skip or "" for file in files})
-        skipped = f" ({len(files)} skipped: {', '.join(kinds)})" if files else ""
+    kinds: Counter[SkipKind | None] = Counter()
+    for file in _files(given, file_system, path, options):
+        kinds[file.skip] += 1
+        yield file
+    if not kinds[None]:
+        told = ", ".join(sorted(kind for kind in kinds if kind))
+        skipped = f" ({kinds.total()} skipped: {told})" if told else ""
         raise InputMissing(f"{escape_name(given)}: no file there to read{skipped}; check the path")
-    yield from files
 
 
 def _files(given: str, file_system: Any, path: str, options: ReadingOptions) -> Iterator[InputFile]:

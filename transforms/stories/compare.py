@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from transforms.stories.names import FoundName, shared_names
+from transforms.stories.names import shared_names
 from transforms.stories.rarity import rarity
 from transforms.stories.sketch import PASSAGE, Sketch
 
@@ -17,14 +17,6 @@ ENTITY_WEIGHT = 0.25  # a known entity is in thousands of articles
 
 
 Thing = TypeVar("Thing", str, float)
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What two articles share: the features of the model, and the reasons in words."""
-
-    features: Mapping[str, float]
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +32,19 @@ class _Shared:
     days_apart: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two articles share, as the features of the model and as reasons in words."""
+
+    features: Mapping[str, float]
+    _shared: _Shared
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What they share in words; few pairs are linked and need them."""
+        return tuple(_reasons(self._shared))
+
+
 def compare(one: Sketch, other: Sketch) -> Comparison:
     """Return what two articles share; the order of the two does not matter."""
     shared = _Shared(
@@ -51,7 +56,7 @@ def compare(one: Sketch, other: Sketch) -> Comparison:
         concepts=sorted(one.concepts & other.concepts),
         days_apart=abs((one.day - other.day).days) if one.day and other.day else None,
     )
-    return Comparison(_features(one, other, shared), tuple(_reasons(shared)))
+    return Comparison(_features(one, other, shared), shared)
 
 
 def _features(one: Sketch, other: Sketch, shared: _Shared) -> dict[str, float]:
@@ -60,11 +65,11 @@ def _features(one: Sketch, other: Sketch, shared: _Shared) -> dict[str, float]:
     apart = shared.days_apart
     return {
         "names": math.log1p(names),
-        "share_of_names": _share(names, _names_weight(one), _names_weight(other)),
+        "share_of_names": _share(names, one.names_weight, other.names_weight),
         "figures": math.log1p(figures),
-        "share_of_figures": _share(figures, sum(one.figures.values()), sum(other.figures.values())),
+        "share_of_figures": _share(figures, one.figures_weight, other.figures_weight),
         "words": math.log1p(terms),
-        "share_of_words": _share(squares, _squares(one), _squares(other)),
+        "share_of_words": _share(squares, one.terms_squared, other.terms_squared),
         "concepts": _share(len(shared.concepts), len(one.concepts), len(other.concepts)),
         "days_named": float(bool(shared.days)),
         "quotations": math.log1p(weigh_words(shared.passages, one.language)),
@@ -122,26 +127,15 @@ def contained(one: Sketch, other: Sketch) -> float:
 
 
 def _shared_names(one: Sketch, other: Sketch) -> dict[str, float]:
-    is_same_language = one.language == other.language
-    names = shared_names(*(_comparable_names(sketch, is_same_language) for sketch in (one, other)))
+    if one.language == other.language:
+        names = shared_names(one.sure_names, other.sure_names, other.name_sounds)
+    else:
+        names = shared_names(one.names, other.names, other.name_sounds)
     return names | dict.fromkeys(sorted(one.entities & other.entities), ENTITY_WEIGHT)
-
-
-def _comparable_names(sketch: Sketch, is_same_language: bool) -> Mapping[str, FoundName]:
-    """Return the names to compare; within a language words do for runs of Han that may be no names."""
-    return {key: name for key, name in sketch.names.items() if name.is_sure or not is_same_language}
-
-
-def _names_weight(sketch: Sketch) -> float:
-    return sum(name.weight for name in sketch.names.values() if name.is_sure)
 
 
 def _shared_weights(one: Mapping[Thing, float], other: Mapping[Thing, float]) -> dict[Thing, float]:
     return {thing: min(one[thing], other[thing]) for thing in sorted(one.keys() & other.keys())}
-
-
-def _squares(sketch: Sketch) -> float:
-    return sum(weight * weight for weight in sketch.terms.values())
 
 
 def _share(shared: float, one: float, other: float) -> float:

@@ -151,18 +151,33 @@ def _places_of(language: str) -> Mapping[str, str]:
     }
 
 
-def shared_names(one: Mapping[str, FoundName], other: Mapping[str, FoundName]) -> dict[str, float]:
-    """Return the names that two texts share, as the first writes them, with how much each counts."""
+def shared_names(
+    one: Mapping[str, FoundName],
+    other: Mapping[str, FoundName],
+    other_sounds: frozenset[str] | None = None,
+) -> dict[str, float]:
+    """Return the names that two texts share, as the first writes them, with how much each counts.
+
+    `other_sounds` are the sounds of the other's names, if they are known.
+    """
+    heard = sounds_in(other) if other_sounds is None else other_sounds
     same = sorted(one.keys() & other.keys())
     found = {one[key].surface: min(one[key].weight, other[key].weight) for key in same}
-    left = [name for key, name in sorted(one.items()) if key not in other]
     right = [name for key, name in sorted(other.items()) if key not in one]
-    for name in left:
+    is_across_scripts = any(name.coarse for name in right)
+    for key, name in sorted(one.items()):
+        if key in other or not (is_across_scripts or name.coarse or name.sounds & heard):
+            continue
         match = next((candidate for candidate in right if _alike(name, candidate)), None)
         if match:
             right.remove(match)
             found[name.surface] = min(name.weight, match.weight)
     return {surface: found[surface] for surface in found if not _is_part(surface, found)}
+
+
+def sounds_in(names: Mapping[str, FoundName]) -> frozenset[str]:
+    """Return the sounds of all names; most names of another text have none of them."""
+    return frozenset(sound for name in names.values() for sound in name.sounds)
 
 
 def _is_part(surface: str, found: Iterable[str]) -> bool:

@@ -19,7 +19,7 @@ from transforms.language.span import Span
 from transforms.stories.concepts import find_concepts
 from transforms.stories.days import named_days
 from transforms.stories.figures import find_figures
-from transforms.stories.names import FoundName, coarse_sounds, find_names
+from transforms.stories.names import FoundName, coarse_sounds, find_names, sounds_in
 from transforms.stories.rarity import rarity, split_unspaced
 from warehouse.schema.tables import Article, Quote
 
@@ -69,6 +69,32 @@ class Sketch:
     def runs(self) -> RunNumbers:
         """The text's runs as numbers without repetition, in order; only this process numbers them so."""
         return np.unique(np.fromiter(map(hash, self.read_runs()), np.int64))
+
+    # What a comparison needs of one article, kept since it is compared with many.
+    @cached_property
+    def sure_names(self) -> Mapping[str, FoundName]:
+        """The names that are surely names; within a language words do for the others."""
+        return {key: name for key, name in self.names.items() if name.is_sure}
+
+    @cached_property
+    def name_sounds(self) -> frozenset[str]:
+        """The sounds of all names."""
+        return sounds_in(self.names)
+
+    @cached_property
+    def names_weight(self) -> float:
+        """The sum of the weights of the names that are surely names."""
+        return sum(name.weight for name in self.sure_names.values())
+
+    @cached_property
+    def figures_weight(self) -> float:
+        """The sum of the weights of the figures."""
+        return sum(self.figures.values())
+
+    @cached_property
+    def terms_squared(self) -> float:
+        """The sum of the squares of the weights of the rare words."""
+        return sum(weight * weight for weight in self.terms.values())
 
     def read_runs(self) -> frozenset[str]:
         """Return the text's runs of five words; of ten characters where words stand without spaces."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -66,6 +67,7 @@ def sounds_of(name: str, language: str) -> frozenset[str]:
     return frozenset(_consonants(OPEN_CH.sub(way, written)) for way in ("k", "s"))
 
 
+@lru_cache(maxsize=50_000)  # names are compared with those of many articles
 def coarse(sound: str) -> str:
     """Return the key without what Chinese and Japanese do not tell apart.
 

@@ -21,7 +21,8 @@ from tests.transforms.captures.made import (
     reasons,
 )
 from transforms.captures.capture import RawCapture, Skipped, Unread
-from transforms.captures.inputs import InputMissing, ReadingOptions, list_inputs
+from transforms.captures.folder import walk_folder
+from transforms.captures.inputs import InputMissing, ReadingOptions, list_inputs, require_inputs
 from transforms.captures.names import escape_name, unescape_name
 
 PACKERS = {
@@ -109,6 +110,23 @@ def test_missing_input(tmp_path, given):
 def test_empty_folder_is_a_missing_input(inbox):
     with pytest.raises(InputMissing, match="no file there"):
         read_all(inbox)
+
+
+def test_inputs_are_there_if_one_file_is(inbox, monkeypatch):
+    put(inbox, "a.txt", TEXT)
+    put(inbox, "b.txt", TEXT)
+    walked = []
+
+    def walk(root, follow_links):
+        for found in walk_folder(root, follow_links):
+            walked.append(found)
+            yield found
+
+    monkeypatch.setattr("transforms.captures.inputs.walk_folder", walk)
+    require_inputs([str(inbox)])
+    assert len(walked) == 1
+    with pytest.raises(InputMissing, match="no file there"):
+        require_inputs([str(inbox), str(inbox / "nowhere")])
 
 
 def test_file_that_cannot_be_read(inbox):
