@@ -39,6 +39,11 @@ class Sentence:
         """Return the language of the text, or that of the cues, which is English if it has none."""
         return self.code or self.cues.language
 
+    def find(self, *classes: str) -> list[int]:
+        """Return the indices of the tokens that have one of the classes."""
+        wanted = frozenset(classes)
+        return [i for i, one in enumerate(self.tokens) if not wanted.isdisjoint(one.classes)]
+
     def span(self, start: int, end: int) -> Span:
         """Return the span of the tokens from `start` up to `end`."""
         return Span(self.tokens[start].span.start, self.tokens[end - 1].span.end)

@@ -50,7 +50,7 @@ def find_according_after(reading: QuotedSentence) -> Attribution | None:
 def find_according_before(reading: QuotedSentence) -> Attribution | None:
     """Find `According to X, “...”` and `It is, according to X, “...”`."""
     before, context = reading.before, reading.context
-    found = [i for i, one in enumerate(before.tokens) if one.has("according")]
+    found = before.find("according")
     if not found or (context.words < FEWEST_WORDS_FAR - 1 and not context.is_whole):
         return None
     at, tokens = found[0], before.tokens
@@ -89,7 +89,7 @@ def find_in_document(reading: QuotedSentence) -> Attribution | None:
     if not reading.cues.of("it_says"):
         return None
     for sentence, is_before in ((reading.before, True), (reading.after, False)):
-        verb = next((i for i, one in enumerate(sentence.tokens) if one.has("it_says")), None)
+        verb = next(iter(sentence.find("it_says")), None)
         if verb is None:
             continue
         near = range(verb) if is_before else range(verb, len(sentence.tokens))
@@ -106,7 +106,7 @@ def find_in_document(reading: QuotedSentence) -> Attribution | None:
 def find_called(reading: QuotedSentence) -> Attribution | None:
     """Find `X called it a “...”` if the words are too many for a name, and `what X calls “...”`."""
     context, before = reading.context, reading.before
-    verb = max((i for i, one in enumerate(before.tokens) if one.has("call")), default=None)
+    verb = max(before.find("call"), default=None)
     if verb is None or is_passive(before, verb):
         return None
     cue = before.tokens[verb]

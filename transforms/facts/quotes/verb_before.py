@@ -41,7 +41,7 @@ RIGHT_BEFORE = re.compile(r"[\s,:–—-]*(?:(?:that|how|of|to|que|qu[’']|dass
 def find_verb_before(reading: QuotedSentence) -> Attribution | None:
     """Find `X said: “...”`, `X quoted Y as saying “...”` and `X said it was “...”`."""
     before = reading.before
-    found = [i for i, one in enumerate(before.tokens) if one.has("say", "tell", "quote")]
+    found = before.find("say", "tell", "quote")
     quoting = [i for i in found if before.tokens[i].has("quote")]
     if quoting and (relayed := _relayed_before(before, quoting[-1])):
         return relayed
