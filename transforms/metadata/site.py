@@ -1,5 +1,7 @@
 """Name the site that a capture is from: by its address, what its page says, or where it lies."""
 
+from functools import lru_cache
+
 from tld import get_fld
 
 from transforms.language.web_address import host_of
@@ -7,6 +9,7 @@ from transforms.language.web_address import host_of
 NAMED, FOLDER = "name:", "folder:"
 
 
+@lru_cache(maxsize=1_000)
 def registrable_domain(url: str | None) -> str | None:
     """Return the registrable domain of a URL, or its host if the suffix is not public.
 

@@ -7,10 +7,11 @@ import numpy.typing as npt
 
 from transforms.blocks.block import Block
 from transforms.language.phrases import Phrase, find_phrases
+from transforms.scoring.features.characters import Characters
 from transforms.scoring.features.context_features import context_features, prose_words
 from transforms.scoring.features.line_features import line_features
 from transforms.scoring.features.other_extractor import vote_features
-from transforms.scoring.features.tokens import Floats, words_of
+from transforms.scoring.features.tokens import Floats, Tokens, words_of
 from transforms.scoring.features.tree_features import tree_features
 
 Phrases = Sequence[Phrase | None]
@@ -21,7 +22,12 @@ def text_columns(texts: Sequence[str], phrases: Phrases | None = None) -> dict[s
 
     `phrases` is the result of `find_phrases` for the texts, if already computed.
     """
-    tokens, characters = words_of(texts)
+    return _read_columns(texts, *words_of(texts), phrases)
+
+
+def _read_columns(
+    texts: Sequence[str], tokens: Tokens, characters: Characters, phrases: Phrases | None
+) -> dict[str, Floats]:
     known = find_phrases(texts) if phrases is None else phrases
     columns = line_features(known, tokens, characters)
     return columns | context_features(columns, tokens)
@@ -32,9 +38,10 @@ def page_columns(
 ) -> dict[str, Floats]:
     """Return the features of a page's text and tree, and of another extractor's vote, by name."""
     texts = [block.text for block in blocks]
-    columns = text_columns(texts, phrases)
+    tokens, characters = words_of(texts)
+    columns = _read_columns(texts, tokens, characters, phrases)
     columns |= tree_features(blocks, columns, prose_words(columns))
-    return columns if vote is None else columns | vote_features(texts, vote)
+    return columns if vote is None else columns | vote_features(tokens, vote)
 
 
 def stack(columns: dict[str, Floats], names: Sequence[str]) -> npt.NDArray[np.float32]:

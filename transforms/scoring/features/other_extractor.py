@@ -1,7 +1,5 @@
 """Features of how much of each block another extractor (trafilatura) kept."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from transforms.scoring.features.characters import Ints
@@ -19,15 +17,15 @@ from transforms.scoring.features.tokens import (
 GRAM = 3  # words in a row that are compared together
 
 
-def vote_features(texts: Sequence[str], vote: str) -> dict[str, Floats]:
-    """Return features of how much of each block is in another extractor's text.
+def vote_features(found: Tokens, vote: str) -> dict[str, Floats]:
+    """Return features of how much of each block is in another extractor's text; `found` are its words.
 
-    >>> vote_features(["Home", "Rice is dear now."], "Rice is dear now.")["vote"].tolist()
+    >>> found, _ = words_of(["Home", "Rice is dear now."])
+    >>> vote_features(found, "Rice is dear now.")["vote"].tolist()
     [0.0, 1.0]
     """
     kept_lines = [line.strip(" -|") for line in vote.splitlines()] or [""]
     kept, _ = words_of(kept_lines)
-    found, _ = words_of(texts)
     votes = _votes(found, kept)
     words = found.counts.astype(np.float64)
     total = np.concatenate(([0.0], np.cumsum(votes)))
