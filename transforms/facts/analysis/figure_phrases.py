@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from transforms.facts.analysis.phrases import PLURAL, as_subject
 from transforms.facts.analysis.predicates import (
+    MODALS,
     MOST_TO_VERB,
     Predicate,
     is_time,
@@ -35,9 +36,7 @@ JOINS = frozenset(["y", "e", "et", "mayoría", "maioria", "plupart", "maggioranz
 THIRD_PERSON = re.compile(r"(?!is$|has$|was$)[a-z]+[^s]s")
 SAME_IN_PAST = frozenset("cost cut hit let put set shed shut spread split".split())
 MANY = frozenset("and all both half many most others people several some those you i".split())
-HELPERS = frozenset(
-    "will would can could may might shall should must to not do does did help also".split()
-)
+HELPERS = MODALS | frozenset("to not do does did help also".split())
 PLURAL_NOUN = re.compile(r"[^siu]s$")
 LINKS = frozenset("of in for from at with on by to that who which about among".split())
 SUBORDINATES = frozenset("after before since until while because although whereas though".split())

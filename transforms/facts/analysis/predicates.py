@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from transforms.facts.analysis.phrases import VERB_SECOND
 from transforms.facts.analysis.sentence import Sentence
+from transforms.facts.analysis.subjects import is_adverb
 from transforms.facts.analysis.tokens import Token, verb_classes
 from transforms.language.months import month_numbers
 from transforms.language.word_lists import listed_words
@@ -83,14 +84,10 @@ def predicates_of(sentence: Sentence, figure: int) -> Iterator[Predicate]:
 def stands_as_noun(tokens: Sequence[Token], at: int) -> bool:
     """Return True if a word that can be a verb is a noun here: "its costs", "a rise of 5%"."""
     before = tokens[at - 1] if at else None
-    if before and before.has("determiner", "link") and not _is_to(before):
+    if before and before.has("determiner", "link") and before.text not in INFINITIVES:
         return True
     after = tokens[at + 1].text if at + 1 < len(tokens) else ""
     return tokens[at].text.endswith("s") and (after == "of" or after.endswith("ing"))
-
-
-def _is_to(token: Token) -> bool:
-    return token.text in INFINITIVES
 
 
 def _before(sentence: Sentence, figure: int) -> Predicate | None:
@@ -152,15 +149,11 @@ def _behind_auxiliary(sentence: Sentence, at: int, figure: int) -> Predicate | N
     if len(between) > NEAREST or any(token.has("fronted", "link") for token in between):
         return None
     helped = next(
-        (one for one in between if not (one.has("adverb", "fronted") or _is_ly(one.text))), None
+        (one for one in between if not (one.has("adverb", "fronted") or is_adverb(one.text))), None
     )
     if sentence.language == "en" and helped and _is_helped(helped.text, tokens[at].text):
         return Predicate(at, helped)
     return Predicate(at, tokens[at]) if tokens[at].has("figure_verb") else None
-
-
-def _is_ly(word: str) -> bool:
-    return word.endswith("ly")
 
 
 def _is_helped(word: str, auxiliary: str) -> bool:

@@ -5,6 +5,8 @@ from functools import cached_property
 
 from transforms.facts.analysis.phrases import PLURAL, phrase_after
 from transforms.facts.analysis.sentence import Sentence
+from transforms.facts.analysis.subjects import is_passive
+from transforms.facts.quotes import rules
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.facts.quotes.rules import QuoteRule
 from transforms.language.cues import Cues
@@ -66,3 +68,17 @@ def with_listener(one: Attribution, sentence: Sentence, verb: int) -> Attributio
     if not sentence.tokens[verb].has("tell"):
         return one
     return Attribution(one.subject, one.cue, one.rule, phrase_after(sentence, verb + 1))
+
+
+def with_relay(sentence: Sentence, subject: Span | None, verb: int) -> Attribution | None:
+    """Read `X quoted Y as saying` and `Y was quoted by X as saying`: Y is the speaker, X relays it."""
+    tokens, cue = sentence.tokens, sentence.tokens[verb].text
+    behind = range(verb + 1, len(tokens))
+    if is_passive(sentence, verb):
+        by = next((i for i in behind if tokens[i].text == "by"), None)
+        relay = phrase_after(sentence, by + 1) if by else None
+        return Attribution(subject, cue, rules.SPEAKER_WAS_QUOTED, relay)
+    saying = next((i for i in behind if tokens[i].has("as_saying")), None)
+    if saying is None or saying == verb + 1:
+        return None
+    return Attribution(sentence.span(verb + 1, saying), cue, rules.QUOTED_AS_SAYING, subject)

@@ -14,6 +14,7 @@ from transforms.facts.analysis.subjects import (
     before_passive,
     behind_roles,
     first_subject,
+    is_adverb,
     is_passive,
     named_by,
 )
@@ -27,6 +28,7 @@ from transforms.facts.quotes.attribution import (
     is_by,
     only_asks,
     with_listener,
+    with_relay,
 )
 from transforms.language.names import NAME_WORD
 from transforms.language.span import Span
@@ -45,7 +47,8 @@ def find_verb_after(reading: QuotedSentence) -> Attribution | None:
     if COMPOUND.match(reading.text, context.tail.start) or _is_in_front(reading):
         return None
     start = first_word(after)
-    first = start + (start < len(after.tokens) and _stands_before_verb(after.tokens[start].text))
+    word = after.tokens[start].text if start < len(after.tokens) else ""
+    first = start + (word in LISTENERS or is_adverb(word))  # "le reprochó"
     says = first < len(after.tokens) and after.tokens[first].has("say", "say_after")
     if says and _may_invert(reading, first) and not is_by(after, first):
         return _inverted(after, first)
@@ -60,12 +63,10 @@ def find_verb_after(reading: QuotedSentence) -> Attribution | None:
     subject = _subject_after(reading, start, before_passive(after, verb))
     if subject is None or only_asks(reading.text, subject, after.tokens[verb].text):
         return None
-    return _with_relay(after, subject, verb)
-
-
-def _stands_before_verb(word: str) -> bool:
-    """Return True for an adverb in -ly and for a pronoun to whom it is said: "le reprochó"."""
-    return word in LISTENERS or (word.endswith("ly") and word[0].islower())
+    if after.tokens[verb].has("quote"):
+        return with_relay(after, subject, verb)
+    one = Attribution(subject, after.tokens[verb].text, rules.SPEAKER_AND_VERB_AFTER)
+    return None if is_passive(after, verb) else with_listener(one, after, verb)
 
 
 def first_word(after: Sentence) -> int:
@@ -152,20 +153,3 @@ def _may_invert(reading: QuotedSentence, verb: int) -> bool:
     is_apart = any(one.text in signs for one in tokens[:verb])
     is_apart = is_apart or context.is_whole or context.words >= MANY_WORDS
     return is_apart and not (reading.after.cues.language == "en" and tokens[verb].text.endswith("ing"))
-
-
-def _with_relay(after: Sentence, subject: Span, verb: int) -> Attribution | None:
-    """Read `X quoted Y as saying`: Y is the speaker, X relays the words."""
-    cue, tokens = after.tokens[verb], after.tokens
-    passive = is_passive(after, verb)
-    if not cue.has("quote"):
-        one = Attribution(subject, cue.text, rules.SPEAKER_AND_VERB_AFTER)
-        return None if passive else with_listener(one, after, verb)
-    saying = next((i for i in range(verb + 1, len(tokens)) if tokens[i].has("as_saying")), None)
-    if passive:
-        at = saying + 1 if saying == verb + 1 else verb + 1
-        relay = phrase_after(after, at + 1) if at < len(tokens) and tokens[at].text == "by" else None
-        return Attribution(subject, cue.text, rules.SPEAKER_WAS_QUOTED, relay)
-    if saying is None or saying == verb + 1:
-        return None
-    return Attribution(after.span(verb + 1, saying), cue.text, rules.QUOTED_AS_SAYING, subject)

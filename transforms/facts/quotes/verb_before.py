@@ -21,6 +21,7 @@ from transforms.facts.quotes.attribution import (
     is_by,
     only_asks,
     with_listener,
+    with_relay,
 )
 from transforms.language.span import Span
 
@@ -43,7 +44,7 @@ def find_verb_before(reading: QuotedSentence) -> Attribution | None:
     before = reading.before
     found = before.find("say", "tell", "quote")
     quoting = [i for i in found if before.tokens[i].has("quote")]
-    if quoting and (relayed := _relayed_before(before, quoting[-1])):
+    if quoting and (relayed := _relayed(before, quoting[-1])):
         return relayed
     said = [i for i in found if i not in quoting and not is_by(before, i)]
     if not said:
@@ -149,17 +150,8 @@ def _is_within_reach(reading: QuotedSentence, gap: str) -> bool:
     return len(words) <= FARTHEST_TERM and has_verb  # said he was “moved”
 
 
-def _relayed_before(before: Sentence, verb: int) -> Attribution | None:
-    tokens, cue = before.tokens, before.tokens[verb].text
-    saying = next((i for i in range(verb + 1, len(tokens)) if tokens[i].has("as_saying")), None)
-    if saying is None:
+def _relayed(before: Sentence, verb: int) -> Attribution | None:
+    """Find `X quoted Y as saying “...”` and `Y was quoted by X as saying “...”`."""
+    if not any(one.has("as_saying") for one in before.tokens[verb + 1 :]):
         return None
-    end = before_passive(before, verb)
-    subject = subject_before(before, end)
-    if end < verb:
-        by = next((i for i in range(verb, len(tokens)) if tokens[i].text == "by"), None)
-        relay = phrase_after(before, by + 1) if by else None
-        return Attribution(subject, cue, rules.SPEAKER_WAS_QUOTED, relay)
-    if saying == verb + 1:
-        return None
-    return Attribution(before.span(verb + 1, saying), cue, rules.QUOTED_AS_SAYING, subject)
+    return with_relay(before, subject_before(before, before_passive(before, verb)), verb)
