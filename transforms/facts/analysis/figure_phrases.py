@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from transforms.facts.analysis.phrases import PLURAL, as_subject
 from transforms.facts.analysis.predicates import (
-    MODALS,
     MOST_TO_VERB,
     Predicate,
+    is_date,
     is_time,
 )
 from transforms.facts.analysis.sentence import Sentence
@@ -17,6 +17,7 @@ from transforms.facts.analysis.subjects import (
 from transforms.facts.analysis.tokens import Token, verb_classes
 from transforms.language.names import common_words
 from transforms.language.span import Span
+from transforms.language.word_lists import listed_words
 
 MOST_WORDS = 9  # of a subject; longer ones are clauses
 ENDS = ("comma", "break", "opener", "finite", "verb")  # what a phrase begins after
@@ -24,23 +25,23 @@ SIGNS = re.compile(r"[^\w\s&$€£+%.’'\u00ad-]")  # no noun phrase has them
 AMOUNT = re.compile(r"\D{0,3}\d")  # "RM1.6"
 THIS = frozenset("this last next dieses diesen letztes vergangenes".split())
 SHORT_BE = re.compile(r"^(?:he|she|it|that|there|who|what)['’]s$", re.IGNORECASE)
-# Subject and verb agree in number: plural verbs end in these, and these articles are singular.
+# Subject and verb agree in number: plural verbs end in these.
 PLURAL_VERBS = {"es": "n", "pt": "m", "fr": "nt", "it": "no"}
-ONE = {
-    "es": frozenset(["el", "la", "un", "una", "su", "este", "esta"]),
-    "pt": frozenset(["o", "a", "um", "uma", "seu", "sua"]),
-    "fr": frozenset(["le", "la", "l", "un", "une", "son", "sa", "ce", "cette"]),
-    "it": frozenset(["il", "lo", "la", "l", "un", "una", "uno", "suo", "sua"]),
-}
-JOINS = frozenset(["y", "e", "et", "mayoría", "maioria", "plupart", "maggioranza", "majorité", "parte"])
+JOINS = frozenset(
+    ["and", "y", "e", "et", "mayoría", "maioria", "plupart", "maggioranza", "majorité", "parte"]
+)
 THIRD_PERSON = re.compile(r"(?!is$|has$|was$)[a-z]+[^s]s")
+# Verbs behind which a clause can begin without "that".
+FINDS = frozenset(
+    "found find finds show shows suggest suggests mean means think thinks know believe".split()
+)
+SINGULAR = frozenset(["has", "is", "was"])
 SAME_IN_PAST = frozenset("cost cut hit let put set shed shut spread split".split())
 MANY = frozenset("and all both half many most others people several some those you i".split())
-HELPERS = MODALS | frozenset("to not do does did help also".split())
+HELPERS = frozenset("to not do does did help also".split())
 PLURAL_NOUN = re.compile(r"[^siu]s$")
 LINKS = frozenset("of in for from at with on by to that who which about among".split())
-SUBORDINATES = frozenset("after before since until while because although whereas though".split())
-CONJUNCTIONS = SUBORDINATES | frozenset("once as than".split())
+COMPARING = frozenset("once as than".split())
 
 
 def phrase_start(sentence: Sentence, end: int) -> int:
@@ -56,9 +57,9 @@ def phrase_start(sentence: Sentence, end: int) -> int:
 def _opens_clause(tokens: Sequence[Token], start: int) -> bool:
     """Return True if a clause begins at a token: "after | the firm cut", "the survey showed | it"."""
     before, is_noun_next = tokens[start - 1], _opens_noun(tokens[start])
-    if before.text in SUBORDINATES:
+    if before.has("subordinate"):
         return is_noun_next and start > 1
-    if before.text in CONJUNCTIONS:
+    if before.text in COMPARING:
         return any(_is_verb(tokens, i) for i in range(max(1, start - MOST_TO_VERB), start - 1))
     if before.has("and") and is_noun_next:  # "Nash scored the only goal and Norrena"
         ends = (i for i in range(start - 2, 0, -1) if _is_verb(tokens, i) or _parts(tokens[i]))
@@ -69,7 +70,7 @@ def _opens_clause(tokens: Sequence[Token], start: int) -> bool:
 
 
 def _parts(token: Token) -> bool:
-    return token.text in CONJUNCTIONS or token.has("comma", "break", "relative")
+    return token.text in COMPARING or token.has("subordinate", "comma", "break", "relative")
 
 
 def _opens_noun(token: Token) -> bool:
@@ -79,7 +80,7 @@ def _opens_noun(token: Token) -> bool:
 def _is_verb(tokens: Sequence[Token], at: int) -> bool:
     """Return True for a word behind a noun that is listed as a verb, or looks like a past tense."""
     token, before = tokens[at], tokens[at - 1]
-    is_form = token.text.islower() and (token.text.endswith("ed") or token.text == "found")
+    is_form = token.text.islower() and (token.text.endswith("ed") or token.text in FINDS)
     is_behind = before.text[0].isalnum() and not before.has("determiner", "link", "fronted")
     return is_behind and (is_form or token.has("figure_verb", "verb"))
 
@@ -116,10 +117,10 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
 
 
 def _behind_time(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Return where a phrase begins behind a time before it: "In May the firm", "за день сервис"."""
+    """Return where a phrase begins behind a time before it: "In May the firm", "В 2011 году завод"."""
     if start < end and tokens[start].has("fronted", "preposition", "circumstance"):
         words = range(start + 1, min(start + 4, end - 1))
-        return next((i + 1 for i in words if is_time(tokens[i].text)), start)
+        return max((i + 1 for i in words if is_time(tokens[i].text)), default=start)
     return start
 
 
@@ -144,6 +145,7 @@ def may_count(sentence: Sentence, span: Span) -> bool:
     if words[0] == "s" or words[-1] in ("having", "being"):
         return False
     is_day = words[0].casefold() in THIS or not first.has("determiner")
+    is_day = is_day or all(one.isdigit() or is_date(one) for one in words[1:])
     if is_day and is_time(words[-1].rstrip(".")):
         return False  # "will this week pledge"
     is_plain = words[0].casefold() in common_words() or is_bare
@@ -154,15 +156,22 @@ def agrees(sentence: Sentence, subject: Span, predicate: Predicate) -> bool:
     """Return False if a subject and its verb differ in number: "la app que usan 5 personas"."""
     words, language = re.split("[ ’']", subject.of(sentence.text)), sentence.language
     verb, at = predicate.verb, predicate.first
-    is_helped = verb is not sentence.tokens[at] or (at > 0 and sentence.tokens[at - 1].text in HELPERS)
+    before = sentence.tokens[at - 1] if at else None
+    is_helped = before is not None and (before.has("auxiliary") or before.text in HELPERS)
+    is_helped = is_helped or verb is not sentence.tokens[at]
     if language in PLURAL_VERBS:
         is_plural = verb.text.endswith(PLURAL_VERBS[language]) and verb.has("figure_verb")
-        return not (is_plural and words[0].casefold() in ONE[language] and JOINS.isdisjoint(words))
+        is_one = words[0].casefold() in sentence.cues.of("singular") and JOINS.isdisjoint(words)
+        return not (is_plural and is_one)
     if language != "en" or not verb.has("figure_verb"):
         return True
     head = words[next((i for i, word in enumerate(words) if word in LINKS and i), len(words)) - 1]
-    if THIRD_PERSON.fullmatch(verb.text):
-        return not (head.islower() and PLURAL_NOUN.search(head))
+    is_plural = (
+        head.islower() and bool(PLURAL_NOUN.search(head)) and head not in listed_words("not_plural")
+    )
+    is_third = THIRD_PERSON.fullmatch(verb.text) is not None
+    if is_third or (before is not None and before.text in SINGULAR):
+        return not (is_plural and JOINS.isdisjoint(words))
     is_bare = (
         f"{verb.text}s" in verb_classes(language) and not is_helped and verb.text not in SAME_IN_PAST
     )

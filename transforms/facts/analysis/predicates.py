@@ -17,7 +17,6 @@ CLAUSE_ENDS = ("break", "comma", "relative", "opener")
 HEDGE_AT_MOST = 2  # tokens: "followed more than 300 children"
 VERB_ENDINGS = ("en", "t", "d", "n", "te")  # of German and Dutch participles, infinitives and past
 NOT_VERBS = frozenset("hundred seed speed compared based united".split())
-MODALS = frozenset("will would can could may might shall should must".split())
 AFTER_INFINITIVE = frozenset("over out up off down the its their his her".split())
 COPULAS = frozenset("ist sind war waren sei seien is zijn was waren".split())
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -58,8 +57,12 @@ def is_when(tokens: Sequence[Token], figure: int) -> bool:
 
 def is_time(word: str) -> bool:
     """Return True for a unit of time, a month or a year."""
-    low = word.casefold()
-    return low in listed_words("unit_of_time") or low in month_numbers() or bool(YEAR.fullmatch(low))
+    return word.casefold() in listed_words("unit_of_time") or is_date(word)
+
+
+def is_date(word: str) -> bool:
+    """Return True for a month or a year."""
+    return word.casefold() in month_numbers() or bool(YEAR.fullmatch(word))
 
 
 def predicates_of(sentence: Sentence, figure: int) -> Iterator[Predicate]:
@@ -136,28 +139,25 @@ def _is_past(sentence: Sentence, at: int) -> bool:
 
 def _behind_auxiliary(sentence: Sentence, at: int, figure: int) -> Predicate | None:
     """Return "is" or "has" as the verb of a figure, or the verb that it helps: "has promoted three"."""
-    tokens = sentence.tokens
-    between = tokens[at + 1 : figure]
-    if sentence.language in VERB_SECOND and tokens[figure - 1].text[0].isupper():
-        return (
-            Predicate(at, tokens[at]) if tokens[at].has("figure_verb") else None
-        )  # "hat nach eigenen Angaben 5"
-    if not tokens[at].has("figure_verb") and tokens[at].text not in MODALS:
+    tokens, auxiliary = sentence.tokens, sentence.tokens[at]
+    between, alone = tokens[at + 1 : figure], None
+    if auxiliary.has("figure_verb"):
+        alone = Predicate(at, auxiliary)
+    elif not auxiliary.has("auxiliary"):
         return None
-    if {one.text for one in between} <= DOWN_TO and tokens[at].has("figure_verb"):
-        return Predicate(at, tokens[at])
+    if sentence.language in VERB_SECOND and tokens[figure - 1].text[0].isupper():
+        return alone  # "hat nach eigenen Angaben 2 Millionen Nutzer"
+    if {one.text for one in between} <= DOWN_TO:
+        return alone
     if len(between) > NEAREST or any(token.has("fronted", "link") for token in between):
         return None
-    helped = next(
-        (one for one in between if not (one.has("adverb", "fronted") or is_adverb(one.text))), None
-    )
-    if sentence.language == "en" and helped and _is_helped(helped.text, tokens[at].text):
-        return Predicate(at, helped)
-    return Predicate(at, tokens[at]) if tokens[at].has("figure_verb") else None
+    helped = (one for one in between if not (one.has("adverb", "fronted") or is_adverb(one.text)))
+    verb = next(helped, None) if sentence.language == "en" else None
+    return Predicate(at, verb) if verb and _is_helped(verb.text, auxiliary) else alone
 
 
-def _is_helped(word: str, auxiliary: str) -> bool:
-    if auxiliary in MODALS:
+def _is_helped(word: str, auxiliary: Token) -> bool:
+    if auxiliary.has("auxiliary"):
         return word.islower() and word not in ("have", "be", "not")
     return word.islower() and word.endswith(("ed", "ing", "en")) and word != "been"
 

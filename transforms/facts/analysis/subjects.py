@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from transforms.facts.analysis.apposition import name_in_apposition
 from transforms.facts.analysis.phrases import (
     as_subject,
     before_adverbs,
     behind_openers,
-    name_in_apposition,
 )
 from transforms.facts.analysis.sentence import Sentence
 from transforms.language.names import (

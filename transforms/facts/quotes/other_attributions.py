@@ -2,7 +2,8 @@
 
 import re
 
-from transforms.facts.analysis.phrases import as_subject, name_in_apposition, phrase_after
+from transforms.facts.analysis.apposition import name_in_apposition
+from transforms.facts.analysis.phrases import as_subject, phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.subjects import (
     is_passive,

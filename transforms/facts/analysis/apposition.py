@@ -1,0 +1,59 @@
+"""Find the name that a role stands for: "the miller, Silas Audley", "molenaar Silas Ouderkerk"."""
+
+import re
+
+from transforms.facts.analysis.sentence import Sentence
+from transforms.language.cues import CAPITAL_NOUNS, Cues
+from transforms.language.names import FULL_NAME, LOWER, has_given_name, is_role, plain_words
+from transforms.language.span import Span
+
+MOST_WORDS_OF_ROLE = 8
+# "the miller, Silas Audley": after the name comes no third part of a list.
+# "the late Silas Audley", "don Livio Marra"
+ONE_OF = re.compile(r"(?:one of|uno de|una de|une? d|uno d|einer v|eine v|een van|ett av|um d|uma d)")
+DESCRIBED = r"(?:(?:the|der|die|le|la|el|il|o|a|de) (?:[\w-]+ ){0,2}|(?:don|dom|padre|frère) )?"
+NAME_AFTER_ROLE = re.compile(rf", {DESCRIBED}(?P<name>{FULL_NAME})(?! (?:and|und|et|y|e|en|i|и) )")
+# "zei molenaar Silas Ouderkerk": a role without an article.
+ROLE_AND_NAME = re.compile(rf"(?P<role>(?:[{LOWER}][\w’'-]* ){{1,4}})(?P<name>{FULL_NAME})(?![\w-])")
+
+
+def name_in_apposition(sentence: Sentence, role: Span) -> Span | None:
+    """Return the name after a comma behind a role: "the miller, Silas Audley".
+
+    >>> from transforms.facts.analysis.sentence import Sentence
+    >>> from transforms.language.cues import cues_of
+    >>> text = "said the miller, Silas Audley."
+    >>> name_in_apposition(Sentence(text, Span(0, 30), cues_of("en")), Span(5, 15)).of(text)
+    'Silas Audley'
+    """
+    end = sentence.tokens[-1].span.end
+    name = NAME_AFTER_ROLE.match(sentence.text, role.end, end)
+    if name is None or not _may_be_role(role.of(sentence.text), sentence.cues):
+        return None
+    words = name["name"].split()
+    is_plain = any(map(is_role, words)) or words[-1].casefold() in plain_words()
+    return Span(*name.span("name")) if has_given_name(words) or not is_plain else None
+
+
+def _may_be_role(phrase: str, cues: Cues) -> bool:
+    """Return True if a phrase with an article, or a role, can describe a person: it has no name."""
+    words = phrase.split()
+    if not words or len(words) > MOST_WORDS_OF_ROLE or has_given_name(words):
+        return False
+    if any(map(is_role, words)) or ONE_OF.match(phrase):
+        return True
+    is_noun = words[-1][0].islower() or cues.language in CAPITAL_NOUNS
+    article = re.split("(?<=['’])", words[0].casefold())[0]
+    return is_noun and (article in cues.of("determiner", "article"))
+
+
+def name_behind_role(sentence: Sentence, at: int, end: int) -> Span | None:
+    """Return the name behind a role without an article: "zei molenaar Silas Ouderkerk"."""
+    if sentence.language == "en" or at >= end:
+        return None
+    start, stop = sentence.tokens[at].span.start, sentence.tokens[end - 1].span.end
+    found = ROLE_AND_NAME.match(sentence.text, start, stop)
+    closed = sentence.cues.of("finite", "preposition", "say")
+    if found is None or not closed.isdisjoint(found["role"].split()):
+        return None
+    return Span(*found.span("name"))
