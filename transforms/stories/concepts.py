@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from transforms.language.reference import read_reference
 from transforms.language.scripts import UNSPACED
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 LONGEST = 40  # letters; no form of the list is longer
+WORDS_KEPT = 50_000  # with their concepts, since words come again in other articles
 SHORT = 4  # letters; shorter forms must be the whole word
 
 
@@ -22,12 +23,14 @@ def find_concepts(text: str, language: str) -> frozenset[str]:
     forms = _forms(language)
     if language in UNSPACED:
         return frozenset(concept for form, concept in forms.items() if form in text)
-    words = {_plain(word) for word in WORD.findall(text.casefold())}
-    return frozenset(filter(None, (_concept(word, forms) for word in words)))
+    words = set(WORD.findall(text.casefold()))
+    return frozenset(filter(None, (_concept(word, language) for word in words)))
 
 
-def _concept(word: str, forms: Mapping[str, str]) -> str | None:
-    """Return the concept of the longest form that a word begins with."""
+@lru_cache(maxsize=WORDS_KEPT)
+def _concept(word: str, language: str) -> str | None:
+    """Return the concept of the longest form that a word begins with, accents apart."""
+    word, forms = _plain(word), _forms(language)
     ends = range(min(len(word), LONGEST), 2, -1)
     return next((forms[word[:end]] for end in ends if word[:end] in forms and _is_form(word, end)), None)
 

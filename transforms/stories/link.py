@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from transforms.language.reference import read_reference
-from transforms.stories.compare import compare
+from transforms.stories.compare import compare, contained
 from transforms.stories.sketch import Sketch
 from warehouse.schema.tables import StoryLink
 
@@ -24,11 +24,11 @@ def link(one: Sketch, other: Sketch) -> StoryLink | None:
     The title is not looked at: "China cracks down on WeChat" is the title of many events.
     """
     one, other = sorted((one, other), key=lambda sketch: sketch.article_id)
-    shared = compare(one, other)
-    alike = shared.features["same_text"]
+    alike = contained(one, other)
     if is_copy(one, other, alike):
         words = f"the same text: {alike:.0%} of the runs of five words"
         return StoryLink(one.article_id, other.article_id, round(alike, 4), words, is_copy=True)
+    shared = compare(one, other, alike)
     likely = probability(shared.features)
     if likely < LINKED:
         return None

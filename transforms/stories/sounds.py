@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+NAMES_KEPT = 50_000  # with their sounds, since names come again in other articles
 # Letters whose sound anyascii loses, by the habits of Polish, Czech, Turkish, German and Russian.
 LETTERS = str.maketrans(
     {
@@ -57,6 +58,7 @@ def strip_ending(name: str, language: str) -> str:
     return SLAVIC_ENDING.sub("", name) if language in SLAVIC else name
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def sounds_of(name: str, language: str) -> frozenset[str]:
     """Return the consonants by which a name is compared: two keys if it has a "ch" of two readings.
 
@@ -67,7 +69,7 @@ def sounds_of(name: str, language: str) -> frozenset[str]:
     return frozenset(_consonants(OPEN_CH.sub(way, written)) for way in ("k", "s"))
 
 
-@lru_cache(maxsize=50_000)  # names are compared with those of many articles
+@lru_cache(maxsize=NAMES_KEPT)
 def coarse(sound: str) -> str:
     """Return the key without what Chinese and Japanese do not tell apart.
 
