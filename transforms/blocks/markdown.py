@@ -7,8 +7,8 @@ from itertools import chain
 
 from transforms.blocks.markdown_spans import TARGET_START, Bounds, find_emphasis, find_links
 
-# No text without one of these has a mark that is looked for.
-MAY_HAVE_MARKS = re.compile(r"\]\(|\]:|\*\*|\n ?#|^#|-\|")
+# No text without one of these has a mark that is looked for, unless it begins with one.
+MAY_HAVE_MARKS = ("](", "]:", "**", "\n#", "\n #", "-|")
 HEADING = re.compile(r"^ {0,3}(?P<level>#{1,6})[ \t]++", re.MULTILINE)
 # A comment in code is no heading: a heading stands between blank lines.
 LONE_HEADING = re.compile(r"(?:\A|\n[ \t]*+\n) {0,3}#{1,6}[ \t]++[^\s#][^\n]*+(?:\n[ \t]*+(?:\n|\Z)|\Z)")
@@ -45,7 +45,7 @@ def find_marks(text: str) -> list[Bounds]:
     >>> remove(text, find_marks(text)).split("\n")
     ['It is dear', '', 'Why?', '', 'kg | price', '', '2']
     """
-    if not MAY_HAVE_MARKS.search(text):
+    if not text.startswith("#") and not any(mark in text for mark in MAY_HAVE_MARKS):
         return []
     definitions = _spans(DEFINITION, text)
     columns = _spans(COLUMNS, text)

@@ -17,6 +17,8 @@ def find_parted(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[start - 6 : end + 4] for start, end in find_parted(text)]
     ['govern-\nment']
     """
+    if "-\n" not in text and "-\r\n" not in text:
+        return
     parted = [one for one in PARTED.finditer(text) if one["tail"].islower()]
     words = _words(text) if parted else set()
     for one in parted:

@@ -15,7 +15,6 @@ from transforms.judging.headline import STAMPED
 from transforms.judging.judged import Judged, Verdict
 from transforms.judging.line import Line
 from transforms.judging.markup import role_of_boilerplate, role_of_content
-from transforms.language.dates import is_date_alone
 from transforms.metadata.byline import find_byline, opens_byline
 from warehouse.schema.tables import Role, TitleSource
 
@@ -117,11 +116,11 @@ def judge_head(context: Context, i: int) -> Verdict | None:
     """Judge a line before the body: a byline, a date, or stray words."""
     line = context.lines[i]
     if i >= context.body_start:
-        is_date = i <= context.body_start + BELOW_LEAD and is_date_alone(line.plain)
+        is_date = i <= context.body_start + BELOW_LEAD and line.is_date
         return Verdict("published", False, rules.PUBLICATION_DATE_LINE) if is_date else None
     if line.byline or _is_split_byline(context, i):
         return Verdict("byline", False, rules.BYLINE)
-    if line.words <= DATE_LINE and (is_date_alone(line.plain) or _is_dated(line)):
+    if line.words <= DATE_LINE and (line.is_date or _is_dated(line)):
         return Verdict("published", False, rules.PUBLICATION_DATE_LINE)
     above = context.lines[i - 1].phrase if i else None
     if above is not None and above.role == "published" and line.words <= STRAY_WORDS:

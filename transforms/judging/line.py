@@ -8,7 +8,7 @@ from functools import cached_property
 
 from transforms.blocks.block import Block
 from transforms.judging.boilerplate_forms import Form, find_form
-from transforms.language.dates import find_date
+from transforms.language.dates import find_date, is_date_alone
 from transforms.language.phrases import Phrase, find_phrases
 from transforms.language.words import count_words
 from transforms.metadata.byline import find_byline
@@ -37,6 +37,7 @@ AGE = re.compile(
     re.IGNORECASE,
 )
 
+DIGIT = re.compile(r"\d")
 AGED = re.compile(r"\d|منذ")  # one of these is in each age
 
 
@@ -55,6 +56,7 @@ class Line:
     phrase: Phrase | None
     ends_sentence: bool
     is_teaser: bool
+    has_digit: bool
 
     @property
     def text(self) -> str:
@@ -74,7 +76,12 @@ class Line:
     @cached_property
     def date(self) -> date | None:
         """The first full date in the line."""
-        return find_date(self.plain)
+        return find_date(self.plain) if self.has_digit else None
+
+    @property
+    def is_date(self) -> bool:
+        """Return True if the line is a date with at most some words beside it."""
+        return self.has_digit and is_date_alone(self.plain)
 
     @cached_property
     def is_aged(self) -> bool:
@@ -104,6 +111,7 @@ def read_line(block: Block, plain: str, phrase: Phrase | None = None) -> Line:
         phrase,
         plain.rstrip(CLOSING_MARKS + " ")[-1:] in SENTENCE_ENDS,
         block.text.rstrip(CLOSING_MARKS + " ").endswith(DOTS),
+        DIGIT.search(plain) is not None,
     )
 
 

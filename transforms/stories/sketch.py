@@ -154,7 +154,7 @@ def shingles(text: str, size: int) -> list[str]:
     joined = " ".join(words)
     if len(words) <= size:
         return [joined]
-    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
+    starts = list(accumulate(map((1).__add__, map(len, words)), initial=0))
     return [joined[start : end - 1] for start, end in zip(starts, starts[size:], strict=False)]
 
 
