@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from transforms.judging.line import Line
-from transforms.language.phrases import normalise
+from transforms.language.phrases import normalise, normalise_lines
 from transforms.language.reference import read_column
 from transforms.language.words import DENSE
 from warehouse.schema.tables import TitleSource
@@ -47,7 +47,8 @@ def find_headline(lines: Sequence[Line], body_start: int, body: str) -> Headline
     ]
     if not candidates:
         return None
-    keys = {i: normalise(lines[i].plain) for i in candidates}
+    normals = normalise_lines([lines[i].plain for i in candidates])
+    keys = dict(zip(candidates, normals, strict=True))
     body_words = _content_words(body, normalise(body))
     shared = {i: _share(_content_words(lines[i].plain, keys[i]), body_words) for i in candidates}
     fitting = [i for i in candidates if shared[i] >= SHARED_WITH_BODY or _is_marked(lines, i)]

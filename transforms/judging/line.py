@@ -8,6 +8,7 @@ from functools import cached_property
 
 from transforms.blocks.block import Block
 from transforms.judging.boilerplate_forms import Form, find_form
+from transforms.language.calendars import ANY_DIGIT
 from transforms.language.dates import find_date, is_date_alone
 from transforms.language.phrases import Phrase, find_phrases
 from transforms.language.words import count_words
@@ -37,7 +38,6 @@ AGE = re.compile(
     re.IGNORECASE,
 )
 
-DIGIT = re.compile(r"\d")
 AGED = re.compile(r"\d|منذ")  # one of these is in each age
 
 
@@ -111,7 +111,7 @@ def read_line(block: Block, plain: str, phrase: Phrase | None = None) -> Line:
         phrase,
         plain.rstrip(CLOSING_MARKS + " ")[-1:] in SENTENCE_ENDS,
         block.text.rstrip(CLOSING_MARKS + " ").endswith(DOTS),
-        DIGIT.search(plain) is not None,
+        ANY_DIGIT.search(plain) is not None,
     )
 
 
