@@ -23,7 +23,7 @@ PART_START = re.compile(
 CLOSING_TAG = re.compile(r"</(?:p|div|a|li|td|h[1-6]|span|body|html)\s*>", re.IGNORECASE)
 TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 CLOSING_TAGS_OF_A_PAGE = 3  # a text about HTML quotes one or two; a page without a head has dozens
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+CONTROLS = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ def decode(content: bytes, content_type: str | None = None) -> Decoded | Rejecte
     if not content.strip():
         return Rejected("decode", "empty", "contains only white space")
     text, encoding = decode_text(content, content_type or "")
-    controls = len(CONTROL.findall(text[:SNIFFED]))
+    head = text[:SNIFFED].encode("utf-8", "replace")
+    controls = len(head) - len(head.translate(None, CONTROLS))
     if controls > MAX_CONTROLS * len(text[:SNIFFED]):
         return Rejected(
             "decode", "binary", f"not a text file ({controls} control characters near the start)"

@@ -38,20 +38,20 @@ COMMENTS = re.compile(r"comment|disqus|\bdiscussion\b|\brespond\b")
 
 def find_comments(markups: Sequence[Markup | None]) -> list[bool]:
     """Return for each block True if the class or id of an element around it names comments."""
-    known: dict[Element, bool] = {}
+    known: dict[Element | None, bool] = {None: False}
     return [markup is not None and _is_in_comments(markup.element, known) for markup in markups]
 
 
-def _is_in_comments(element: Element, known: dict[Element, bool]) -> bool:
+def _is_in_comments(element: Element, known: dict[Element | None, bool]) -> bool:
     """Return True if an element or one around it names comments; add what was found to `known`."""
     new: list[Element] = []
-    found = False
-    for one in element.line():
-        found = known[one] if one in known else _names_comments(one.names)
-        if found or one in known:
-            break
-        new.append(one)
-    known.update(dict.fromkeys((*new, element), found))
+    at: Element | None = element
+    while at is not None and at not in known:
+        new.append(at)
+        at = at.above
+    found = known[at]
+    for one in reversed(new):
+        found = known[one] = found or _names_comments(one.names)
     return found
 
 
