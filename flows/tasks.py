@@ -22,8 +22,8 @@ from flows.steps.run_context import RunContext
 from warehouse.plan_cleaning import Batch
 from warehouse.staging import list_refusals
 
-# A cleaning process needs 1 s of CPU time to load its models, a capture 20 to 50 ms.
-CAPTURES_FOR_A_WORKER = 50
+# A cleaning process is forked with its models in 20 to 50 ms of CPU time, which is what a capture takes.
+CAPTURES_FOR_A_WORKER = 10
 # Retries are only for transient errors: on a bug or a full disk the second try fails too.
 ON_IO: dict[str, Any] = {
     "retries": 2,

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.loading import ROOT, ask
+from tests.loading import ROOT, run
 from warehouse.paths import Layout
 
 CAPTURES = 20
@@ -31,7 +31,7 @@ def running(database, inbox, prose, prefect_home):
         assert process.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    yield process, command, environment
+    yield process
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
@@ -46,20 +46,16 @@ def stops(process, database, number):
     assert not database.exists()
 
 
-def test_interrupt_of_the_group_stops_a_run_and_the_next_goes_on(running, database):
-    process, command, environment = running
-    os.killpg(process.pid, signal.SIGINT)
-    stops(process, database, signal.SIGINT)
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert ask(database, "SELECT count(*) AS n FROM documents") == [{"n": CAPTURES}]
+def test_interrupt_of_the_group_stops_a_run_and_the_next_goes_on(running, database, inbox):
+    os.killpg(running.pid, signal.SIGINT)
+    stops(running, database, signal.SIGINT)
+    assert run(database, inbox).documents_loaded == CAPTURES
 
 
 @pytest.mark.parametrize("send", [os.killpg, os.kill], ids=["group", "run alone"])
 def test_sigterm_stops_a_run(running, database, send):
-    process, _, _ = running
-    send(process.pid, signal.SIGTERM)
-    stops(process, database, signal.SIGTERM)
+    send(running.pid, signal.SIGTERM)
+    stops(running, database, signal.SIGTERM)
 
 
 def test_library_that_replaces_the_exception_of_a_signal(tmp_path):
