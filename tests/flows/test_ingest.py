@@ -306,7 +306,7 @@ def test_retry_may_be_all_refused_again_but_obeys_the_other_critical_rules(tmp_p
     inbox.mkdir()
     for n in range(25):
         (inbox / f"{n}.txt").write_text(junk(n))
-    ingest([str(inbox)], database, workers=1, accept=True)
+    run(database, inbox)
     done = retry(database, workers=1)
     assert (done.status, done.documents_quarantined) == ("completed", 25)
     before = dump(database)
@@ -337,6 +337,7 @@ def test_corrections_are_applied_by_a_flow_of_their_own(tmp_path, inbox, prose):
     assert "0 captures seen" in CliRunner().invoke(winnow, arguments).output
 
 
+@pytest.mark.usefixtures("unchecked")
 def test_run_that_loads_nothing_of_what_it_saw_is_no_success(tmp_path, junk, prose):
     inbox, database = tmp_path / "inbox", tmp_path / "winnow.duckdb"
     inbox.mkdir()
