@@ -32,7 +32,7 @@ def starting_prefect(messages: Console) -> Iterator[None]:
 
         Thread(target=_import_checks, daemon=True).start()
         yield
-        digest_cleaner()  # half a second, now rather than when the server is there
+        digest_cleaner()  # a quarter of a second, now rather than when the server is there
 
 
 def _import_checks() -> None:

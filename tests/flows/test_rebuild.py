@@ -137,7 +137,7 @@ def test_rule_that_removes_more_is_named_with_its_share(three, monkeypatch):
         if capture.source_uri.endswith("/1.txt"):
             judged = list(reading.judged)
             at = max(index for index, one in enumerate(judged) if one.is_kept)
-            judged[at] = replace(judged[at], is_kept=False, role="advert", rule=NEW_RULE)
+            judged[at] = judged[at]._replace(is_kept=False, role="advert", rule=NEW_RULE)
             reading = replace(reading, judged=tuple(judged))
         return reading
 
