@@ -90,11 +90,22 @@ def _phrase_before(sentence: Sentence, end: int, names: dict[int, Span]) -> Span
     if start > 1 and _is_superlative(tokens[start:end]):
         return _last_name(tokens[: start - 1], names)
     if start == end:
-        subject = subject_before(sentence, end) if end else None  # before an apposition
-        subject = subject if subject and may_count(sentence, subject) else None
+        subject = _before_apposition(sentence, end) if end else None
     else:
         subject = noun_phrase(sentence, start, end)
     return subject or _last_name(tokens[:end], names)
+
+
+def _before_apposition(sentence: Sentence, end: int) -> Span | None:
+    """Return the phrase before an apposition: "Doe said teams of scouts, many of them new, ..."."""
+    subject = subject_before(sentence, end)
+    if subject is None:
+        return None
+    inside = [i for i, one in enumerate(sentence.tokens) if subject.covers(one.span)]
+    said = [i for i in inside if sentence.tokens[i].has("verb")]
+    if said:
+        return noun_phrase(sentence, said[-1] + 1, inside[-1] + 1)
+    return subject if may_count(sentence, subject) else None
 
 
 def _chain_start(tokens: Sequence[Token], verb: int) -> int:

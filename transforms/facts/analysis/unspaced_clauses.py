@@ -104,6 +104,7 @@ def _by_length(language: str) -> tuple[list[str], list[str]]:
 def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     cues = cues_of(language)
     verbs, time = one_of(verb_classes(language)), one_of(cues.of("time"))
+    says = one_of(cues.of("say"))
     short, long = (one_of(each) for each in _by_length(language))
     date = r"(?:\d+年)?\d+月(?:\d+日)?|\d{4}年|周[一二三四五六日]"
     day = rf"(?:{time}|{date}|截至[^，]{{1,10}}|自[^，]{{1,8}}(?:以来|起))"
@@ -120,5 +121,5 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         "trail": re.compile(rf"{adverb}$"),
         "aside": re.compile(rf"{adverb}*"),
         "time": re.compile(day),
-        "closed": re.compile(rf"^[前后後内的]|[的了不要]$|{one_of(cues.of('say'))}|[，。]"),
+        "closed": re.compile(rf"^(?:[前后後内的在从由向当當]|对(?!应))|[的了不要]$|{says}"),
     }
