@@ -3,7 +3,7 @@
 import multiprocessing
 import signal
 from functools import cache
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from typing import Any
 
 # Modules that the fork server imports. It starts with the current folder first on sys.path, so the
@@ -27,6 +27,7 @@ def start_fork_server() -> None:
     Signals from the terminal are blocked in it: Ctrl-C is for the run, which ends it.
     """
     if process_context().get_start_method() == "forkserver":
+        resource_tracker.ensure_running()  # or it starts now, and unblocks the signal
         blocked = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
         forkserver.ensure_running()
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)

@@ -165,3 +165,20 @@ def test_the_others_load_and_nothing_is_lost(loaded):
     assert done.captures_seen == len(list(inbox.iterdir()))
     found = {row["source_uri"].rsplit("/", 1)[1] for row in ask(database, "FROM captures")}
     assert {"good.txt", "good.html"} <= found
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux")
+def test_interrupt_does_not_reach_the_fork_server():
+    """It loads modules for seconds, and would print a traceback among the words of the run."""
+    code = (
+        "import os, re, signal; from multiprocessing import forkserver; from pathlib import Path\n"
+        "from flows.steps.fork_server import start_fork_server\n"
+        "start_fork_server()\n"
+        "pid = forkserver._forkserver._forkserver_pid\n"
+        "status = Path(f'/proc/{pid}/status').read_text()\n"
+        "print(int(re.search(r'SigBlk:\\s*(\\w+)', status)[1], 16) >> signal.SIGINT - 1 & 1)\n"
+        "os.kill(pid, signal.SIGKILL)"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"
