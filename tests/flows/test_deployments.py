@@ -23,13 +23,14 @@ def entrypoint(deployment):
 
 
 def test_deployments_are_those_of_the_documents():
-    assert [deployment["name"] for deployment in DEPLOYMENTS] == ["ingest", "rebuild", "maintain"]
+    names = ["ingest", "ingest-on-dask", "rebuild", "maintain"]
+    assert [deployment["name"] for deployment in DEPLOYMENTS] == names
 
 
 @pytest.mark.parametrize("deployment", DEPLOYMENTS, ids=lambda deployment: deployment["name"])
 def test_deployment_is_one_of_a_flow(deployment):
     flow = entrypoint(deployment)
-    assert flow.name == deployment["name"]
+    assert flow.name == deployment["name"].removesuffix("-on-dask")
     assert deployment["parameters"].keys() <= inspect.signature(flow.fn).parameters.keys()
     flow.validate_parameters(deployment["parameters"])
     assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}
