@@ -7,9 +7,9 @@ from transforms.judging.rules import HEADING_BEFORE_PROSE, LIST_ITEM_IN_ARTICLE
 from transforms.language.words import count_words
 
 FEWEST_WORDS = 5  # of which less remains, that is no article
-# The score of the surest kept block. docs/cleaning.md has the share of pages with and without an
-# article that lie below each.
-REFUSED, DOUBTFUL = 0.6, 0.7
+# The score of the surest kept block. Below it an article is in doubt; docs/cleaning.md has the share of
+# pages with and without an article there. A page on which no block is kept for its score is refused.
+DOUBTFUL = 0.7
 KEPT_FOR_OTHERS = (HEADING_BEFORE_PROSE, LIST_ITEM_IN_ARTICLE)  # for the prose beside them
 
 
@@ -22,10 +22,10 @@ def find_surest(judged: Iterable[Judged]) -> float:
 def is_refused(text: str, surest: float) -> bool:
     """Return True if a kept text is no article.
 
-    >>> is_refused("Nothing found", 0.9), is_refused("Apps were closed on Monday, says Qiao.", 0.65)
+    >>> is_refused("Nothing found", 0.9), is_refused("Apps were closed on Monday, says Qiao.", 0.55)
     (True, False)
     """
-    return surest < REFUSED or count_words(text) < FEWEST_WORDS
+    return surest == 0.0 or count_words(text) < FEWEST_WORDS
 
 
 def find_doubt(surest: float) -> str | None:

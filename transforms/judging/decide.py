@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from transforms.blocks.split import LIST_MARK
 from transforms.judging import rules
 from transforms.judging.after_article import is_teaser, judge_rest
-from transforms.judging.context import SHORT_LINE, SHORT_SENTENCE, Context, read_context
+from transforms.judging.context import KEPT, SHORT_LINE, SHORT_SENTENCE, Context, read_context
 from transforms.judging.headline import STAMPED
 from transforms.judging.judged import Judged, Verdict
 from transforms.judging.line import Line
@@ -18,8 +18,9 @@ from transforms.judging.markup import role_of_boilerplate, role_of_content
 from transforms.metadata.byline import find_byline, opens_byline
 from warehouse.schema.tables import Role, TitleSource
 
-# On the flattened training pages, forms and phrases were wrong more often than right above the score
-# SURE; short lines between kept ones belonged to the article as often as not at PROMOTED.
+# Above the score SURE, forms and phrases are wrong more often than right on flattened training pages; on
+# pages with markup, in collections left out, the forms that are not certain are from KEPT on. Short
+# lines between kept ones belong to the article as often as not at PROMOTED.
 SURE = 0.8
 PROMOTED = 0.3
 HEADING_WORDS = 14  # 99 % of the training articles have no longer subheading
@@ -105,11 +106,12 @@ def judge_phrase(context: Context, i: int) -> Verdict | None:
 
 
 def judge_form(context: Context, i: int) -> Verdict | None:
-    """Remove a line with a form of boilerplate; if the form is not certain, a high score keeps it."""
-    form = context.lines[i].form
-    if form is None or (context.scores[i] >= SURE and not form.is_certain):
+    """Remove a line with a form of boilerplate; if the form is not certain, a score can keep it."""
+    line = context.lines[i]
+    enough = SURE if line.block.markup is None else KEPT
+    if line.form is None or (context.scores[i] >= enough and not line.form.is_certain):
         return None
-    return Verdict(form.role, False, form.rule)
+    return Verdict(line.form.role, False, line.form.rule)
 
 
 def judge_head(context: Context, i: int) -> Verdict | None:
