@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from tests.benchmarks.cipher import encipher
 from tests.benchmarks.examples import Example
 from tests.benchmarks.gold import words
 from transforms.blocks.block import Block, Element
@@ -20,7 +21,7 @@ from transforms.scoring.features.matrix import page_columns, stack, text_columns
 
 Numbers = npt.NDArray[np.int64]
 # The share of documents that each is made of.
-CROPS, SHELLS, SPLICES, NAMELESS, RUN_ON = 0.3, 0.1, 0.15, 0.25, 0.25
+CROPS, SHELLS, SPLICES, NAMELESS, RUN_ON, CIPHERED = 0.3, 0.1, 0.15, 0.25, 0.25, 0.25
 LONGEST_CROP = 8  # paragraphs
 AROUND_CROP = 4  # lines of boilerplate before and after
 FEWEST_LINES = 5  # of a page whose article was taken out
@@ -28,11 +29,13 @@ WEIGHT = 0.5  # of such an example, where a real one has 1
 
 
 def augment_flats(examples: Sequence[Example]) -> list[Example]:
-    """Return texts that are short, texts without an article, and articles among others' boilerplate."""
+    """Return texts that are short, without an article, in no language, or among others' boilerplate."""
     found: list[Example] = []
     for example in examples:
         found += _made(example, "crop", CROPS, crop(example))
         found += _made(example, "shell", SHELLS, np.flatnonzero(~example.labels))
+        if _draw(example, "cipher") < CIPHERED:
+            found.append(_text(example, "cipher", _encipher(example), example.labels, example.trust))
     for host, guest in pairwise(sorted(examples, key=lambda one: (_kind(one), one.page_id))):
         if _kind(host) == _kind(guest) and _draw(host, "splice") < SPLICES:
             found += splice(host, guest)
@@ -115,13 +118,25 @@ def run_on(examples: Sequence[Example]) -> list[Example]:
 
 
 def augment_pages(examples: Sequence[Example], votes: dict[str, str]) -> list[Example]:
-    """Return pages without class and id names.
+    """Return pages without class and id names, and pages in no language.
 
     Pages without an article are not trained on: their empty vote would teach that there is no article
     wherever trafilatura finds nothing.
     """
     nameless = (one for one in examples if _draw(one, "nameless") < NAMELESS)
-    return [_page(one, "nameless", _without_names(one.blocks), votes[one.page_id]) for one in nameless]
+    ciphered = (one for one in examples if _draw(one, "cipher") < CIPHERED)
+    return [
+        *(_page(one, "nameless", _without_names(one.blocks), votes[one.page_id]) for one in nameless),
+        *(_page(one, "cipher", _encipher(one), _in_cipher(one, votes[one.page_id])) for one in ciphered),
+    ]
+
+
+def _encipher(example: Example) -> list[Block]:
+    return [replace(block, text=_in_cipher(example, block.text)) for block in example.blocks]
+
+
+def _in_cipher(example: Example, text: str) -> str:
+    return encipher(text, f"{example.page_id} {example.source}")
 
 
 def pages_without_article(examples: Sequence[Example]) -> list[Example]:

@@ -6,10 +6,11 @@ from transforms.judging.judged import Judged
 from transforms.judging.rules import HEADING_BEFORE_PROSE, LIST_ITEM_IN_ARTICLE
 from transforms.language.words import count_words
 
-FEWEST_WORDS = 5  # of which less remains, that is no article
-# The score of the surest kept block. Below it an article is in doubt; docs/cleaning.md has the share of
-# pages with and without an article there. A page on which no block is kept for its score is refused.
+# The score of the surest kept block. Below it an article is in doubt.
 DOUBTFUL = 0.7
+# A text with fewer words is no article. docs/cleaning.md has the share of pages with and without an
+# article that are refused.
+FEWEST_WORDS, FEWEST_IN_DOUBT = 5, 50
 KEPT_FOR_OTHERS = (HEADING_BEFORE_PROSE, LIST_ITEM_IN_ARTICLE)  # for the prose beside them
 
 
@@ -20,12 +21,14 @@ def find_surest(judged: Iterable[Judged]) -> float:
 
 
 def is_refused(text: str, surest: float) -> bool:
-    """Return True if a kept text is no article.
+    """Return True if a kept text is no article: it has hardly a word, or is short and in doubt.
 
-    >>> is_refused("Nothing found", 0.9), is_refused("Apps were closed on Monday, says Qiao.", 0.55)
-    (True, False)
+    >>> text = "Apps were closed on Monday, says Qiao."
+    >>> is_refused("Nothing found", 0.9), is_refused(text, 0.9), is_refused(text, 0.65)
+    (True, False, True)
     """
-    return surest == 0.0 or count_words(text) < FEWEST_WORDS
+    fewest = FEWEST_IN_DOUBT if surest < DOUBTFUL else FEWEST_WORDS
+    return count_words(text) < fewest
 
 
 def find_doubt(surest: float) -> str | None:
