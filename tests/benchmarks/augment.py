@@ -132,7 +132,7 @@ def augment_pages(examples: Sequence[Example], votes: dict[str, str]) -> list[Ex
 
 
 def _encipher(example: Example) -> list[Block]:
-    return [replace(block, text=_in_cipher(example, block.text)) for block in example.blocks]
+    return [block._replace(text=_in_cipher(example, block.text)) for block in example.blocks]
 
 
 def _in_cipher(example: Example, text: str) -> str:
@@ -171,5 +171,5 @@ def _without_names(blocks: Sequence[Block]) -> list[Block]:
             if element not in bare:
                 above = bare[element.above] if element.above else None
                 bare[element] = Element(element.tag, "", element.depth, above)
-        found.append(replace(block, markup=replace(block.markup, element=bare[block.markup.element])))
+        found.append(block._replace(markup=block.markup._replace(element=bare[block.markup.element])))
     return found
