@@ -21,7 +21,7 @@ from transforms.scoring.features.matrix import page_columns, stack, text_columns
 
 Numbers = npt.NDArray[np.int64]
 # The share of documents that each is made of.
-CROPS, SHELLS, SPLICES, NAMELESS, RUN_ON, CIPHERED = 0.3, 0.1, 0.15, 0.25, 0.25, 0.25
+CROPS, SHELLS, SPLICES, NAMELESS, RUN_ON, CIPHERED = 0.3, 0.1, 0.15, 0.25, 0.25, 0.2
 LONGEST_CROP = 8  # paragraphs
 AROUND_CROP = 4  # lines of boilerplate before and after
 FEWEST_LINES = 5  # of a page whose article was taken out
