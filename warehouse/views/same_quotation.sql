@@ -19,7 +19,7 @@ said AS (
         list_distinct(regexp_split_to_array(lower(trim(q.text, ' ,.!?')), '[^\p{L}\p{N}]+')) AS words
     FROM quotes AS q
     JOIN articles AS a USING (article_id)
-    WHERE q.kind = 'statement' AND q.article_id NOT IN (FROM replaced)
+    WHERE q.kind = 'statement' AND q.article_id NOT IN (FROM replaced) AND len(words) >= 6
 )
 SELECT
     round(len(list_intersect(l.words, r.words)) / least(len(l.words), len(r.words)), 2) AS shared_words,
@@ -37,6 +37,5 @@ SELECT
 FROM said AS l
 JOIN story_links AS k ON k.article_id = l.article_id
 JOIN said AS r ON r.article_id = k.other_article_id
-WHERE least(len(l.words), len(r.words)) >= 6
-  AND len(list_intersect(l.words, r.words)) >= 0.7 * least(len(l.words), len(r.words))
+WHERE len(list_intersect(l.words, r.words)) >= 0.7 * least(len(l.words), len(r.words))
 ORDER BY shared_words DESC, l.article_id, l.position, r.article_id, r.position;
