@@ -52,6 +52,7 @@ SCORES = {
     "prose_without_sentence_end": 0.9,
     "heading_before_prose": 0.4,
     "list_item_in_article": 0.4,
+    "paragraph_in_article": 0.4,
     "dateline": 0.9,
     "caption_fused_to_dateline": 0.9,
 }

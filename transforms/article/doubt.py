@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from transforms.judging.judged import Judged
-from transforms.judging.rules import HEADING_BEFORE_PROSE, LIST_ITEM_IN_ARTICLE
+from transforms.judging.rules import HEADING_BEFORE_PROSE, LIST_ITEM_IN_ARTICLE, PARAGRAPH_IN_ARTICLE
 from transforms.language.words import count_words
 
 # The score of the surest kept block. Below it an article is in doubt.
@@ -11,7 +11,8 @@ DOUBTFUL = 0.7
 # A text with fewer words is no article. docs/cleaning.md has the share of pages with and without an
 # article that are refused.
 FEWEST_WORDS, FEWEST_IN_DOUBT = 5, 50
-KEPT_FOR_OTHERS = (HEADING_BEFORE_PROSE, LIST_ITEM_IN_ARTICLE)  # for the prose beside them
+# Kept for the prose beside them.
+KEPT_FOR_OTHERS = (HEADING_BEFORE_PROSE, LIST_ITEM_IN_ARTICLE, PARAGRAPH_IN_ARTICLE)
 
 
 def find_surest(judged: Iterable[Judged]) -> float:

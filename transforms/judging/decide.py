@@ -19,10 +19,11 @@ from transforms.metadata.byline import find_byline, opens_byline
 from warehouse.schema.tables import Role, TitleSource
 
 # Above the score SURE, forms and phrases are wrong more often than right on flattened training pages; on
-# pages with markup, in collections left out, the forms that are not certain are from KEPT on. Short
-# lines between kept ones belong to the article as often as not at PROMOTED.
+# pages with markup, in collections left out, the forms that are not certain are from KEPT on. Lines
+# between kept ones cost as many words as they save at any PROMOTED from 0.1 to 0.3; a gap costs more.
 SURE = 0.8
-PROMOTED = 0.3
+PROMOTED = 0.2
+CLOSING = 0.4  # a paragraph between the article and a reply form
 HEADING_WORDS = 14  # 99 % of the training articles have no longer subheading
 STRAY_WORDS = 2  # before the first paragraph: a tag or text of a picture; subheadings come later
 BELOW_LEAD = 2  # lines after the first of the body in which the date may stand
@@ -160,22 +161,31 @@ def judge_score(context: Context, i: int) -> Verdict | None:
     return Verdict(role, True, rules.MODEL)
 
 
-def judge_heading(context: Context, i: int) -> Verdict | None:
-    """Keep a short line inside the body as a subheading if prose follows it directly."""
+def judge_gap(context: Context, i: int) -> Verdict | None:
+    """Keep a line of flattened text that would leave a gap in the article."""
     line = context.lines[i]
-    is_inside = context.body_start < i < context.body_end and line.block.markup is None
-    if (
-        not is_inside
-        or context.scores[i] < PROMOTED
-        or line.words > HEADING_WORDS
-        or line.is_aged
-        or line.is_teaser
-    ):
+    is_inside = context.body_start < i <= context.body_end and line.block.markup is None
+    if not is_inside or context.scores[i] < PROMOTED or line.is_aged or line.is_teaser:
+        return None
+    if line.words > HEADING_WORDS:
+        return _judge_paragraph(context, i)
+    if i == context.body_end:
         return None
     if LIST_MARK.match(line.text) and not _is_heading(line):
         return Verdict("list_item", True, rules.LIST_ITEM_IN_ARTICLE)
     follows = i + 1 < len(context.lines) and context.is_body(i + 1)
     return Verdict("heading", True, rules.HEADING_BEFORE_PROSE) if follows else None
+
+
+def _judge_paragraph(context: Context, i: int) -> Verdict | None:
+    """Keep a paragraph below a kept one, if another kept one or a reply form comes next."""
+    below = context.lines[i + 1] if i + 1 < len(context.lines) else None
+    if below is None or not context.is_body(i - 1):
+        return None
+    is_last = below.phrase is not None and below.phrase.role == "comment_prompt"
+    if context.is_body(i + 1) or (is_last and context.scores[i] >= CLOSING):
+        return Verdict("paragraph", True, rules.PARAGRAPH_IN_ARTICLE)
+    return None
 
 
 def judge_boilerplate(context: Context, i: int) -> Verdict:
@@ -214,5 +224,5 @@ JUDGES: tuple[Callable[[Context, int], Verdict | None], ...] = (
     judge_head,
     judge_form,
     judge_score,
-    judge_heading,
+    judge_gap,
 )

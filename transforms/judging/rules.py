@@ -96,6 +96,11 @@ HEADING_BEFORE_PROSE = SegmentRule(
     "Inside the article, a short line right above a kept line is kept as a subheading.",
     "Who owns the river",
 )
+PARAGRAPH_IN_ARTICLE = SegmentRule(
+    "paragraph_in_article",
+    "In flattened text, a paragraph between two kept ones, or between the last one and a reply form, is kept.",
+    "The clerk asks all who hold a deed to bring it to the town hall",
+)
 TEASER = SegmentRule(
     "teaser",
     "The line begins another story: it breaks off in dots or ends in the story's age.",
@@ -197,6 +202,7 @@ JUDGING_RULES = (
     PROSE_WITHOUT_SENTENCE_END,
     LIST_ITEM_IN_ARTICLE,
     HEADING_BEFORE_PROSE,
+    PARAGRAPH_IN_ARTICLE,
     TEASER,
     SHORT_LINE_BEFORE_ARTICLE,
     SHORT_LINE_OUTSIDE_PROSE,
