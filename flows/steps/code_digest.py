@@ -36,7 +36,7 @@ def digest_code(sources: Iterable[str], package: str) -> str:
 def _tell(node: Any, package: str, told: list[str]) -> None:
     """Add a part of a syntax tree in words, without docstrings and imports from the package.
 
-    It takes a fifth of the time of `ast.dump` on a tree that a NodeTransformer has changed.
+    It takes less time than `ast.dump` on a tree that a NodeTransformer has changed.
     """
     if isinstance(node, list):
         told.append("[")

@@ -98,7 +98,7 @@ HEADING_BEFORE_PROSE = SegmentRule(
 )
 PARAGRAPH_IN_ARTICLE = SegmentRule(
     "paragraph_in_article",
-    "In flattened text, a paragraph between two kept ones, or between the last one and a reply form, is kept.",
+    "In flattened text, a paragraph between two kept ones, or the last above a reply form, is kept.",
     "The clerk asks all who hold a deed to bring it to the town hall",
 )
 TEASER = SegmentRule(

@@ -7,7 +7,9 @@ from transforms.judging.decide import decide
 from transforms.judging.line import read_lines
 
 FIRST = "The mayor closed the bridge over the river on Monday, and the ferry was full before eight."
-UNSURE = "Those who hold a deed are asked to bring it to the clerk at the town hall before noon on Friday"
+UNSURE = (
+    "Those who hold a deed are asked to bring it to the clerk at the town hall before noon on Friday"
+)
 LAST = "Both buyers hold a deed, and both deeds bear the seal of the county, the clerk said."
 MENU = "Weather"
 
@@ -28,7 +30,11 @@ def test_a_paragraph_that_scores_lowest_is_not():
 
 
 def test_a_paragraph_above_a_reply_form_is_kept():
-    assert kept((FIRST, 0.9), (LAST, 0.9), (UNSURE, 0.45), ("Leave a Reply", 0.0)) == [FIRST, LAST, UNSURE]
+    assert kept((FIRST, 0.9), (LAST, 0.9), (UNSURE, 0.45), ("Leave a Reply", 0.0)) == [
+        FIRST,
+        LAST,
+        UNSURE,
+    ]
 
 
 @pytest.mark.parametrize("below", [MENU, "Share this"])
