@@ -21,7 +21,8 @@ from transforms.scoring.features.matrix import page_columns, stack, text_columns
 
 Numbers = npt.NDArray[np.int64]
 # The share of documents that each is made of.
-CROPS, SHELLS, SPLICES, NAMELESS, RUN_ON, CIPHERED = 0.3, 0.1, 0.15, 0.25, 0.25, 0.2
+CROPS, SHELLS, SPLICES, NAMELESS, RUN_ON = 0.3, 0.1, 0.15, 0.25, 0.25
+CIPHERED_TEXTS, CIPHERED_PAGES = 0.1, 0.2
 LONGEST_CROP = 8  # paragraphs
 AROUND_CROP = 4  # lines of boilerplate before and after
 FEWEST_LINES = 5  # of a page whose article was taken out
@@ -34,7 +35,7 @@ def augment_flats(examples: Sequence[Example]) -> list[Example]:
     for example in examples:
         found += _made(example, "crop", CROPS, crop(example))
         found += _made(example, "shell", SHELLS, np.flatnonzero(~example.labels))
-        if _draw(example, "cipher") < CIPHERED:
+        if _draw(example, "cipher") < CIPHERED_TEXTS:
             found.append(_text(example, "cipher", _encipher(example), example.labels, example.trust))
     for host, guest in pairwise(sorted(examples, key=lambda one: (_kind(one), one.page_id))):
         if _kind(host) == _kind(guest) and _draw(host, "splice") < SPLICES:
@@ -124,7 +125,7 @@ def augment_pages(examples: Sequence[Example], votes: dict[str, str]) -> list[Ex
     wherever trafilatura finds nothing.
     """
     nameless = (one for one in examples if _draw(one, "nameless") < NAMELESS)
-    ciphered = (one for one in examples if _draw(one, "cipher") < CIPHERED)
+    ciphered = (one for one in examples if _draw(one, "cipher") < CIPHERED_PAGES)
     return [
         *(_page(one, "nameless", _without_names(one.blocks), votes[one.page_id]) for one in nameless),
         *(_page(one, "cipher", _encipher(one), _in_cipher(one, votes[one.page_id])) for one in ciphered),

@@ -13,7 +13,7 @@ FARTHEST = 6  # characters from a Chinese verb to its figure
 MOST_CLAUSES = 3  # that share one subject: 新线全长38公里，设27座车站，总投资212亿元
 SUBJECT = re.compile(r"(?!\w*\d[万亿萬億元人])[\w·“”]{2,16}")
 TOPIC = re.compile(
-    r"(?:^|[。、」）\s])(?P<subject>[^。、「」（）\n]{2,20}?)(?:（[^（）]*）)?[はが](?P<rest>[^は。]*)$"
+    r"(?:^|[。、「」）\s])(?P<subject>[^。、「」（）\n]{2,20}?)」?(?:（[^（）]*）)?[はが](?P<rest>[^は。]*)$"
 )
 
 
@@ -28,6 +28,10 @@ def clause_in(text: str, sentence: Span, figure: Span, language: str) -> tuple[S
     >>> subject, verb = clause_in(text, Span(0, 15), Span(6, 10), "ja")
     >>> subject.of(text), verb
     ('同社', '採用した')
+    >>> text = "「同社」は月に300人が利用する"
+    >>> subject, verb = clause_in(text, Span(0, 16), Span(7, 11), "ja")
+    >>> subject.of(text), verb
+    ('同社', '利用する')
     """
     if language == "ja":
         return _japanese(text, sentence, figure)
@@ -35,7 +39,7 @@ def clause_in(text: str, sentence: Span, figure: Span, language: str) -> tuple[S
 
 
 def _japanese(text: str, sentence: Span, figure: Span) -> tuple[Span, str] | None:
-    """Find the topic before a figure and a verb after it: Xは…300人を採用した."""
+    """Find the topic before a figure and a verb after it: Xは…300人を採用した, Xは…300人が利用する."""
     topic = TOPIC.search(text[sentence.start : figure.start])
     verb = _patterns("ja")["behind"].match(text, figure.end, sentence.end)
     if topic is None or verb is None or len(topic["rest"]) > 30:
@@ -115,7 +119,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
             rf"|(?<![认作成因以称视行延增提升最较])(?:{short})(?=[了到至近约过]?$))"
         ),
         "first": re.compile(rf"(?P<verb>{long}|{short}(?=[了到至近约过]?[\d一二两三四五六七八九十百]))"),
-        "behind": re.compile(rf"(?:[^。、はが]{{0,12}}?)(?P<verb>{verbs})"),
+        "behind": re.compile(rf"(?:が|[^。、はが]{{0,12}}?)(?P<verb>{verbs})"),
         "any": re.compile(rf"(?P<verb>{verbs})"),
         "lead": re.compile(rf"(?:{one_of(cues.of('opener', 'and'))}|{day})+"),
         "trail": re.compile(rf"{adverb}$"),
