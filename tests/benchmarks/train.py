@@ -52,7 +52,8 @@ def main() -> None:
         "sources": SOURCES,
         "versions": describe_versions(),
     }
-    card["models"] = write_models(train_models(material, snippets), material, arguments.out)
+    found = write_models(train_models(material, snippets), material, arguments.out)
+    card["models"] = models_of(arguments.out) | found
     if not arguments.quick:
         pages = {page["id"]: page for page in read_collected(arguments.bench, PAGE_FILES)}
         card["left_out"] = measure_left_out(material, pages, snippets, arguments.cache)
@@ -80,6 +81,12 @@ def write_models(models: dict[Any, Model], material: Material, out: Path) -> dic
         }
         print(kind, json.dumps(found[kind]), file=sys.stderr)
     return found
+
+
+def models_of(out: Path) -> dict[str, Any]:
+    """Return what the card says of the models; the memory of sites is trained apart."""
+    path = out / "card.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))["models"]) if path.exists() else {}
 
 
 def describe_data(bench: Path, corrections: Path | None = None) -> dict[str, str]:
