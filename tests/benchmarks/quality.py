@@ -107,9 +107,15 @@ def groups_of(page: dict[str, Any]) -> tuple[str, ...]:
 
 def keep_of_page(mode: Mode, content: str) -> str:
     """Return what Winnow keeps of a page, title and byline in columns of their own, as users get it."""
-    data = content.encode("utf-8", "replace")
-    capture = CaptureToClean("", data, "", None, None, None, "text/html", "", "", CleaningOptions(mode))
-    reading = read_capture(capture)
+    capture = CaptureToClean(
+        document_id="",
+        content=content.encode("utf-8", "replace"),
+        source_uri="",
+        content_type="text/html",
+        first_run_id="",
+        cleaner_version="",
+    )
+    reading = read_capture(capture, CleaningOptions(mode))
     if isinstance(reading, Rejected):
         return ""
     return "\n".join(one.block.text for one in reading.judged if one.is_kept)
