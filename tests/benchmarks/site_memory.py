@@ -10,7 +10,6 @@ texts, fitted to all sites, is written too; that for pages with markup is only m
 
 import argparse
 import hashlib
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
+from tests.benchmarks.card import read_card, write_card
 from tests.benchmarks.export import export_forest, to_bytes
 from tests.benchmarks.kept import keep
 from tests.benchmarks.site_scores import FOLDS, ScoredExample, score_sites
@@ -217,15 +217,14 @@ def write_model(out: Path, kind: Kind, booster: lightgbm.Booster) -> None:
     """Write a model of the memory, and its digest to the card."""
     content = to_bytes(export_forest(booster, booster.feature_name()))
     (out / f"site_{kind}.npz").write_bytes(content)
-    card = json.loads((out / "card.json").read_text(encoding="utf-8"))
+    card = read_card(out)
     card["models"][f"site_{kind}"] = {
         "sha256": hashlib.sha256(content).hexdigest(),
         "bytes": len(content),
         "features": len(booster.feature_name()),
         "trees": TREES,
     }
-    text = json.dumps(card, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-    (out / "card.json").write_text(text, encoding="utf-8")
+    write_card(out, card)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from typing import Any
 import lightgbm
 import numpy as np
 
+from tests.benchmarks.card import Card, read_card, write_card
 from tests.benchmarks.collections import (
     DATA_FILES,
     PAGE_FILES,
@@ -47,19 +48,18 @@ def main() -> None:
     arguments = parser.parse_args()
     material = gather(arguments.bench, arguments.cache, arguments.corrections)
     snippets = {page["id"]: page for page in read_snippets(arguments.bench, arguments.corrections)}
-    card: dict[str, Any] = {
+    card: Card = {
         "data": describe_data(arguments.bench, arguments.corrections),
         "sources": SOURCES,
         "versions": describe_versions(),
     }
     found = write_models(train_models(material, snippets), material, arguments.out)
-    card["models"] = models_of(arguments.out) | found
+    card["models"] = read_card(arguments.out)["models"] | found  # the memory of sites is trained apart
     if not arguments.quick:
         pages = {page["id"]: page for page in read_collected(arguments.bench, PAGE_FILES)}
         card["left_out"] = measure_left_out(material, pages, snippets, arguments.cache)
         write_tables(DOCUMENT, card["left_out"])
-    text = json.dumps(card, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-    (arguments.out / "card.json").write_text(text, encoding="utf-8")
+    write_card(arguments.out, card)
 
 
 def write_models(models: dict[Any, Model], material: Material, out: Path) -> dict[str, Any]:
@@ -81,12 +81,6 @@ def write_models(models: dict[Any, Model], material: Material, out: Path) -> dic
         }
         print(kind, json.dumps(found[kind]), file=sys.stderr)
     return found
-
-
-def models_of(out: Path) -> dict[str, Any]:
-    """Return what the card says of the models; the memory of sites is trained apart."""
-    path = out / "card.json"
-    return dict(json.loads(path.read_text(encoding="utf-8"))["models"]) if path.exists() else {}
 
 
 def describe_data(bench: Path, corrections: Path | None = None) -> dict[str, str]:
