@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from tests.benchmarks.cipher import encipher
+from tests.benchmarks.cipher import cipher_of
 from tests.benchmarks.examples import Example
 from tests.benchmarks.gold import words
 from transforms.blocks.block import Block, Element
@@ -36,7 +36,8 @@ def augment_flats(examples: Sequence[Example]) -> list[Example]:
         found += _made(example, "crop", CROPS, crop(example))
         found += _made(example, "shell", SHELLS, np.flatnonzero(~example.labels))
         if _draw(example, "cipher") < CIPHERED_TEXTS:
-            found.append(_text(example, "cipher", _encipher(example), example.labels, example.trust))
+            blocks, _ = encipher(example)
+            found.append(_text(example, "cipher", blocks, example.labels, example.trust))
     for host, guest in pairwise(sorted(examples, key=lambda one: (_kind(one), one.page_id))):
         if _kind(host) == _kind(guest) and _draw(host, "splice") < SPLICES:
             found += splice(host, guest)
@@ -128,16 +129,14 @@ def augment_pages(examples: Sequence[Example], votes: dict[str, str]) -> list[Ex
     ciphered = (one for one in examples if _draw(one, "cipher") < CIPHERED_PAGES)
     return [
         *(_page(one, "nameless", _without_names(one.blocks), votes[one.page_id]) for one in nameless),
-        *(_page(one, "cipher", _encipher(one), _in_cipher(one, votes[one.page_id])) for one in ciphered),
+        *(_page(one, "cipher", *encipher(one, votes[one.page_id])) for one in ciphered),
     ]
 
 
-def _encipher(example: Example) -> list[Block]:
-    return [block._replace(text=_in_cipher(example, block.text)) for block in example.blocks]
-
-
-def _in_cipher(example: Example, text: str) -> str:
-    return encipher(text, f"{example.page_id} {example.source}")
+def encipher(example: Example, vote: str = "") -> tuple[list[Block], str]:
+    """Return the blocks of a document, and what trafilatura keeps of it, in one made-up language."""
+    cipher = cipher_of(f"{example.page_id} {example.source}")
+    return [block._replace(text=cipher(block.text)) for block in example.blocks], cipher(vote)
 
 
 def pages_without_article(examples: Sequence[Example]) -> list[Example]:

@@ -7,6 +7,7 @@ gone. A model that trains on such texts too leans less on the languages that it 
 import hashlib
 import random
 import re
+from collections.abc import Callable
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 # What Latin letters become; half of the texts stay in their own script.
@@ -19,16 +20,17 @@ FULL_STOP = re.compile(r"\. ?(?=$|[\u4e00-\u9fff])", re.MULTILINE)
 GAP = re.compile(r"(?<=[\u4e00-\u9fff，。]) (?=[\u4e00-\u9fff])")
 
 
-def encipher(text: str, seed: str) -> str:
-    """Return a text in a made-up language, the same for the same seed.
+def cipher_of(seed: str) -> Callable[[str], str]:
+    """Return what turns texts into a made-up language, the same for the same seed.
 
-    >>> encipher("The gate, the river: 5,000 feet.", "c")
+    >>> cipher_of("c")("The gate, the river: 5,000 feet.")
     'Glv cagv, glv kjivk: 5,000 zvvg.'
     """
     drawn = random.Random(seed)
     if drawn.random() < HAN_SHARE:
-        return _as_han(text)
-    return text.translate(_replacements(drawn))
+        return _as_han
+    replacements = _replacements(drawn)
+    return lambda text: text.translate(replacements)
 
 
 def _replacements(drawn: random.Random) -> dict[int, str]:

@@ -23,10 +23,11 @@ from typing import Any
 from tests.benchmarks.gold import lines_of, overlap, read_jsonl, words
 from tests.benchmarks.peers import LINE_PEERS, PAGE_PEERS, keep_c4_lines, keep_densest_run
 from tests.benchmarks.snippets import score_phrases, squeeze
+from tests.loading import capture_of
 from transforms.blocks.block import Block
 from transforms.blocks.page import Page
 from transforms.blocks.render import render_page
-from transforms.captures.capture import CaptureToClean, Rejected
+from transforms.captures.capture import Rejected
 from transforms.clean import read_capture
 from transforms.judging.decide import decide
 from transforms.judging.line import read_lines
@@ -107,14 +108,7 @@ def groups_of(page: dict[str, Any]) -> tuple[str, ...]:
 
 def keep_of_page(mode: Mode, content: str) -> str:
     """Return what Winnow keeps of a page, title and byline in columns of their own, as users get it."""
-    capture = CaptureToClean(
-        document_id="",
-        content=content.encode("utf-8", "replace"),
-        source_uri="",
-        content_type="text/html",
-        first_run_id="",
-        cleaner_version="",
-    )
+    capture = capture_of(content.encode("utf-8", "replace"), content_type="text/html")
     reading = read_capture(capture, CleaningOptions(mode))
     if isinstance(reading, Rejected):
         return ""
