@@ -23,7 +23,7 @@ from warehouse.schema.tables import Role, TitleSource
 # between kept ones cost as many words as they save at any PROMOTED from 0.1 to 0.3; a gap costs more.
 SURE = 0.8
 PROMOTED = 0.2
-CLOSING = 0.4  # a paragraph between the article and a reply form
+ABOVE_REPLY_FORM = 0.4  # a paragraph between the article and the form
 HEADING_WORDS = 14  # 99 % of the training articles have no longer subheading
 STRAY_WORDS = 2  # before the first paragraph: a tag or text of a picture; subheadings come later
 BELOW_LEAD = 2  # lines after the first of the body in which the date may stand
@@ -183,7 +183,7 @@ def _judge_paragraph(context: Context, i: int) -> Verdict | None:
     if below is None or not context.is_body(i - 1):
         return None
     is_last = below.phrase is not None and below.phrase.role == "comment_prompt"
-    if context.is_body(i + 1) or (is_last and context.scores[i] >= CLOSING):
+    if context.is_body(i + 1) or (is_last and context.scores[i] >= ABOVE_REPLY_FORM):
         return Verdict("paragraph", True, rules.PARAGRAPH_IN_ARTICLE)
     return None
 

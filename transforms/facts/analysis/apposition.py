@@ -8,10 +8,10 @@ from transforms.language.names import FULL_NAME, LOWER, has_given_name, is_role,
 from transforms.language.span import Span
 
 MOST_WORDS_OF_ROLE = 8
-# "the miller, Silas Audley": after the name comes no third part of a list.
-# "the late Silas Audley", "don Livio Marra"
 ONE_OF = re.compile(r"(?:one of|uno de|una de|une? d|uno d|einer v|eine v|een van|ett av|um d|uma d)")
+# "the late Silas Audley", "don Livio Marra"
 DESCRIBED = r"(?:(?:the|der|die|le|la|el|il|o|a|de) (?:[\w-]+ ){0,2}|(?:don|dom|padre|frère) )?"
+# "the miller, Silas Audley": after the name comes no third part of a list.
 NAME_AFTER_ROLE = re.compile(rf", {DESCRIBED}(?P<name>{FULL_NAME})(?! (?:and|und|et|y|e|en|i|и) )")
 # "zei molenaar Silas Ouderkerk": a role without an article.
 ROLE_AND_NAME = re.compile(rf"(?P<role>(?:[{LOWER}][\w’'-]* ){{1,4}})(?P<name>{FULL_NAME})(?![\w-])")

@@ -9,11 +9,7 @@ from transforms.facts.analysis.figure_phrases import (
     phrase_start,
 )
 from transforms.facts.analysis.phrases import VERB_SECOND
-from transforms.facts.analysis.predicates import (
-    INFINITIVES,
-    Predicate,
-    stands_as_noun,
-)
+from transforms.facts.analysis.predicates import INFINITIVES, Predicate, stands_as_noun
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.subjects import (
     BE,

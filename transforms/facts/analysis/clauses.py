@@ -5,11 +5,7 @@ from dataclasses import dataclass
 
 from transforms.facts.analysis.clause_subjects import subject_of_predicate
 from transforms.facts.analysis.figure_phrases import agrees, noun_phrase, phrase_start
-from transforms.facts.analysis.predicates import (
-    is_aside,
-    is_when,
-    predicates_of,
-)
+from transforms.facts.analysis.predicates import is_aside, is_when, predicates_of
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import Token, verb_classes
 from transforms.language.span import Span

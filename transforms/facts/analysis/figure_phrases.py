@@ -4,16 +4,9 @@ import re
 from collections.abc import Sequence
 
 from transforms.facts.analysis.phrases import PLURAL, as_subject
-from transforms.facts.analysis.predicates import (
-    MOST_TO_VERB,
-    Predicate,
-    is_date,
-    is_time,
-)
+from transforms.facts.analysis.predicates import MOST_TO_VERB, Predicate, is_date, is_time
 from transforms.facts.analysis.sentence import Sentence
-from transforms.facts.analysis.subjects import (
-    is_adverb,
-)
+from transforms.facts.analysis.subjects import is_adverb
 from transforms.facts.analysis.tokens import Token, verb_classes
 from transforms.language.names import common_words
 from transforms.language.span import Span
