@@ -13,6 +13,7 @@ from flows.failures.transient import InputVanished
 from flows.outcome import BatchRefused, report, require_loaded
 from flows.steps.check import Checked
 from flows.steps.collect import Collected, collect_stored, leave_unchanged
+from flows.steps.file_list import write_file_list
 from flows.steps.progress import Step
 from flows.steps.run_context import RunContext, loading
 from flows.suppress_exit_messages import silence_last_words
@@ -21,7 +22,6 @@ from transforms.captures.inputs import (
     READ_AS_USUAL,
     InputMissing,
     ReadingOptions,
-    list_inputs,
     require_inputs,
 )
 from transforms.options import DEFAULTS, CleaningOptions
@@ -68,9 +68,10 @@ def ingest(
         dask: Address of a Dask scheduler whose workers clean, or `local` for one on this machine.
     """
     warehouse = warehouse.absolute() if dask else warehouse  # a worker has another current folder
-    files = list_inputs(inputs or [sample_captures()], reading)
+    inputs = inputs or [sample_captures()]
+    require_inputs(inputs, reading)
     with loading(RunContext.begin("ingest", warehouse, options)) as run:
-        changed = leave_unchanged(run, files, reading.verify)
+        changed = leave_unchanged(run, write_file_list(run, inputs, reading), reading.verify)
         collected = collect(run, changed, Step("Read files", len(changed)).reach)
         require_still_there(inputs, collected, reading)
         clean_all(run, workers, dask=dask)
@@ -188,7 +189,7 @@ def sample_captures() -> str:
 
 def require_still_there(inputs: list[str], collected: Collected, reading: ReadingOptions) -> None:
     """Raise InputVanished if files could not be read because their folder or file system has gone."""
-    if collected.refused["unreadable"] and inputs:
+    if collected.refused["unreadable"]:
         try:
             require_inputs(inputs, reading)
         except InputMissing as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 from flows.steps.check import Checked, check_batches
 from flows.steps.clean import clean_batch, plan
 from flows.steps.collect import collect_captures, leave_unchanged
+from flows.steps.file_list import write_file_list
 from flows.steps.load import load_staged
 from flows.steps.remember import plan_remembered
 from flows.steps.run_context import RunContext, loading
@@ -43,8 +44,8 @@ def begin(database, version: str | None = None) -> RunContext:
 
 def run(database, *inputs, workers=1, checked=False, accept=False, version=None, verify=False) -> Run:
     """Load inputs into a warehouse and return the record of the run."""
-    files = list_inputs([str(given) for given in inputs])
     with loading(begin(database, version)) as context:
+        files = write_file_list(context, [str(given) for given in inputs])
         collected = collect_captures(context, leave_unchanged(context, files, verify))
         clean_all(context, workers)
         found = check_batches(context) if checked else Checked(Unchecked(), ())

@@ -5,19 +5,29 @@ has the same stamp (size and time of change, or ETag), the same reader would rea
 still has just those captures as the last ones from it. All else is read again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from warehouse.parts import in_parts
 from warehouse.raw_store import FACTS, NEWEST_FIRST
 from warehouse.schema.ddl import path_literal
 from warehouse.staging import Staging
 
-FILES_AT_ONCE = 10_000  # in a batch of Arrow
-LISTED_SCHEMA = pa.schema([("number", pa.int64()), ("source_uri", pa.string()), ("stamp", pa.string())])
+LISTED_SCHEMA = pa.schema(
+    [
+        ("source_uri", pa.string()),
+        ("path", pa.binary()),  # the name of a file on a local disk need not be UTF-8
+        ("file_system", pa.int64()),
+        ("skip", pa.string()),
+        ("stamp", pa.string()),
+    ]
+)
+# Of two inputs that name a file, one counts that has it read.
+EACH_ONCE = """
+SELECT DISTINCT ON (source_uri) * FROM found ORDER BY source_uri, skip IS NOT NULL, file_system
+"""
 # The captures of some files: those with the file's own name, and those with a part behind it.
 OF_FILES = """
 SELECT f.source_uri AS file, s.* FROM {captures} AS s JOIN {files} AS f ON f.source_uri = s.source_uri
@@ -39,7 +49,7 @@ ORDER BY file, source_uri, {NEWEST_FIRST}
 """
 FIND = f"""
 CREATE OR REPLACE TEMP TABLE unchanged AS
-    SELECT number, i.* FROM input_files AS i JOIN listed AS l USING (source_uri, stamp)
+    SELECT i.* FROM input_files AS i JOIN read_parquet($listed) USING (source_uri, stamp)
     WHERE reader_version = $reader;
 CREATE OR REPLACE TEMP TABLE last_seen AS {LATEST};
 CREATE OR REPLACE TEMP TABLE known AS
@@ -60,22 +70,26 @@ ORDER BY source_uri;
 """
 
 
-def find_changed(
-    db: duckdb.DuckDBPyConnection,
-    staging: Staging,
-    files: Iterable[tuple[str, str | None]],
-    reader_version: str,
-) -> list[int]:
-    """Stage what the known ones of some files hold, and return the numbers of all others, from 0.
+def write_listed(
+    db: duckdb.DuckDBPyConnection, staging: Staging, found: Iterable[pa.RecordBatch]
+) -> None:
+    """Stage the list of the files of a run, each once, by name; `found` has them in any order."""
+    db.register("nothing", LISTED_SCHEMA.empty_table())
+    db.execute("CREATE OR REPLACE TEMP TABLE found AS FROM nothing")
+    for batch in found:
+        db.register("more", pa.Table.from_batches([batch]))
+        db.execute("INSERT INTO found FROM more")
+    _copy(db, EACH_ONCE, staging.listed)
 
-    A file is given by its name and stamp. Needs the view `raw`.
+
+def find_changed(db: duckdb.DuckDBPyConnection, staging: Staging, reader_version: str) -> None:
+    """Stage what the known ones of the listed files hold, and the list of all others.
+
+    Needs the view `raw`.
     """
-    db.register("incoming", pa.RecordBatchReader.from_batches(LISTED_SCHEMA, _in_batches(files)))
-    db.execute("CREATE OR REPLACE TEMP TABLE listed AS FROM incoming")
-    db.unregister("incoming")
+    given = {"reader": reader_version, "listed": str(staging.listed.absolute())}
     for statement in db.extract_statements(FIND):
-        db.execute(statement, {"reader": reader_version} if statement.named_parameters else {})
-    staging.folder.mkdir(parents=True, exist_ok=True)
+        db.execute(statement, {name: given[name] for name in statement.named_parameters})
     _copy(
         db,
         f"SELECT {', '.join(FACTS)} FROM last_seen SEMI JOIN known ON file = known.source_uri"
@@ -87,16 +101,12 @@ def find_changed(
         "SELECT source_uri, stamp, reader_version, false AS is_read FROM known ORDER BY source_uri",
         staging.known_files,
     )
-    changed = db.execute("SELECT number FROM listed ANTI JOIN known USING (number) ORDER BY number")
-    return [int(row[0]) for row in changed.fetchall()]
-
-
-def _in_batches(files: Iterable[tuple[str, str | None]]) -> Iterator[pa.RecordBatch]:
-    """Yield numbered files, some at a time."""
-    for part in in_parts(enumerate(files), FILES_AT_ONCE):
-        rows = [(number, *file) for number, file in part]
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        yield pa.record_batch(columns, schema=LISTED_SCHEMA)
+    _copy(
+        db,
+        f"FROM read_parquet({path_literal(staging.listed)}) ANTI JOIN known USING (source_uri)"
+        " ORDER BY source_uri",
+        staging.changed,
+    )
 
 
 def _copy(db: duckdb.DuckDBPyConnection, query: str, file: Path) -> None:

@@ -66,6 +66,16 @@ class Staging:
         return self.folder / "plan-again.parquet"
 
     @property
+    def listed(self) -> Path:
+        """List of the files that the inputs name."""
+        return self.folder / "listed.parquet"
+
+    @property
+    def changed(self) -> Path:
+        """List of those of them to read: they are not as they were when they were last read."""
+        return self.folder / "changed.parquet"
+
+    @property
     def known_captures(self) -> Path:
         """List of the captures in files that are as they were when they were last read."""
         return self.folder / "seen-known.parquet"

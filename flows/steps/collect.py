@@ -2,10 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
+from flows.steps.file_list import FileList
 from flows.steps.progress import Progress
 from flows.steps.reading_process import Reader
 from flows.steps.refusals import refuse_unread
@@ -16,7 +17,6 @@ from transforms.captures.capture import RawCapture, Skipped, Unread
 from transforms.captures.inputs import InputFile
 from warehouse.input_files import find_changed
 from warehouse.parts import in_parts
-from warehouse.paths import Layout
 from warehouse.plan_cleaning import view_raw
 from warehouse.raw_store import (
     BYTES_PER_FILE,
@@ -40,22 +40,21 @@ class Collected:
     skipped: Skips
 
 
-def leave_unchanged(run: RunContext, files: list[InputFile], verify: bool = False) -> list[InputFile]:
+def leave_unchanged(run: RunContext, files: FileList, verify: bool = False) -> FileList:
     """Return the files to read: those that are not as they were when a run read them.
 
     What the others hold is staged as it was seen last. With `verify`, all files are read.
     """
-    if verify or not files or not list_files(run.layout.raw_store):
+    if verify or not list_files(run.layout.raw_store):
         return files
-    listed = ((file.source_uri, file.stamp) for file in files)
     with open_next(run.layout) as db:
         view_raw(db, run.layout.raw_store)
-        changed = find_changed(db, run.staging, listed, _version(files[0]))
-    return [files[number] for number in changed]
+        find_changed(db, run.staging, _version(files.columns))
+    return replace(files, file=run.staging.changed)
 
 
-def _version(file: InputFile) -> str:
-    return reader_version(json.dumps(dict(file.columns), sort_keys=True))
+def _version(columns: Mapping[str, str]) -> str:
+    return reader_version(json.dumps(dict(columns), sort_keys=True))
 
 
 def collect_captures(
@@ -69,7 +68,7 @@ def collect_captures(
     writer, refused, skipped = _CaptureWriter(run), _RefusalWriter(run), Skips()
     read = _FilesWriter(run)
     with Reader() as reader:
-        for number, file in enumerate(_without_own(run.layout, files), start=1):
+        for number, file in enumerate(files, start=1):
             refused_before = refused.count
             for outcome in reader.read(file):
                 match outcome:
@@ -87,13 +86,6 @@ def collect_captures(
     refused.flush()
     read.flush()
     return Collected(writer.captures, refused.reasons, skipped)
-
-
-def _without_own(layout: Layout, files: Iterable[InputFile]) -> Iterator[InputFile]:
-    """Yield the files, those of the warehouse itself marked to be skipped."""
-    for file in files:
-        is_own = file.skip is None and file.is_local and layout.owns(file.path)
-        yield replace(file, skip="files of the warehouse") if is_own else file
 
 
 def collect_stored(run: RunContext, captures: Iterable[StoredCapture]) -> None:
@@ -139,7 +131,7 @@ class _FilesWriter:
 
     def add(self, file: InputFile, is_whole: bool) -> None:
         """Add a file; one that was not read as a whole is to be read again, and gets no stamp."""
-        self.version = self.version or _version(file)
+        self.version = self.version or _version(file.columns)
         self.pending.append((file.source_uri, file.stamp if is_whole else None))
         if len(self.pending) >= FILES_AT_ONCE:
             self.flush()

@@ -219,7 +219,7 @@ def test_input_folder_that_vanishes_in_mid_run(inbox, database, prose):
 
     for n in range(3):
         (inbox / f"{n}.txt").write_text(prose(n))
-    files = list_inputs([str(inbox)])
+    files = list(list_inputs([str(inbox)]))
     (inbox / "0.txt").unlink()
     collected = collect_captures(begin(database), files)
     assert (collected.captures, collected.refused) == (2, {"unreadable": 1})

@@ -1,4 +1,4 @@
-"""List the files that the inputs of a run name, in a fixed order."""
+"""Find the files that the inputs of a run name."""
 
 import re
 import time
@@ -82,15 +82,15 @@ class InputFile:
         return isinstance(self.file_system, LocalFileSystem)
 
 
-def list_inputs(inputs: Iterable[str], options: ReadingOptions = READ_AS_USUAL) -> list[InputFile]:
-    """Return the files that files, folders (recursive), globs and URLs name, each once, by name.
+def list_inputs(inputs: Iterable[str], options: ReadingOptions = READ_AS_USUAL) -> Iterator[InputFile]:
+    """Yield the files that files, folders (recursive), globs and URLs name, as they are found.
 
-    In folders these are marked to be skipped: hidden files, a saved page's assets, links that lead out
-    of the folder or to a folder, pipes and devices. A file that is named itself is always taken. Raises
-    InputMissing for an input that names nothing to read.
+    A file that two inputs name comes twice. In folders these are marked to be skipped: hidden files, a
+    saved page's assets, links that lead out of the folder or to a folder, pipes and devices. A file that
+    is named itself is always taken. Raises InputMissing for an input that names nothing to read.
     """
-    found = {file.source_uri: file for given in inputs for file in _expand(given, options)}
-    return [found[name] for name in sorted(found)]
+    for given in inputs:
+        yield from _expand(given, options)
 
 
 def require_inputs(inputs: Iterable[str], options: ReadingOptions = READ_AS_USUAL) -> None:

@@ -90,17 +90,6 @@ def test_name_with_signs_of_a_pattern_is_a_file_all_the_same(inbox):
     assert only(read_all(put(inbox, "a[1].txt", TEXT))).content == TEXT
 
 
-def test_file_named_twice_is_read_once(inbox):
-    path = put(inbox, "a.txt", TEXT)
-    assert len(read_all(path, inbox, f"{inbox}/*.txt", path)) == 1
-
-
-def test_relative_path_has_one_name(inbox, monkeypatch):
-    put(inbox, "a.txt", TEXT)
-    monkeypatch.chdir(inbox)
-    assert [one.source_uri for one in read_all("a.txt", "./a.txt")] == ["a.txt"]
-
-
 @pytest.mark.parametrize("given", ["nowhere.txt", "nowhere/*.txt", "no-such-scheme://a/b"])
 def test_missing_input(tmp_path, given):
     with pytest.raises(InputMissing, match=r"nowhere|no-such-scheme"):
