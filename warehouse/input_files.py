@@ -26,7 +26,9 @@ LISTED_SCHEMA = pa.schema(
 )
 # Of two inputs that name a file, one counts that has it read.
 EACH_ONCE = """
-SELECT DISTINCT ON (source_uri) * FROM found ORDER BY source_uri, skip IS NOT NULL, file_system
+FROM found
+QUALIFY row_number() OVER (PARTITION BY source_uri ORDER BY skip IS NOT NULL, file_system) = 1
+ORDER BY source_uri
 """
 # The captures of some files: those with the file's own name, and those with a part behind it.
 OF_FILES = """

@@ -1,5 +1,6 @@
 """The paths of a warehouse's files, all beside the database and named after it."""
 
+import os
 import shlex
 from dataclasses import dataclass
 from functools import lru_cache
@@ -71,23 +72,30 @@ class Layout:
         >>> [layout.owns(path) for path in ("news/w.raw/a", "news/w.lock", "news/w.txt", "w.lock")]
         [True, True, False, False]
         """
-        home, place = _resolve(self.database.parent), _resolve(Path(path).parent) / Path(path).name
-        if home not in place.parents:
+        home, spill, names = _owned(self)
+        folder, file = os.path.split(path)
+        place = _resolve(folder) + file
+        if not place.startswith(home):
             return False
-        name = place.relative_to(home).parts[0]
-        return name in self._names() or name.startswith(f"{self.spill.name}-")
+        name = place[len(home) :].partition(os.sep)[0]
+        return name in names or name.startswith(spill)
 
-    def _names(self) -> frozenset[str]:
-        paths = (
-            self.database, self.raw_store, self.staging, self.reports, self.corrections, self.lock,
-            self.search_index, self.next_database, self.write_ahead_log,
-        )  # fmt: skip
-        return frozenset(path.name for path in paths)
+
+@lru_cache(maxsize=16)
+def _owned(layout: Layout) -> tuple[str, str, frozenset[str]]:
+    """Return the folder of a warehouse, how its folders for spilled data begin, and its other names."""
+    paths = (
+        layout.database, layout.raw_store, layout.staging, layout.reports, layout.corrections,
+        layout.lock, layout.search_index, layout.next_database, layout.write_ahead_log,
+    )  # fmt: skip
+    home = _resolve(str(layout.database.parent))
+    return home, f"{layout.spill.name}-", frozenset(path.name for path in paths)
 
 
 @lru_cache(maxsize=1_000)
-def _resolve(folder: Path) -> Path:
-    return folder.resolve()
+def _resolve(folder: str) -> str:
+    """Return the path of a folder without links, with a separator at its end."""
+    return os.path.realpath(folder).rstrip(os.sep) + os.sep
 
 
 def is_utf8(path: Path) -> bool:
