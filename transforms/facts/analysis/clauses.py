@@ -3,16 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.facts.analysis.clause_subjects import subject_of_predicate
-from transforms.facts.analysis.figure_phrases import agrees, noun_phrase, phrase_start
-from transforms.facts.analysis.predicates import is_aside, is_when, predicates_of
+from transforms.facts.analysis.figure_phrases import agrees, noun_phrase
+from transforms.facts.analysis.phrase_starts import phrase_start
+from transforms.facts.analysis.phrases import VERB_SECOND
+from transforms.facts.analysis.predicates import (
+    Predicate,
+    is_aside,
+    is_when,
+    predicates_of,
+)
 from transforms.facts.analysis.sentence import Sentence
+from transforms.facts.analysis.subjects import Subjects
 from transforms.facts.analysis.tokens import Token, verb_classes
 from transforms.language.span import Span
 
-OF = ("de", "von", "di", "van")
+MOST_BETWEEN = 6  # tokens of a subject after its verb
 MOST_OF_INSERT = 6  # tokens of "said the interior minister" between commas
-OPENS = {",": ",", ")": "("}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +42,42 @@ def clause_of(sentence: Sentence, figure_start: int, names: Sequence[Span] = ())
     >>> clause.subject.of(text), clause.verb.text
     ('the app', 'had')
     """
-    sentence = _without_inserts(sentence, figure_start)
+    sentence = _without_inserts(sentence.without_brackets(figure_start), figure_start)
     tokens = sentence.tokens
     end = next((i for i, token in enumerate(tokens) if token.span.end > figure_start), len(tokens))
+    subjects = Subjects(sentence, noun_phrase, {name.end: name for name in names})
     for predicate in predicates_of(sentence, end):
-        subject = subject_of_predicate(sentence, predicate, end, names)
+        subject = _subject_of(subjects, predicate, end)
         is_said = not is_aside(tokens, end, predicate.verb, sentence.language)
         if subject and is_said and agrees(sentence, subject, predicate):
             return Clause(subject, predicate.verb, is_when(tokens, end))
     return None
+
+
+def _subject_of(subjects: Subjects, predicate: Predicate, end: int) -> Span | None:
+    """Return the subject of a predicate, behind its first word or before it."""
+    sentence, first = subjects.sentence, predicate.first
+    if predicate.is_final or (sentence.language in VERB_SECOND and _is_inverted(sentence.tokens, first)):
+        subject = noun_phrase(sentence, first + 1, _end_of_phrase(sentence.tokens, first + 1, end))
+        is_relative = predicate.is_final and first > 1 and not sentence.tokens[first].has("subordinate")
+        return subject or (subjects.antecedent(first - 1) if is_relative else None)
+    return subjects.before(first)
+
+
+def _is_inverted(tokens: Sequence[Token], verb: int) -> bool:
+    """Return True if the subject follows the verb: "2023 stieg der Umsatz um 5 Prozent"."""
+    opening = next((i + 1 for i in range(verb - 1, -1, -1) if tokens[i].has("break")), 0)
+    is_fronted = opening < verb and tokens[opening].has("fronted", "number", "adverb")
+    return is_fronted and not tokens[verb - 1].has("comma")
+
+
+def _end_of_phrase(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Return where a subject behind its verb ends: before "um 5 Prozent" or an adverb."""
+    end = min(end, start + MOST_BETWEEN)
+    inner = range(start + 1, end)
+    return next(
+        (i for i in inner if tokens[i].has("fronted", "adverb") and not tokens[i].has("determiner")), end
+    )
 
 
 def described_by(sentence: Sentence, figure: Span) -> Span | None:
@@ -59,9 +92,9 @@ def described_by(sentence: Sentence, figure: Span) -> Span | None:
     start = next((i for i, one in enumerate(tokens) if one.span.start >= figure.start), 0)
     after = [one for one in tokens[start:] if one.span.start >= figure.end][:3]
     measures = sentence.cues.of("measure")
-    is_of = start > 1 and tokens[start - 1].text in OF
+    is_of = start > 1 and tokens[start - 1].has("of")
     comma = start - 1 - is_of
-    is_measured = bool(after) and (after[0].text in measures or (is_of and after[0].text in (",", *OF)))
+    is_measured = bool(after) and (after[0].text in measures or (is_of and after[0].has("comma", "of")))
     if comma < 1 or not tokens[comma].has("comma") or not is_measured:
         return None
     closing = next((one for one in after if one.has("comma")), None)
@@ -69,18 +102,15 @@ def described_by(sentence: Sentence, figure: Span) -> Span | None:
 
 
 def _without_inserts(sentence: Sentence, until: int) -> Sentence:
-    """Return a sentence without brackets and without "he said": "it has, he said, 30 shops"."""
+    """Return a sentence without "he said" before a position: "it has, he said, 30 shops"."""
     kept: list[Token] = []
-    for token, after in zip(sentence.tokens, [*sentence.tokens[1:], None], strict=True):
+    for at, token in enumerate(sentence.tokens):
         kept.append(token)
-        is_closing = token.text in OPENS and not (after and after.has("relative"))
-        if token.span.end > until or not is_closing:
-            continue
-        opening = next(
-            (i for i in range(len(kept) - 2, -1, -1) if kept[i].text == OPENS[token.text]), None
-        )
-        if opening is not None and (token.text == ")" or _is_said(kept[opening + 1 : -1])):
-            del kept[opening:]
+        is_antecedent = any(one.has("relative") for one in sentence.tokens[at + 1 : at + 2])
+        commas = [i for i, one in enumerate(kept) if one.has("comma")][-2:]
+        is_closing = token.has("comma") and token.span.end <= until and len(commas) > 1
+        if is_closing and not is_antecedent and _is_said(kept[commas[0] + 1 : -1]):
+            del kept[commas[0] :]
     return sentence.keeping(kept) if len(kept) < len(sentence.tokens) else sentence
 
 

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from transforms.facts.analysis.apposition import name_behind_role, name_in_apposition
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import ELIDED, Token
-from transforms.language.cues import CAPITAL_NOUNS
+from transforms.language.cues import CAPITAL_NOUNS, Cues
 from transforms.language.grammar import languages_with
 from transforms.language.names import (
     FULL_NAME,
-    HONORIFIC,
     has_given_name,
     roles,
 )
@@ -19,18 +18,12 @@ from transforms.language.span import Span
 LONGEST = 10  # words of a subject; the training pages of the benchmark have up to 9
 VERB_SECOND = languages_with("verb_second")
 PRO_DROP = languages_with("pro_drop")
-# A bare verb needs a plural subject: "critics say" is a statement, "say it" and "don't say" are not.
-PLURAL = re.compile(r"(?:s|they|people|police|media|some|others|many|women|men)$", re.IGNORECASE)
 PROGRAMME = re.compile(
     rf"[“\"‘«„][^”\"’»“]{{1,60}}[”\"’»“]\s+(?=(?:\w+ )+?{FULL_NAME})"
 )  # “X” host Jane Doe
-# "a woman waiting at the stop"
-DOING = re.compile(r"(?:man|men|boys?|girls?|people|couple|person|son)(?P<doing> [a-z]+ing\b)")
-CLAUSE = re.compile(r"\b(?:qu['’]|que|qui|quien|che|dass|welche[rs]?)\b|\bqu['’]", re.IGNORECASE)
+DOING = r"%doer%(?P<doing> [a-z]+ing\b)"  # "a woman waiting at the stop"
+CLAUSE = r"(?i:\b%clause_mark%(?!\w)|\bqu['’])"
 PHRASE_SIGNS = frozenset("&@#-‑/'’%+…·")
-AFTER_PLURAL = frozenset(["at", "of", "from", "with"])
-CUT_BEFORE = frozenset(["in", "at", "on", "from", "("])
-HEAD_ENDS = frozenset(["of", "for", "by", "from", "at", "in", "to", "with"])
 
 
 def phrase_after(sentence: Sentence, at: int) -> Span | None:
@@ -75,7 +68,8 @@ def _may_stand(sentence: Sentence, first: int, at: int) -> bool:
     """Return True if a token can be part of the noun phrase that began at another."""
     token, before = sentence.tokens[at], sentence.tokens[at - 1] if at > first else None
     if not _is_word(token):
-        return _is_inner_sign(sentence, at) and (before is not None or token.text in "@#")
+        is_inner = token.has("in_name") or token.text in PHRASE_SIGNS
+        return is_inner and (before is not None or token.text in "@#")
     if token.has("finite", "preposition"):
         return False
     if before is None:
@@ -88,20 +82,6 @@ def _may_stand(sentence: Sentence, first: int, at: int) -> bool:
 
 def _is_word(token: Token) -> bool:
     return token.text[0].isalnum() and not token.has("quoted")
-
-
-def _is_inner_sign(sentence: Sentence, at: int) -> bool:
-    """Return True for a sign inside a phrase: "AT&T", "Dr. Doe", "J. Doe"."""
-    tokens = sentence.tokens
-    token = tokens[at]
-    if token.text in PHRASE_SIGNS:
-        return True
-    if token.text != "." or not at or tokens[at - 1].span.end != token.span.start:
-        return False
-    word = tokens[at - 1].text
-    is_short = (len(word) == 1 and word.isupper()) or re.fullmatch(HONORIFIC, f"{word}.") is not None
-    is_followed = at + 1 < len(tokens) and tokens[at + 1].text[0].isupper()
-    return (is_short or (len(word) < 4 and word[0].isupper())) and is_followed
 
 
 def _may_open(token: Token, language: str) -> bool:
@@ -128,29 +108,31 @@ def _without_edge(sentence: Sentence, start: int, end: int) -> Span | None:
         end -= 1
     if end - start == 1 and tokens[start].has(*edge):
         return None
-    span = without_doing(sentence.text, sentence.span(start, end))
+    span = _without_doing(sentence, start, end)
     words = span.of(sentence.text)
-    return None if CLAUSE.search(words) or not _may_speak(words, tokens[start]) else span
+    is_clause = sentence.cues.compile(CLAUSE).search(words)
+    return None if is_clause or not _may_speak(words, tokens[start], sentence.cues) else span
 
 
-def without_doing(text: str, span: Span) -> Span:
-    """Return a phrase without a participle clause ("leaning on a broom").
-
-    >>> text = "an old man leaning on a broom"
-    >>> without_doing(text, Span(0, len(text))).of(text)
-    'an old man'
-    """
-    doing = DOING.search(text, span.start, span.end)
+def _without_doing(sentence: Sentence, start: int, end: int) -> Span:
+    """Return a phrase without a participle clause: "an old man leaning on a broom"."""
+    span = sentence.span(start, end)
+    doing = sentence.cues.compile(DOING).search(sentence.text, span.start, span.end)
     return Span(span.start, doing.start("doing")) if doing else span
 
 
-def _may_speak(phrase: str, first: Token) -> bool:
+def may_be_plural(word: str, cues: Cues) -> bool:
+    """Return True for a word that can be the subject of a bare verb: "critics say", "people say"."""
+    return word.casefold().endswith(("s", *cues.of("plural")))
+
+
+def _may_speak(phrase: str, first: Token, cues: Cues) -> bool:
     """Return True if a phrase can be a speaker: a name, a plural or a noun with an article."""
     words = phrase.split()
     if not words[0].islower() or first.has("determiner", "person", "other"):
         return True
     has_name = any(word[0].isupper() for word in words)
-    return not words[0].isascii() or has_name or bool(PLURAL.search(words[-1]))
+    return not words[0].isascii() or has_name or may_be_plural(words[-1], cues)
 
 
 def as_subject(sentence: Sentence, start: int, end: int, *, is_agent: bool = True) -> Span | None:
@@ -172,9 +154,9 @@ def as_subject(sentence: Sentence, start: int, end: int, *, is_agent: bool = Tru
         if sentence.language == "en":
             return None  # "she passes in the street, insisting"
         end = start + 1  # "wie er später"
-    span = without_doing(sentence.text, sentence.span(start, end))
+    span = _without_doing(sentence, start, end)
     words = span.of(sentence.text).split()
-    if len(words) > LONGEST or CLAUSE.search(span.of(sentence.text)):
+    if len(words) > LONGEST or sentence.cues.compile(CLAUSE).search(span.of(sentence.text)):
         return None
     if tokens[end - 1].has("finite", "preposition", "inside", "say") and end - start > 0:
         return None
@@ -199,7 +181,7 @@ def _trimmed(sentence: Sentence, start: int, end: int, is_agent: bool) -> tuple[
     if start < end and tokens[start].text in "([":
         start += 1
     if is_agent and start < end and tokens[start].text[0].isupper():
-        cut = (i for i in range(start + 1, end) if tokens[i].text in CUT_BEFORE)
+        cut = (i for i in range(start + 1, end) if tokens[i].has("cut_before") or tokens[i].text == "(")
         end = next(cut, end)
     return start, before_adverbs(sentence, start, end)
 
@@ -229,27 +211,22 @@ def _behind_relative(sentence: Sentence, start: int, end: int) -> int:
     return start + 1 if is_relative and is_before_name else start
 
 
-BEFORE_VERB = frozenset(
-    "also just even first then later once has have had often reportedly hat haben ha a who which "
-    "è est s".split()
-)
+def is_between(token: Token) -> bool:
+    """Return True for an auxiliary or an adverb between a subject and its verb."""
+    return token.has("before_verb", "adverb")
 
 
 def before_adverbs(sentence: Sentence, start: int, end: int) -> int:
     """Return where the words before a verb end, without its adverbs and auxiliaries."""
     tokens = sentence.tokens
-    while end > start:
-        word = tokens[end - 1].text
-        is_adverb = word in BEFORE_VERB or (word.endswith("ly") and word[0].islower())
-        if not is_adverb:
-            break
+    while end > start and (is_between(tokens[end - 1]) or tokens[end - 1].has("relative")):
         end -= 1
     return end
 
 
 def _has_verb(tokens: Sequence[Token], is_agent: bool) -> bool:
     """Return True if the head of a phrase, up to "of" or the like, has a verb or a preposition."""
-    head = next((i for i, token in enumerate(tokens) if i and token.text in HEAD_ENDS), len(tokens))
+    head = next((i for i, token in enumerate(tokens) if i and token.has("link")), len(tokens))
     return any(token.has("finite", *("preposition",) * is_agent) for token in tokens[:head])
 
 
@@ -259,7 +236,7 @@ def _can_begin(sentence: Sentence, tokens: Sequence[Token], words: list[str], is
         return False
     if first.has("fronted"):
         return False
-    if any(one.has("person") or one.text.casefold() in ("i", "we", "you", "they") for one in tokens[1:]):
+    if any(one.has("person", "own_subject") for one in tokens[1:]):
         return False  # "the first thing you asked"
     if first.has("determiner", "person", "other"):
         return len(words) > 1 or first.has("person", "other") or bool(ELIDED.match(first.text))
@@ -267,8 +244,15 @@ def _can_begin(sentence: Sentence, tokens: Sequence[Token], words: list[str], is
         return True
     if words[-1][0].isupper() and (words[0] in roles() or has_given_name(words)):
         return True  # "analyst Jane Doe"
-    if PLURAL.search(words[0]) and len(words) > 2 and words[1] in AFTER_PLURAL:
+    if may_be_plural(words[0], sentence.cues) and len(words) > 2 and tokens[1].has("link"):
         return True  # "analysts at Example Consulting"
     is_plain = sentence.language == "en" and not any(word[0].isupper() for word in words)
-    is_plain = is_plain and (bool(PLURAL.search(words[-1])) or words[-1] in roles())
+    is_plain = is_plain and (may_be_plural(words[-1], sentence.cues) or words[-1] in roles())
     return is_plain and len(words) <= 3 and not any(one.has("inside") for one in tokens)
+
+
+def named_by(sentence: Sentence, role: Span, end: int) -> Span | None:
+    """Return the name after a role and a comma: "the deputy director, Jane Doe, said"."""
+    name = name_in_apposition(sentence, role)
+    stop = sentence.tokens[end - 1].span.end if end else 0
+    return name if name and not sentence.text[name.end : stop].strip(", ") else None

@@ -4,27 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from transforms.facts.analysis.phrase_starts import MOST_TO_VERB, stands_as_noun
 from transforms.facts.analysis.phrases import VERB_SECOND
 from transforms.facts.analysis.sentence import Sentence
-from transforms.facts.analysis.subjects import is_adverb
 from transforms.facts.analysis.tokens import Token, verb_classes
 from transforms.language.months import month_numbers
 from transforms.language.word_lists import listed_words
 
-MOST_TO_VERB = 14  # tokens from a listed verb to its figure
 NEAREST = 3  # tokens from "has", or from a verb that no list has, to its figure
 CLAUSE_ENDS = ("break", "comma", "relative", "opener")
 HEDGE_AT_MOST = 2  # tokens: "followed more than 300 children"
-VERB_ENDINGS = ("en", "t", "d", "n", "te")  # of German and Dutch participles, infinitives and past
-NOT_VERBS = frozenset("hundred seed speed compared based united".split())
-AFTER_INFINITIVE = frozenset("over out up off down the its their his her".split())
-COPULAS = frozenset("ist sind war waren sei seien is zijn was waren".split())
 YEAR = re.compile(r"(?:19|20)\d\d")
-DOWN_TO = frozenset(["down", "up", "back", "to", "by"])
-FOR = frozenset("for over within after until per by every für por pour per voor за".split())
-A = frozenset("ein eine einen einem een".split())
-PASSIVES = ("wurde", "wird", "werden", "word", "werd")
-INFINITIVES = frozenset(["to", "zu", "te", "att"])
 
 
 class Predicate(NamedTuple):
@@ -52,7 +42,7 @@ def _governor(tokens: Sequence[Token], figure: int) -> int:
 def is_when(tokens: Sequence[Token], figure: int) -> bool:
     """Return True if a figure of time says when or how long: "in ten years", "for 80 hours"."""
     before = tokens[_governor(tokens, figure)]
-    return before.has("circumstance") or before.text.casefold() in FOR
+    return before.has("circumstance") or before.has("lasting")
 
 
 def is_time(word: str) -> bool:
@@ -77,20 +67,11 @@ def predicates_of(sentence: Sentence, figure: int) -> Iterator[Predicate]:
     (2, 'gestrichen')
     """
     if sentence.language in VERB_SECOND and figure < len(sentence.tokens):
-        found = _bracket(sentence, figure) or _final(sentence.tokens, figure)
+        found = _bracket(sentence, figure) or _final(sentence, figure)
         if found:
             yield found
     if found := _before(sentence, figure):
         yield found
-
-
-def stands_as_noun(tokens: Sequence[Token], at: int) -> bool:
-    """Return True if a word that can be a verb is a noun here: "its costs", "a rise of 5%"."""
-    before = tokens[at - 1] if at else None
-    if before and before.has("determiner", "link") and before.text not in INFINITIVES:
-        return True
-    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    return tokens[at].text.endswith("s") and (after == "of" or after.endswith("ing"))
 
 
 def _before(sentence: Sentence, figure: int) -> Predicate | None:
@@ -118,17 +99,18 @@ def _before(sentence: Sentence, figure: int) -> Predicate | None:
 def _opens_infinitive(tokens: Sequence[Token], at: int) -> bool:
     """Return True for the "to" of a verb that no list has: "to hand over the records"."""
     after = tokens[at + 2] if at + 2 < len(tokens) else None
-    return (
-        tokens[at].text == "to"
-        and after is not None
-        and (after.has("article") or after.text in AFTER_INFINITIVE)
-    )
+    return tokens[at].has("to") and after is not None and after.has("article", "behind_to")
 
 
 def _is_past(sentence: Sentence, at: int) -> bool:
     """Return True for an English verb in -ed that no list has, right behind a noun or "and"."""
     word = sentence.tokens[at].text
-    if sentence.language != "en" or not word.endswith("ed") or not word.islower() or word in NOT_VERBS:
+    if (
+        sentence.language != "en"
+        or not word.endswith("ed")
+        or not word.islower()
+        or sentence.tokens[at].has("no_verb")
+    ):
         return False
     before, after = sentence.tokens[at - 1] if at else None, sentence.tokens[at + 1 :]
     if before is None or not before.text[0].isalnum() or before.has("link", "determiner"):
@@ -147,11 +129,11 @@ def _behind_auxiliary(sentence: Sentence, at: int, figure: int) -> Predicate | N
         return None
     if sentence.language in VERB_SECOND and tokens[figure - 1].text[0].isupper():
         return alone  # "hat nach eigenen Angaben 2 Millionen Nutzer"
-    if {one.text for one in between} <= DOWN_TO:
+    if all(one.has("direction") for one in between):
         return alone
     if len(between) > NEAREST or any(token.has("fronted", "link") for token in between):
         return None
-    helped = (one for one in between if not (one.has("adverb", "fronted") or is_adverb(one.text)))
+    helped = (one for one in between if not one.has("adverb", "fronted"))
     verb = next(helped, None) if sentence.language == "en" else None
     return Predicate(at, verb) if verb and _is_helped(verb.text, auxiliary) else alone
 
@@ -167,15 +149,13 @@ def _bracket(sentence: Sentence, figure: int) -> Predicate | None:
     tokens = sentence.tokens
     for index in range(figure - 1, 0, -1):
         if tokens[index].has("auxiliary"):
-            closing = _closing(tokens, figure)
+            closing = _closing(sentence, figure)
             if closing is None:
                 return None
-            is_passive = tokens[index].text.startswith(PASSIVES)
+            is_passive = tokens[index].has("passive")
             moves = _moves(closing, sentence.language)
             is_fit = (
-                moves
-                if tokens[index].text in COPULAS
-                else moves or is_passive == _is_governed(tokens, figure)
+                moves if tokens[index].has("be") else moves or is_passive == _is_governed(tokens, figure)
             )
             return Predicate(index, closing) if is_fit else None
         if tokens[index].has(*CLAUSE_ENDS, "figure_verb", "verb"):
@@ -192,12 +172,13 @@ def _is_governed(tokens: Sequence[Token], figure: int) -> bool:
     """Return True for a figure behind a preposition, but for "einen Verlust von 5 Millionen"."""
     at = _governor(tokens, figure)
     before = tokens[at]
-    is_of = before.text in ("von", "van") and at > 1 and tokens[at - 2].text in A
+    is_of = before.has("of") and at > 1 and tokens[at - 2].has("determiner")
     return before.has("fronted", "link", "preposition") and not is_of
 
 
-def _final(tokens: Sequence[Token], figure: int) -> Predicate | None:
+def _final(sentence: Sentence, figure: int) -> Predicate | None:
     """Return the verb at the end of a clause that a word opens: "weil das Land 12 Kliniken strich"."""
+    tokens = sentence.tokens
     starts = (i for i in range(figure - 1, -1, -1) if tokens[i].has("comma", "break"))
     opening = next(starts, -1) + 1
     is_relative = opening > 0 and tokens[opening].has("determiner", "relative")
@@ -205,17 +186,20 @@ def _final(tokens: Sequence[Token], figure: int) -> Predicate | None:
         return None
     if any(token.has("figure_verb", "auxiliary", "verb") for token in tokens[opening:figure]):
         return None
-    closing = _closing(tokens, figure)
+    closing = _closing(sentence, figure)
     return Predicate(opening, closing, is_final=True) if closing else None
 
 
-def _closing(tokens: Sequence[Token], figure: int) -> Token | None:
+def _closing(sentence: Sentence, figure: int) -> Token | None:
     """Return the verb that closes a figure's clause, before its auxiliary: "gestrichen (hat)"."""
+    tokens = sentence.tokens
     ends = (i for i in range(figure + 1, len(tokens)) if tokens[i].has("break", "comma", "and"))
     last = next(ends, len(tokens)) - 1
     if last - 1 > figure and tokens[last].has("auxiliary"):
         last -= 1
     token = tokens[last]
-    is_form = token.has("figure_verb") or token.text.endswith(VERB_ENDINGS)
+    is_form = token.has("figure_verb") or token.text.endswith(
+        tuple(sentence.cues.of("participle_ending"))
+    )
     is_verb = token.text.islower() and is_form and not token.has("fronted", "adverb")
     return token if last > figure and is_verb else None

@@ -52,6 +52,18 @@ class Sentence:
         """Return the text of the tokens from `start` up to `end`."""
         return self.span(start, end).of(self.text) if start < end else ""
 
+    def without_brackets(self, until: int) -> "Sentence":
+        """Return the sentence without brackets that close before a position: "the agency (IAEA) has"."""
+        kept: list[Token] = []
+        for at, token in enumerate(self.tokens):
+            kept.append(token)
+            opening = [i for i, one in enumerate(kept) if one.text == "("] if token.text == ")" else []
+            after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+            goes_on = after is not None and (after.has("relative") or after.text[0].isupper())
+            if opening and token.span.end <= until and not goes_on:  # "Planner (CP) Jane Doe"
+                del kept[opening[-1] :]
+        return self.keeping(kept) if len(kept) < len(self.tokens) else self
+
     def keeping(self, tokens: Sequence[Token]) -> "Sentence":
         """Return the sentence with some of its tokens."""
         return replace(self, kept=tokens)

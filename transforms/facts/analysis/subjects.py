@@ -1,15 +1,30 @@
-"""Find the subject of a verb: before it, after it, or shared with an earlier verb."""
+"""Find the subject of a verb: before it, behind it, or shared with an earlier verb.
+
+This is the one way to a subject. Attributions ask it for who speaks, figures for what has them; they
+differ in the noun phrases that can be the subject (`Subjects.read`).
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from transforms.facts.analysis.apposition import name_in_apposition
+from transforms.facts.analysis.phrase_starts import (
+    is_relative_clause,
+    looks_like_verb,
+    phrase_start,
+    stands_as_noun,
+)
 from transforms.facts.analysis.phrases import (
+    VERB_SECOND,
     as_subject,
-    before_adverbs,
     behind_openers,
+    is_between,
+    named_by,
+    phrase_after,
 )
 from transforms.facts.analysis.sentence import Sentence
+from transforms.facts.analysis.tokens import Token
+from transforms.language.cues import CAPITAL_NOUNS
 from transforms.language.names import (
     FULL_NAME,
     PART,
@@ -17,16 +32,13 @@ from transforms.language.names import (
     POSSESSIVE,
     common_words,
     has_given_name,
-    roles,
 )
 from transforms.language.span import Span
 
 MOST_FRONTED = 2  # adverbials before the subject: "In May, in a letter, Doe asked ... and said"
 MOST_WORDS_OF_INSERT = 7  # "and, in a letter, said"
-BE = frozenset("is was were are been be being".split())
-BETWEEN_JOINED = frozenset("has had then later also".split())
-BEFORE_PARTICIPLE = frozenset("while before after by".split())
-ENDS = frozenset("”\"»;:’'")  # a clause begins after these
+CLOSE = frozenset("”\"»;:’'")  # a clause begins after these
+AT_CLOSE = frozenset("”\"»“’'")
 PARTS = frozenset(",–—")
 NAME = re.compile(rf"{PART}(?: (?:(?:{PARTICLES}|of|the|for|and) )*{PART}){{0,5}}")
 NAME_AT_END = re.compile(rf"[^\W\d_A-Z] (?P<name>{FULL_NAME})$")
@@ -37,65 +49,12 @@ DESCRIBED = (
     r"[\w’'-]+(?: [\w’'-]+){1,4}?"
     r"(?=(?:, [^,.;:“”\"]{1,60},)? (?:%finite%|\w+ed|still|also|then|later)\b)"
 )
+PhraseReader = Callable[[Sentence, int, int], Span | None]
 
 
-def subject_before(sentence: Sentence, verb: int) -> Span | None:
-    """Return the subject of a verb that comes before it.
-
-    It is the part after the last comma, or the one before that if the last part is an apposition.
-
-    >>> from transforms.facts.analysis.sentence import Sentence
-    >>> from transforms.language.cues import cues_of
-    >>> text = "Noting that, Mark Natkin, director of Marbridge, said"
-    >>> subject_before(Sentence(text, Span(0, len(text)), cues_of("en")), 10).of(text)
-    'Mark Natkin'
-    """
-    end = before_adverbs(sentence, 0, verb)
-    parts = list(_parts(sentence, _clause_start(sentence, end), end))
-    if not parts:
-        return None
-    if last := _last_word(sentence, *parts[-1]):
-        return last
-    has_apposition = sentence.tokens[end - 1].has("comma")
-    candidates = parts[:-1][::-1] if has_apposition and len(parts) > 1 else parts[-1:]
-    subject = next(filter(None, (as_subject(sentence, *part) for part in candidates)), None)
-    return (named_by(sentence, subject, end) if subject else None) or subject
-
-
-def first_subject(sentence: Sentence, start: int, end: int) -> Span | None:
-    """Return the first part between commas that can be a subject."""
-    parts = _parts(sentence, start, end)
-    return next(filter(None, (as_subject(sentence, *part) for part in parts)), None)
-
-
-def behind_roles(sentence: Sentence, start: int, end: int) -> int:
-    """Return where a phrase begins after a list of roles: "chairman, CEO and president Jane Doe"."""
-    parts = list(_parts(sentence, start, end))
-    while len(parts) > 1 and sentence.words(*parts[0]) in roles():
-        parts = parts[1:]
-    return parts[0][0] if parts else start
-
-
-def named_by(sentence: Sentence, role: Span, end: int) -> Span | None:
-    """Return the name after a role and a comma: "the deputy director, Jane Doe, said"."""
-    name = name_in_apposition(sentence, role)
-    stop = sentence.tokens[end - 1].span.end if end else 0
-    return name if name and not sentence.text[name.end : stop].strip(", ") else None
-
-
-def _clause_start(sentence: Sentence, end: int) -> int:
-    tokens = sentence.tokens
-    return next((i + 1 for i in range(end - 1, -1, -1) if tokens[i].text in ENDS), 0)
-
-
-def _parts(sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts between commas and dashes."""
-    first = start
-    for at in range(start, end + 1):
-        if at == end or sentence.tokens[at].text in PARTS:
-            if at > first:
-                yield first, at
-            first = at + 1
+def speaker_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
+    """Return the tokens before a verb as who speaks: a pronoun or name at their end, or all of them."""
+    return _last_word(sentence, start, end) or as_subject(sentence, start, end)
 
 
 def _last_word(sentence: Sentence, start: int, end: int) -> Span | None:
@@ -109,16 +68,173 @@ def _last_word(sentence: Sentence, start: int, end: int) -> Span | None:
     return Span(*name.span("name")) if name and is_behind else None
 
 
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """The subjects of a sentence's verbs.
+
+    `read` makes a noun phrase of tokens, or None if they can be no subject. `names` are the spans of
+    known names by their end: one at the end of an unclear phrase is the subject.
+    """
+
+    sentence: Sentence
+    read: PhraseReader = speaker_phrase
+    names: Mapping[int, Span] = field(default_factory=dict)
+
+    @property
+    def _speaks(self) -> bool:
+        """Return True if who speaks is asked for."""
+        return self.read is speaker_phrase
+
+    def before(self, verb: int) -> Span | None:
+        """Return the subject of a verb that comes before it, across auxiliaries, or is shared.
+
+        >>> from transforms.language.cues import cues_of
+        >>> text = "Noting that, Mark Natkin, director of Marbridge, said"
+        >>> Subjects(Sentence(text, Span(0, len(text)), cues_of("en"))).before(10).of(text)
+        'Mark Natkin'
+        """
+        tokens = self.sentence.tokens
+        if tokens[verb].has("say") and is_behind_quotation(tokens, verb):
+            return phrase_after(self.sentence, verb + 1)  # “...,” said X, adding
+        if shares_subject(self.sentence, verb):
+            return self._shared(verb)
+        end = chain_start(self.sentence, verb)
+        before = tokens[end - 1] if end else None
+        if before and before.has("to") and self.sentence.language == "en":
+            is_purpose = end > 1 and tokens[end - 2].has("comma")  # "They merged, to save £5,000"
+            return self._first() if is_purpose else None
+        if before and before.has("and"):
+            return self._shared(end)
+        if before and end > 1 and before.has("relative"):
+            is_comma = tokens[end - 2].has("comma")
+            is_loose = is_comma and before.text == "that"  # "Presumably, that would be worth"
+            return None if is_loose else self.antecedent(end - 1 - is_comma)
+        return self.ending_at(end)
+
+    def ending_at(self, end: int) -> Span | None:
+        """Return the noun phrase that ends before a token, or before an apposition there."""
+        tokens, start = self.sentence.tokens, phrase_start(self.sentence, end)
+        if not self._speaks and 0 < start < end and tokens[start - 1].has("be"):
+            return None  # "adults who were obese increased"
+        if start < end and start and is_relative_clause(tokens, start, end):
+            return self.read(self.sentence, phrase_start(self.sentence, start - 1), start - 1)
+        if start > 1 and _is_superlative(tokens[start:end]):
+            return self._last_name(start - 1)
+        subject = self.read(self.sentence, start, end) if start < end else self._apposed(end)
+        return subject or self._last_name(end)
+
+    def _apposed(self, end: int) -> Span | None:
+        """Return the phrase before an apposition that ends before a token: "Doe, a clerk, said"."""
+        closing = (i + 1 for i in range(end - 1, -1, -1) if self.sentence.tokens[i].text in CLOSE)
+        parts = list(parts_of(self.sentence, next(closing, 0), end))
+        candidates = parts[:-1][::-1] if len(parts) > 1 else parts
+        subject = next(filter(None, (as_subject(self.sentence, *part) for part in candidates)), None)
+        return (named_by(self.sentence, subject, end) or self._read(subject)) if subject else None
+
+    def _shared(self, at: int) -> Span | None:
+        """Return the subject of the verb before one that shares it, or that of the sentence."""
+        tokens = self.sentence.tokens
+        if self._speaks:
+            said = self.sentence.find("say", "tell", "quote")
+            said = [i for i in said if i < at and not stands_as_noun(tokens, i)]
+            return (self.before(said[-1]) if said else None) or sentence_subject(self.sentence)
+        commas = [i for i in range(at) if tokens[i].has("comma")][-2:] * tokens[at].text.endswith("ing")
+        if name := next(filter(None, map(self._last_name, commas)), None):
+            return name  # "the platform called WeChat, a rival of QQ, having"
+        last = at - 1 - (at > 1 and tokens[at - 1].has("and"))
+        last -= last > 0 and tokens[last].has("comma")
+        ends = (i for i in range(last, -1, -1) if tokens[i].has("break", "comma"))
+        earlier = [i for i in range(last, next(ends, 0), -1) if _is_predicate(tokens, i)]
+        if self.sentence.language in VERB_SECOND:  # "hat 300 Stellen gestrichen und will"
+            earlier = [i for i in earlier if tokens[i].has("auxiliary")] or earlier
+        return self.before(earlier[0]) if earlier else self._first()
+
+    def _first(self) -> Span | None:
+        """Return the subject that a sentence begins with."""
+        subject = sentence_subject(self.sentence)
+        return self._read(subject) if subject else None
+
+    def _read(self, subject: Span) -> Span | None:
+        """Return a phrase, or what stands in it behind a verb of saying: "Doe said teams of scouts"."""
+        if self._speaks:
+            return subject
+        inside = [i for i, one in enumerate(self.sentence.tokens) if subject.covers(one.span)]
+        said = [i + 1 for i in inside if self.sentence.tokens[i].has("verb")]
+        return self.read(self.sentence, said[-1] if said else inside[0], inside[-1] + 1)
+
+    def antecedent(self, end: int) -> Span | None:
+        """Return the noun that a relative pronoun means: "the bridge, which weighs 300 tonnes"."""
+        sentence, tokens, start = self.sentence, self.sentence.tokens, end
+        ends = ("comma", "break", "finite", "verb", "figure_verb", "relative")
+        while start and not tokens[start - 1].has(*ends):
+            start -= 1
+        while sentence.language in CAPITAL_NOUNS and end > start + 1 and tokens[end - 1].text.islower():
+            end -= 1  # "das Geschäft geschlossen, das"
+        articles = [i for i in range(start, end) if tokens[i].has("determiner")]
+        start = articles[-1] if articles else start
+        is_close = end < len(tokens) and tokens[end].has("relative") and not self._speaks
+        if is_close and any(one.has("circumstance") for one in tokens[start + 1 : end]):
+            return None  # "a budget on Tuesday that raises": it is unsure which noun is meant
+        return self.read(sentence, start, end) if start < end else None
+
+    def _last_name(self, end: int) -> Span | None:
+        """Return the known name before a token: "on its platform called WeChat, having"."""
+        tokens = self.sentence.tokens[:end]
+        name = self.names.get(tokens[-1].span.end) if tokens else None
+        before = [token for token in tokens if name and token.span.end <= name.start]
+        return None if before and before[-1].has("fronted", "link", "determiner", "finite") else name
+
+
+def chain_start(sentence: Sentence, verb: int) -> int:
+    """Return where a chain of verbs begins: "now plans to", "is expected to", "would also"."""
+    tokens, end = sentence.tokens, verb
+    infinitives = tuple(sentence.cues.of("infinitive_ending"))
+    while end:
+        is_chained = end < verb or tokens[verb].text.endswith(infinitives)
+        if tokens[end - 1].has("to") and end > 1 and tokens[end - 2].has("control"):
+            end -= 2
+        elif is_between(tokens[end - 1]) or (is_chained and tokens[end - 1].has("control")):
+            end -= 1
+        else:
+            break
+    return end
+
+
+def _is_superlative(tokens: Sequence[Token]) -> bool:
+    """Return True if a phrase describes the one before it: "WeChat, the most popular of them has"."""
+    is_most = len(tokens) > 1 and (tokens[1].text == "most" or tokens[1].text.endswith("est"))
+    return is_most and tokens[0].has("determiner")
+
+
+def _is_predicate(tokens: Sequence[Token], at: int) -> bool:
+    """Return True for a listed verb or an auxiliary that is no noun and not behind a preposition."""
+    token = tokens[at]
+    is_verb = token.has("figure_verb", "verb") or (token.has("before_verb") and token.has("finite"))
+    is_verb = is_verb or (at > 0 and looks_like_verb(tokens, at))
+    return is_verb and not stands_as_noun(tokens, at) and not tokens[at - 1].has("fronted")
+
+
+def parts_of(sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts between commas and dashes."""
+    first = start
+    for at in range(start, end + 1):
+        if at == end or sentence.tokens[at].text in PARTS:
+            if at > first:
+                yield first, at
+            first = at + 1
+
+
 def shares_subject(sentence: Sentence, verb: int) -> bool:
     """Return True if a verb shares an earlier subject: "Doe rose and said", "Doe left, adding"."""
     tokens, at = sentence.tokens, verb
-    while at and (tokens[at - 1].text in BETWEEN_JOINED or is_adverb(tokens[at - 1].text)):
+    while at and is_between(tokens[at - 1]):
         at -= 1
     if not at:
         return False
     before = tokens[at - 1]
     is_participle = sentence.language == "en" and tokens[verb].text.split()[0].endswith("ing")
-    if is_participle and (before.has("comma") or before.text in BEFORE_PARTICIPLE):
+    is_apart = before.text in PARTS or before.text in ("while", "before", "after", "by")
+    if is_participle and is_apart:
         return True
     if before.has("comma"):
         nearest = range(at - 2, max(0, at - 2 - MOST_WORDS_OF_INSERT), -1)
@@ -128,9 +244,12 @@ def shares_subject(sentence: Sentence, verb: int) -> bool:
     return at > 1 and before.has("and")
 
 
-def is_adverb(word: str) -> bool:
-    """Return True for an English adverb in -ly."""
-    return word.endswith("ly") and word[0].islower()
+def is_behind_quotation(tokens: Sequence[Token], verb: int) -> bool:
+    """Return True if a verb comes right after a quotation: `“...,” said`."""
+    signs = [one.text for one in tokens[max(0, verb - 2) : verb]]
+    return len(signs) == 2 and (
+        (signs[0] in ",.!?…" and signs[1] in AT_CLOSE) or (signs[0] in AT_CLOSE and signs[1] == ",")
+    )
 
 
 def is_passive(sentence: Sentence, verb: int) -> bool:
@@ -141,15 +260,14 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
 def before_passive(sentence: Sentence, verb: int) -> int:
     """Return where the words before a verb end, without the "was" of "was quoted"."""
     tokens, at = sentence.tokens, verb - 1
-    if at > 0 and is_adverb(tokens[at].text):
+    if at > 0 and tokens[at].has("adverb"):
         at -= 1
-    return at if at >= 0 and tokens[at].text in BE else verb
+    return at if at >= 0 and tokens[at].has("be") else verb
 
 
 def sentence_subject(sentence: Sentence) -> Span | None:
     """Return the subject at the start of a sentence, after any opening adverbials ("In May, ...").
 
-    >>> from transforms.facts.analysis.sentence import Sentence
     >>> from transforms.language.cues import cues_of
     >>> text = "In May, Jane Doe, a professor, rose and said"
     >>> sentence_subject(Sentence(text, Span(0, len(text)), cues_of("en"))).of(text)
@@ -162,7 +280,7 @@ def sentence_subject(sentence: Sentence) -> Span | None:
             break
         commas = (i for i in range(start, len(tokens)) if tokens[i].has("comma"))
         start = next(commas, len(tokens)) + 1
-        while start < len(tokens) and tokens[start].text in ENDS | {"“"}:
+        while start < len(tokens) and tokens[start].text in CLOSE | {"“"}:
             start += 1
     if start >= len(tokens):
         return None

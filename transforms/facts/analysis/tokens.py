@@ -9,13 +9,17 @@ from transforms.language.cues import cues_of
 from transforms.language.known_words import KnownWords
 from transforms.language.reference import read_reference
 from transforms.language.span import Span
-from transforms.language.word_lists import listed_words
 
 TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|\d[\d.,\u00a0\u202f’']*\d|[^\W_]+(?:[’'.-][^\W_]+)*[’']?|[^\w\s]|_+"
 )
 BREAKS = frozenset('.;:!?()[]—–“”"«»„')  # what no clause runs over
-# Kinds of cues, and the classes of their tokens.
+# Kinds of cues that are classes of tokens.
+OWN_CLASSES = (
+    "before_verb be behind_to comparing cut_before direction finds helper joining lasting no_verb of "
+    "own_subject passive same_in_past several singular singular_verb this_time to"
+).split()
+# Other kinds of cues, and the classes of their tokens.
 CUES = {
     "finite": ("finite",),
     "preposition": ("preposition", "fronted"),
@@ -35,6 +39,9 @@ CUES = {
     "subordinate": ("subordinate",),
     "control": ("control",),
     "circumstance": ("circumstance",),
+    "link": ("link",),
+    "pronoun": ("pronoun",),
+    **{kind: (kind,) for kind in OWN_CLASSES},
 }
 # Cues that can be several words; these become one token. They count in the case that the list has.
 VERBS = {
@@ -48,6 +55,7 @@ VERBS = {
     "document": ("document",),
     "according": ("according", "fronted"),
 }
+LONGEST_ABBREVIATION = 5  # characters: "Capt. Doe", "J. Doe"
 OPENS_SENTENCE = "according"  # a kind whose forms may have a capital
 MASK = "ꞏ"  # a letter without case, which masks quoted words
 
@@ -68,6 +76,8 @@ CONTRACTED = ("’ll", "'ll", "’ve", "'ve", "’re", "'re", "’d", "'d")  # "
 ENCLITIC = re.compile(r"-(?:t-)?(?=(?:ils?|elles?)$)")  # "a-t-elle ajouté"
 ELIDED = re.compile(r"(?:[ldu]n?|dell|all|quest)['’](?=\w)", re.IGNORECASE)
 NONE: frozenset[str] = frozenset()
+ADVERB = frozenset(["adverb"])
+IN_NAME = frozenset(["in_name"])
 COMMA, BREAK, NUMBER, QUOTED = (frozenset([kind]) for kind in ("comma", "break", "number", "quoted"))
 
 
@@ -79,11 +89,14 @@ def tokenise(text: str, within: Span, language: str) -> Sequence[Token]:
     >>> [token.text for token in tokenise("a-t-elle ajouté", Span(0, 15), "fr")]
     ['a', 'elle', 'ajouté']
     """
-    tokens, classes = [], _known_classes(language)
+    tokens, classes = list[Token](), _known_classes(language)
     for match in TOKEN.finditer(text, within.start, within.end):
         word, (start, end) = match[0], match.span()
         if word == "-" and text[start - 1 : start] == " " == text[end : end + 1]:
             word = "–"  # "BRANTON, Oct 9 - Shares fell"
+        if word == "." and tokens and _is_in_name(text, tokens[-1], start):
+            tokens.append(Token(Span(start, end), word, IN_NAME))
+            continue
         if "-" in word and (enclitic := ENCLITIC.search(word)):
             middle = start + enclitic.start()
             verb = text[start:middle]
@@ -91,6 +104,13 @@ def tokenise(text: str, within: Span, language: str) -> Sequence[Token]:
             word, start = word[enclitic.end() :], start + enclitic.end()
         tokens.append(Token(Span(start, end), word, classes[word]))
     return tokens
+
+
+def _is_in_name(text: str, before: Token, dot: int) -> bool:
+    """Return True for the dot of "Dr. Doe" and "J. Doe"."""
+    word = before.text
+    is_short = before.span.end == dot and word[0].isupper() and len(word) < LONGEST_ABBREVIATION
+    return is_short and text[dot + 1 : dot + 3].strip()[:1].isupper()
 
 
 def join_cues(text: str, tokens: Sequence[Token], language: str) -> Sequence[Token]:
@@ -162,6 +182,8 @@ def _classes_of(word: str, language: str) -> frozenset[str]:
     found = classes.get(low) or classes.get(
         re.split("['’]", low)[0] if low.endswith(CONTRACTED) else low, NONE
     )
+    if low.endswith(tuple(cues_of(language).of("adverb_ending"))) and word[0].islower():
+        found |= NONE if low in cues_of(language).of("no_adverb") else ADVERB
     if elided := ELIDED.match(low):
         found |= classes.get(elided[0], NONE)
     return found | _verbs(language).get(word, NONE)
@@ -174,10 +196,6 @@ def _classes(language: str) -> dict[str, frozenset[str]]:
     for kind, names in CUES.items():
         for form in cues_of(language).of(kind):
             found.setdefault(form.casefold(), set()).update(names)
-    for word in listed_words("subject_pronoun"):
-        found.setdefault(word, set()).add("pronoun")
-    for word in listed_words("subject_preposition"):
-        found.setdefault(word, set()).add("link")
     for word in verb_classes(language):
         found.setdefault(word, set()).add("figure_verb")
     return {word: frozenset(kinds) for word, kinds in found.items()}

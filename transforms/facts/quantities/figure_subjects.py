@@ -11,13 +11,13 @@ from transforms.facts.analysis.unspaced_clauses import clause_in
 from transforms.facts.names.entities import Named
 from transforms.facts.quantities.figure import Figure
 from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME
+from transforms.language.cues import Cues
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_pattern
 
 MEASURE_OF_TIME = frozenset(["be", "jail", "pay", "reach", "rise", "fall", "have"])  # classes of verbs
 NEAR = 80  # characters from a whole to its size
-PREPOSITIONS = listed_pattern("subject_preposition")
 # "The group, usually of as many as 500": a whole and its size.
 WHOLES = (
     r"(?P<whole>(?:[Aa]n? |[Tt]he |[Ee]ach |[Ee]very )?(?:\w+ )?"
@@ -100,10 +100,12 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
 
 
 def _subject(sentence: Sentence, span: Span, verb: str | None, kind: str | None) -> Subject:
-    return Subject(span.of(sentence.text), verb, kind, entity_of(sentence.text, span, sentence.named))
+    return Subject(
+        span.of(sentence.text), verb, kind, entity_of(sentence.text, span, sentence.named, sentence.cues)
+    )
 
 
-def entity_of(text: str, span: Span, named: Sequence[Named]) -> str | None:
+def entity_of(text: str, span: Span, named: Sequence[Named], cues: Cues) -> str | None:
     """Return the entity that a subject names: in full, at its end, or as the only one, named twice."""
     inside = [one for one in named if span.covers(one.span)]
     ids = {one.entity.entity_id for one in inside}
@@ -115,5 +117,5 @@ def entity_of(text: str, span: Span, named: Sequence[Named]) -> str | None:
     before = text[span.start : last.span.start]
     if not before.strip() or before.strip().casefold() == "the":
         return last.entity.entity_id
-    is_free = last.entity.kind != "place" and not re.search(rf"\b{PREPOSITIONS} (?:the )?$", before)
+    is_free = last.entity.kind != "place" and not cues.compile(r"\b%link% (?:the )?$").search(before)
     return last.entity.entity_id if is_free else None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from transforms.facts.analysis.phrases import PLURAL, phrase_after
+from transforms.facts.analysis.phrases import may_be_plural, phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.subjects import is_passive
 from transforms.facts.quotes import rules
@@ -44,7 +44,8 @@ class QuotedSentence:
     @cached_property
     def before(self) -> Sentence:
         """Return what comes before the quotation."""
-        return Sentence(self.text, self.context.head, self.cues)
+        head = self.context.head
+        return Sentence(self.text, head, self.cues).without_brackets(head.end)
 
     @cached_property
     def after(self) -> Sentence:
@@ -58,9 +59,9 @@ def is_by(sentence: Sentence, verb: int) -> bool:
     return after == ["to", "be"] or (after[:1] == ["by"] and after[-1] not in BY_MEANS)
 
 
-def only_asks(text: str, subject: Span, verb: str) -> bool:
+def only_asks(reading: "QuotedSentence", subject: Span, verb: str) -> bool:
     """Return True if a verb is a request or a wish, not a statement ("don't say")."""
-    return verb in BARE_VERBS and not PLURAL.search(subject.of(text))
+    return verb in BARE_VERBS and not may_be_plural(subject.of(reading.text), reading.cues)
 
 
 def with_listener(one: Attribution, sentence: Sentence, verb: int) -> Attribution:

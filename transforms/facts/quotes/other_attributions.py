@@ -5,12 +5,7 @@ import re
 from transforms.facts.analysis.apposition import name_in_apposition
 from transforms.facts.analysis.phrases import as_subject, phrase_after
 from transforms.facts.analysis.sentence import Sentence
-from transforms.facts.analysis.subjects import (
-    is_passive,
-    sentence_subject,
-    shares_subject,
-    subject_before,
-)
+from transforms.facts.analysis.subjects import Subjects, is_passive, sentence_subject
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, QuotedSentence
 from transforms.facts.quotes.quote_context import QuoteContext
@@ -114,8 +109,7 @@ def find_called(reading: QuotedSentence) -> Attribution | None:
     gap = Span(cue.span.end, context.head.end).of(reading.text)
     if len(gap.split()) > FARTHEST_CALL:
         return None
-    is_shared = shares_subject(before, verb)
-    subject = sentence_subject(before) if is_shared else subject_before(before, verb)
+    subject = Subjects(before).before(verb)
     if subject is None:
         return None
     if reading.text.endswith("what ", 0, subject.start) and context.words >= FEWEST_WORDS_FAR:

@@ -7,17 +7,11 @@ from transforms.facts.analysis.phrases import (
     VERB_SECOND,
     as_subject,
     behind_openers,
+    named_by,
     phrase_after,
 )
 from transforms.facts.analysis.sentence import Sentence
-from transforms.facts.analysis.subjects import (
-    before_passive,
-    behind_roles,
-    first_subject,
-    is_adverb,
-    is_passive,
-    named_by,
-)
+from transforms.facts.analysis.subjects import before_passive, is_passive, parts_of
 from transforms.facts.analysis.tokens import Token
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import (
@@ -30,7 +24,7 @@ from transforms.facts.quotes.attribution import (
     with_listener,
     with_relay,
 )
-from transforms.language.names import NAME_WORD
+from transforms.language.names import NAME_WORD, roles
 from transforms.language.span import Span
 
 LISTENERS = frozenset("le les lui leur gli se si nos lhe lhes".split())
@@ -48,7 +42,8 @@ def find_verb_after(reading: QuotedSentence) -> Attribution | None:
         return None
     start = first_word(after)
     word = after.tokens[start].text if start < len(after.tokens) else ""
-    first = start + (word in LISTENERS or is_adverb(word))  # "le reprochó"
+    is_before = start < len(after.tokens) and (word in LISTENERS or after.tokens[start].has("adverb"))
+    first = start + is_before  # "le reprochó"
     says = first < len(after.tokens) and after.tokens[first].has("say", "say_after")
     if says and _may_invert(reading, first) and not is_by(after, first):
         return _inverted(after, first)
@@ -61,7 +56,7 @@ def find_verb_after(reading: QuotedSentence) -> Attribution | None:
     if after.language in VERB_SECOND and verb and after.tokens[verb - 1].has("comma"):
         return _inverted(after, verb)  # „...“ gehabt, so Doe
     subject = _subject_after(reading, start, before_passive(after, verb))
-    if subject is None or only_asks(reading.text, subject, after.tokens[verb].text):
+    if subject is None or only_asks(reading, subject, after.tokens[verb].text):
         return None
     if after.tokens[verb].has("quote"):
         return with_relay(after, subject, verb)
@@ -116,14 +111,23 @@ def _is_near(reading: QuotedSentence, start: int, verb: int) -> bool:
 def _subject_after(reading: QuotedSentence, start: int, end: int) -> Span | None:
     """Return the subject before a verb; if the quotation is a sentence, it comes right after it."""
     after = reading.after
-    start = behind_roles(after, start, end)
+    start = _behind_roles(after, start, end)
     if name := _last_name(after, start, end):
         return name
-    subject = first_subject(after, start, end)
+    parts = parts_of(after, start, end)
+    subject = next(filter(None, (as_subject(after, *part) for part in parts)), None)
     if subject and (name := named_by(after, subject, end)):
         return name
     is_apart = subject is not None and start < end and subject.start != after.tokens[start].span.start
     return None if is_apart and reading.context.is_whole else subject
+
+
+def _behind_roles(after: Sentence, start: int, end: int) -> int:
+    """Return where a phrase begins after a list of roles: "chairman, CEO and president Jane Doe"."""
+    parts = list(parts_of(after, start, end))
+    while len(parts) > 1 and after.words(*parts[0]) in roles():
+        parts = parts[1:]
+    return parts[0][0] if parts else start
 
 
 def _last_name(after: Sentence, start: int, end: int) -> Span | None:

@@ -1,17 +1,10 @@
 """Find the speaker by a verb before the quotation: `X said: “...”`, `X rose, adding it was “...”`."""
 
 import re
-from collections.abc import Sequence
 
 from transforms.facts.analysis.phrases import VERB_SECOND, phrase_after
 from transforms.facts.analysis.sentence import Sentence
-from transforms.facts.analysis.subjects import (
-    before_passive,
-    is_passive,
-    sentence_subject,
-    shares_subject,
-    subject_before,
-)
+from transforms.facts.analysis.subjects import Subjects, before_passive, is_passive, sentence_subject
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import (
     AT_CLOSE,
@@ -49,7 +42,7 @@ def find_verb_before(reading: QuotedSentence) -> Attribution | None:
     said = [i for i in found if i not in quoting and not is_by(before, i)]
     if not said:
         return _asked(before)
-    return _said(reading, said) if _may_govern(before, said[-1]) else None
+    return _said(reading, said[-1]) if _may_govern(before, said[-1]) else None
 
 
 def _may_govern(before: Sentence, verb: int) -> bool:
@@ -68,22 +61,31 @@ def _is_loose_participle(before: Sentence, verb: int) -> bool:
     return verb > 0 and before.tokens[verb - 1].text not in (",", "—", "–", "and")
 
 
-def _said(reading: QuotedSentence, verbs: Sequence[int]) -> Attribution | None:
-    """Return the attribution to the subject of the last verb, if the quoted words are close enough."""
-    before, verb, end = reading.before, verbs[-1], reading.context.head.end
+def _said(reading: QuotedSentence, verb: int) -> Attribution | None:
+    """Return the attribution to the subject of a verb, if the quoted words are close enough."""
+    before, end = reading.before, reading.context.head.end
     cue = before.tokens[verb]
     inverted = _inverted_before(before, verb)
     gap = Span(inverted.end if inverted else cue.span.end, end)
     is_near = bool(RIGHT_BEFORE.fullmatch(reading.text, gap.start, gap.end))
     if not is_near and not _is_within_reach(reading, reading.text[cue.span.end : end]):
         return None
-    subject = inverted or _subject_of(before, verbs)
-    if subject and only_asks(reading.text, subject, cue.text):
+    subject = inverted or Subjects(before).before(verb)
+    if subject and not is_near and _is_aside(before, subject, gap):
+        return None
+    if subject and only_asks(reading, subject, cue.text):
         return None
     if subject is None and not is_near:
         return None  # a verb right before the words needs no subject: "recalled he said, “...”"
     rule = rules.SPEAKER_AND_VERB_BEFORE if is_near else rules.PARTIAL_QUOTATION
     return with_listener(Attribution(subject, cue.text, rule), before, verb)
+
+
+def _is_aside(before: Sentence, subject: Span, gap: Span) -> bool:
+    """Return True for "after the court had ruled, in June, that he must go, there was “...”"."""
+    opening = next((one for one in reversed(before.tokens) if one.span.end <= subject.start), None)
+    is_subordinate = opening is not None and opening.has("subordinate")
+    return is_subordinate and "," in gap.of(before.text)
 
 
 def _asked(before: Sentence) -> Attribution | None:
@@ -93,25 +95,6 @@ def _asked(before: Sentence) -> Attribution | None:
         return None
     subject = sentence_subject(before)
     return Attribution(subject, words[-1], rules.SPEAKER_AND_VERB_BEFORE) if subject else None
-
-
-def _subject_of(before: Sentence, verbs: Sequence[int]) -> Span | None:
-    """Return the subject of the last verb of saying before quoted words."""
-    verb = verbs[-1]
-    if shares_subject(before, verb):
-        earlier = _subject_of(before, verbs[:-1]) if len(verbs) > 1 else None
-        return earlier or sentence_subject(before)
-    if _is_behind_quotation(before, verb):
-        return phrase_after(before, verb + 1)  # “...,” said X, adding
-    return subject_before(before, verb)
-
-
-def _is_behind_quotation(before: Sentence, verb: int) -> bool:
-    """Return True if a verb comes right after a quotation: `“...,” said`."""
-    signs = [one.text for one in before.tokens[max(0, verb - 2) : verb]]
-    return len(signs) == 2 and (
-        (signs[0] in ",.!?…" and signs[1] in AT_CLOSE) or (signs[0] in AT_CLOSE and signs[1] == ",")
-    )
 
 
 def _inverted_before(before: Sentence, verb: int) -> Span | None:
@@ -154,4 +137,4 @@ def _relayed(before: Sentence, verb: int) -> Attribution | None:
     """Find `X quoted Y as saying “...”` and `Y was quoted by X as saying “...”`."""
     if not any(one.has("as_saying") for one in before.tokens[verb + 1 :]):
         return None
-    return with_relay(before, subject_before(before, before_passive(before, verb)), verb)
+    return with_relay(before, Subjects(before).before(before_passive(before, verb)), verb)

@@ -1,0 +1,77 @@
+"""Find where the noun phrase before a verb begins, and which words there are verbs."""
+
+from collections.abc import Sequence
+
+from transforms.facts.analysis.sentence import Sentence
+from transforms.facts.analysis.tokens import Token
+from transforms.language.names import POSSESSIVE
+
+ENDS = ("comma", "break", "opener", "finite", "verb")  # what a phrase begins after
+MOST_TO_VERB = 14  # tokens from a verb to what it governs
+
+
+def phrase_start(sentence: Sentence, end: int) -> int:
+    """Return where the phrase before a token begins: behind a comma or another end of a clause."""
+    tokens, start = sentence.tokens, end
+    while start and not tokens[start - 1].has(*ENDS) and not _relates(tokens, start):
+        if start < end and sentence.language == "en" and _opens_clause(tokens, start):
+            break
+        start -= 1
+    return start
+
+
+def _opens_clause(tokens: Sequence[Token], start: int) -> bool:
+    """Return True if a clause begins at a token: "after | the firm cut", "the survey showed | it"."""
+    before, is_noun_next = tokens[start - 1], _opens_noun(tokens[start])
+    if before.has("subordinate"):
+        return is_noun_next and start > 1
+    if before.has("comparing"):
+        return any(looks_like_verb(tokens, i) for i in range(max(1, start - MOST_TO_VERB), start - 1))
+    if before.has("and") and is_noun_next:  # "Nash scored the only goal and Norrena"
+        ends = (i for i in range(start - 2, 0, -1) if looks_like_verb(tokens, i) or _parts(tokens[i]))
+        nearest = next(ends, None)
+        is_clause = nearest is not None and not _parts(tokens[nearest]) and start - nearest > 2
+        return is_clause and not tokens[nearest or 0].has("verb")
+    return is_noun_next and start > 1 and looks_like_verb(tokens, start - 1)
+
+
+def _parts(token: Token) -> bool:
+    return token.has("comparing", "subordinate", "comma", "break", "relative")
+
+
+def _opens_noun(token: Token) -> bool:
+    return token.has("determiner", "number") or token.text[0].isupper()
+
+
+def looks_like_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Return True for a word behind a noun that is listed as a verb, or looks like a past tense."""
+    token, before = tokens[at], tokens[at - 1]
+    is_past = token.text.endswith("ed") and token.text.isalpha() and token.text.islower()
+    is_form = is_past or token.has("finds")
+    is_behind = before.text[0].isalnum() and not before.has("determiner", "link", "fronted")
+    return is_behind and (is_form or token.has("figure_verb", "verb"))
+
+
+def stands_as_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Return True if a word that can be a verb is a noun here: "its costs", "a rise of 5%"."""
+    before = tokens[at - 1] if at else None
+    if before and (before.has("relative") or (at > 1 and before.has("to"))):
+        return False
+    if before and (before.has("determiner", "link") or before.text.endswith(POSSESSIVE)):
+        return True
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    return tokens[at].text.endswith("s") and (after == "of" or after.endswith("ing"))
+
+
+def is_relative_clause(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Return True if a phrase is the predicate of a relative clause: "that struck the island"."""
+    first, inner = tokens[start], tokens[start + 1 : end]
+    is_noun_phrase = first.has("determiner", "pronoun") or not first.text[0].islower()
+    is_verb = first.has("figure_verb", "verb") or first.text.endswith("ed")
+    is_bare = not is_verb and not any(one.has("determiner", "fronted") for one in inner)
+    return tokens[start - 1].has("relative") and not is_noun_phrase and not (is_bare and inner)
+
+
+def _relates(tokens: Sequence[Token], at: int) -> bool:
+    """Return True if the token before a position is a relative pronoun, not "for that quarter"."""
+    return tokens[at - 1].has("relative") and not (at > 1 and tokens[at - 2].has("link", "fronted"))
