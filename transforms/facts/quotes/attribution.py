@@ -15,7 +15,6 @@ from transforms.language.span import Span
 MANY_WORDS = 6  # a quotation of this many words is not a name or a term
 FEWEST_WORDS_FAR = 3  # one or two words far from the cue are a term, not speech
 BARE_VERBS = frozenset(["say"])
-AT_CLOSE = frozenset("”\"»“’'")
 BY_MEANS = frozenset("by phone telephone e-mail email text letter mail fax video message way".split())
 
 

@@ -4,10 +4,15 @@ import re
 
 from transforms.facts.analysis.phrases import VERB_SECOND, phrase_after
 from transforms.facts.analysis.sentence import Sentence
-from transforms.facts.analysis.subjects import Subjects, before_passive, is_passive, sentence_subject
+from transforms.facts.analysis.subjects import (
+    AT_CLOSE,
+    Subjects,
+    before_passive,
+    is_passive,
+    sentence_subject,
+)
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import (
-    AT_CLOSE,
     FEWEST_WORDS_FAR,
     Attribution,
     QuotedSentence,
