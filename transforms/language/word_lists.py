@@ -10,7 +10,7 @@ from transforms.language.reference import read_reference
 def listed_words(kind: str) -> frozenset[str]:
     """Return the words of a kind.
 
-    >>> "mindestens" in listed_words("bound"), "several" in listed_words("bound")
+    >>> "people" in listed_words("irregular_plural"), "cars" in listed_words("irregular_plural")
     (True, False)
     """
     return frozenset(row["form"] for row in read_reference("word_lists") if row["kind"] == kind)

@@ -129,11 +129,6 @@ def test_file_that_cannot_be_read(inbox):
     assert [one.content for one in outcomes if isinstance(one, RawCapture)] == [TEXT]
 
 
-def test_file_that_begins_with_many_comments_is_read_in_time(inbox):
-    content = b"<?xml version='1.0'?>" + b"<!-- made --> " * 60 + TEXT
-    assert only(read_all(put(inbox, "a.txt", content)), RawCapture).content == content
-
-
 def test_file_without_permission(inbox):
     path = put(inbox, "locked.txt", TEXT)
     path.chmod(0)

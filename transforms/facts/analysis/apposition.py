@@ -8,11 +8,10 @@ from transforms.language.names import FULL_NAME, LOWER, has_given_name, is_role,
 from transforms.language.span import Span
 
 MOST_WORDS_OF_ROLE = 8
-ONE_OF = re.compile(r"(?:one of|uno de|una de|une? d|uno d|einer v|eine v|een van|ett av|um d|uma d)")
 # "the late Silas Audley", "don Livio Marra"
-DESCRIBED = r"(?:(?:the|der|die|le|la|el|il|o|a|de) (?:[\w-]+ ){0,2}|(?:don|dom|padre|frère) )?"
+DESCRIBED = r"(?:%definite% (?:[\w-]+ ){0,2}|%form_of_address% )?"
 # "the miller, Silas Audley": after the name comes no third part of a list.
-NAME_AFTER_ROLE = re.compile(rf", {DESCRIBED}(?P<name>{FULL_NAME})(?! (?:and|und|et|y|e|en|i|и) )")
+NAME_AFTER_ROLE = rf", {DESCRIBED}(?P<name>{FULL_NAME})(?! %and% )"
 # "zei molenaar Silas Ouderkerk": a role without an article.
 ROLE_AND_NAME = re.compile(rf"(?P<role>(?:[{LOWER}][\w’'-]* ){{1,4}})(?P<name>{FULL_NAME})(?![\w-])")
 
@@ -27,7 +26,7 @@ def name_in_apposition(sentence: Sentence, role: Span) -> Span | None:
     'Silas Audley'
     """
     end = sentence.tokens[-1].span.end
-    name = NAME_AFTER_ROLE.match(sentence.text, role.end, end)
+    name = sentence.cues.compile(NAME_AFTER_ROLE).match(sentence.text, role.end, end)
     if name is None or not _may_be_role(role.of(sentence.text), sentence.cues):
         return None
     words = name["name"].split()
@@ -40,7 +39,7 @@ def _may_be_role(phrase: str, cues: Cues) -> bool:
     words = phrase.split()
     if not words or len(words) > MOST_WORDS_OF_ROLE or has_given_name(words):
         return False
-    if any(map(is_role, words)) or ONE_OF.match(phrase):
+    if any(map(is_role, words)) or cues.compile("%one_of%").match(phrase):
         return True
     is_noun = words[-1][0].islower() or cues.language in CAPITAL_NOUNS
     article = re.split("(?<=['’])", words[0].casefold())[0]

@@ -104,13 +104,17 @@ def described_by(sentence: Sentence, figure: Span) -> Span | None:
 def _without_inserts(sentence: Sentence, until: int) -> Sentence:
     """Return a sentence without "he said" before a position: "it has, he said, 30 shops"."""
     kept: list[Token] = []
+    opened: int | None = None  # the last comma that is kept
     for at, token in enumerate(sentence.tokens):
         kept.append(token)
+        if not token.has("comma") or token.span.end > until:
+            continue
         is_antecedent = any(one.has("relative") for one in sentence.tokens[at + 1 : at + 2])
-        commas = [i for i, one in enumerate(kept) if one.has("comma")][-2:]
-        is_closing = token.has("comma") and token.span.end <= until and len(commas) > 1
-        if is_closing and not is_antecedent and _is_said(kept[commas[0] + 1 : -1]):
-            del kept[commas[0] :]
+        if opened is not None and not is_antecedent and _is_said(kept[opened + 1 : -1]):
+            del kept[opened:]
+            opened = None
+        else:
+            opened = len(kept) - 1
     return sentence.keeping(kept) if len(kept) < len(sentence.tokens) else sentence
 
 

@@ -198,17 +198,13 @@ def behind_openers(sentence: Sentence, start: int, end: int) -> int:
 def _behind_relative(sentence: Sentence, start: int, end: int) -> int:
     """Return where a subject begins behind "which", "what" or "wie": "which Jane says"."""
     tokens = sentence.tokens
-    for i in range(end - 2, start - 1, -1):
-        if tokens[i].text in ("what", "What"):
-            return i + 1
-    if start + 1 >= end:
+    asked = [i for i in range(start, end - 1) if tokens[i].has("asking")]
+    if asked:
+        return asked[-1] + 1
+    if start + 1 >= end or not tokens[start].has("relative", "how"):
         return start
-    word, after = tokens[start].text, tokens[start + 1]
-    is_before_name = after.text[0].isupper()
-    if word.casefold() == "wie" and (is_before_name or after.has("determiner", "person")):
-        return start + 1
-    is_relative = word in ("which", "that", "whom", "how", "How") and sentence.language == "en"
-    return start + 1 if is_relative and is_before_name else start
+    opens = tokens[start + 1].text[0].isupper() or tokens[start + 1].has("determiner", "person")
+    return start + opens
 
 
 def is_between(token: Token) -> bool:

@@ -54,15 +54,19 @@ class Sentence:
 
     def without_brackets(self, until: int) -> "Sentence":
         """Return the sentence without brackets that close before a position: "the agency (IAEA) has"."""
+        closed = [one for one in self.tokens if one.text == ")" and one.span.end <= until]
+        if not closed:
+            return self
         kept: list[Token] = []
-        for at, token in enumerate(self.tokens):
+        opened: int | None = None  # the last opening bracket that is kept
+        for token, after in zip(self.tokens, [*self.tokens[1:], None], strict=True):
             kept.append(token)
-            opening = [i for i, one in enumerate(kept) if one.text == "("] if token.text == ")" else []
-            after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+            opened = len(kept) - 1 if token.text == "(" else opened
             goes_on = after is not None and (after.has("relative") or after.text[0].isupper())
-            if opening and token.span.end <= until and not goes_on:  # "Planner (CP) Jane Doe"
-                del kept[opening[-1] :]
-        return self.keeping(kept) if len(kept) < len(self.tokens) else self
+            if token in closed and opened is not None and not goes_on:  # "Planner (CP) Jane Doe"
+                del kept[opened:]
+                opened = None
+        return self.keeping(kept)
 
     def keeping(self, tokens: Sequence[Token]) -> "Sentence":
         """Return the sentence with some of its tokens."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from transforms.facts.quantities.scales import VOWEL_SIGNS
 from transforms.facts.quantities.units import is_listed_noun
+from transforms.language.cues import cues_of
 from transforms.language.reference import read_column
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
@@ -28,6 +29,7 @@ MAY_STAND = listed_words("adjective_in_phrase")
 MEASURED = re.compile(r"(?<=[^\W\d_]\s)\d[\d.]*[ -]?[a-z]{1,10}(?= \w)")
 # The noun behind a classifier of Chinese, up to a sign: "38个群组".
 CLASSIFIED = re.compile(r"[个個名位家项項款](?!左右|以|之|多)(?P<word>[^\W\d_]{2,4})(?![^\W\d_])")
+LINK = r"\s(?:%or_more%\s)?(?:%of|of_these%(?:\s|(?<=['’])))?(?:%owner%\s)?"
 TIED = re.compile(r"-(?P<word>[^\W\d_]+)(?![\w-])")  # "a one-million-tree project"
 
 
@@ -87,13 +89,7 @@ def _describes(text: str, words: list[Span], index: int, language: str) -> bool:
 
 def _after_of(text: str, start: int, end: int, language: str) -> int:
     """Return where the noun begins after "of", "of the", "de", "d'"."""
-    links = {
-        "en": r"\s(?:or more\s)?(?:of\s)?(?:(?:the|its|their|his|her|our|my|these|those|all)\s)?"
-        r"(?:most\s)?",
-        "fr": r"\s(?:de\s|d['’]|des\s)?",
-    }
-    link = links.get(language, r"\s(?:de\s|di\s|von\s)?")
-    found = re.compile(link).match(text, start, end)
+    found = cues_of(language).compile(LINK).match(text, start, end)
     return found.end() if found else start
 
 

@@ -17,27 +17,24 @@ from transforms.facts.quantities.rules import (
     QuantityRule,
 )
 from transforms.facts.quantities.units import Unit, unit_after, unit_before
-from transforms.language.cues import one_of
+from transforms.language.cues import cues_of, one_of
 from transforms.language.reference import read_column, read_reference
 from transforms.language.span import Span
 from warehouse.schema.tables import HedgeBound
 
 HEDGE_LOOKBACK = 30  # characters
 LEAST_OF_SEVERAL = 100
-AFTERTHOUGHT = re.compile(
-    r"(?P<hedge>\+|-odd\b|-plus\b| or more\b| or so\b| or fewer\b| or less\b|[多余]?以上|左右"
-    r"|[多余餘](?=[名人个個家位次户元万亿块棵辆艘]))"
+BEFORE_NOUN = "[名人个個家位次户元万亿块棵辆艘]"
+AFTERTHOUGHT = (
+    r"(?P<hedge>\+|-%hedge_tied%\b| %hedge_after%\b|%hedge_joined%"
+    rf"|%hedge_before_noun%(?={BEFORE_NOUN}))"
 )
 SIGN = re.compile(r"(?:^|[\s(])(?P<sign>[-−])$")
-SEVERAL = re.compile(
-    r"(?i:(?<!\w)(?P<hedge>(?:a )?few|several|many|a couple of|plusieurs|mehrere|einige|varios) )$"
-)
-SECOND = re.compile(
-    r"(?: \((?:(?:about|around|or|nearly|over) )?|/| or )\d[\d.,]*(?: (?:million|billion))?"
-)
+SEVERAL = r"(?i:(?<!\w)(?P<hedge>%a_few%) )$"
+SECOND = r"(?: \((?:\w+ )?|/| %or% )\d[\d.,]*(?: (?:million|billion))?"
 MEASURE_RULES = (MEASURE.digits, MEASURE.words, MEASURE.range)
 METRES = re.compile(r"(?<=\d)m$")
-FAR = re.compile(r"\s(?:from|away|long|tall|high|wide|deep|above|below|apart|down|radius)\b")
+FAR = r"\s%measure|far%\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +54,11 @@ def read_figure(
     text: str, sentence: Span, number: Number, high: Number | None, language: str
 ) -> Figure | None:
     """Return a number as a figure, or None if it is part of a name; the unit is None if unknown."""
-    several = _several(text, sentence, number)
+    several = _several(text, sentence, number, language)
     if several:
         number = replace(number, how="order")
     start, end = number.span.start, (high or number).span.end
-    after = AFTERTHOUGHT.match(text, end, sentence.end)
+    after = cues_of(language).compile(AFTERTHOUGHT).match(text, end, sentence.end)
     end = after.end() if after else end
     unit = unit_before(text, start, sentence.start, language) or unit_after(
         text, end, sentence.end, language
@@ -74,7 +71,7 @@ def read_figure(
     elif counted:
         end = counted.end
     low = low_value(number, high) if high else number.value
-    if not (unit or counted) and _is_length(text, number, sentence):
+    if not (unit or counted) and _is_length(text, number, sentence, language):
         unit, low = Unit("m", "measure", end), low / 1e6
     hedge = several or find_hedge(text, start, sentence, language)
     begin = hedge.start("hedge") if hedge else start
@@ -119,7 +116,9 @@ def with_second_unit(text: str, figure: Figure, sentence: Span, language: str) -
     >>> with_second_unit(text, figure, Span(0, 23), "en").span.of(text)
     '300 kW (402 hp)'
     """
-    again = SECOND.match(text, figure.span.end, sentence.end) if figure.rule in MEASURE_RULES else None
+    if figure.rule not in MEASURE_RULES:
+        return figure
+    again = cues_of(language).compile(SECOND).match(text, figure.span.end, sentence.end)
     unit = unit_after(text, again.end(), sentence.end, language) if again else None
     if again is None or unit is None or unit.kind != "measure" or unit.name == figure.unit:
         return figure
@@ -128,12 +127,16 @@ def with_second_unit(text: str, figure: Figure, sentence: Span, language: str) -
     return replace(figure, span=Span(figure.span.start, end)) if is_closed else figure
 
 
-def _several(text: str, sentence: Span, number: Number) -> re.Match[str] | None:
+def _several(text: str, sentence: Span, number: Number, language: str) -> re.Match[str] | None:
     """Find the word that makes a scale an order of magnitude: "several hundred"."""
     start = number.span.start
     if number.value < LEAST_OF_SEVERAL or text[start].isdigit():
         return None
-    return SEVERAL.search(text, max(sentence.start, start - HEDGE_LOOKBACK), start)
+    return (
+        cues_of(language)
+        .compile(SEVERAL)
+        .search(text, max(sentence.start, start - HEDGE_LOOKBACK), start)
+    )
 
 
 def _hedge(text: str, number: Number, found: re.Match[str] | None) -> str | None:
@@ -150,9 +153,10 @@ def _hedges(language: str) -> re.Pattern[str]:
     return re.compile(rf"{edge}(?P<hedge>(?i:{forms}))(?: (?:the|a|an|another|entre))?\s?$")
 
 
-def _is_length(text: str, number: Number, sentence: Span) -> bool:
+def _is_length(text: str, number: Number, sentence: Span, language: str) -> bool:
     """Return True if the m of "400m" means metres, not millions."""
-    return bool(METRES.search(number.span.of(text)) and FAR.match(text, number.span.end, sentence.end))
+    far = cues_of(language).compile(FAR)
+    return bool(METRES.search(number.span.of(text)) and far.match(text, number.span.end, sentence.end))
 
 
 def _is_name(text: str, sentence: Span, number: Number, phrase: str, language: str) -> bool:

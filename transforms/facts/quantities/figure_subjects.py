@@ -1,6 +1,5 @@
 """Find the subject of a figure: who or what the sentence says it of."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,21 +13,14 @@ from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME
 from transforms.language.cues import Cues
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
-from transforms.language.word_lists import listed_pattern
 
 MEASURE_OF_TIME = frozenset(["be", "jail", "pay", "reach", "rise", "fall", "have"])  # classes of verbs
 NEAR = 80  # characters from a whole to its size
 # "The group, usually of as many as 500": a whole and its size.
-WHOLES = (
-    r"(?P<whole>(?:[Aa]n? |[Tt]he |[Ee]ach |[Ee]very )?(?:\w+ )?"
-    rf"{listed_pattern('whole')})"
-)
-OF = re.compile(rf"{WHOLES},?(?: \w+ly)? (?P<verb>of)\s$")
-TOGETHER = r",?\s(?:%and%|or|oder|ou|o)\s(?:\w+\s)?"
+OF = r"(?P<whole>(?:(?i:%determiner%) )?(?:\w+ )?%whole%),?(?: \w+ly)? (?P<verb>%of%)\s$"
+TOGETHER = r",?\s%and|or%\s(?:\w+\s)?"
 # "rose to 3.2% of output, from 2.7%"
-FROM = re.compile(
-    r"(?: [\w’'-]+){0,3},? (?:(?:up|down) )?(?:from|gegenüber|contre|frente a|contro|tegenover)\s"
-)
+FROM = r"(?: [\w’'-]+){0,3},? (?:%direction% )?%compared%\s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +41,14 @@ def subject_of(sentence: Sentence, figure: Figure, last: Said | None) -> Subject
 
     `last` is the figure before in the sentence, with its subject.
     """
-    text, start = sentence.text, figure.span.start
-    if last and sentence.cues.compile(TOGETHER).fullmatch(text, last[0].span.end, start):
+    text, start, cues = sentence.text, figure.span.start, sentence.cues
+    if last and cues.compile(TOGETHER).fullmatch(text, last[0].span.end, start):
         return None if is_subject(sentence, figure.span.end) else last[1]
-    if last and last[0].unit == figure.unit and FROM.fullmatch(text, last[0].span.end, start):
+    if (
+        last
+        and last[0].unit == figure.unit
+        and cues.compile(FROM).fullmatch(text, last[0].span.end, start)
+    ):
         return last[1]
     if subject := find_subject(sentence, figure.span, figure.unit):
         return subject
@@ -74,8 +70,8 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     """
     text, language = sentence.text, sentence.language
     near = max(sentence.within.start, figure.start - NEAR)
-    if language == "en" and (whole := OF.search(text, near, figure.start)):
-        return _subject(sentence, Span(*whole.span("whole")), "of", "have")
+    if whole := sentence.cues.compile(OF).search(text, near, figure.start):
+        return _subject(sentence, Span(*whole.span("whole")), whole["verb"], "have")
     if language in UNSPACED:
         found = clause_in(text, sentence.within, figure, language)
         return (

@@ -5,6 +5,7 @@ from functools import cache
 
 from transforms.facts.quantities.numbers import Number
 from transforms.facts.quantities.units import unit_after, unit_before
+from transforms.language.cues import cues_of
 from transforms.language.dates import MONTH
 from transforms.language.names import POSSESSIVE, given_names
 from transforms.language.reference import read_column
@@ -30,16 +31,10 @@ MASKED_SIGNS = (
 )
 MASKED_WORDS = (
     r"(?:Catch|G|K)-?\d+\b",  # Catch-22, G20
-    r"aged? (?:of )?(?:about )?\d+(?: (?:to|and) \d+)?\b",
-    r"(?i:mit|im Alter von|à l['’]âge de|all['’]età di|a los|aos|at the age of) \w+ "
-    r"(?:Jahren|ans|anni|años|anos)\b|[aâ]gée?s? de \d+ ans\b",
-    r"(?i:deux tiers|trois quarts|(?:two|three|four|zwei|drei|vier|dos|tres|due|tre|[2-4])[ -]"
-    r"(?:thirds|quarters of|fourths|fifths|tenths|Drittel|Viertel|Fünftel|tercios|cuart[ao]s|terzi|"
-    r"quarti))\b",
-    r"(?i:(?:at|until|um|bis|gegen|à|alle|dalle|ore|a las|las|às|om) (?:halb )?\w+ "
-    r"(?:heures?|horas|uur)\b)",  # à huit heures
-    r"(?i:(?:halb )?[^\W\d_]+ (?:Uhr|o['’]clock|di sera|di mattina|del mattino|"
-    r"de la (?:mañana|tarde|noche)|du (?:matin|soir)|da (?:manhã|tarde|noite))\b)",  # halb acht Uhr
+    r"%aged% (?:%of% )?(?:%some_time% )?\d+(?: %range_to|and% \d+)?\b",
+    r"(?i:%at_age% \w+ %years_old%)\b",  # mit 20 Jahren, âgé de 20 ans
+    r"(?i:%clock% (?:%half% )?\w+ %hours%\b)",  # à huit heures
+    r"(?i:(?:%half% )?[^\W\d_]+ %time_of_day%)\b",  # halb acht Uhr
 )
 MASKED_NUMBERS = (
     # 737 Max, 911 calls
@@ -59,68 +54,55 @@ MASKED_NUMBERS = (
     r"\d{1,5} [NSEW]\.? [A-Z]\w+",  # 7311 W Greenfield
     r"\d{1,5}\s?(?:st|nd|rd|th|º|ª|er|ème|e)\b(?!\s?%)",  # 3rd
     r"\d{2,4}0['’]?s\b",  # the 1990s
-    r"24/7\b|24-(?i:hours?|Stunden)\b|50[/-]50\b",
-    r"\d+[ -](?i:Jahre alt|jährig)\w*",
+    r"24/7\b|24-(?i:%clock_round%)\b|50[/-]50\b",
+    r"\d+[ -](?i:%of_age%)\w*",
 )
 CHINESE_JAPANESE = (
     r"\d{1,4}年(?:\d{1,2}月)?|\d{1,2}月(?:\d{1,2}[日号號])?|\d{1,2}(?:[日号號]|[点點时時](?!间)|岁|歲)"
 )
-MASKED = re.compile(
-    "|".join(
-        [
-            *MASKED_ADDRESSES,
-            *MASKED_SIGNS,
-            rf"\b(?=\w)(?:{'|'.join(MASKED_WORDS)})",
-            rf"(?=\d)(?<!\w)(?:{'|'.join(MASKED_NUMBERS)})",
-            rf"(?=\d)(?:{CHINESE_JAPANESE})",
-        ]
-    )
+MASKED = "|".join(
+    [
+        *MASKED_ADDRESSES,
+        *MASKED_SIGNS,
+        rf"\b(?=\w)(?:{'|'.join(MASKED_WORDS)})",
+        rf"(?=\d)(?<!\w)(?:{'|'.join(MASKED_NUMBERS)})",
+        rf"(?=\d)(?:{CHINESE_JAPANESE})",
+    ]
 )
 LABEL = re.compile(rf"(?i:\b{listed_pattern('number_label')}\.?|[#№§])\s*$")
 OPENED = re.compile(r"(?:^|[—–:;•(\-“„«\"‘])\s*$")  # any word can have a capital after these
 LARGEST_LABEL_OF_NOUNS = 15  # German: "Windows 11 Nutzer", but "laut Behörden 44 Menschen"
 NOUN_AFTER = re.compile(r"\s[A-ZÄÖÜ][^\W\d_]{2,}")
-DURATION_BEFORE = re.compile(
-    r"(?i:\b(?:for|up to|lasted|lasting|spent|took|takes|bis zu|pendant|durante|jusqu['’]à|hasta|fino a)"
-    r"\s(?:(?:about|around|almost|nearly|less than|more than|at least|over|up to|another|the)\s)?)$"
-)
-NAMES_LIKE_STOP_WORDS = frozenset(
-    ["no", "us", "it", "may", "will"]
-)  # stop words that are names with a capital
-AGO = re.compile(r"\s(?:\w+\s)?\w+\s(?:ago|old)\b")
+DURATION_BEFORE = r"(?i:\b%during%\s(?:%some_time%\s)?)$"
 RAND = re.compile(r"(?<![A-Za-z])R$")
 SMALLEST_RAND = 50  # R2 is a name, R350 a grant
-MONTHS = re.compile(MONTH)
 MONTH_BEFORE = re.compile(rf"\b{MONTH}\.?\s*(?:\d{{1,2}}\s?(?:[-–]|to|and|,)\s?)?$")
 MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th|\.|º)?\s?(?:[-–]\s?\d{{1,2}}\s)?(?:of\s|de\s)?{MONTH}\b")
 CAPITALISED = re.compile(r"(?:^|\s)(?P<word>(?=\S*[A-Z])[A-Za-z][\w'’-]*)\s$")
 GLUED_BEFORE = re.compile(rf"(?![{HAN}{HIRAGANA}{KATAKANA}{HANGUL}])[\w#@/.:=&_-]$")
+MAY_FOLLOW = re.compile(r"(?:\d\s?[-–]|^-|[a-z]–|-)$")
+TIED_BEFORE = re.compile(r"[A-Za-z]-$")
 GLUED_AFTER = re.compile(
     r"[-‑](?!million|billion|trillion|thousand|odd|plus|\d)\w|[A-Za-z_@=&]|[/:.]\d|['’]s\b"
 )
-RELATIVE_BEFORE = re.compile(
-    r"(?i:\b(?:last|past|next|previous|coming|first|final|recent|following|preceding|"
-    r"letzten|vergangenen|nächsten|derniers?|dernières|prochains?|últimos|últimas|próximos|ultimi|prossimi|"
-    r"afgelopen|ostatnich|последние))\s+(?:\w+\s)?$"
-)
-RELATIVE_AFTER = re.compile(
-    rf"\s(?:(?!an?\s)\w+\s)?{UNIT_OF_TIME}\s"
-    r"(?:ago|earlier|later|before|after|old|prior|hence|from now|since)\b"
-)
+TIME_AFTER = re.compile(rf"\s(?:\w+\s)?{UNIT_OF_TIME}\b")
+RELATIVE_BEFORE = r"(?i:\b%last_time%)\s+(?:\w+\s)?$"
+RELATIVE_AFTER = rf"\s(?:(?!an?\s)\w+\s)?{UNIT_OF_TIME}\s%ago%\b"
 EAST_ASIAN_RELATIVE = re.compile(
     r"\s?(?:天|日|小时|時間|分钟|分|个月|か月|カ月|ヶ月|周|週間|年|시간|분|일|개월|주|년)\s?(?:之|以)?(?:前|后|後|전|후|뒤)"
 )
 # "will add coaches in three years" is when, "the first in three years" is how long.
-IN_FUTURE = re.compile(r"\b(?:will|shall)\b.*\bin\s$")
-RELATIVE_AGO = re.compile(r"(?i:\b(?:vor|il y a|hace|há|fa))\s(?:\w+\s)?$")
+IN_FUTURE = r"\b%future%\b.*\b%in_time%\s$"
+RELATIVE_AGO = r"(?i:\b%ago_before%\s(?:\w+\s)?)$"
 LONGEST_MONTH = 30  # characters of a month and the day of a range before a day: "September 12 to "
 NEAR = 100  # characters on each side of a number that can show what it is
 NUMBERED_LINE = re.compile(r"(?:^|\n)[^\S\n]*$")
 
 
-def masked_spans(text: str, within: Span) -> list[Span]:
+def masked_spans(text: str, within: Span, language: str) -> list[Span]:
     """Return the parts of a span in which no number is a figure."""
-    return [Span(*match.span()) for match in MASKED.finditer(text, within.start, within.end)]
+    masked = cues_of(language).compile(MASKED)
+    return [Span(*match.span()) for match in masked.finditer(text, within.start, within.end)]
 
 
 def is_no_figure(text: str, number: Number, within: Span, language: str = "en") -> bool:
@@ -136,7 +118,7 @@ def is_no_figure(text: str, number: Number, within: Span, language: str = "en") 
     """
     before = text[max(within.start, number.span.start - NEAR) : number.span.start]
     after = text[number.span.end : min(within.end, number.span.end + NEAR)]
-    if _is_glued(number, before, after, language) or _is_relative(before, after):
+    if _is_glued(number, before, after, language) or _is_relative(before, after, language):
         return True
     if number.has_scale:
         return False
@@ -153,26 +135,24 @@ def _is_glued(number: Number, before: str, after: str, language: str) -> bool:
     is_money = unit_before(before, len(before), 0, language) is not None
     if number.value < SMALLEST_RAND and RAND.search(before):
         return True
-    is_part = (
-        bool(GLUED_BEFORE.search(before))
-        and not is_money
-        and not re.search(r"(?:\d\s?[-–]|^-|[a-z]–|-)$", before)
-    )
-    if is_part or re.search(r"[A-Za-z]-$", before):
+    is_part = bool(GLUED_BEFORE.search(before)) and not is_money and not MAY_FOLLOW.search(before)
+    if is_part or TIED_BEFORE.search(before):
         return True
     is_tied = after[:1] == "-" and (number.has_scale or is_money)
     is_tied = is_tied or unit_after(after, 0, len(after), language) is not None
     return bool(GLUED_AFTER.match(after)) and not is_tied
 
 
-def _is_relative(before: str, after: str) -> bool:
+def _is_relative(before: str, after: str, language: str) -> bool:
     """Return True if a number of days or years gives the time of an event, not a duration."""
+    cues = cues_of(language)
     if EAST_ASIAN_RELATIVE.match(after):
         return True
-    if RELATIVE_AFTER.match(after):
-        return bool(AGO.match(after)) or not DURATION_BEFORE.search(before)
-    is_time = bool(re.match(rf"\s(?:\w+\s)?{UNIT_OF_TIME}\b", after))
-    return is_time and any(when.search(before) for when in (RELATIVE_BEFORE, RELATIVE_AGO, IN_FUTURE))
+    if cues.compile(RELATIVE_AFTER).match(after):
+        return not cues.compile(DURATION_BEFORE).search(before)
+    is_time = TIME_AFTER.match(after) is not None
+    whens = (RELATIVE_BEFORE, RELATIVE_AGO, IN_FUTURE)
+    return is_time and any(cues.compile(when).search(before) for when in whens)
 
 
 def _is_date(text: str, number: Number, before: str, after: str, language: str) -> bool:
@@ -183,18 +163,8 @@ def _is_date(text: str, number: Number, before: str, after: str, language: str) 
         is_counted = unit_after(after, 0, len(after), language) is not None
         return not (is_counted or re.search(r"[$€£¥]\s?$", before))
     is_day = number.value <= 31 and digits.isdigit()
-    if is_day and (month := MONTH_BEFORE.search(before[-LONGEST_MONTH:])):
-        return _is_month(month[0], language)
-    return is_day and bool((month := MONTH_AFTER.match(after)) and _is_month(month[0], language))
-
-
-@cache
-def _is_month(words: str, language: str) -> bool:
-    """Return True if a word is really a month: in English "may" and "march" can be verbs."""
-    found = MONTHS.search(words)
-    return found is not None and (
-        language != "en" or found[0][0].isupper() or found[0].casefold() not in ("may", "march", "mar")
-    )
+    is_behind = MONTH_BEFORE.search(before[-LONGEST_MONTH:]) is not None
+    return is_day and (is_behind or MONTH_AFTER.match(after) is not None)
 
 
 def _names_person(after: str) -> bool:
@@ -216,8 +186,7 @@ def _is_label(number: Number, before: str, after: str, language: str) -> bool:
     if language == "de" and number.value >= LARGEST_LABEL_OF_NOUNS and NOUN_AFTER.match(after):
         return False
     word = named["word"].casefold()  # of a headline: "Nearly 40", "Kills 12"
-    is_stopword = word in read_column("stopwords", "word", "en")
-    is_plain = word in verbs_and_hedges() or (is_stopword and word not in NAMES_LIKE_STOP_WORDS)
+    is_plain = word in verbs_and_hedges() or word in read_column("stopwords", "word", "en")
     return not is_plain and not OPENED.search(before[: named.start("word")])
 
 

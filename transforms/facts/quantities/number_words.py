@@ -9,15 +9,13 @@ from typing import NamedTuple
 from text_to_num import text2num
 
 from transforms.facts.quantities.scales import VOWEL_SIGNS, scales_of
+from transforms.language.cues import cues_of
 from transforms.language.grammar import languages_with
 from transforms.language.known_words import KnownWords
 from transforms.language.reference import read_reference
 from transforms.language.span import Span
 
 NUMBER_TOKEN = re.compile(rf"[^\W\d_]+(?:[{VOWEL_SIGNS}]+[^\W\d_]*)*(?:[’'-][^\W\d_]+)*")
-JOINTS = (" ", "-", " et ", " y ", " e ", " en ", " и ", " και ", " و")
-AMBIGUOUS = frozenset([("it", "sei"), ("fr", "neuf"), ("tr", "on"), ("sv", "en"), ("sv", "ett")])
-BEFORE_AND = ("hundred", "thousand", "million", "billion")  # "six hundred and ten"
 HUNDRED = 100
 
 
@@ -103,7 +101,7 @@ def _length_of_number(token: str, language: str) -> int:
 
 @lru_cache(maxsize=20_000)
 def _is_number_word(word: str, language: str) -> bool:
-    return (language, word) not in AMBIGUOUS and _cached_value(word, language) is not None
+    return word not in cues_of(language).of("no_number") and _cached_value(word, language) is not None
 
 
 def _joins(text: str, run: list[Span], word: Span, language: str) -> bool:
@@ -111,9 +109,10 @@ def _joins(text: str, run: list[Span], word: Span, language: str) -> bool:
     if not run:
         return True
     between = text[run[-1].end : word.start]
-    if language == "en" and between == " and ":
-        return run[-1].of(text).lower() in BEFORE_AND
-    return between in JOINTS
+    if between in (" ", "-"):
+        return True
+    whole = cues_of(language).of("before_and") or {run[-1].of(text).lower()}
+    return between.strip() in cues_of(language).of("and") and run[-1].of(text).lower() in whole
 
 
 def _values(text: str, run: list[Span], language: str) -> Iterator[InWords]:

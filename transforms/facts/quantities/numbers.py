@@ -31,6 +31,8 @@ FRACTION = re.compile(
 )
 ARTICLE = re.compile(r"(?<![\w-])[Aa] $")
 SIGNS = re.compile(r"[\d½⅓⅔¼¾⅛⅜⅝⅞]")
+GROUPS_BY_COMMA = dict.fromkeys(map(ord, ",\u00a0\u202f٬"))
+GROUPS_BY_POINT = dict.fromkeys(map(ord, ".\u00a0\u202f ’'"))
 LEAST_OF_SCALE = 1000
 LARGEST = 1e16  # larger numbers are identifiers, not reported figures
 
@@ -100,8 +102,8 @@ def _digits(text: str, within: Span, language: str) -> Iterator[Number]:
 
 def _to_float(digits: str, language: str) -> float:
     if language in languages_with("decimal_point") or ENGLISH_STYLE.fullmatch(digits):
-        return float(re.sub(r"[,\u00a0\u202f٬]", "", digits).replace("٫", "."))
-    return float(re.sub(r"[.\u00a0\u202f ’']", "", digits).replace(",", ".").replace("٫", "."))
+        return float(digits.translate(GROUPS_BY_COMMA).replace("٫", "."))
+    return float(digits.translate(GROUPS_BY_POINT).replace(",", ".").replace("٫", "."))
 
 
 def _orders(text: str, within: Span, language: str) -> Iterator[Number]:

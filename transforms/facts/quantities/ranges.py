@@ -3,38 +3,37 @@
 import re
 from dataclasses import replace
 
+from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.quantities.numbers import Number
 from transforms.language.span import Span
 
 NEAR = 40  # characters before a range
-RANGE = re.compile(r"\s?(?:[-–—~至到]|to|and|or|bis|à|a|y|und|et|e|tot|do|до)\s?(?:US\$|[$€£¥])?")
-RANGE_OPENERS = re.compile(
-    r"(?i:\b(?:between|zwischen|entre|tra|fra|tussen|między|между))\s*(?:US\$|[$€£¥])?$"
-)
-TOWARDS = re.compile(r"\s?(?:[-–]|to|auf|à|a|para|naar|do|до|till|kepada|σε)\s?(?:US\$|[$€£¥])?")
-CHANGING = re.compile(
-    r"(?i:\b(?:pass|mont|augment|baiss|chut|recul|progress|subi|pas[óa]|aument|baj|cre[cs]|cai|red|desc|sal[ie]|"
-    r"sces|cala)\w*)"
-)
-CHANGE = re.compile(r"(?i:\b(?:from|von|de|desde|da|van|od|с))\s+(?:\S+\s)?$")
+CURRENCY = r"\s?(?:US\$|[$€£¥])?"
+RANGE = rf"\s?(?P<word>[-–—~]|%range_to|range_and|or%){CURRENCY}"
+BETWEEN = rf"(?i:\b%between%){CURRENCY}$"
+TOWARDS = rf"\s?(?:[-–]|%change_to|range_to%){CURRENCY}"
+CHANGING = r"(?i:\b%changing_stem%\w*)"
+CHANGE = r"(?i:\b%change_from%)\s+(?:\S+\s)?$"
+IS_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def is_range(text: str, low: Number, high: Number, sentence: Span) -> bool:
+def is_range(sentence: Sentence, low: Number, high: Number) -> bool:
     """Return True if two numbers are the ends of one range; "rose from 5 to 10" is two figures."""
-    between = RANGE.fullmatch(text, low.span.end, high.span.start)
+    text, cues = sentence.text, sentence.cues
+    between = cues.compile(RANGE).fullmatch(text, low.span.end, high.span.start)
     if not between or high.how == "order" or low.how == "order":
         return False
-    before = text[max(sentence.start, low.span.start - NEAR) : low.span.start]
-    word = between[0].strip(" US$€£¥")
-    if word in ("and", "y", "und", "et", "e", "en", "a", "or"):
-        return (bool(RANGE_OPENERS.search(before)) and word != "or") or (
-            word == "or" and high.value == low.value + 1
-        )
-    is_year = high.has_scale and re.fullmatch(r"(?:19|20)\d\d", low.span.of(text)) is not None
-    # "von 12 bis 14" is a range, and so is "de 3 à 5 millions" without a verb of change.
-    is_change = word != "bis" and CHANGE.search(before) is not None
-    if is_change and word in ("à", "a") and low_value(low, high) != low.value:
-        is_change = bool(CHANGING.search(before))
+    before = text[max(sentence.within.start, low.span.start - NEAR) : low.span.start]
+    if between["word"] in cues.of("or"):
+        return high.value == low.value + 1
+    is_year = IS_YEAR.fullmatch(low.span.of(text)) is not None
+    if between["word"] in cues.of("range_and"):
+        is_years = is_year and IS_YEAR.fullmatch(high.span.of(text)) is not None
+        return bool(cues.compile(BETWEEN).search(before)) and not is_years
+    is_year = is_year and high.has_scale
+    is_change = cues.compile(CHANGE).search(before) is not None
+    if is_change and cues.of("changing_stem") and low_value(low, high) != low.value:
+        is_change = bool(cues.compile(CHANGING).search(before))  # "de 3 à 5 millions" is a range
     return not (is_year or is_change) and low_value(low, high) < high.value
 
 
@@ -45,16 +44,19 @@ def is_score(text: str, first: Number, second: Number) -> bool:
     return is_joined and is_plain and first.value >= second.value
 
 
-def with_shared_scale(text: str, low: Number, high: Number) -> Number:
+def with_shared_scale(sentence: Sentence, low: Number, high: Number) -> Number:
     """Return a number with the scale of the one that it changes to: "from 5 to 10 million".
 
+    >>> from transforms.language.cues import cues_of
     >>> numbers = Number(Span(5, 6), 5.0, "digits"), Number(Span(10, 20), 1e7, "digits", True)
-    >>> with_shared_scale("from 5 to 10 million", *numbers).value
+    >>> sentence = Sentence("from 5 to 10 million", Span(0, 20), cues_of("en"))
+    >>> with_shared_scale(sentence, *numbers).value
     5000000.0
     """
-    is_year = re.fullmatch(r"(?:19|20)\d\d", low.span.of(text)) is not None
+    is_year = IS_YEAR.fullmatch(low.span.of(sentence.text)) is not None
     is_in_digits = low.how == high.how == "digits" and not is_year
-    if not is_in_digits or not TOWARDS.fullmatch(text, low.span.end, high.span.start):
+    towards = sentence.cues.compile(TOWARDS)
+    if not is_in_digits or not towards.fullmatch(sentence.text, low.span.end, high.span.start):
         return low
     value = low_value(low, high)
     return replace(low, value=value, has_scale=True) if low.value < value < 10 * high.value else low

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from transforms.language.cues import one_of
+from transforms.language.cues import cues_of, one_of
 from transforms.language.reference import read_reference
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span, match_key
@@ -50,7 +50,7 @@ def scales_of(language: str) -> Scales:
     )
     joined = edge and r"(?![\w-])"
     ends = "" if language in UNSPACED else r"(?!\w|-[^\W\d_])"  # "£3m-£5m", but "a 3m-long wall"
-    forms["of"] = rf"(?: (?:of|de|di|von|d') ?(?P<second>{forms['many']}))?"
+    forms["of"] = rf"(?: {one_of(cues_of(language).of('of', 'of_these'))} ?(?P<second>{forms['many']}))?"
     return Scales(
         factors={(row["kind"], match_key(row["form"])): float(row["factor"]) for row in rows},
         words=frozenset(_telling_words(rows)),

@@ -24,11 +24,8 @@ from transforms.facts.quantities.shares import Share, find_shares
 from transforms.language.span import Span
 
 # "310 zu 0 Stimmen", "147 of 519 pupils", "von 110 auf 10 Prozent": one noun belongs to both numbers.
-SHARED = re.compile(
-    r"\s(?:to|of|against|and|or|zu|auf|von|gegen|und|oder|contre|et|ou|à|contro|e|o|contra|y|a|"
-    r"van|op|tegen|en)\s(?:the\s)?"
-)
-AGAINST = re.compile(r"\s(?:to|against|zu|gegen|contre|contro|contra|tegen|przeciw|против|do)\s")
+SHARED = r"\s%of|against|change_to|and|or%\s(?:%definite%\s)?"
+AGAINST = r"\s%against%\s"
 ENDS = re.compile(r"\s?(?:[,.;:!?)”\"]|$)")
 SHARE_UNIT = "share"
 MOST_NUMBERS = 200  # of a sentence; more are a table whose words are elsewhere
@@ -64,7 +61,7 @@ def _counts(sentence: Sentence, earlier: str | None, taken: Sequence[Span]) -> I
             figure = shared or (
                 figure
                 if _is_said(figure, number)
-                else _against(sentence.text, figure, number, last)
+                else _against(sentence, figure, number, last)
                 or _with_noun_before(sentence, figure, number, here, earlier)
             )
         if figure:
@@ -73,13 +70,13 @@ def _counts(sentence: Sentence, earlier: str | None, taken: Sequence[Span]) -> I
             here = figure.unit if is_noun(figure.unit, figure.rule) else here
 
 
-def _against(text: str, figure: Figure, number: Number, last: Figure | None) -> Figure | None:
+def _against(sentence: Sentence, figure: Figure, number: Number, last: Figure | None) -> Figure | None:
     """Return the second number of a vote with the noun of the first: "31 votes to 27"."""
+    text = sentence.text
     if last is None or number.how == "order" or not is_noun(last.unit, last.rule):
         return None
-    if not AGAINST.fullmatch(text, last.span.end, number.span.start) or not ENDS.match(
-        text, number.span.end
-    ):
+    between = sentence.cues.compile(AGAINST).fullmatch(text, last.span.end, number.span.start)
+    if not between or not ENDS.match(text, number.span.end):
         return None
     return replace(figure, unit=last.unit, rule=SHARED_NOUN)
 
@@ -90,16 +87,20 @@ def _numbers(sentence: Sentence, taken: Sequence[Span]) -> Iterator[tuple[Number
     left = find_numbers(text, span, sentence.language)
     if len(left) > MOST_NUMBERS:
         return
-    masks = [*masked_spans(text, span), *(one.span for one in sentence.named), *taken] if left else []
+    masks = (
+        [*masked_spans(text, span, sentence.language), *(one.span for one in sentence.named), *taken]
+        if left
+        else []
+    )
     left = _outside(left, masks)
     while left:
         number = left.pop(0)
-        if left and is_range(text, number, left[0], span):
+        if left and is_range(sentence, number, left[0]):
             yield number, left.pop(0)
         elif left and is_score(text, number, left[0]):
             left.pop(0)
         else:
-            yield with_shared_scale(text, number, left[0]) if left else number, None
+            yield with_shared_scale(sentence, number, left[0]) if left else number, None
 
 
 def _outside(numbers: Sequence[Number], masks: Sequence[Span]) -> list[Number]:
@@ -138,7 +139,7 @@ def _sharing(
     """Return a figure with the next figure's noun if the two share it ("310 zu 0 Stimmen")."""
     if following is None or number.how == "order":
         return None
-    if not SHARED.fullmatch(sentence.text, number.span.end, following.span.start):
+    if not sentence.cues.compile(SHARED).fullmatch(sentence.text, number.span.end, following.span.start):
         return None
     other = _read(sentence, following)
     if other is None or other.unit is None or OWNS.match(sentence.text, other.span.end - 1):
@@ -152,8 +153,7 @@ def _with_noun_before(
     """Return a number without a noun as a figure, with the noun of the figure before if it continues."""
     if number.how == "order":
         return None
-    text, follows = sentence.text, here is not None
-    where = noun_of_bare(text, number, figure.span, sentence.within, figure.hedge, follows=follows)
+    where = noun_of_bare(sentence, number, figure.span, figure.hedge, follows=here is not None)
     if where is None:
         return None
     noun = {Noun.EARLIER: here or earlier, Noun.HERE: here, Noun.NOWHERE: None}[where]

@@ -10,7 +10,7 @@ from transforms.facts.quantities.han_numbers import DIGIT, value_in_han
 from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME
 from transforms.facts.quantities.number_words import value_of_words
 from transforms.facts.quantities.scales import fractions_of, has_fraction, value_of_fraction
-from transforms.language.cues import one_of
+from transforms.language.cues import cues_of, one_of
 from transforms.language.reference import read_reference
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
@@ -18,8 +18,7 @@ from transforms.language.span import Span
 WHOLES = frozenset([*range(2, 11), 12, 20, 25, 30, 50, 100, 1000, 10_000, 100_000])
 LOOKBACK = 40  # characters from a link to its part
 WORD = r"[^\W_]+(?:[’'-][^\W_]+)*"
-HAN_DIGIT = f"[{DIGIT}十百千万]"
-HAN_SHARE = re.compile(rf"(?<!{HAN_DIGIT})(?P<whole>{HAN_DIGIT}++)分之(?P<part>[{DIGIT}十]+)(?!点)")
+HAN_SHARE = re.compile(rf"(?P<whole>[{DIGIT}十百千万]+)分之(?P<part>[{DIGIT}十]+)(?!点)")
 TENTHS = re.compile(r"(?P<part>[一二三四五六七八九])成(?![立为為员員功果本])")
 
 
@@ -96,16 +95,9 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         for kind in ("link", "link_of_words")
     }
     links = rf"(?:{forms['link']}|(?P<words>{forms['link_of_words']}))"
-    of = (
-        r"(?= (?:of|von|der|des|de|du|di|dei|delle|da|dos|das|van)\b| d['’])"
-        if language in OF
-        else r"(?!\w)"
-    )
+    cues = cues_of(language)
+    of = r"(?= %share_of%(?:\b|(?<=['’])))" if cues.of("share_of") else r"(?!\w)"
     return (
         re.compile(rf" {links} (?P<whole>{WORD})"),
-        re.compile(rf"(?<![\w-])(?P<form>(?i:{one_of(fractions_of(language))})){of}{OF_SCALE}"),
+        cues.compile(rf"(?<![\w-])(?P<form>(?i:{one_of(fractions_of(language))})){of}(?! %of_scale% )"),
     )
-
-
-OF_SCALE = r"(?! (?:of (?:an?|one)|de (?:million|milliard)) )"  # "a quarter of a million"
-OF = frozenset(["en", "fr", "es", "it", "pt", "nl"])

@@ -14,8 +14,6 @@ from transforms.language.span import Span
 
 MANY_WORDS = 6  # a quotation of this many words is not a name or a term
 FEWEST_WORDS_FAR = 3  # one or two words far from the cue are a term, not speech
-BARE_VERBS = frozenset(["say"])
-BY_MEANS = frozenset("by phone telephone e-mail email text letter mail fax video message way".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +52,18 @@ class QuotedSentence:
 
 def is_by(sentence: Sentence, verb: int) -> bool:
     """Return True if "by" follows a verb of saying, which makes it a participle ("asked by")."""
-    after = [one.text for one in sentence.tokens[verb + 1 : verb + 3]]
-    return after == ["to", "be"] or (after[:1] == ["by"] and after[-1] not in BY_MEANS)
+    after = sentence.tokens[verb + 1 : verb + 3]
+    if len(after) < 2:
+        return bool(after) and after[0].has("agent")
+    is_to_be = after[0].has("to") and after[1].has("be")
+    return is_to_be or (after[0].has("agent") and not after[1].has("means"))
 
 
 def only_asks(reading: "QuotedSentence", subject: Span, verb: str) -> bool:
     """Return True if a verb is a request or a wish, not a statement ("don't say")."""
-    return verb in BARE_VERBS and not may_be_plural(subject.of(reading.text), reading.cues)
+    return verb in reading.cues.of("bare_say") and not may_be_plural(
+        subject.of(reading.text), reading.cues
+    )
 
 
 def with_listener(one: Attribution, sentence: Sentence, verb: int) -> Attribution:
@@ -75,7 +78,7 @@ def with_relay(sentence: Sentence, subject: Span | None, verb: int) -> Attributi
     tokens, cue = sentence.tokens, sentence.tokens[verb].text
     behind = range(verb + 1, len(tokens))
     if is_passive(sentence, verb):
-        by = next((i for i in behind if tokens[i].text == "by"), None)
+        by = next((i for i in behind if tokens[i].has("agent")), None)
         relay = phrase_after(sentence, by + 1) if by else None
         return Attribution(subject, cue, rules.SPEAKER_WAS_QUOTED, relay)
     saying = next((i for i in behind if tokens[i].has("as_saying")), None)

@@ -13,7 +13,6 @@ from transforms.language.span import Span
 from warehouse.schema.tables import Quote
 
 FARTHEST_BEFORE = 3  # lines between a statement and what its speaker added
-SOMEONE_ELSE = frozenset(["another", "others"])
 MOST_WORDS_BETWEEN = 12  # in the attribution between two parts of one quoted sentence
 
 
@@ -85,7 +84,7 @@ def _may_go_on(people: NamedPeople, last: Quote, row: Quote) -> bool:
         return False
     pronoun = (row.speaker_surface or "").casefold()
     if pronoun:
-        goes_on = row.cue in people.cues.of("go_on") and pronoun not in SOMEONE_ELSE
+        goes_on = row.cue in people.cues.of("go_on") and pronoun not in people.cues.of("someone_else")
         return goes_on or (
             pronoun in people.cues.of("he", "she") and may_be(people, last.speaker or "", pronoun)
         )

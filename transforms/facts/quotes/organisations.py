@@ -23,8 +23,8 @@ def organisation_of(people: NamedPeople, span: Span) -> str | None:
         return None
     text = people.outside[: span.start]
     beside = re.compile(rf"(?<![\w-])(?i:{re.escape(noun)}) {NAME}(?![\w’'-])")
-    ends = r"(?=[,.;]| (?:of|for|that|which|in|based|de|du|der|van|di|do|da)\b)"
-    behind = re.compile(rf"(?<![\w’'-]){NAME}, {MODIFIERS}(?i:{re.escape(noun)}){ends}")
+    ends = r"(?=[,.;]| (?:%of_what|relative|cut_before%|based)\b)"
+    behind = people.cues.compile(rf"(?<![\w’'-]){NAME}, {MODIFIERS}(?i:{re.escape(noun)}){ends}")
     names = {match["name"] for pattern in (beside, behind) for match in pattern.finditer(text)}
     names = {name for name in names if " " in name or not is_no_name(name)}
     if names:

@@ -9,6 +9,7 @@ from transforms.facts.analysis.subjects import Subjects, is_passive, sentence_su
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, QuotedSentence
 from transforms.facts.quotes.quote_context import QuoteContext
+from transforms.language.cues import Cues
 from transforms.language.names import FULL_NAME, NAME_WORD, has_given_name, is_no_name, is_role
 from transforms.language.span import Span
 
@@ -16,10 +17,8 @@ FEWEST_WORDS_OF_CALL, FARTHEST_CALL = 5, 8  # words; shorter quotations are name
 MOST_WORDS_OF_LINE = 12
 OWN_VIEW = r"(?i:%his_view|her_view|own_view%)(?!\w)"
 LOOKBACK = 300  # characters of the sentence before
-OPENS_LINE = re.compile(r"(?:And )?(?:[Ff]rom|[Bb]y|[Ss]aid|[Ss]tatement) ")
-AS = re.compile(
-    r"\b(?:as|of|for|als)(?: (?:an?|the|being|having|eine?n?))?\s*$"
-)  # "dismissed it as “...”"
+OPENS_LINE = r"(?i:(?:%and% )?%opens_line%) "
+AS = r"\b%as%(?: %determiner|being%)?\s*$"  # "dismissed it as “...”"
 SIGNED = re.compile(
     r"\s*(?:[–—]|--?)\s*(?P<name>[^\W\d_a-z][\w.'’-]+"
     r"(?:(?: [^\W\d_a-z][\w.'’-]*){1,3}|(?=[ \t]*$)|(?: [\w'’-]+){1,9}(?=[ \t]*$)))",
@@ -117,7 +116,7 @@ def find_called(reading: QuotedSentence) -> Attribution | None:
             subject = sentence_subject(before) or subject  # "the airline apologised for what it called"
         return Attribution(subject, cue.text, rules.WHAT_SPEAKER_CALLS)
     is_object = context.is_described and bool(gap.strip()) and before.language != "en"
-    if is_object or ((found := AS.search(gap)) and gap[: found.start()].strip()):
+    if is_object or ((found := reading.cues.compile(AS).search(gap)) and gap[: found.start()].strip()):
         return Attribution(subject, cue.text, rules.DESCRIBED_AS)
     fewest = FEWEST_WORDS_FAR if context.is_whole else FEWEST_WORDS_OF_CALL
     is_long = context.words >= fewest
@@ -196,13 +195,13 @@ def _first_person(reading: QuotedSentence, head: str) -> Span | None:
     return Span(start, start + found.end())
 
 
-def find_line_before(context: QuoteContext) -> Attribution | None:
+def find_line_before(context: QuoteContext, cues: Cues) -> Attribution | None:
     """Find a line that names one person and ends in a colon: `From the desk of Milo Dorn:`."""
     head = context.head.of(context.text)
     line = head.strip()
     if not line.endswith(":") or "\n" in line or len(line.split()) > MOST_WORDS_OF_LINE:
         return None
-    if "\n" not in head[head.rindex(":") :] and not OPENS_LINE.match(line):
+    if "\n" not in head[head.rindex(":") :] and not cues.compile(OPENS_LINE).match(line):
         return None
     names = [match for match in re.finditer(FULL_NAME, head) if not is_no_name(match[0].split()[-1])]
     if len(names) != 1:

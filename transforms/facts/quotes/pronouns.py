@@ -42,7 +42,7 @@ def last_person(people: NamedPeople, at: int, pronoun: str) -> Named | None:
             if one.entity.kind == "person"
             and one.span.of(people.outside) == one.span.of(people.text)
             and _agrees(people, one, pronoun)
-            and not _is_object(people.text, one.span, at)
+            and not _is_object(people, one.span, at)
         ]
         strangers = list(_strangers(people, line))
         if not persons and not strangers:
@@ -162,13 +162,13 @@ def _agrees(people: NamedPeople, one: Named, pronoun: str) -> bool:
     return not ((is_he and is_woman) or (is_she and is_man))
 
 
-def _is_object(text: str, span: Span, at: int) -> bool:
+def _is_object(people: NamedPeople, span: Span, at: int) -> bool:
     """Return True if a name is not a subject: after "with", or after "by" in the pronoun's sentence."""
-    before = text[max(0, span.start - 30) : span.start]
-    if re.search(r"\b(?:with|like|than|about|against) $", before):
+    before = people.text[max(0, span.start - 30) : span.start]
+    if people.cues.compile(r"\b%beside% $").search(before):
         return True
-    is_behind = bool(re.search(r"\b(?:by|to|from) (?:\S+ )?$", before))
-    return is_behind and not re.search(r"[.!?]\s|\n", text[span.end : at])
+    is_behind = people.cues.compile(r"\b%agent|source% (?:\S+ )?$").search(before) is not None
+    return is_behind and not re.search(r"[.!?]\s|\n", people.text[span.end : at])
 
 
 def _strangers(people: NamedPeople, line: Span) -> Iterator[str]:

@@ -78,5 +78,5 @@ def find_attribution(context: QuoteContext, cues: Cues) -> Attribution | None:
         or find_signed(context)
         or find_sentence_before(reading)
         or find_colon_before(reading)
-        or find_line_before(context)
+        or find_line_before(context, cues)
     )

@@ -12,17 +12,13 @@ from transforms.language.cues import Cues
 from transforms.language.names import FULL_NAME, HONORIFIC, INITIAL, is_no_name, is_role
 from transforms.language.span import Span
 
-DEFINITE = re.compile(r"(?i:the|der|die|das|le|la|el|il|o|a|de|het) (?P<role>[\w-]+)")
-# "la ministra de Pesca, Clara Benet"
-OF_WHAT = r"(?:of|for|de|del|della|di|da|do|du|des|der|für|van|voor) [^,.;:\n]{1,40}"
+DEFINITE = r"(?i:%definite%) (?P<role>[\w-]+)"
+OF_WHAT = r"%of_what% [^,.;:\n]{1,40}"  # "la ministra de Pesca, Clara Benet"
 # "Le maire promet de se battre. « ... », a-t-il lancé"
 ROLE_AS_SUBJECT = r"(?:(?m:^)|(?<=[.!?] ))(?P<who>(?i:%determiner%) (?P<role>[\w-]+))(?= [^\W\d_A-Z])"
-SEVERAL = re.compile(rf"{FULL_NAME} (?:and|und|et|y) {FULL_NAME}$")  # persons who say it together
-# "the official Xinhua"
-OFFICIAL = re.compile(r"(?i:(?:the|an?)?\s?(?:official|(?:state|government)-(?:run|owned))?)")
-BARE_DOCUMENT = re.compile(
-    r"(?:the|its|a|an|this|that) (?:\w+ )?(?:statement|release|announcement|tweet|letter)"
-)
+SEVERAL = rf"{FULL_NAME} %and% {FULL_NAME}$"  # persons who say it together
+OFFICIAL = r"(?i:%determiner%?\s?%official%?)"  # "the official Xinhua"
+BARE_DOCUMENT = r"(?i:%determiner% (?:\w+ )?%bare_document%)"
 
 
 def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
@@ -35,7 +31,7 @@ def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
     if not surface:
         return None
     low = surface.casefold()
-    if BARE_DOCUMENT.fullmatch(low) and not _issuer(people, span):
+    if people.cues.compile(BARE_DOCUMENT).fullmatch(low) and not _issuer(people, span):
         return Speaker(None, surface, None)
     if low in people.cues.of("he", "she"):
         return resolve_pronoun(people, span.start, low)
@@ -96,13 +92,18 @@ def _interviewed(people: NamedPeople, span: Span) -> Speaker:
     return Speaker(named.pop() if is_answer else None, surface, None)
 
 
+def _role_in(people: NamedPeople, span: Span) -> str | None:
+    """Return a pattern of the role in "the coach", or None if a phrase is no such role."""
+    phrase = people.cues.compile(DEFINITE).fullmatch(span.of(people.text))
+    return f"(?i:{re.escape(phrase['role'])})" if phrase and is_role(phrase["role"]) else None
+
+
 def _by_role(people: NamedPeople, span: Span) -> Named | None:
     """Return the one person whom the text introduces with the role in a phrase: "the coach"."""
-    phrase = DEFINITE.fullmatch(span.of(people.text))
-    if phrase is None or not is_role(phrase["role"]):
+    role = _role_in(people, span)
+    if role is None:
         return None
-    role = rf"(?i:{re.escape(phrase['role'])})"
-    before = re.compile(rf"\b{role}(?: {OF_WHAT})?,? (?:{HONORIFIC} )?$")
+    before = people.cues.compile(rf"\b{role}(?: {OF_WHAT})?,? (?:{HONORIFIC} )?$")
     after = re.compile(rf"(?: \([^()]{{1,40}}\))?, (?:[\w'’-]+ ){{0,5}}{role}\b")
     persons = {
         one.entity.entity_id: one
@@ -118,10 +119,10 @@ def _by_role(people: NamedPeople, span: Span) -> Named | None:
 
 def _named_with_role(people: NamedPeople, span: Span) -> str | None:
     """Return the one full name that follows a role in the text before: "Mayor Jane Doe"."""
-    phrase = DEFINITE.fullmatch(span.of(people.text))
-    if phrase is None or not is_role(phrase["role"]):
+    role = _role_in(people, span)
+    if role is None:
         return None
-    named = re.compile(rf"(?i:\b{re.escape(phrase['role'])})(?: {OF_WHAT})?,? (?P<name>{FULL_NAME})")
+    named = people.cues.compile(rf"\b{role}(?: {OF_WHAT})?,? (?P<name>{FULL_NAME})")
     names = {match["name"] for match in named.finditer(people.outside, 0, span.start)}
     return names.pop() if len(names) == 1 else None
 
@@ -135,7 +136,8 @@ def _without_article(people: NamedPeople, span: Span) -> Span:
 def _named_speaker(people: NamedPeople, span: Span) -> Speaker:
     surface, inside = span.of(people.text), people.inside(span)
     persons = [one for one in inside if one.entity.kind == "person"]
-    if SEVERAL.search(surface) or (persons and _is_inside(people.text, span, persons[0].span)):
+    are_several = people.cues.compile(SEVERAL).search(surface) is not None
+    if are_several or (persons and _is_inside(people, span, persons[0].span)):
         return Speaker(surface, surface, None)
     if persons and _is_owner(people, span, persons[-1].span):
         return Speaker(surface, surface, None)
@@ -149,9 +151,10 @@ def _named_speaker(people: NamedPeople, span: Span) -> Speaker:
     )
 
 
-def _is_inside(text: str, span: Span, name: Span) -> bool:
+def _is_inside(people: NamedPeople, span: Span, name: Span) -> bool:
     """Return True if a person is only part of another's description: "a former aide to Jane Doe"."""
-    return bool(re.search(r"\b(?:to|of|for|with|by|from) (?:\S+ )?$", text[span.start : name.start]))
+    before = people.text[span.start : name.start]
+    return people.cues.compile(r"\b%link% (?:\S+ )?$").search(before) is not None
 
 
 def _is_owner(people: NamedPeople, span: Span, name: Span) -> bool:
@@ -186,7 +189,7 @@ def _for_organisation(people: NamedPeople, span: Span, one: Named) -> Speaker:
     """Return an organisation that speaks itself or through a spokesperson, not its officials."""
     surface, name = span.of(people.text), one.span.of(people.text)
     before = people.text[span.start : one.span.start].strip()
-    if one.span.end == span.end and OFFICIAL.fullmatch(before):
+    if one.span.end == span.end and people.cues.compile(OFFICIAL).fullmatch(before):
         return Speaker(name, surface, one.entity.entity_id)
     speaks_for = people.cues.compile(r"(?i:(?<!\w)%spokesman%(?!\w))").search(surface)
     return Speaker(surface, surface, one.entity.entity_id if speaks_for else None)
@@ -224,7 +227,7 @@ def _issuer(people: NamedPeople, span: Span) -> Speaker | None:
             if len({one.entity.entity_id for one in inside}) == 1
             else None
         )
-    if people.cues.compile(r"(?i:(?:the|its|a|this|that) (?:\w+ )?%document%)").fullmatch(surface):
+    if people.cues.compile(r"(?i:%determiner% (?:\w+ )?%document%)").fullmatch(surface):
         if tellers := _tellers(people, span.start):
             return Speaker(tellers[0], surface, None) if len(set(tellers)) == 1 else None
         issuers = {one.entity.entity_id: one for one in _issuers(people, span.start)}
@@ -234,15 +237,14 @@ def _issuer(people: NamedPeople, span: Span) -> Speaker | None:
 
 def _tellers(people: NamedPeople, before: int) -> list[str]:
     """Return the speakers of earlier sentences such as "X said in a statement"."""
-    told = people.cues.compile(
-        r"(?<=, )(?P<who>(?:the )?[^,.\n]{3,60}) %say% in an? (?:\w+ ){0,2}%document%"
-    )
+    who = r"(?<=, )(?P<who>(?:%definite% )?[^,.\n]{3,60})"
+    told = people.cues.compile(rf"{who} %say% %cut_before% %determiner% (?:\w+ ){{0,2}}%document%")
     return [match["who"] for match in told.finditer(people.text, 0, before)]
 
 
 def _issuers(people: NamedPeople, before: int) -> Iterator[Named]:
     """Yield the organisations that issued a document earlier in the text."""
-    by = people.cues.compile(r"\b%document%(?: \w+){0,2}? %issued% (?:the |The )?$")
+    by = people.cues.compile(r"\b%document%(?: \w+){0,2}? %issued% (?i:%definite% )?$")
     for one in people.named:
         if one.span.end > before or one.entity.kind in ("place", "person"):
             continue

@@ -15,8 +15,6 @@ from transforms.language.span import Span
 # In English a verb in -ed or -s, perhaps with a particle; in other languages any word in lower case.
 ENGLISH_VERB = re.compile(r"[a-z]{3,}(?:ed|[^aiosu]s)")
 OTHER_VERB = re.compile(rf"(?:s['’])?[{LOWER}]{{3,}}")
-VERB_PARTICLES = frozenset("in out back on up off aloud".split())
-AUXILIARIES = frozenset("se a ha heeft zich się si ont".split())
 NAME = re.compile(rf"{FULL_NAME}|{NAME_WORD}")
 
 
@@ -46,7 +44,7 @@ def _verb_end(after: Sentence, at: int) -> int | None:
     """Return where an unlisted verb ends that begins at a token, or None if it is none."""
     tokens, end = after.tokens, at
     is_english = after.language == "en"
-    while end < len(tokens) and tokens[end].text in AUXILIARIES and not is_english:
+    while end < len(tokens) and tokens[end].has("before_verb") and not is_english:
         end += 1
     pattern = ENGLISH_VERB if is_english else OTHER_VERB
     if end >= len(tokens) or not pattern.fullmatch(tokens[end].text):
@@ -54,8 +52,8 @@ def _verb_end(after: Sentence, at: int) -> int | None:
     if not may_be_verb(tokens[end].text, after.cues):
         return None
     end += 1
-    particles = VERB_PARTICLES if is_english else AUXILIARIES
-    return end + 1 if end < len(tokens) and tokens[end].text in particles else end
+    particle = "particle" if is_english else "before_verb"
+    return end + 1 if end < len(tokens) and tokens[end].has(particle) else end
 
 
 def may_be_verb(words: str, cues: Cues) -> bool:

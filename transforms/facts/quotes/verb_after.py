@@ -27,11 +27,10 @@ from transforms.facts.quotes.attribution import (
 from transforms.language.names import NAME_WORD, roles
 from transforms.language.span import Span
 
-LISTENERS = frozenset("le les lui leur gli se si nos lhe lhes".split())
 BREAKS = frozenset(';:!?“”"»«„‘')
 PAUSES = ",–—-"
 COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
-GERMAN_VERB = re.compile(r"[a-zäöüß]{2,}t(?:e|en)?")
+GERMAN_VERB = r"[a-zäöüß]{2,}%inquit_ending%"
 LAST_NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
 
 
@@ -41,9 +40,8 @@ def find_verb_after(reading: QuotedSentence) -> Attribution | None:
     if COMPOUND.match(reading.text, context.tail.start) or _is_in_front(reading):
         return None
     start = first_word(after)
-    word = after.tokens[start].text if start < len(after.tokens) else ""
-    is_before = start < len(after.tokens) and (word in LISTENERS or after.tokens[start].has("adverb"))
-    first = start + is_before  # "le reprochó"
+    word = after.tokens[start] if start < len(after.tokens) else None
+    first = start + (word is not None and word.has("listener", "adverb"))  # "le reprochó"
     says = first < len(after.tokens) and after.tokens[first].has("say", "say_after")
     if says and _may_invert(reading, first) and not is_by(after, first):
         return _inverted(after, first)
@@ -69,7 +67,7 @@ def first_word(after: Sentence) -> int:
     at = 0
     while at < len(after.tokens) and after.tokens[at].text in ",–—-":
         at += 1
-    is_as = at < len(after.tokens) and after.tokens[at].text == "as"
+    is_as = at < len(after.tokens) and after.tokens[at].has("as_told")
     return at + is_as
 
 
@@ -89,13 +87,13 @@ def _omits_subject(after: Sentence, verb: int) -> bool:
 
 def _inquit(reading: QuotedSentence) -> Attribution | None:
     """Find `„...“, schmunzelt Doe`: after a German sentence and a comma, any verb names the speaker."""
-    tokens, context = reading.after.tokens, reading.context
+    tokens, context, cues = reading.after.tokens, reading.context, reading.cues
     if not context.is_whole or context.words < FEWEST_WORDS_FAR or len(tokens) < 3:
         return None
     verb, subject = tokens[1], tokens[2]
-    is_verb = GERMAN_VERB.fullmatch(verb.text) or verb.text in reading.after.cues.of("inquit")
+    is_verb = cues.compile(GERMAN_VERB).fullmatch(verb.text) or verb.text in cues.of("inquit")
     is_verb = is_verb and not verb.has("fronted", "finite")
-    if not tokens[0].has("comma") or not is_verb or verb.text in reading.after.cues.of("no_inquit"):
+    if not tokens[0].has("comma") or not is_verb or verb.text in cues.of("no_inquit"):
         return None
     opens = subject.text[0].isupper() or subject.has("determiner", "person")
     return _inverted(reading.after, 1) if opens else None

@@ -1,7 +1,5 @@
 """Find the speaker by a verb before the quotation: `X said: “...”`, `X rose, adding it was “...”`."""
 
-import re
-
 from transforms.facts.analysis.phrases import VERB_SECOND, phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.subjects import (
@@ -28,13 +26,8 @@ from transforms.language.span import Span
 FARTHEST_QUOTE = 20  # words from the cue to a partial quotation in the same sentence
 FARTHEST_TERM = 4  # words from the cue to a word or two: "said he was “moved”"
 # "said the plan was being “adjusted”", "said in a letter that it “regrets” the loss"
-PREDICATE = re.compile(
-    r"\b(?:is|was|were|are|be|ist|war|waren|sei|seien|it|he|she|they|there|we)"
-    r"(?: (?:had|has|have|would|will|could|did|do|being|not|a|an|the|so|very|too|"
-    r"das|es|er|sie|dies|eine?))*\s*$"
-)
-# said that “...”
-RIGHT_BEFORE = re.compile(r"[\s,:–—-]*(?:(?:that|how|of|to|que|qu[’']|dass|che|dat)[\s,:]*)?")
+PREDICATE = r"\b%be|he|she|pronoun%(?: %before_verb|be|determiner|he|she|pronoun|degree%)*\s*$"
+RIGHT_BEFORE = r"[\s,:–—-]*(?:%told_that%[\s,:]*)?"  # said that “...”
 
 
 def find_verb_before(reading: QuotedSentence) -> Attribution | None:
@@ -72,7 +65,7 @@ def _said(reading: QuotedSentence, verb: int) -> Attribution | None:
     cue = before.tokens[verb]
     inverted = _inverted_before(before, verb)
     gap = Span(inverted.end if inverted else cue.span.end, end)
-    is_near = bool(RIGHT_BEFORE.fullmatch(reading.text, gap.start, gap.end))
+    is_near = bool(reading.cues.compile(RIGHT_BEFORE).fullmatch(reading.text, gap.start, gap.end))
     if not is_near and not _is_within_reach(reading, reading.text[cue.span.end : end]):
         return None
     subject = inverted or Subjects(before).before(verb)
@@ -117,7 +110,7 @@ def _inverted_before(before: Sentence, verb: int) -> Span | None:
     elif before.language in VERB_SECOND:
         words = [one for one in tokens[:verb] if one.text[0].isalnum()]
         is_fronted = bool(words) and words[0].has("fronted")
-        is_told = verb > 0 and (tokens[verb - 1].has("comma") or tokens[verb - 1].text == "so")
+        is_told = verb > 0 and (tokens[verb - 1].has("comma") or tokens[verb - 1].has("opener"))
         follows = is_fronted or (is_told and is_name)  # "Sie stamme aus ..., sagte Stein: "
     else:
         return None
@@ -129,7 +122,7 @@ def _is_within_reach(reading: QuotedSentence, gap: str) -> bool:
     context = reading.context
     if len(gap.split()) > FARTHEST_QUOTE or ";" in gap:
         return False
-    if context.words >= FEWEST_WORDS_FAR or PREDICATE.search(gap):
+    if context.words >= FEWEST_WORDS_FAR or reading.cues.compile(PREDICATE).search(gap):
         return True
     if context.is_whole and " that " in gap:
         return True
