@@ -58,6 +58,26 @@ def keep(example: Example, scores: npt.NDArray[np.float64], is_remembered: bool 
     return Kept(example, "" if refused else house, labeller, refused, is_doubtful)
 
 
+def refuse(page: Record) -> Kept:
+    """Return what is kept of a page of which nothing can be rendered."""
+    example = Example(
+        page_id=page["id"],
+        set_name=page["set"],
+        site="",
+        page_type=page.get("page_type") or "news",
+        language=page.get("lang") or "",
+        source="page",
+        title=None,
+        blocks=(),
+        names=(),
+        rows=np.zeros((0, 0), np.float32),
+        labels=np.zeros(0, np.bool_),
+        trust=np.zeros(0),
+        gold=Counter(words(page["gold_text"])),
+    )
+    return Kept(example, house="", labeller="", is_refused=True, is_doubtful=False)
+
+
 def figures_of(kept: Sequence[Kept], pages: dict[str, Record]) -> Figures:
     """Return the figures of one collection: F1 of the bag of words, or of the phrases of snippets."""
     if kept[0].example.set_name == SNIPPETS:

@@ -14,7 +14,7 @@ from tests.benchmarks.augment import pages_without_article
 from tests.benchmarks.collections import SNIPPETS, Record, put_title_in_front
 from tests.benchmarks.examples import Example
 from tests.benchmarks.gold import overlap, words
-from tests.benchmarks.kept import Figures, errors_on_empty, figures_of, keep
+from tests.benchmarks.kept import Figures, Kept, errors_on_empty, figures_of, keep, refuse
 from tests.benchmarks.material import Material, train_models
 from tests.benchmarks.peers import PAGE_PEERS
 from tests.benchmarks.quality import run_cached
@@ -81,6 +81,7 @@ def _leave_out(group: Sequence[str]) -> tuple[Figures, dict[str, list[Row]]]:
     for kind, model in train_models(task.material, task.snippets, group).items():
         for name in group:
             kept = [keep(one, model.score(one)) for one in _held(task.material, kind, name)]
+            kept += [] if kind == "flat" else _unrendered(task.pages.values(), name, kept)
             empty = [keep(one, model.score(one)) for one in _shells(task.material, kind, name)]
             figures[name][kind] = figures_of(kept, task.pages) | errors_on_empty(empty)
             if name != SNIPPETS:
@@ -88,6 +89,12 @@ def _leave_out(group: Sequence[str]) -> tuple[Figures, dict[str, list[Row]]]:
                 rows["kinds"] += [(kind, one.example.page_type, one.f1[0]) for one in kept]
     print(json.dumps(figures), file=sys.stderr, flush=True)
     return dict(figures), rows
+
+
+def _unrendered(pages: Iterable[Record], name: str, kept: Sequence[Kept]) -> list[Kept]:
+    """Return the pages of a collection of which nothing was rendered; they count for other tools too."""
+    rendered = {one.example.page_id for one in kept}
+    return [refuse(page) for page in pages if page["set"] == name and page["id"] not in rendered]
 
 
 def _held(material: Material, kind: str, name: str) -> list[Example]:
