@@ -33,6 +33,10 @@ WHERE document_id IN (SELECT unnest($documents)) OR url IN (SELECT unnest($addre
 UNION SELECT document_id FROM quarantine WHERE document_id IN (SELECT unnest($documents))
 ORDER BY document_id
 """
+NEWEST_OF_SITE = """
+SELECT document_id, source_uri FROM documents WHERE site IS NOT DISTINCT FROM $site
+ORDER BY captured_at DESC NULLS LAST, document_id
+"""
 # Their captures as they were last seen, unless this run has seen their places anew.
 OUTDATED = f"""
 WITH outdated AS (
@@ -93,6 +97,12 @@ def list_named(db: duckdb.DuckDBPyConnection, decided: Decided) -> list[str]:
     """Return the ids of the documents, loaded or refused, with an id or address that decisions name."""
     given = {"documents": list(decided.documents), "addresses": list(decided.addresses)}
     return [row["document_id"] for row in fetch_rows(db, NAMED, **given)]
+
+
+def list_newest_of(db: duckdb.DuckDBPyConnection, site: str | None) -> Iterator[tuple[str, str]]:
+    """Yield the id and the place of each document of a site (None: of no site), the newest first."""
+    for row in fetch_rows(db, NEWEST_OF_SITE, site=site):
+        yield row["document_id"], row["source_uri"]
 
 
 def write_marks(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -20,6 +20,9 @@ from flows.commands.options import (
 )
 from flows.commands.output import print_json, print_table
 from warehouse.paths import Layout
+
+if TYPE_CHECKING:
+    from flows.steps.review import Reviewed
 
 SHORT = 60  # characters of a line in a table
 
@@ -63,30 +66,45 @@ def list_(layout: Layout, corrections: Path | None, as_json: bool) -> None:
 @corrections_option
 @json_option
 def check(layout: Layout, corrections: Path | None, as_json: bool) -> None:
-    """Check the file, and whether each correction still applies; exit with 1 if one does not."""
-    from flows.steps.review import review
-    from transforms.corrections.correction import shorten
+    """Check the file, whether each correction still applies, and each line or path of a site matches.
+
+    Exits with 1 if one does not. Lines and paths are sought in the newest documents of the site.
+    """
+    from flows.steps.review import list_unmatched, review
 
     decided = read_decided(layout, corrections)
-    outcomes = review(layout, decided)
+    outcomes, unmatched = review(layout, decided), list_unmatched(layout, decided)
     lost = [one for one in outcomes if one.fault is not None]
     if as_json:
-        print_json([asdict(one) for one in outcomes])
+        print_json([*map(asdict, outcomes), *map(asdict, unmatched)])
     elif lost:
-        rows = [
-            (
-                one.correction.number,
-                (one.document_id or one.correction.document)[:12],
-                one.correction.kind,
-                shorten(one.correction.value, SHORT),
-                one.fault,
-            )
-            for one in lost
-        ]
-        print_table(("line", "document", "kind", "value", "why it does not apply"), rows)
+        print_table(
+            ("line", "document", "kind", "value", "why it does not apply"),
+            [_row_of(one) for one in lost],
+        )
     else:
         click.echo(f"All corrections apply: {len(decided.corrections):,} of them.")
-    sys.exit(1 if lost else 0)
+    if unmatched and not as_json:
+        rows = [
+            (one.site, *_named(one.selector.line, one.selector.path), f"{one.documents:,}")
+            for one in unmatched
+        ]
+        print_table(("site", "kind", "matches no line", "documents"), rows)
+    sys.exit(1 if lost or unmatched else 0)
+
+
+def _row_of(one: "Reviewed") -> tuple[int, str, str, str, str | None]:
+    from transforms.corrections.correction import shorten
+
+    correction = one.correction
+    document = (one.document_id or correction.document)[:12]
+    return correction.number, document, correction.kind, shorten(correction.value, SHORT), one.fault
+
+
+def _named(line: str | None, path: str | None) -> tuple[str, str]:
+    from transforms.corrections.correction import shorten
+
+    return ("path", path) if path else ("line", shorten(line or "", SHORT))
 
 
 @corrections.command()

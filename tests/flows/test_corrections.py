@@ -13,6 +13,7 @@ from click.testing import CliRunner
 import flows.steps.clean as clean_step
 from flows.commands.main import winnow
 from flows.steps.collect import collect_stored
+from flows.steps.review import Unmatched, list_unmatched
 from flows.steps.run_context import RunContext, loading
 from tests.benchmarks.collections import SNIPPET_FILE, SNIPPETS, read_snippets
 from tests.benchmarks.gold import read_jsonl
@@ -20,6 +21,8 @@ from tests.benchmarks.snippets import mend_labels
 from tests.loading import ask, begin, conserves, dump, run
 from transforms.blocks.page import Page
 from transforms.blocks.render import render_page
+from transforms.corrections.correction import Selector
+from transforms.corrections.read_file import read_corrections
 from warehouse.paths import Layout
 from warehouse.raw_store import RawStore
 
@@ -170,6 +173,14 @@ def test_settings_of_a_site_are_taken_by_its_documents_alone(tmp_path, prose):
     found = ask(database, "SELECT site, text FROM articles ORDER BY site")
     assert [line in row["text"] for row in found] == [True, False]
     assert run(database, inbox).documents_loaded == 0
+    more = "    - line: Nowhere\n    text:\n    - path: p.note\n"
+    Layout(database).corrections.write_text(settings + more)
+    unmatched = list_unmatched(Layout(database), read_corrections(Layout(database).corrections))
+    assert unmatched == [
+        Unmatched("post.example", Selector(*given), 1) for given in (("Nowhere", None), (None, "p.note"))
+    ]
+    answer = call(database, "corrections", "check")
+    assert (answer.exit_code, "Nowhere" in answer.output, line[:20] in answer.output) == (1, True, False)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Keep and remove the lines that people decided about, whatever their score."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.article.rules import CORRECTION, SITE_SETTING
@@ -49,6 +49,11 @@ def _set(one: Judged, settings: SiteSettings) -> Judged:
     if one.is_kept and any(_selects(selector, one) for selector in settings.boilerplate):
         return _remove(one, one._replace(rule=SITE_SETTING))
     return one
+
+
+def list_selected(judged: Sequence[Judged], selectors: Iterable[Selector]) -> list[Selector]:
+    """Return the selectors that name a line of a document, whatever became of it."""
+    return [one for one in selectors if any(_selects(one, piece) for piece in judged)]
 
 
 def _selects(selector: Selector, one: Judged) -> bool:
