@@ -9,38 +9,24 @@ silent in the last two runs, and one run in the middle was refused.
 
 import argparse
 import hashlib
+import shutil
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
+from tests.benchmarks.site_copies import copy_samples, write_raw
 from tests.loading import SAMPLES, run
+from warehouse.connection import attach
 from warehouse.migration import create_database
-from warehouse.schema.tables import TABLES
+from warehouse.paths import Layout
 from warehouse.store import create_views
+from warehouse.versions import REBUILD_VERSIONS
 
 LAST_NIGHT = datetime.fromisoformat("2026-11-25T03:00:00+00:00")
+MEMORY = "4GB"
 SILENT = "vestnik-primorya.example"
-IDS = ("document_id", "article_id", "other_article_id")
-# What a copy gets anew; all else is that of the sample.
-CHANGED = {
-    **{name: f"sha256({name} || '#' || k)" for name in IDS},
-    "story_id": "'s-' || left(sha256(story_id || k), 12)",
-    "url": "url || '?copy=' || k",
-    "source_uri": "regexp_replace(source_uri, '.*/', 'captures/' || k || '/')",
-    "published_on": "CAST(published_on + CAST(k AS INTEGER) % 3000 AS DATE)",
-    "first_published_on": "CAST(first_published_on + CAST(k AS INTEGER) % 3000 AS DATE)",
-    "last_published_on": "CAST(last_published_on + CAST(k AS INTEGER) % 3000 AS DATE)",
-    "first_run_id": "run_id_of(k)",
-}
-COPIED = [
-    name
-    for name in TABLES
-    if name
-    not in ("entities", "runs", "expectation_results", "run_sites", "run_languages", "quarantine",
-            "schema_versions", "story_keys", "candidates", "site_lines")
-]  # fmt: skip
 
 
 def make(path: Path, documents: int, runs: int) -> None:
@@ -49,22 +35,24 @@ def make(path: Path, documents: int, runs: int) -> None:
     if not base.exists():
         run(base, SAMPLES, checked=True)
     path.unlink(missing_ok=True)
+    shutil.rmtree(Layout(path).raw_store, ignore_errors=True)
     create_database(path)
-    with duckdb.connect(str(path)) as db:
+    with duckdb.connect(config={"memory_limit": MEMORY}) as db:
+        attach(db, path, "warehouse", "RECOVERY_MODE NO_WAL_WRITES")
+        attach(db, base, "base")
+        db.execute("USE warehouse")
         db.execute("SET TimeZone = 'UTC'")
-        db.execute(f"ATTACH '{base}' AS base (READ_ONLY)")
-        copies = -(-documents // db.execute("SELECT count(*) FROM base.documents").fetchall()[0][0])
-        write_runs(db, runs, copies)
-        for table in COPIED:
-            copy_table(db, table, copies)
-        db.execute("INSERT INTO entities BY NAME FROM base.entities")
+        write_runs(db, runs)
+        copy_samples(db, documents)
         db.execute(HISTORY)
+        db.execute(REBUILD_VERSIONS)
         create_views(db)
-        db.execute("CHECKPOINT")
+        db.execute("CHECKPOINT warehouse")
+        write_raw(db, Layout(path).raw_store)  # a night reads which captures are known
 
 
-def write_runs(db: duckdb.DuckDBPyConnection, runs: int, copies: int) -> None:
-    """Write the nights, and which of them brought a copy."""
+def write_runs(db: duckdb.DuckDBPyConnection, runs: int) -> None:
+    """Write the nights."""
     nights = [LAST_NIGHT - timedelta(days=runs - 1 - i) for i in range(runs)]
     names = [f"{night:%Y%m%dT%H%M%SZ}-{hashlib.md5(str(i).encode()).hexdigest()[:4]}"
              for i, night in enumerate(nights)]  # fmt: skip
@@ -72,19 +60,6 @@ def write_runs(db: duckdb.DuckDBPyConnection, runs: int, copies: int) -> None:
     db.executemany(
         "INSERT INTO nights VALUES (?, ?, ?)", list(zip(range(runs), names, nights, strict=True))
     )
-    db.execute(f"""CREATE TEMP MACRO run_id_of(k) AS
-        (SELECT run_id FROM nights WHERE i = CAST(k AS BIGINT) * {runs} // {copies})""")
-
-
-def copy_table(db: duckdb.DuckDBPyConnection, table: str, copies: int) -> None:
-    """Write the copies of the rows of a table, in the order of their runs."""
-    columns = [row[0] for row in db.execute(f"DESCRIBE base.{table}").fetchall()]
-    changed = ", ".join(f"{CHANGED[name]} AS {name}" for name in columns if name in CHANGED)
-    if table == "story_links":  # a pair is told in the order of its ids
-        pair = "sha256(article_id || '#' || k), sha256(other_article_id || '#' || k)"
-        changed = f"least({pair}) AS article_id, greatest({pair}) AS other_article_id"
-    db.execute(f"""INSERT INTO {table} BY NAME
-        SELECT t.* REPLACE ({changed}) FROM range({copies}) AS r(k), base.{table} AS t ORDER BY k""")
 
 
 HISTORY = f"""

@@ -13,7 +13,7 @@ from warehouse.integrity import check_integrity
 from warehouse.paths import Layout
 from warehouse.raw_store import list_files
 from warehouse.schema.arrow import arrow_table
-from warehouse.schema.document_tables import DOCUMENT_TABLES
+from warehouse.schema.document_tables import DOCUMENT_TABLES, UNINDEXED
 from warehouse.schema.examples import example
 from warehouse.schema.invariants import OF_DOCUMENTS, OF_THE_WAREHOUSE
 from warehouse.store import only_run
@@ -47,6 +47,7 @@ FAULTS = {
         for table in DOCUMENT_TABLES
         if table != "documents"
     },
+    **{f"{table}.{table}_are_there_once": [example(table)] * 2 for table in UNINDEXED},
 }
 RULES = {f"{rule.table}.{rule.name}": rule for rule in (*OF_DOCUMENTS, *OF_THE_WAREHOUSE)}
 
@@ -94,7 +95,7 @@ def plant(layout, rule):
         if isinstance(fault, str):
             db.execute(fault)
         else:
-            rows = arrow_table(table, [fault])
+            rows = arrow_table(table, fault if isinstance(fault, list) else [fault])
             db.register("rows", rows)
             db.execute(f"INSERT INTO {table} BY NAME FROM rows")
 

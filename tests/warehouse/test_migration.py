@@ -25,6 +25,7 @@ DIGESTS = {
     9: "23ea57ffecd7",
     10: "3695856a4629",
     11: "b52a19e2d045",
+    12: "99f08a719ba4",
 }
 
 
@@ -75,14 +76,14 @@ def test_old_warehouse_is_brought_up(house, tmp_path, schema):
     assert conserves(done)
     assert (done.documents_loaded, done.documents_unchanged, done.documents_quarantined) == (0, 3, 1)
     expected, found = dump(made_now), dump(database)
-    for table in MEMORY if schema not in ("9.sql", "10.sql") else ():
+    for table in MEMORY if schema not in ("9.sql", "10.sql", "11.sql") else ():
         assert expected.pop(table)
         assert found.pop(table) == []  # comes when a document is cleaned again
     assert "boilerplate_phrase" in {row["rule"] for row in expected["segments"]}
     if schema in ("1.sql", "before-facts.sql"):
         for row in expected["articles"]:
             row["language_confidence"] = None  # comes when it is cleaned again
-    for row in expected["quantities"] if schema not in ("8.sql", "9.sql", "10.sql") else ():
+    for row in expected["quantities"] if schema not in ("8.sql", "9.sql", "10.sql", "11.sql") else ():
         row |= dict.fromkeys(("unit_canonical", "verb_class", "bound", "year"))  # come likewise
     if (
         schema == "before-facts.sql"

@@ -12,8 +12,9 @@ from tests.loading import ROOT
 from warehouse.schema.arrow import arrow_table
 from warehouse.schema.column import fields_of, keys_of
 from warehouse.schema.ddl import schema_sql
+from warehouse.schema.document_tables import UNINDEXED
 from warehouse.schema.examples import example
-from warehouse.schema.invariants import OF_DOCUMENTS
+from warehouse.schema.invariants import OF_DOCUMENTS, OF_THE_WAREHOUSE
 from warehouse.schema.tables import TABLES
 
 RUN_ID = "20260101T000000Z-0000"
@@ -199,10 +200,15 @@ def test_good_row_breaks_nothing(db, broken, name):
 
 
 def test_one_row_for_one_key(db):
-    for name in TABLES:
+    for name in set(TABLES) - set(UNINDEXED):
         db.register("incoming", arrow_table(name, [example(name)] * 2))
         with pytest.raises(duckdb.ConstraintException, match=r"(?i)duplicate|primary key"):
             db.execute(f"INSERT INTO {name} BY NAME FROM incoming")
+
+
+def test_keys_without_an_index_have_rules():
+    named = {f"{rule.table}.{rule.name}" for rule in OF_THE_WAREHOUSE}
+    assert {f"{name}.{name}_are_there_once" for name in UNINDEXED} <= named
 
 
 @pytest.mark.parametrize("path", GENERATED)

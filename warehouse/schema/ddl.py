@@ -7,6 +7,7 @@ from pathlib import Path
 from warehouse.errors import WarehouseError
 from warehouse.paths import NOT_UTF8, is_utf8
 from warehouse.schema.column import Check, Field, checks_of, fields_of, keys_of
+from warehouse.schema.document_tables import UNINDEXED
 from warehouse.schema.tables import TABLES
 
 SQL_TYPES: dict[object, str] = {
@@ -32,7 +33,7 @@ def table_sql(name: str) -> Iterator[str]:
     lines = [
         *map(column_sql, fields_of(table)),
         *(f"CONSTRAINT {name}_{check.name} CHECK ({check.condition})" for check in checks_of(table)),
-        f"PRIMARY KEY ({', '.join(keys_of(table))})",
+        *([] if name in UNINDEXED else [f"PRIMARY KEY ({', '.join(keys_of(table))})"]),
     ]
     yield f"CREATE TABLE {name} (\n    " + ",\n    ".join(lines) + "\n);"
     yield f"COMMENT ON TABLE {name} IS {literal(first_line(table))};"

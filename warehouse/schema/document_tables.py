@@ -12,3 +12,11 @@ DOCUMENT_TABLES = (
 def document_key(table: str) -> str:
     """Return the column of a table that has the document's id."""
     return "document_id" if "document_id" in keys_of(TABLES[table]) else "article_id"
+
+
+# An index on a key of several columns takes more room than the rows of a large table, and no query
+# uses it. That these keys are unique is checked before a load, and by `doctor`.
+UNINDEXED = (
+    *(name for name in DOCUMENT_TABLES if len(keys_of(TABLES[name])) > 1),
+    "story_links",
+)

@@ -8,9 +8,9 @@ needs memory for more than a few texts.
 from dataclasses import dataclass
 
 from warehouse.schema.address import ADDRESS
-from warehouse.schema.column import checks_of
-from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
-from warehouse.schema.tables import Run
+from warehouse.schema.column import checks_of, keys_of
+from warehouse.schema.document_tables import DOCUMENT_TABLES, UNINDEXED, document_key
+from warehouse.schema.tables import TABLES, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,5 +180,16 @@ OF_THE_WAREHOUSE = (
         )
         for table in DOCUMENT_TABLES
         if table != "documents"
+    ),
+    *(
+        Invariant(
+            f"{table}_are_there_once",
+            table,
+            f"{table} has two rows with one key",
+            "no index holds these keys, so a rule does",
+            f"SELECT {keys[0]} FROM @{table} GROUP BY {', '.join(keys)} HAVING count(*) > 1",
+        )
+        for table in UNINDEXED
+        for keys in [keys_of(TABLES[table])]
     ),
 )

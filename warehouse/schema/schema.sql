@@ -43,8 +43,7 @@ CREATE TABLE repairs (
     end_char BIGINT NOT NULL CHECK (end_char >= 0),
     original VARCHAR NOT NULL,
     reason VARCHAR NOT NULL CHECK (reason IN ('byte_order_mark', 'line_end', 'control', 'mojibake', 'entity', 'drop_cap', 'markdown')),
-    CONSTRAINT repairs_span_is_ordered CHECK (end_char >= start_char),
-    PRIMARY KEY (document_id, position)
+    CONSTRAINT repairs_span_is_ordered CHECK (end_char >= start_char)
 );
 COMMENT ON TABLE repairs IS 'A piece of a document''s text that differs from what the bytes said, and what they said.';
 COMMENT ON COLUMN repairs.document_id IS 'sha256 of the capture''s bytes, in hex';
@@ -63,8 +62,7 @@ CREATE TABLE segments (
     rule VARCHAR NOT NULL CHECK (length(rule) >= 1),
     score DOUBLE NOT NULL CHECK (score >= 0) CHECK (score <= 1),
     CONSTRAINT segments_span_is_not_empty CHECK (end_char > start_char),
-    CONSTRAINT segments_kept_role_is_content CHECK (NOT is_kept OR role IN ('dateline', 'heading', 'paragraph', 'list_item', 'block_quote', 'comment', 'other')),
-    PRIMARY KEY (document_id, position)
+    CONSTRAINT segments_kept_role_is_content CHECK (NOT is_kept OR role IN ('dateline', 'heading', 'paragraph', 'list_item', 'block_quote', 'comment', 'other'))
 );
 COMMENT ON TABLE segments IS 'A piece of a document''s text; the segments of a document tile its text.';
 COMMENT ON COLUMN segments.document_id IS 'sha256 of the capture''s bytes, in hex';
@@ -129,8 +127,7 @@ CREATE TABLE paragraphs (
     text VARCHAR NOT NULL CHECK (length(text) >= 1),
     start_char BIGINT NOT NULL CHECK (start_char >= 0),
     end_char BIGINT NOT NULL CHECK (end_char >= 0),
-    CONSTRAINT paragraphs_span_is_not_empty CHECK (end_char > start_char),
-    PRIMARY KEY (article_id, position)
+    CONSTRAINT paragraphs_span_is_not_empty CHECK (end_char > start_char)
 );
 COMMENT ON TABLE paragraphs IS 'A paragraph, heading, list item or block quote of an article, a line of its text.';
 COMMENT ON COLUMN paragraphs.article_id IS 'the document that holds the article';
@@ -154,8 +151,7 @@ CREATE TABLE quotes (
     end_char BIGINT NOT NULL CHECK (end_char >= 0),
     rule VARCHAR NOT NULL CHECK (length(rule) >= 1),
     CONSTRAINT quotes_span_is_not_empty CHECK (end_char > start_char),
-    CONSTRAINT quotes_only_statements_have_speakers CHECK (kind = 'statement' OR (speaker IS NULL AND relayed_by IS NULL)),
-    PRIMARY KEY (article_id, position)
+    CONSTRAINT quotes_only_statements_have_speakers CHECK (kind = 'statement' OR (speaker IS NULL AND relayed_by IS NULL))
 );
 COMMENT ON TABLE quotes IS 'A direct or partial quotation.';
 COMMENT ON COLUMN quotes.article_id IS 'the document that holds the article';
@@ -192,8 +188,7 @@ CREATE TABLE quantities (
     bound VARCHAR CHECK (bound IN ('at_least', 'at_most', 'about')),
     year BIGINT CHECK (year >= 1900),
     CONSTRAINT quantities_span_is_not_empty CHECK (end_char > start_char),
-    CONSTRAINT quantities_range_is_ordered CHECK (value_high IS NULL OR value_high >= value),
-    PRIMARY KEY (article_id, position)
+    CONSTRAINT quantities_range_is_ordered CHECK (value_high IS NULL OR value_high >= value)
 );
 COMMENT ON TABLE quantities IS 'A reported figure.';
 COMMENT ON COLUMN quantities.article_id IS 'the document that holds the article';
@@ -238,8 +233,7 @@ CREATE TABLE mentions (
     surface VARCHAR NOT NULL CHECK (length(surface) >= 1),
     start_char BIGINT NOT NULL CHECK (start_char >= 0),
     end_char BIGINT NOT NULL CHECK (end_char >= 0),
-    CONSTRAINT mentions_span_is_not_empty CHECK (end_char > start_char),
-    PRIMARY KEY (article_id, position)
+    CONSTRAINT mentions_span_is_not_empty CHECK (end_char > start_char)
 );
 COMMENT ON TABLE mentions IS 'An entity named in an article.';
 COMMENT ON COLUMN mentions.article_id IS 'the document that holds the article';
@@ -251,8 +245,7 @@ COMMENT ON COLUMN mentions.end_char IS 'where it ends, exclusive';
 CREATE TABLE candidates (
     article_id VARCHAR NOT NULL CHECK (regexp_full_match(article_id, '[0-9a-f]{64}')),
     entity_id VARCHAR NOT NULL CHECK (regexp_full_match(entity_id, '[a-z0-9][a-z0-9_-]*')),
-    name VARCHAR NOT NULL CHECK (length(name) >= 1),
-    PRIMARY KEY (article_id, entity_id)
+    name VARCHAR NOT NULL CHECK (length(name) >= 1)
 );
 COMMENT ON TABLE candidates IS 'A person whom an article introduces by name and role and no list knows.';
 COMMENT ON COLUMN candidates.article_id IS 'the document that holds the article';
@@ -260,8 +253,7 @@ COMMENT ON COLUMN candidates.entity_id IS 'made from the name';
 COMMENT ON COLUMN candidates.name IS 'the name as the article gives it';
 CREATE TABLE story_keys (
     article_id VARCHAR NOT NULL CHECK (regexp_full_match(article_id, '[0-9a-f]{64}')),
-    story_key VARCHAR NOT NULL CHECK (regexp_full_match(story_key, '[0-9a-f]{16}')),
-    PRIMARY KEY (article_id, story_key)
+    story_key VARCHAR NOT NULL CHECK (regexp_full_match(story_key, '[0-9a-f]{16}'))
 );
 COMMENT ON TABLE story_keys IS 'A key under which an article is looked up by those that may tell the same events.';
 COMMENT ON COLUMN story_keys.article_id IS 'the document that holds the article';
@@ -276,8 +268,7 @@ CREATE TABLE document_corrections (
     reason VARCHAR NOT NULL CHECK (length(reason) >= 1),
     is_applied BOOLEAN NOT NULL,
     detail VARCHAR CHECK (length(detail) >= 1),
-    CONSTRAINT document_corrections_fault_is_told CHECK (is_applied = (detail IS NULL)),
-    PRIMARY KEY (document_id, position)
+    CONSTRAINT document_corrections_fault_is_told CHECK (is_applied = (detail IS NULL))
 );
 COMMENT ON TABLE document_corrections IS 'What a person decided about a document, from the file of corrections.';
 COMMENT ON COLUMN document_corrections.document_id IS 'sha256 of the capture''s bytes, in hex';
@@ -347,8 +338,7 @@ CREATE TABLE story_links (
     similarity DOUBLE NOT NULL CHECK (similarity >= 0) CHECK (similarity <= 1),
     evidence VARCHAR NOT NULL CHECK (length(evidence) >= 1),
     is_copy BOOLEAN NOT NULL,
-    CONSTRAINT story_links_pair_is_ordered CHECK (article_id < other_article_id),
-    PRIMARY KEY (article_id, other_article_id)
+    CONSTRAINT story_links_pair_is_ordered CHECK (article_id < other_article_id)
 );
 COMMENT ON TABLE story_links IS 'Why two articles share a story.';
 COMMENT ON COLUMN story_links.article_id IS 'the document that holds the article';

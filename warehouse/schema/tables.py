@@ -928,6 +928,7 @@ SCHEMA_VERSIONS = {
     9: "site_pages and site_lines: the memory of each site; runs.documents_cleaned_again",
     10: "input_files: files that have not changed are not read again; runs.files_unchanged",
     11: "marks of Markdown are taken out of texts, and kept in repairs",
+    12: "no index on keys of several columns of large tables: smaller files",
 }
 SCHEMA_VERSION = max(SCHEMA_VERSIONS)
 
