@@ -10,7 +10,7 @@ from warehouse.schema.tables import MediaType
 
 MAX_CONTROLS = 0.02  # share of control characters; text has none, binary files have many
 HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:(?><!--.*?-->)\s*+)*+"
     r"<(?:!doctype\s+html|html|head|body|title|meta|div|article|section|main|table|p|h[1-6]|span)\b",
     re.IGNORECASE | re.DOTALL,
 )

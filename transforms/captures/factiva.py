@@ -11,11 +11,11 @@ HEAD_CODES = "SE CLM HD BY CR WC PD ET SN SC NGC GC ED PG VOL LA CY HLP SUB".spl
 TEXT_CODES = ["LP", "TD"]
 TAIL_CODES = "ART CO IN NS RE IPD IPC PUB AN RF CX CT DLN".split()
 CODED = re.compile(
-    rf"(?P<code>{'|'.join([*HEAD_CODES, *TEXT_CODES, *TAIL_CODES])})(?:[ \t]+(?P<value>.*))?"
+    rf"(?P<code>{'|'.join([*HEAD_CODES, *TEXT_CODES, *TAIL_CODES])})(?:[ \t]++(?P<value>.*+))?"
 )
 SUBJECT = re.compile(r"[a-z0-9]{2,8} : \S")  # "gcat : Political/General News"
 NUMBER = re.compile(
-    r"(?:Do[ck]umento?|Documento?)\s+(?P<number>[A-Z]{2,}[A-Za-z0-9]{12,})", re.MULTILINE
+    r"(?:Do[ck]umento?|Documento?)\s+(?P<number>[A-Z]{2}[A-Za-z0-9]{12,}+)", re.MULTILINE
 )
 WORDS = re.compile(
     r"[0-9][0-9.,\u00a0 ]*\s(?:words|Wörter|mots|palabras|parole|woorden|palavras|słów|слов)"

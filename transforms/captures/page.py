@@ -24,7 +24,10 @@ JAVASCRIPT_DATE = re.compile(
     r" (?P<time>[\d:]{8}) GMT(?P<zone>[+-]\d{4})"
 )
 XML_START = re.compile(rb"\s*(?:\xef\xbb\xbf)?<\?xml\b[^>]*>", re.IGNORECASE)
-ROOT = re.compile(rb"(?:\s|<!--.*?-->|<[?!][^>]*>)*<(?P<root>[A-Za-z_][\w.:-]*)", re.DOTALL)
+# A comment that may end in several places would be tried with all of them: each is taken once.
+ROOT = re.compile(
+    rb"(?>\s|<!-->|<!--.*?(?:-->|\Z)|<[?!][^>]*>)*+<(?P<root>[A-Za-z_][\w.:-]*)", re.DOTALL
+)
 KNOWN_XML = {
     b"urlset": "a sitemap; it has addresses and no text",
     b"sitemapindex": "a list of sitemaps; it has addresses and no text",

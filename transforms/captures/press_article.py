@@ -9,7 +9,7 @@ from transforms.captures.source import PLAIN_TEXT
 from transforms.language.dates import find_date
 from transforms.language.reference import read_reference
 
-LABELLED = re.compile(r"\s*(?P<label>[^\W\d_][\w -]{2,40}?)\s*(?::\s*(?P<value>.*)|(?P<alone>))$")
+LABELLED = re.compile(r"\s*(?P<label>[^\W\d_][\w -]{2,40}?)\s*(?::\s*+(?P<value>.*+)|(?P<alone>))$")
 RULE = re.compile(r"[\s_=*\-]{5,}")
 COPYRIGHT = re.compile(r"(?<!\s)\s*(?:copyright\b|©|\(c\)\s)", re.IGNORECASE)
 EDITION = re.compile(r"(?:\w+ )?(?:edition|ausgabe|édition|edición)\b.*|\w+day|\w+tag", re.IGNORECASE)

@@ -24,7 +24,7 @@ DOTS = ("...", "…")  # also in brackets, which are closing marks
 MARK_CHARS = re.compile(r"[*_\[#]")
 # "2 weeks ago", also joined to the name of a section, in the languages of the reference data.
 AGE = re.compile(
-    r"(?<!\d)\d+\s*(?:(?:second|sec|minute|min|hour|hr|day|week|month|year)s?\s+ago"
+    r"(?<!\d)\d++\s*+(?:(?:second|sec|minute|min|hour|hr|day|week|month|year)s?\s+ago"
     r"|(?:segundos?|minutos?|horas?|d[ií]as?|semanas?|m[eê]s(?:es)?|años?|anos?)\s+atr[aá]s"
     r"|(?:minuti|ore|ora|giorn[io]|settiman[ae]|mes[ei]|ann[io])\s+fa"
     r"|(?:minuten|uur|dagen|dag|weken|week|maanden|maand|jaar)\s+geleden"
@@ -34,7 +34,7 @@ AGE = re.compile(
     r"|\s?(?:秒|分|分钟|分鐘|小时|小時|天|日|周|週|週間|个月|個月|か月|ヶ月|年|时间|時間)\s?(?:之?前)"
     r"|\s?(?:초|분|시간|일|주|개월|년)\s?전)\s*$"
     r"|(?:^|\W)(?:vor\s+\d+\s+\w+|hace\s+\d+\s+\w+|il\s+y\s+a\s+\d+\s+\w+|h[aá]\s+\d+\s+\w+"
-    r"|πριν\s+(?:από\s+)?\d+\s+\w+|منذ\s+\d*\s*\w+)\s*$",
+    r"|πριν\s+(?:από\s+)?\d+\s+\w+|منذ\s++(?:\d++\s*+)?\w++)\s*$",
     re.IGNORECASE,
 )
 

@@ -30,7 +30,9 @@ WIDER = {
 }
 WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 ZERO_SHARE = 0.3  # share of zero bytes; other scripts than Latin have them at least in spaces
-CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-zA-Z0-9_.:-]{2,40})""", re.IGNORECASE)
+CHARSET = re.compile(
+    rb"""(?:charset|encoding)\s*+=\s*+["']?\s*+([a-zA-Z0-9_.:-]{2,40})""", re.IGNORECASE
+)
 
 
 def decode_text(content: bytes, content_type: str = "") -> tuple[str, str]:

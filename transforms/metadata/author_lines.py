@@ -27,7 +27,7 @@ PERSON = re.compile(rf"{BYLINE_NAME}$")
 ROLE = re.compile(rf"\b{listed_pattern('role_or_outlet')}\b", re.IGNORECASE)
 JOINT = r"(?:, | and | & |, and | und | et | og | och | y | e | en )"
 NAMES = rf"(?P<names>{BYLINE_NAME}(?:{JOINT}{BYLINE_NAME}){{0,5}})"
-NEAR_BYLINE = re.compile(rf"(?:^|[\s|·•])(?i:{BY})\s*:?\s+{NAMES}")
+NEAR_BYLINE = re.compile(rf"(?:^|[\s|·•])(?i:{BY})(?:\s*+:)?+\s++{NAMES}")
 # "Jane Doe May 30, 2014", "Jane Doe 5 min read": a name and a date right below the heading.
 NAME_AND_DATE = re.compile(
     rf"^{NAMES}\s*[|·•,–-]?\s*(?=\d+ ?[Mm]in|\d{{1,2}}\.? {MONTH}|\d{{4}}-\d\d|"

@@ -11,7 +11,7 @@ BYLINE_NAME = rf"{BYLINE_WORD}(?:\s+(?:(?:{BYLINE_PARTICLES})\s+)*{BYLINE_WORD})
 BY = listed_pattern("byline_opener")
 NAME_SEPARATOR = r"(?:\s*,\s*|\s+(?:and|und|et|y|e|en|i|и|και|dan|&)\s+)"
 BYLINE = re.compile(
-    rf"(?:(?i:{BY})\s*:?\s+)(?P<names>{BYLINE_NAME}(?:{NAME_SEPARATOR}{BYLINE_NAME})*)(?P<rest>(?:\s*[|,•·–—\-/(].*|\s+on\s.*)?)$"
+    rf"(?:(?i:{BY})(?:\s*+:)?+\s++)(?P<names>{BYLINE_NAME}(?:{NAME_SEPARATOR}{BYLINE_NAME})*)(?P<rest>(?:\s*[|,•·–—\-/(].*|\s+on\s.*)?)$"
 )
 AUTHOR_BOX = re.compile(rf"^(?i:about|über|à propos de|sobre|su|over)\s+(?P<names>{BYLINE_NAME})$")
 NOT_NAMES = re.compile(rf"\b{listed_pattern('not_author')}\b", re.IGNORECASE)

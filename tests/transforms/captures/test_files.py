@@ -229,6 +229,7 @@ def test_what_a_saving_program_wrote_is_known(inbox, program):
     ("content", "words"),
     [
         (b"<?xml version='1.0'?><urlset><url/></urlset>", "sitemap"),
+        (b"<?xml version='1.0'?>" + b"<!-- made --> " * 60 + b"<urlset><url/></urlset>", "sitemap"),
         (b"<?xml version='1.0'?><!-- x --><nitf><body/></nitf>", "<nitf>"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "save it as"),
         (b"SQLite format 3\0" + bytes(600), "export"),

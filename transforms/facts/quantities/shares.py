@@ -18,7 +18,8 @@ from transforms.language.span import Span
 WHOLES = frozenset([*range(2, 11), 12, 20, 25, 30, 50, 100, 1000, 10_000, 100_000])
 LOOKBACK = 40  # characters from a link to its part
 WORD = r"[^\W_]+(?:[’'-][^\W_]+)*"
-HAN_SHARE = re.compile(rf"(?P<whole>[{DIGIT}十百千万]+)分之(?P<part>[{DIGIT}十]+)(?!点)")
+HAN_DIGIT = f"[{DIGIT}十百千万]"
+HAN_SHARE = re.compile(rf"(?<!{HAN_DIGIT})(?P<whole>{HAN_DIGIT}++)分之(?P<part>[{DIGIT}十]+)(?!点)")
 TENTHS = re.compile(r"(?P<part>[一二三四五六七八九])成(?![立为為员員功果本])")
 
 
