@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .PHONY: help run test test-cluster generated train train-stories bench-quality benchmark bench-shapes bench-metadata \
-	bench-facts bench-memory bench-sites bench-stories fuzz audit trial-hostile trial-kill trial-disk trial-server trial-soak trial-schedule \
+	bench-facts bench-memory bench-sites bench-stories bench-queries fuzz audit trial-hostile trial-kill trial-disk trial-server trial-soak trial-schedule \
 	trial-power-cut pictures lock clean
 
 help:  ## list the targets
@@ -58,6 +58,9 @@ bench-sites: .venv/bench-ready  ## measure what the memory of sites gains: make 
 
 bench-stories: $(READY)  ## score stories on labelled articles; with BENCH=folder, link its texts too (some minutes)
 	@$(BIN)/python -m tests.benchmarks.stories $(BENCH)
+
+bench-queries: $(READY)  ## time the queries of docs/queries.md on a large warehouse: make bench-queries FILE=big.duckdb
+	@$(BIN)/python -m tests.benchmarks.queries $(FILE)
 
 fuzz: $(READY)  ## try made-up inputs, so many minutes a target: make fuzz MINUTES=20
 	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),20) --seed $(or $(SEED),1)

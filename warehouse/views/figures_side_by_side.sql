@@ -4,10 +4,14 @@
 -- Only what an address shows now is compared, not the versions that it has replaced.
 -- A hedge counts: "more than 300 million" agrees with 355 million (`agree`).
 CREATE OR REPLACE VIEW figures_side_by_side AS
-WITH replaced AS (
-    SELECT document_id FROM documents
+WITH several AS (
+    SELECT split_part(url, '#', 1) AS address FROM documents
+    WHERE url IS NOT NULL GROUP BY address HAVING count(*) > 1
+),
+replaced AS (
+    SELECT document_id FROM documents WHERE split_part(url, '#', 1) IN (FROM several)
     QUALIFY row_number() OVER (
-        PARTITION BY coalesce(regexp_replace(url, '#.*$', ''), document_id)
+        PARTITION BY split_part(url, '#', 1)
         ORDER BY captured_at DESC NULLS LAST, first_run_id DESC, document_id
     ) > 1
 ),

@@ -8,6 +8,7 @@ WITH lines AS (
         '(?is)^(.*?)(' || regexp_escape(word) || ')(.*)$' AS pattern,
         unnest(regexp_extract_all(text, '(?is).{0,50}' || regexp_escape(word) || '.{0,50}')) AS line
     FROM articles
+    WHERE regexp_matches(text, '(?i)' || regexp_escape(word))
 )
 SELECT
     regexp_extract(line, pattern, 1) AS before,

@@ -5,7 +5,7 @@ SELECT
     s.role,
     s.rule,
     count(*) AS segments,
-    count(DISTINCT s.document_id) AS documents,
+    count(DISTINCT d.rowid) AS documents,
     sum(s.end_char - s.start_char) AS characters
 FROM segments AS s
 JOIN documents AS d USING (document_id)

@@ -5,7 +5,7 @@ SELECT
     coalesce(e.name, q.speaker) AS speaker,
     coalesce(r.name, q.relayed_by) AS relayed_by,
     count(*) AS quotations,
-    count(DISTINCT q.article_id) AS articles,
+    count(DISTINCT a.rowid) AS articles,
     min(a.published_on) AS first_published_on
 FROM quotes AS q
 JOIN articles AS a USING (article_id)
