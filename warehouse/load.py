@@ -16,8 +16,8 @@ from warehouse.schema.tables import TABLES, Entity, ExpectationResult, Refusal, 
 from warehouse.site_memory import REMEMBER_SITES
 from warehouse.staging import Staging, create_staged_views
 from warehouse.store import create_views
-from warehouse.stories import DROP_LINKS, rebuild_stories
-from warehouse.versions import REBUILD_VERSIONS
+from warehouse.stories import DROP_LINKS, STORIES_BEFORE, regroup_stories
+from warehouse.versions import RENEW_VERSIONS
 
 LINKS_AT_ONCE = 10_000  # inserted together
 # Every capture that the run has read, once, and the outcome of its document.
@@ -65,13 +65,17 @@ CREATE TEMP TABLE placed AS
       AND document_id NOT IN (SELECT document_id FROM refused)
     EXCEPT SELECT * FROM captures;
 CREATE TEMP TABLE left_behind AS
-    SELECT document_id FROM captures WHERE source_uri IN (SELECT source_uri FROM placed);
+    SELECT document_id, url FROM captures WHERE source_uri IN (SELECT source_uri FROM placed);
 DELETE FROM captures WHERE source_uri IN (SELECT source_uri FROM placed);
 INSERT INTO captures SELECT * FROM placed;
 CREATE TEMP TABLE fallen AS
     SELECT document_id FROM documents WHERE document_id IN (
         SELECT document_id FROM refused WHERE reason NOT IN ('timed_out', 'worker_died')
     );
+CREATE TEMP TABLE changed_urls AS
+    SELECT url FROM left_behind UNION SELECT url FROM placed
+    UNION SELECT url FROM captures
+        WHERE document_id IN (SELECT document_id FROM fallen UNION ALL SELECT document_id FROM good);
 DELETE FROM captures WHERE document_id IN (SELECT document_id FROM fallen);
 CREATE TEMP TABLE gone AS
     (SELECT document_id FROM left_behind UNION SELECT document_id FROM fallen)
@@ -170,6 +174,7 @@ def _merge(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:
     start = brought.start
     _execute_all(db, PREPARE, version=start.cleaner_version, run_id=start.run_id)
     _execute_all(db, CAPTURES)
+    _execute_all(db, STORIES_BEFORE)
     for table in (name for name in DOCUMENT_TABLES if name != "site_pages"):
         keys = ", ".join(keys_of(TABLES[table]))
         _execute_all(db, REPLACE.format(table=table, key=document_key(table), keys=keys))
@@ -177,11 +182,11 @@ def _merge(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:
     _execute_all(db, REMEMBER_SITES)
     _execute_all(db, REMEMBER, run_id=start.run_id)
     _merge_entities(db, brought.entities)
-    db.execute(DROP_LINKS)
+    _execute_all(db, DROP_LINKS)
     for links in in_parts(brought.link(db), LINKS_AT_ONCE):
         _insert(db, "story_links", links)
-    _execute_all(db, REBUILD_VERSIONS)
-    rebuild_stories(db)
+    _execute_all(db, RENEW_VERSIONS)
+    regroup_stories(db)
     _execute_all(db, QUARANTINE, now=now)
     _execute_all(db, REMEMBER_FILES, run_id=start.run_id)
     return _run(db, brought, now, *db.execute(COUNTS).fetchall()[0])

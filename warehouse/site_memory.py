@@ -26,23 +26,40 @@ SELECT p.*, d.cleaner_version, false AS is_new
 FROM site_pages AS p JOIN documents AS d USING (document_id)
 WHERE document_id NOT IN (SELECT document_id FROM staged_documents)
 """
+# Only sites are compared in which a document may be new, or gone.
 MEMBERS = """
 CREATE OR REPLACE TEMP TABLE site_members AS
-WITH accepted AS (SELECT document_id FROM staged_documents UNION SELECT document_id FROM documents),
-now_seen AS (
+WITH now_seen AS (
     SELECT DISTINCT ON (source_uri) source_uri, document_id FROM staged_seen
-    WHERE document_id IN (FROM accepted) ORDER BY source_uri, document_id
-),
-staying AS (
-    SELECT document_id FROM captures WHERE source_uri NOT IN (SELECT source_uri FROM now_seen)
-    UNION SELECT document_id FROM now_seen
+    WHERE document_id IN (
+        SELECT document_id FROM staged_documents UNION ALL SELECT document_id FROM documents
+    )
+    ORDER BY source_uri, document_id
 ),
 fallen AS (
     SELECT document_id FROM staged_refused WHERE reason NOT IN ('timed_out', 'worker_died')
     EXCEPT SELECT document_id FROM staged_documents
+),
+left_behind AS (
+    SELECT c.document_id FROM captures AS c JOIN now_seen AS s USING (source_uri)
+    WHERE c.document_id <> s.document_id
+),
+changed_sites AS (
+    SELECT site FROM staged_site_pages
+    UNION SELECT site FROM site_pages WHERE cohort IS NULL
+    UNION SELECT site FROM site_pages WHERE document_id IN (FROM fallen UNION ALL FROM left_behind)
+),
+pages AS MATERIALIZED (
+    SELECT document_id, site, address, captured_at, cohort, cleaner_version, is_new FROM known_pages
+    WHERE site IN (FROM changed_sites)
+),
+staying AS (
+    SELECT document_id FROM captures
+    WHERE document_id IN (SELECT document_id FROM pages)
+      AND source_uri NOT IN (SELECT source_uri FROM now_seen)
+    UNION SELECT document_id FROM now_seen
 )
-SELECT document_id, site, address, captured_at, cohort, cleaner_version, is_new FROM known_pages
-WHERE document_id IN (FROM staying) AND document_id NOT IN (FROM fallen)
+FROM pages WHERE document_id IN (FROM staying) AND document_id NOT IN (FROM fallen)
 """
 COHORTS = f"""
 CREATE OR REPLACE TEMP TABLE site_cohorts AS

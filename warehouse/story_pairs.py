@@ -21,19 +21,23 @@ TEXTS_IN_A_BLOCK = 256  # pairs are sorted by blocks of texts, so that few texts
 # those next to each other in the order of their ids are compared: it ties copies in a chain.
 # Articles are known by numbers here: ids of 64 characters in millions of pairs would fill the memory.
 PAIRS = f"""
+CREATE OR REPLACE TEMP TABLE held AS
+SELECT story_key, article_id FROM story_keys WHERE story_key IN (
+    SELECT story_key FROM story_keys WHERE article_id IN (SELECT document_id FROM good)
+);
 CREATE OR REPLACE TEMP TABLE numbered AS
 WITH fresh AS (SELECT DISTINCT document_id AS article_id FROM good)
 SELECT
     article_id, fresh.article_id IS NOT NULL AS is_new,
     CAST(row_number() OVER (ORDER BY article_id) AS INTEGER) AS number
-FROM (SELECT DISTINCT article_id FROM story_keys) LEFT JOIN fresh USING (article_id);
+FROM (SELECT DISTINCT article_id FROM held) LEFT JOIN fresh USING (article_id);
 CREATE OR REPLACE TEMP TABLE key_holders AS
 SELECT
     story_key, number, is_new,
     row_number() OVER (PARTITION BY story_key ORDER BY number) AS place,
     count(*) OVER (PARTITION BY story_key) AS holders
-FROM story_keys JOIN numbered USING (article_id)
-WHERE story_key IN (SELECT story_key FROM story_keys JOIN numbered USING (article_id) WHERE is_new);
+FROM held JOIN numbered USING (article_id);
+DROP TABLE held;
 CREATE OR REPLACE TEMP TABLE paired AS
 SELECT DISTINCT * FROM (
     SELECT one.number AS one, other.number AS other

@@ -40,12 +40,15 @@ def _facts(table: str, same: str, here: str, there: str) -> str:
     )"""
 
 
-REBUILD_VERSIONS = f"""
+# Only for addresses of which a capture or a text has changed: the urls in the table `changed_urls`.
+RENEW_VERSIONS = f"""
+CREATE OR REPLACE TEMP TABLE renewed AS
+    SELECT DISTINCT regexp_replace(url, '#.*$', '') AS url FROM changed_urls WHERE url IS NOT NULL;
 CREATE OR REPLACE TEMP TABLE captured AS
     SELECT DISTINCT ON (url, captured_at)
         regexp_replace(url, '#.*$', '') AS url, captured_at, document_id AS article_id
     FROM captures
-    WHERE url IS NOT NULL AND captured_at IS NOT NULL
+    WHERE captured_at IS NOT NULL AND regexp_replace(captures.url, '#.*$', '') IN (FROM renewed)
     ORDER BY url, captured_at, document_id;
 DELETE FROM captured WHERE url IN (SELECT url FROM captured GROUP BY url HAVING count(*) = 1);
 CREATE OR REPLACE TEMP TABLE notes AS
@@ -81,7 +84,7 @@ SELECT
 FROM changed
 WINDOW w AS (PARTITION BY url ORDER BY captured_at)
 QUALIFY count(*) OVER (PARTITION BY url) > 1;
-DELETE FROM article_versions;
+DELETE FROM article_versions WHERE url IN (FROM renewed);
 INSERT INTO article_versions BY NAME
 WITH compared AS (
     SELECT
@@ -118,6 +121,7 @@ SELECT
     ), ''), 'wording only') END AS changes
 FROM compared
 ORDER BY url, captured_at;
+DROP TABLE renewed;
 DROP TABLE captured;
 DROP TABLE notes;
 DROP TABLE versions;

@@ -22,7 +22,7 @@ from warehouse.connection import attach
 from warehouse.migration import create_database
 from warehouse.paths import Layout
 from warehouse.store import create_views
-from warehouse.versions import REBUILD_VERSIONS
+from warehouse.versions import RENEW_VERSIONS
 
 LAST_NIGHT = datetime.fromisoformat("2026-11-25T03:00:00+00:00")
 MEMORY = "4GB"
@@ -45,7 +45,8 @@ def make(path: Path, documents: int, runs: int) -> None:
         write_runs(db, runs)
         copy_samples(db, documents)
         db.execute(HISTORY)
-        db.execute(REBUILD_VERSIONS)
+        db.execute("CREATE TEMP TABLE changed_urls AS SELECT url FROM captures")
+        db.execute(RENEW_VERSIONS)
         create_views(db)
         db.execute("CHECKPOINT warehouse")
         write_raw(db, Layout(path).raw_store)  # a night reads which captures are known

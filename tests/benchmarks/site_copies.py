@@ -101,8 +101,10 @@ def copy_samples(db: duckdb.DuckDBPyConnection, documents: int) -> int:
     for statement in db.extract_statements(PREPARE):
         db.execute(statement, {name: known[name] for name in statement.named_parameters})
     for start in range(0, copies, COPIES_AT_ONCE):
+        db.execute("BEGIN")  # each commit writes a checkpoint
         for table in COPIED:
             copy_table(db, table, f"k >= {start} AND k < {start + COPIES_AT_ONCE}")
+        db.execute("COMMIT")
     for statement in (CANDIDATES, MEMBERS, COHORTS, COMPARED):
         db.execute(statement)
     return copies
