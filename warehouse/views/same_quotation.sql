@@ -1,5 +1,6 @@
 -- How do articles word the same quotation, and whom do they give as its speaker?
--- Only what an address shows now is compared, not the versions that it has replaced.
+-- Only what an address shows now is compared, not the versions that it has replaced. Words are found
+-- after the joins, so that one story costs what it holds.
 CREATE OR REPLACE VIEW same_quotation AS
 WITH several AS (
     SELECT split_part(url, '#', 1) AS address FROM documents
@@ -13,35 +14,43 @@ replaced AS (
     ) > 1
 ),
 said AS NOT MATERIALIZED (
+    SELECT q.article_id, q.position, q.text, q.speaker, q.relayed_by, a.site, a.story_id
+    FROM articles AS a
+    JOIN quotes AS q USING (article_id)
+    WHERE q.kind = 'statement' AND q.article_id NOT IN (FROM replaced)
+),
+worded AS (
+    SELECT *, list_distinct(regexp_split_to_array(lower(trim(text, ' ,.!?')), '[^\p{L}\p{N}]+')) AS words
+    FROM said
+    WHERE len(words) >= 6
+),
+compared AS (
     SELECT
-        q.article_id,
-        q.position,
-        q.text,
-        q.speaker,
-        q.relayed_by,
-        a.site,
-        a.story_id,
-        list_distinct(regexp_split_to_array(lower(trim(q.text, ' ,.!?')), '[^\p{L}\p{N}]+')) AS words
-    FROM quotes AS q
-    JOIN articles AS a USING (article_id)
-    WHERE q.kind = 'statement' AND q.article_id NOT IN (FROM replaced) AND len(words) >= 6
+        l.*,
+        r.* RENAME (article_id AS other_article_id, position AS other_position, text AS other_text,
+            speaker AS other_speaker, relayed_by AS other_relayed_by, site AS other_site,
+            story_id AS other_story_id),
+        list_distinct(regexp_split_to_array(lower(trim(r.text, ' ,.!?')), '[^\p{L}\p{N}]+')) AS other_words,
+        len(list_intersect(words, other_words)) AS shared,
+        least(len(words), len(other_words)) AS shorter
+    FROM worded AS l
+    JOIN story_links AS k ON k.article_id = l.article_id
+    JOIN said AS r ON r.article_id = k.other_article_id
 )
 SELECT
-    round(len(list_intersect(l.words, r.words)) / least(len(l.words), len(r.words)), 2) AS shared_words,
-    l.text = r.text AS is_same_wording,
-    l.site,
-    l.speaker,
-    l.relayed_by,
-    l.text,
-    r.site AS other_site,
-    r.speaker AS other_speaker,
-    r.relayed_by AS other_relayed_by,
-    r.text AS other_text,
-    l.article_id,
-    r.article_id AS other_article_id,
-    l.story_id
-FROM said AS l
-JOIN story_links AS k ON k.article_id = l.article_id
-JOIN said AS r ON r.article_id = k.other_article_id
-WHERE len(list_intersect(l.words, r.words)) >= 0.7 * least(len(l.words), len(r.words))
-ORDER BY shared_words DESC, l.article_id, l.position, r.article_id, r.position;
+    round(shared / shorter, 2) AS shared_words,
+    text = other_text AS is_same_wording,
+    site,
+    speaker,
+    relayed_by,
+    text,
+    other_site,
+    other_speaker,
+    other_relayed_by,
+    other_text,
+    article_id,
+    other_article_id,
+    story_id
+FROM compared
+WHERE len(other_words) >= 6 AND shared >= 0.7 * shorter
+ORDER BY shared_words DESC, article_id, position, other_article_id, other_position;
