@@ -1,6 +1,7 @@
 -- Which figures do articles give for the same thing, and where do they disagree?
 -- The same thing: an entity, or in one story the same subject or counted noun; with one unit, one class of
--- verb and one year. Nouns without a subject ("some people") are compared with figures of a like size.
+-- verb and one year. What a story says one number of the same unit of is one thing, if the number is distinct
+-- (1,000 or more) or has no subject elsewhere (20 or more). Other nouns without a subject ("some people") are compared with figures of a like size.
 -- Only what an address shows now is compared, not the versions that it has replaced.
 -- A hedge counts: "more than 300 million" agrees with 355 million (`agree`).
 CREATE OR REPLACE VIEW figures_side_by_side AS
@@ -33,6 +34,25 @@ told AS (
     LEFT JOIN stories AS s USING (story_id)
     WHERE q.unit_canonical IS NOT NULL AND q.article_id NOT IN (FROM replaced)
 ),
+said_of AS (
+    SELECT story_id, unit_canonical, value, max_by({entity: entity_id, name: name, subject: subject_key,
+        said: coalesce(said, 'state')}, (entity_id IS NOT NULL, article_id)) AS of
+    FROM told
+    WHERE subject_key NOT SIMILAR TO '.*[0-9].*' AND value >= 20 AND rule LIKE 'counted_noun%'
+    GROUP BY ALL
+),
+resolved AS (
+    SELECT t.* REPLACE (
+        if(s.of IS NULL, t.entity_id, s.of.entity) AS entity_id,
+        if(s.of IS NULL, t.name, s.of.name) AS name,
+        if(s.of IS NULL, t.subject_key, s.of.subject) AS subject_key,
+        if(s.of IS NULL, t.said, s.of.said) AS said
+    )
+    FROM told AS t
+    LEFT JOIN said_of AS s
+        ON t.story_id = s.story_id AND t.unit_canonical = s.unit_canonical AND t.value = s.value
+        AND (t.subject_key IS NULL OR t.value >= 1000)
+),
 things AS (
     SELECT
         *,
@@ -51,7 +71,7 @@ things AS (
             WHEN 'about' THEN coalesce(value_high, value) * 1.1
             ELSE coalesce(value_high, value)
         END AS most
-    FROM told
+    FROM resolved
     WHERE NOT (entity_id IS NULL AND subject_key IS NULL
         AND unit_canonical IN ('years', 'months', 'weeks', 'days', 'hours', 'minutes', 'ones'))
 ),

@@ -60,7 +60,8 @@ def may_count(sentence: Sentence, span: Span) -> bool:
         and not words[-1].endswith("s")
     ):
         return False  # "seeing average salary"
-    if words[0] == "s" or words[-1] in ("having", "being"):
+    last = next(token for token in reversed(sentence.tokens) if token.span.end <= span.end)
+    if words[0] == "s" or last.has("pronoun") or words[-1] in ("having", "being"):
         return False
     is_day = first.has("this_time") or not first.has("determiner")
     is_day = is_day or all(one.isdigit() or is_date(one) for one in words[1:])
@@ -83,7 +84,8 @@ def agrees(sentence: Sentence, subject: Span, predicate: Predicate) -> bool:
     cues, verb = sentence.cues, predicate.verb
     words = [one for one in sentence.tokens if subject.covers(one.span)]
     if endings := tuple(cues.of("plural_ending")):
-        is_plural = verb.text.endswith(endings) and verb.has("figure_verb")
+        is_form = verb.text.endswith(endings) and not verb.has("singular_verb")
+        is_plural = is_form and verb.has("figure_verb")
         is_one = words[0].has("singular") and not any(one.has("joining") for one in words)
         return not (is_plural and is_one)
     return (

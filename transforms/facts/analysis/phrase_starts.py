@@ -1,5 +1,6 @@
 """Find where the noun phrase before a verb begins, and which words there are verbs."""
 
+import re
 from collections.abc import Sequence
 
 from transforms.facts.analysis.sentence import Sentence
@@ -7,6 +8,7 @@ from transforms.facts.analysis.tokens import Token
 from transforms.language.names import POSSESSIVE
 
 ENDS = ("comma", "break", "opener", "finite", "verb")  # what a phrase begins after
+IS_YEAR = re.compile(r"(?:19|20)\d\d")
 MOST_TO_VERB = 14  # tokens from a verb to what it governs
 
 
@@ -59,8 +61,17 @@ def stands_as_noun(tokens: Sequence[Token], at: int) -> bool:
         return False
     if before and (before.has("determiner", "link") or before.text.endswith(POSSESSIVE)):
         return True
+    if before and before.has("number") and _counts(tokens, at):
+        return True
     after = tokens[at + 1].text if at + 1 < len(tokens) else ""
     return tokens[at].text.endswith("s") and (after == "of" or after.endswith("ing"))
+
+
+def _counts(tokens: Sequence[Token], at: int) -> bool:
+    """Return True if a number counts the word after it: "over 40 top apps", not "War 4 runs"."""
+    is_name = at > 1 and tokens[at - 2].text[0].isupper()
+    is_year = IS_YEAR.fullmatch(tokens[at - 1].text) is not None
+    return not (is_name or is_year or tokens[at].text.endswith("ed"))
 
 
 def is_relative_clause(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -27,6 +27,8 @@ class Predicate(NamedTuple):
 
 def is_aside(tokens: Sequence[Token], figure: int, verb: Token, language: str) -> bool:
     """Return True if a figure says where or when: "killed two people in 3 towns"."""
+    if figure and tokens[figure - 1].has("each"):
+        return True  # "a pound for every 10 degrees"
     before, kind = tokens[_governor(tokens, figure)], verb_classes(language).get(verb.text.casefold())
     return before.has("circumstance") and kind not in ("be", "have", "rise", "fall", "reach")
 

@@ -127,9 +127,16 @@ class Subjects:
         """Return the phrase before an apposition that ends before a token: "Doe, a clerk, said"."""
         closing = (i + 1 for i in range(end - 1, -1, -1) if self.sentence.tokens[i].text in CLOSE)
         parts = list(parts_of(self.sentence, next(closing, 0), end))
+        if len(parts) > 1 and (name := self._name_of(*parts[-1])):
+            return name  # "Its owner, Tencent, has"
         candidates = parts[:-1][::-1] if len(parts) > 1 else parts
         subject = next(filter(None, (as_subject(self.sentence, *part) for part in candidates)), None)
         return (named_by(self.sentence, subject, end) or self._read(subject)) if subject else None
+
+    def _name_of(self, start: int, end: int) -> Span | None:
+        """Return the known name that a part between commas is."""
+        part = self.sentence.span(start, end)
+        return part if self.names.get(part.end) == part else None
 
     def _shared(self, at: int) -> Span | None:
         """Return the subject of the verb before one that shares it, or that of the sentence."""

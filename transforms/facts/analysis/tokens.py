@@ -16,7 +16,7 @@ TOKEN = re.compile(
 BREAKS = frozenset('.;:!?()[]—–“”"«»„')  # what no clause runs over
 # Kinds of cues that are classes of tokens.
 OWN_CLASSES = (
-    "agent as_told asking before_verb be behind_to comparing cut_before direction finds helper how "
+    "agent as_told asking before_verb be behind_to comparing cut_before direction each finds helper how "
     "joining lasting means no_verb of own_subject particle passive same_in_past several "
     "singular singular_verb this_time to"
 ).split()
