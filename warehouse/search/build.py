@@ -3,12 +3,12 @@
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from glob import escape as glob_escape
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from warehouse.errors import WarehouseError
 from warehouse.file_copy import copy_file
@@ -18,15 +18,29 @@ from warehouse.store import read_published
 
 FORMAT = "1"  # an index of another format is built anew
 MOST_DEAD = 0.2  # share of rows that were replaced: above it the index is built anew
-BATCH = 500
+BATCH = 2_000  # articles: each looks through the tables for their rows
+KNOWN_AT_ONCE = 50_000
 
 LAST_RUN = "SELECT run_id FROM runs ORDER BY started_at DESC, run_id DESC LIMIT 1"
 # What the index is made of: where the digest is as it was, so is all of it.
-DIGESTS = """
+WANTED = """
+CREATE OR REPLACE TEMP TABLE wanted AS
 SELECT article_id, CAST(hash(a.title, a.text, a.site, a.language, a.published_on, a.story_id,
     a.is_truncated, d.cleaner_version) AS VARCHAR) AS digest
 FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id
 """
+KNOWN = "CREATE OR REPLACE TEMP TABLE known (article_id VARCHAR, digest VARCHAR)"
+STALE = """
+SELECT k.article_id FROM known AS k LEFT JOIN wanted AS w USING (article_id)
+WHERE w.digest IS DISTINCT FROM k.digest ORDER BY ALL
+"""
+CHANGED = """
+CREATE OR REPLACE TEMP TABLE changed AS
+SELECT article_id, w.digest, row_number() OVER (ORDER BY article_id) - 1 AS number
+FROM wanted AS w LEFT JOIN known AS k USING (article_id)
+WHERE w.digest IS DISTINCT FROM k.digest ORDER BY number
+"""
+CHANGED_PART = "SELECT article_id, digest FROM changed WHERE number >= $start AND number < $end"
 
 
 class IndexFailed(Exception):
@@ -85,12 +99,13 @@ def _last_run(db: duckdb.DuckDBPyConnection) -> str:
 
 
 def _write(db: duckdb.DuckDBPyConnection, old: Path, part: Path, run_id: str) -> int:
-    wanted = dict(db.execute(DIGESTS).fetchall())
+    db.execute(WANTED)
+    wanted = db.execute("SELECT count(*) FROM wanted").fetchall()[0][0]
     is_new = read_run_id(old) is None
     if not is_new:
         copy_file(old, part)
     with closing(sqlite3.connect(part)) as index:
-        if not is_new and _count_dead(index) > MOST_DEAD * max(1, len(wanted)):
+        if not is_new and _count_dead(index) > MOST_DEAD * max(1, wanted):
             index.close()
             part.unlink()
             return _write(db, part, part, run_id)
@@ -99,21 +114,35 @@ def _write(db: duckdb.DuckDBPyConnection, old: Path, part: Path, run_id: str) ->
         )
         if is_new:
             index.executescript(SCHEMA)
-        known = dict(index.execute("SELECT article_id, digest FROM docs").fetchall())
-        remove_articles(index, [one for one, digest in known.items() if wanted.get(one) != digest])
-        changed = sorted(one for one, digest in wanted.items() if known.get(one) != digest)
-        for ids in _batches(changed):
-            add_articles(db, index, ids, wanted)
+        _write_known(db, index)
+        remove_articles(index, [row[0] for row in db.execute(STALE).fetchall()])
+        db.execute(CHANGED)
+        done = 0
+        while digests := _read_changed(db, done):
+            add_articles(db, index, sorted(digests), digests)
+            done += len(digests)
         rows = [("run_id", run_id), ("format", FORMAT)]
         index.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
         index.commit()
     with part.open("rb+") as file:
         os.fsync(file.fileno())
-    return len(changed)
+    return done
 
 
-def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    yield from (ids[i : i + BATCH] for i in range(0, len(ids), BATCH))
+def _write_known(db: duckdb.DuckDBPyConnection, index: sqlite3.Connection) -> None:
+    """Write the digests that an index has to a temporary table, which can spill."""
+    db.execute(KNOWN)
+    answer = index.execute("SELECT article_id, digest FROM docs")
+    while rows := answer.fetchmany(KNOWN_AT_ONCE):
+        columns = dict(zip(("article_id", "digest"), zip(*rows, strict=True), strict=True))
+        db.register("some_known", pa.table({name: list(column) for name, column in columns.items()}))
+        db.execute("INSERT INTO known FROM some_known")
+        db.unregister("some_known")
+
+
+def _read_changed(db: duckdb.DuckDBPyConnection, start: int) -> dict[str, str]:
+    """Return some of the changed articles from a number on, each with its digest."""
+    return dict(db.execute(CHANGED_PART, {"start": start, "end": start + BATCH}).fetchall())
 
 
 def _count_dead(index: sqlite3.Connection) -> int:
