@@ -1,4 +1,4 @@
-"""Compare whole runs with other tools on the same pages, and write the table of docs/performance.md.
+"""Compare whole runs with other tools on the same pages, and write docs/performance.md.
 
     python -m tests.benchmarks.end_to_end BENCH [--pages 150] [--rounds 3] [--workers 2] [--rows WORDS]
 
@@ -17,16 +17,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 
 from tests.archives import http, record
+from tests.benchmarks.bars import draw_bars
 from tests.benchmarks.gold import read_jsonl
 
 ROOT = Path(__file__).parent.parent.parent
-TABLE = ROOT / "docs" / "performance.md"
+TABLE, PLOT = ROOT / "docs" / "performance.md", ROOT / "docs" / "pictures" / "performance.svg"
 BEGIN, END = "<!-- benchmark: make benchmark -->", "<!-- end of benchmark -->"
 SET_CHILD_SUBREAPER = 36  # of prctl: orphans become ours, so that their CPU time is counted
 PEERS = "tests.benchmarks.end_to_end_peers"
@@ -50,7 +51,7 @@ LIBRARIES = ("trafilatura", "datatrove", "resiliparse", "duckdb", "prefect", "gr
 
 
 def main() -> None:
-    """Measure all commands, print the table and write it to the document."""
+    """Measure all commands, print the table, and write it and a plot to the documents."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("bench", type=Path)
     parser.add_argument("--pages", type=int, default=150)
@@ -63,8 +64,12 @@ def main() -> None:
         folder = Path(scratch)
         make_inputs(given.bench, folder, given.pages, given.workers)
         spent = measure(folder, choose_rows(given.rows), given.rounds, given.workers)
-    table = describe(spent, given.pages, given.rounds, given.workers)
+    middle = medians(spent)
+    table = describe(middle, given.pages, given.rounds, given.workers)
     print(table)
+    title = f"CPU seconds for {given.pages} pages or their texts"
+    cpu = {name.replace("`", ""): seconds for name, (seconds, _) in middle.items()}
+    PLOT.write_text(draw_bars(title, cpu, grey=OTHERS), encoding="utf-8")
     before, _, rest = TABLE.read_text(encoding="utf-8").partition(BEGIN)
     after = rest.partition(END)[2]
     TABLE.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", encoding="utf-8")
@@ -136,12 +141,16 @@ def _used() -> float:
     return times.children_user + times.children_system
 
 
-def describe(spent: dict[str, list[tuple[float, float]]], pages: int, rounds: int, workers: int) -> str:
-    """Return the table and how it was made, in Markdown."""
-    middle = {
-        name: [statistics.median(values) for values in zip(*runs, strict=True)]
+def medians(spent: Mapping[str, list[tuple[float, float]]]) -> dict[str, tuple[float, float]]:
+    """Return the median of CPU and of elapsed seconds of each command."""
+    return {
+        name: (statistics.median(cpu for cpu, _ in runs), statistics.median(took for _, took in runs))
         for name, runs in spent.items()
     }
+
+
+def describe(middle: Mapping[str, tuple[float, float]], pages: int, rounds: int, workers: int) -> str:
+    """Return the table and how it was made, in Markdown."""
     versions = ", ".join(f"{library} {version(library)}" for library in LIBRARIES)
     rows = [
         f"| {name} | {cpu:.1f} | {cpu / middle[PEER][0]:.2f} | {took:.0f} |"
@@ -157,6 +166,8 @@ def describe(spent: dict[str, list[tuple[float, float]]], pages: int, rounds: in
             "| what | CPU seconds | times datatrove's | elapsed seconds |",
             "|---|---|---|---|",
             *rows,
+            "",
+            f"![CPU seconds of each command](pictures/{PLOT.name})",
         ]
     )
 
