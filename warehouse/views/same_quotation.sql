@@ -13,29 +13,28 @@ replaced AS (
         ORDER BY captured_at DESC NULLS LAST, first_run_id DESC, document_id
     ) > 1
 ),
-said AS NOT MATERIALIZED (
-    SELECT q.article_id, q.position, q.text, q.speaker, q.relayed_by, a.site, a.story_id
+pairs AS (
+    SELECT
+        a.site, l.speaker, l.relayed_by, l.text, l.article_id, l.position,
+        b.site AS other_site, r.speaker AS other_speaker, r.relayed_by AS other_relayed_by,
+        r.text AS other_text, r.article_id AS other_article_id, r.position AS other_position,
+        a.story_id
     FROM articles AS a
-    JOIN quotes AS q USING (article_id)
-    WHERE q.kind = 'statement' AND q.article_id NOT IN (FROM replaced)
+    JOIN quotes AS l ON l.article_id = a.article_id
+    JOIN story_links AS k ON k.article_id = a.article_id
+    JOIN quotes AS r ON r.article_id = k.other_article_id
+    JOIN articles AS b ON b.article_id = r.article_id
+    WHERE l.kind = 'statement' AND r.kind = 'statement'
+        AND l.article_id NOT IN (FROM replaced) AND r.article_id NOT IN (FROM replaced)
 ),
 worded AS (
-    SELECT *, list_distinct(regexp_split_to_array(lower(trim(text, ' ,.!?')), '[^\p{L}\p{N}]+')) AS words
-    FROM said
-    WHERE len(words) >= 6
-),
-compared AS (
     SELECT
-        l.*,
-        r.* RENAME (article_id AS other_article_id, position AS other_position, text AS other_text,
-            speaker AS other_speaker, relayed_by AS other_relayed_by, site AS other_site,
-            story_id AS other_story_id),
-        list_distinct(regexp_split_to_array(lower(trim(r.text, ' ,.!?')), '[^\p{L}\p{N}]+')) AS other_words,
+        *,
+        list_distinct(regexp_split_to_array(lower(trim(text, ' ,.!?')), '[^\p{L}\p{N}]+')) AS words,
+        list_distinct(regexp_split_to_array(lower(trim(other_text, ' ,.!?')), '[^\p{L}\p{N}]+')) AS other_words,
         len(list_intersect(words, other_words)) AS shared,
         least(len(words), len(other_words)) AS shorter
-    FROM worded AS l
-    JOIN story_links AS k ON k.article_id = l.article_id
-    JOIN said AS r ON r.article_id = k.other_article_id
+    FROM pairs
 )
 SELECT
     round(shared / shorter, 2) AS shared_words,
@@ -51,6 +50,6 @@ SELECT
     article_id,
     other_article_id,
     story_id
-FROM compared
-WHERE len(other_words) >= 6 AND shared >= 0.7 * shorter
+FROM worded
+WHERE shorter >= 6 AND shared >= 0.7 * shorter
 ORDER BY shared_words DESC, article_id, position, other_article_id, other_position;
