@@ -18,6 +18,7 @@ from transforms.facts.analysis.tokens import Token, verb_classes
 from transforms.language.span import Span
 
 MOST_BETWEEN = 6  # tokens of a subject after its verb
+MOST_OF_DESCRIPTION = 8  # tokens from a figure to the comma that closes its description
 MOST_OF_INSERT = 6  # tokens of "said the interior minister" between commas
 
 
@@ -87,18 +88,23 @@ def described_by(sentence: Sentence, figure: Span) -> Span | None:
     >>> text = "Its report, 310 pages long, says"
     >>> described_by(Sentence(text, Span(0, 32), cues_of("en")), Span(12, 21)).of(text)
     'Its report'
+    >>> text = "WeChat, with 355 million users a month, grows"
+    >>> described_by(Sentence(text, Span(0, 45), cues_of("en")), Span(13, 30)).of(text)
+    'WeChat'
     """
     tokens = sentence.tokens
     start = next((i for i, one in enumerate(tokens) if one.span.start >= figure.start), 0)
-    after = [one for one in tokens[start:] if one.span.start >= figure.end][:3]
-    measures = sentence.cues.of("measure")
-    is_of = start > 1 and tokens[start - 1].has("of")
-    comma = start - 1 - is_of
-    is_measured = bool(after) and (after[0].text in measures or (is_of and after[0].has("comma", "of")))
-    if comma < 1 or not tokens[comma].has("comma") or not is_measured:
+    after = [one for one in tokens[start:] if one.span.start >= figure.end]
+    is_of, is_with = (start > 1 and tokens[start - 1].has(kind) for kind in ("of", "with"))
+    comma = start - 1 - (is_of or is_with)
+    if comma < 1 or not tokens[comma].has("comma") or not after:
         return None
-    closing = next((one for one in after if one.has("comma")), None)
-    return noun_phrase(sentence, phrase_start(sentence, comma), comma) if closing else None
+    begin = phrase_start(sentence, comma)
+    is_first = begin == 0 or tokens[begin - 1].has("break")
+    is_measured = after[0].text in sentence.cues.of("measure") or (is_of and after[0].has("comma", "of"))
+    nearest = after[:3] if is_measured else after[:MOST_OF_DESCRIPTION] if is_with and is_first else []
+    is_closed = any(one.has("comma") for one in nearest)
+    return noun_phrase(sentence, begin, comma) if is_closed else None
 
 
 def _without_inserts(sentence: Sentence, until: int) -> Sentence:

@@ -18,7 +18,7 @@ BREAKS = frozenset('.;:!?()[]—–“”"«»„')  # what no clause runs over
 OWN_CLASSES = (
     "agent as_told asking before_verb be behind_to comparing cut_before direction each finds helper how "
     "joining lasting means no_verb of own_subject particle passive same_in_past several "
-    "singular singular_verb this_time to"
+    "singular singular_verb this_time to with"
 ).split()
 # Other kinds of cues, and the classes of their tokens.
 CUES = {

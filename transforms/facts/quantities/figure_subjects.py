@@ -83,6 +83,9 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     clause = clause_of(sentence, figure.start, names)
     if clause is None:
         return None
+    opens_clause = clause.verb.has("say", "finds", "control") and not clause.verb.has("before_verb")
+    if opens_clause and is_subject(sentence, figure.end):
+        return None  # "expects 16.6 million vehicles will be sold"
     verb = clause.verb.text
     kind = verb_classes(language).get(verb.casefold())
     is_object = clause.verb.span.start > figure.start  # "hat zwei Tage gewartet"

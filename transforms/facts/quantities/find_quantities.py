@@ -13,7 +13,7 @@ from transforms.facts.quantities.figure_subjects import Said, Subject, subject_o
 from transforms.facts.quantities.numbers import number_finder
 from transforms.facts.quantities.rules import QUANTITY_RULE_OF
 from transforms.facts.quantities.sentence_figures import is_noun, read_figures
-from transforms.facts.quantities.units import canonical_unit
+from transforms.facts.quantities.units import canonical_unit, noun_of_subject
 from transforms.language.cues import cues_of
 from transforms.language.span import Span
 from warehouse.schema.tables import Quantity
@@ -98,7 +98,7 @@ def _to_row(
         value=figure.value,
         value_high=figure.high,
         unit=figure.unit,
-        unit_canonical=canonical_unit(figure.unit, sentence.language),
+        unit_canonical=_canonical(figure, subject, sentence.language),
         counted=figure.counted,
         subject=subject.words if subject else None,
         verb=subject.verb if subject else None,
@@ -112,6 +112,13 @@ def _to_row(
         end_char=figure.span.end,
         rule=figure.rule.name,
     )
+
+
+def _canonical(figure: Figure, subject: Subject | None, language: str) -> str | None:
+    """Return the unit that all languages share; without a unit, what the subject counts."""
+    if figure.unit is None and subject:
+        return noun_of_subject(subject.words, language)
+    return canonical_unit(figure.unit, language)
 
 
 def _year(tokens: Sequence[Token]) -> int | None:

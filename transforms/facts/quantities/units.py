@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from transforms.language.cues import cues_of
 from transforms.language.reference import read_by_language, read_reference
-from transforms.language.scripts import HAN_OR_HIRAGANA, IS_HANGUL, IS_KATAKANA
+from transforms.language.scripts import HAN_OR_HIRAGANA, IS_HANGUL, IS_KATAKANA, UNSPACED
 
 GAP = " -\u00a0\u202f"  # between a number and its unit
 LINK = re.compile(r"[ \u00a0](?:de[ \u00a0]|di[ \u00a0]|d['’])")  # "62 millions d'euros"
@@ -138,6 +139,21 @@ def canonical_unit(unit: str | None, language: str) -> str | None:
         return None
     low = unit.casefold()
     return _nouns(language).get(low) or (unit if unit in _unit_names() else low)
+
+
+def noun_of_subject(subject: str, language: str) -> str | None:
+    """Return the noun that a subject counts, for a number without one: "the number of people".
+
+    >>> noun_of_subject("the number of people", "en"), noun_of_subject("活跃用户总数", "zh")
+    ('people', 'users')
+    """
+    nouns, cues = _nouns(language), cues_of(language)
+    if language in UNSPACED:
+        whole = cues.compile("%number_of%$").sub("", subject)
+        return next((nouns[form] for form in nouns if whole.endswith(form)), None)
+    counted = cues.compile(r"(?i:(?:%determiner% )?%number_of% )(?P<words>.+)").fullmatch(subject)
+    words = counted["words"].casefold().split() if counted else []
+    return next((nouns[word] for word in words if word in nouns), None)
 
 
 @cache
