@@ -13,12 +13,12 @@ import pyarrow as pa
 from warehouse.errors import WarehouseError
 from warehouse.file_copy import copy_file
 from warehouse.paths import Layout
-from warehouse.search.rows import SCHEMA, add_articles, remove_articles
+from warehouse.search.rows import SCHEMA, add_articles, prepare_rows, remove_articles
 from warehouse.store import read_published
 
 FORMAT = "1"  # an index of another format is built anew
 MOST_DEAD = 0.2  # share of rows that were replaced: above it the index is built anew
-BATCH = 2_000  # articles: each looks through the tables for their rows
+BATCH = 500
 KNOWN_AT_ONCE = 50_000
 
 LAST_RUN = "SELECT run_id FROM runs ORDER BY started_at DESC, run_id DESC LIMIT 1"
@@ -40,7 +40,6 @@ SELECT article_id, w.digest, row_number() OVER (ORDER BY article_id) - 1 AS numb
 FROM wanted AS w LEFT JOIN known AS k USING (article_id)
 WHERE w.digest IS DISTINCT FROM k.digest ORDER BY number
 """
-CHANGED_PART = "SELECT article_id, digest FROM changed WHERE number >= $start AND number < $end"
 
 
 class IndexFailed(Exception):
@@ -117,16 +116,16 @@ def _write(db: duckdb.DuckDBPyConnection, old: Path, part: Path, run_id: str) ->
         _write_known(db, index)
         remove_articles(index, [row[0] for row in db.execute(STALE).fetchall()])
         db.execute(CHANGED)
-        done = 0
-        while digests := _read_changed(db, done):
-            add_articles(db, index, sorted(digests), digests)
-            done += len(digests)
+        prepare_rows(db)
+        changed = int(db.execute("SELECT count(*) FROM changed").fetchall()[0][0])
+        for start in range(0, changed, BATCH):
+            add_articles(db, index, start, start + BATCH)
         rows = [("run_id", run_id), ("format", FORMAT)]
         index.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
         index.commit()
     with part.open("rb+") as file:
         os.fsync(file.fileno())
-    return done
+    return changed
 
 
 def _write_known(db: duckdb.DuckDBPyConnection, index: sqlite3.Connection) -> None:
@@ -138,11 +137,6 @@ def _write_known(db: duckdb.DuckDBPyConnection, index: sqlite3.Connection) -> No
         db.register("some_known", pa.table({name: list(column) for name, column in columns.items()}))
         db.execute("INSERT INTO known FROM some_known")
         db.unregister("some_known")
-
-
-def _read_changed(db: duckdb.DuckDBPyConnection, start: int) -> dict[str, str]:
-    """Return some of the changed articles from a number on, each with its digest."""
-    return dict(db.execute(CHANGED_PART, {"start": start, "end": start + BATCH}).fetchall())
 
 
 def _count_dead(index: sqlite3.Connection) -> int:

@@ -29,17 +29,22 @@ CREATE INDEX said_by_quote ON said (quote);
 CREATE VIRTUAL TABLE words USING fts5(title, body, content='', tokenize="{TOKENIZER}");
 CREATE VIRTUAL TABLE quoted USING fts5(body, content='', tokenize="{TOKENIZER}");
 """
-ARTICLES = """
-SELECT article_id, title, text, site, language, CAST(published_on AS VARCHAR) AS day, story_id,
-    is_truncated, EXISTS (FROM quantities AS q WHERE q.article_id = a.article_id) AS has_figure
-FROM articles AS a WHERE article_id IN (SELECT unnest($ids)) ORDER BY article_id
+# The rows of the articles in the table `changed`, in the order of their numbers: they are found in one
+# pass, so that a part of them is read quickly.
+PREPARE = """
+CREATE OR REPLACE TEMP TABLE changed_articles AS
+SELECT number, article_id, title, text, site, language, CAST(published_on AS VARCHAR) AS day, story_id,
+    is_truncated, article_id IN (SELECT article_id FROM quantities) AS has_figure, c.digest
+FROM articles JOIN changed AS c USING (article_id) ORDER BY number;
+CREATE OR REPLACE TEMP TABLE changed_said AS
+SELECT number, article_id, position, text, coalesce(e.name, speaker) AS speaker
+FROM quotes JOIN changed USING (article_id) LEFT JOIN entities AS e USING (entity_id)
+WHERE quotes.kind = 'statement' ORDER BY number, position;
+CREATE OR REPLACE TEMP TABLE changed_named AS
+SELECT DISTINCT number, article_id, entity_id FROM mentions JOIN changed USING (article_id)
+ORDER BY number, entity_id;
 """
-SAID = """
-SELECT article_id, position, text, coalesce(e.name, speaker) AS speaker
-FROM quotes LEFT JOIN entities AS e USING (entity_id)
-WHERE quotes.kind = 'statement' AND article_id IN (SELECT unnest($ids)) ORDER BY article_id, position
-"""
-NAMED = "SELECT DISTINCT article_id, entity_id FROM mentions WHERE article_id IN (SELECT unnest($ids))"
+PART = "SELECT * EXCLUDE (number) FROM {table} WHERE number >= $start AND number < $end ORDER BY ALL"
 
 
 def remove_articles(index: sqlite3.Connection, ids: Sequence[str]) -> None:
@@ -52,18 +57,22 @@ def remove_articles(index: sqlite3.Connection, ids: Sequence[str]) -> None:
     index.executemany("DELETE FROM docs WHERE article_id = ?", gone)
 
 
-def add_articles(
-    db: duckdb.DuckDBPyConnection, index: sqlite3.Connection, ids: Sequence[str], digests: dict[str, str]
-) -> None:
-    """Index articles under the next numbers."""
+def prepare_rows(db: duckdb.DuckDBPyConnection) -> None:
+    """Find the rows of the articles in the table `changed`, which numbers them from 0."""
+    for statement in db.extract_statements(PREPARE):
+        db.execute(statement)
+
+
+def add_articles(db: duckdb.DuckDBPyConnection, index: sqlite3.Connection, start: int, end: int) -> None:
+    """Index the changed articles from one number up to another under the next numbers of the index."""
+    said, named = (_read_part(db, table, start, end) for table in ("changed_said", "changed_named"))
+    rows = _read_part(db, "changed_articles", start, end)
     last = index.execute("SELECT coalesce(max(rowid), 0) FROM words").fetchone()[0]
-    rows = fetch_rows(db, ARTICLES, ids=list(ids))
     numbers = {row["article_id"]: last + 1 + i for i, row in enumerate(rows)}
-    said = fetch_rows(db, SAID, ids=list(ids))
     quoting = {row["article_id"] for row in said}
     index.executemany(
         "INSERT INTO docs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [_doc(row, numbers, digests, quoting) for row in rows],
+        [_doc(row, numbers, quoting) for row in rows],
     )
     index.executemany(
         "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
@@ -73,21 +82,21 @@ def add_articles(
         ],
     )
     _add_quotes(index, said, numbers)
-    named = [
-        (numbers[row["article_id"]], row["entity_id"]) for row in fetch_rows(db, NAMED, ids=list(ids))
-    ]
-    index.executemany("INSERT INTO named (doc, entity) VALUES (?, ?)", sorted(named))
+    pairs = sorted((numbers[row["article_id"]], row["entity_id"]) for row in named)
+    index.executemany("INSERT INTO named (doc, entity) VALUES (?, ?)", pairs)
 
 
-def _doc(
-    row: dict[str, Any], numbers: dict[str, int], digests: dict[str, str], quoting: set[str]
-) -> tuple[Any, ...]:
+def _read_part(db: duckdb.DuckDBPyConnection, table: str, start: int, end: int) -> list[dict[str, Any]]:
+    return fetch_rows(db, PART.format(table=table), start=start, end=end)
+
+
+def _doc(row: dict[str, Any], numbers: dict[str, int], quoting: set[str]) -> tuple[Any, ...]:
     name = row["article_id"]
     told = (row["site"], row["language"], row["day"], row["story_id"])
     return (
         numbers[name],
         name,
-        digests[name],
+        row["digest"],
         *told,
         name in quoting,
         row["has_figure"],
