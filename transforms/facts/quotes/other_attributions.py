@@ -190,8 +190,6 @@ def _first_person(reading: QuotedSentence, head: str) -> Span | None:
         found = re.match(rf"{NAME_WORD}(?= [^\W\d_A-Z])", head)
         if found is None or not _is_surname(reading.text[:start], found[0]):
             return None
-    if not head.startswith(", ", found.end()) and re.search(FULL_NAME, head[found.end() :]):
-        return None
     return Span(start, start + found.end())
 
 

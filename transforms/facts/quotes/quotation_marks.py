@@ -166,8 +166,6 @@ def _is_apostrophe(text: str, at: int, before: str, after: str) -> bool:
         return False
     if mark == "‘" and re.search(r"\d\.?$", text[max(0, at - 2) : at]):
         return True  # 72.‘, a minute in German sports reports
-    if before.isdigit() and mark in "‘’" and (after.isdigit() or after in ("‘", "’", ")", "'")):
-        return True
     if before.isdigit() and mark in "'\"" and re.search(r"\d['’]?\d*$", text[max(0, at - 5) : at]):
         return (not after.isspace() and bool(after)) or bool(
             re.search(r"\d['’]\d+$", text[max(0, at - 5) : at])

@@ -92,5 +92,4 @@ def _is_sentence(one: Quoted, context: QuoteContext, text: str) -> bool:
 def _is_title(one: Quoted, text: str, cues: Cues) -> bool:
     """Return True if quoted words are written as a title: each long word has a capital."""
     words = [word for word in re.findall(r"[^\W\d_]+", one.inner.of(text)) if len(word) > 3]
-    words = [word for word in words if word not in cues.of("small_in_title")]
     return bool(words) and all(word[0].isupper() for word in words)
