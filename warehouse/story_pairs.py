@@ -104,8 +104,7 @@ def read_compared(
     names = tuple(tables)
     for table in names:
         db.execute(PARTS.format(table=table))
-    total = db.execute("SELECT count(*) FROM compared").fetchall()[0][0]
-    for start in range(0, total, ARTICLES_AT_ONCE):
+    for start in range(0, count_compared(db), ARTICLES_AT_ONCE):
         yield {table: _read_part(db, table, start) for table in names}
     for table in names:
         db.execute(f"DROP TABLE compared_{table}")
@@ -119,6 +118,20 @@ def _read_part(db: duckdb.DuckDBPyConnection, table: str, start: int) -> list[di
         start=start,
         end=start + ARTICLES_AT_ONCE,
     )
+
+
+def count_compared(db: duckdb.DuckDBPyConnection) -> int:
+    """Return how many articles are compared."""
+    return _count(db, "compared")
+
+
+def count_pairs(db: duckdb.DuckDBPyConnection) -> int:
+    """Return how many pairs are sorted."""
+    return _count(db, "sorted_pairs")
+
+
+def _count(db: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(db.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
 
 def sort_pairs(db: duckdb.DuckDBPyConnection, digests: list[bytes]) -> None:

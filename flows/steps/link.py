@@ -12,13 +12,21 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
+from flows.steps.progress import Step
 from flows.steps.sketch_file import SketchFile
 from transforms.facts.extract import Facts
 from transforms.stories.link import link
 from transforms.stories.sketch import Sketch, make_sketch
 from warehouse.schema.tables import TABLES, StoryLink
 from warehouse.store import fetch_rows
-from warehouse.story_pairs import find_pairs, read_compared, read_pairs, sort_pairs
+from warehouse.story_pairs import (
+    count_compared,
+    count_pairs,
+    find_pairs,
+    read_compared,
+    read_pairs,
+    sort_pairs,
+)
 
 # A person whom another article introduces must not change what this one shares.
 KNOWN = "SELECT entity_id, kind FROM entities WHERE NOT is_candidate"
@@ -41,8 +49,10 @@ def link_compared(db: Any, sketches: Iterable[Sketch], folder: Path) -> Iterator
     """
     with TemporaryFile(dir=folder) as file:
         texts = SketchFile(file)
-        sort_pairs(db, [texts.add(sketch) for sketch in sketches])
-        for (text, other), pairs in groupby(read_pairs(db), key=itemgetter(0, 1)):
+        reading = Step("Read articles for stories", count_compared(db))
+        sort_pairs(db, [texts.add(sketch) for sketch in reading.over(sketches)])
+        comparing = Step("Compare articles", count_pairs(db))
+        for (text, other), pairs in groupby(comparing.over(read_pairs(db)), key=itemgetter(0, 1)):
             if found := link(texts.get(text), texts.get(other)):
                 for _, _, one_id, other_id in pairs:
                     yield replace(found, article_id=one_id, other_article_id=other_id)

@@ -1,13 +1,17 @@
 """Show the progress of a run as a bar on the terminal."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, SpinnerColumn, Task, TextColumn
 from rich.progress import Progress as Bars
 from rich.text import Text
+
+Thing = TypeVar("Thing")
+AT_ONCE = 100  # things between two moves of a bar
 
 # Called with the number of parts done so far, and a note for people: a step that is tried again begins
 # with 0 again.
@@ -60,6 +64,15 @@ class Step:
         if self._progress is not None and self._task is not None:
             name = f"{self._name} ({note})" if note else self._name
             self._progress.update(self._task, completed=done, description=name)
+
+    def over(self, things: Iterable[Thing]) -> Iterator[Thing]:
+        """Yield things, and move the bar as they are taken."""
+        number = 0
+        for number, thing in enumerate(things, start=1):
+            yield thing
+            if number % AT_ONCE == 0:
+                self.reach(number)
+        self.reach(number)
 
     def after(self, before: int) -> Progress:
         """Return a `reach` that counts from a number of parts that other tasks have done."""

@@ -46,3 +46,10 @@ def test_captures_of_one_file_are_counted_while_it_is_read(database, inbox):
     with loading(begin(database)) as run:
         collect_captures(run, list_inputs([str(inbox)]), lambda *done: told.append(done))
     assert told == [(0, "100 captures"), (0, "200 captures"), (1, "250 captures")]
+
+
+def test_things_are_counted_as_they_are_taken():
+    terminal = Console(file=StringIO(), force_terminal=True, width=120)
+    with shown_progress(terminal):
+        assert list(Step("Compare articles", 250).over(range(250))) == list(range(250))
+    assert "250/250" in terminal.file.getvalue()
