@@ -11,17 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.errors import WarehouseError
 from warehouse.folders import sync_folder
 from warehouse.parquet import write_parquet
-from warehouse.seen_captures import SeenCaptures, Sighting
+from warehouse.seen_captures import SeenCaptures
 
 # Each batch is one file, which one worker reads. 500 to 1,000 captures keep
 # the cost of a Prefect task under a thousandth of the work; 64 MB keeps a batch in memory.
@@ -44,7 +44,8 @@ SCHEMA = pa.schema(
 )
 # How a query on the view `raw` orders its rows; files sort by their names without the ending.
 NEWEST_FIRST = "parse_filename(raw_file, true) DESC, file_row_number DESC"
-FACTS = [name for name in SCHEMA.names if name != "content"]
+FACTS_SCHEMA = pa.schema([field for field in SCHEMA if field.name != "content"])
+FACTS = FACTS_SCHEMA.names
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,14 @@ class RawStore:
     @cached_property
     def _seen(self) -> SeenCaptures:
         """What the store holds, read when it is first asked for."""
-        seen = SeenCaptures(self.folder.with_suffix(".spill"))
-        for file in self.files():
-            seen.add([_sighting(StoredCapture(**row)) for row in _read_facts(file)])
+        seen, files = SeenCaptures(self.folder.with_suffix(".spill"), FACTS_SCHEMA), self.files()
+        try:
+            if files:
+                seen.add_files(files)
+        except duckdb.Error:
+            for file in files:
+                _read_facts(file)  # names the one that is damaged
+            raise
         return seen
 
     def files(self) -> list[Path]:
@@ -91,7 +97,10 @@ class RawStore:
     def captures(self) -> Iterator[StoredCapture]:
         """Yield each capture once, as it was last seen, in the order of the store."""
         latest = self._seen.latest()
-        wanted, rows = next(latest, None), (row for file in self.files() for row in _read_facts(file))
+        wanted, rows = (
+            next(latest, None),
+            (row for file in self.files() for row in _read_facts(file).to_pylist()),
+        )
         for number, row in enumerate(rows, 1):
             if number == wanted:
                 yield StoredCapture(**row)
@@ -107,7 +116,8 @@ class RawStore:
         return name if name > last else f"{last}-1"
 
     def _new_rows(self, captures: list[tuple[StoredCapture, bytes]]) -> list[dict[str, object]]:
-        sightings = [_sighting(capture) for capture, _ in captures]
+        facts = {f: [getattr(capture, f) for capture, _ in captures] for f in FACTS}
+        sightings = self._seen.sightings(pa.table(facts, schema=FACTS_SCHEMA))
         known = self._seen.known(digest for digest, _, _ in sightings)
         last = self._seen.last(place for _, place, _ in sightings)
         rows, added = [], []
@@ -237,9 +247,9 @@ def find_capture(folder: Path, document_id: str) -> tuple[StoredCapture, bytes]:
     raise KeyError(document_id)
 
 
-def _read_facts(file: Path) -> list[dict[str, Any]]:
-    """Return the captures in a file without their bytes; missing columns of older files are None."""
-    return _read(file, schema=SCHEMA, columns=FACTS).to_pylist()  # type: ignore[no-any-return]
+def _read_facts(file: Path) -> pa.Table:
+    """Return the captures in a file without their bytes; missing columns of older files are null."""
+    return _read(file, schema=SCHEMA, columns=FACTS)
 
 
 def find_contents(folder: Path, document_ids: Iterable[str]) -> dict[str, bytes]:
@@ -258,16 +268,3 @@ def find_contents(folder: Path, document_ids: Iterable[str]) -> dict[str, bytes]
             table = _read(file, columns=["document_id", "content"], filters=chosen)
             found |= {row["document_id"]: row["content"] for row in table.to_pylist() if row["content"]}
     return found
-
-
-def _sighting(capture: StoredCapture) -> Sighting:
-    digest = bytes.fromhex(capture.document_id)
-    return digest, _digest(capture.source_uri), _fingerprint(capture)
-
-
-def _fingerprint(capture: StoredCapture) -> bytes:
-    return _digest("\0".join(str(getattr(capture, field)) for field in StoredCapture.__slots__))
-
-
-def _digest(text: str) -> bytes:
-    return sha256(text.encode("utf-8", "surrogatepass")).digest()

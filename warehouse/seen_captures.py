@@ -14,6 +14,21 @@ TABLE = """
 CREATE TABLE seen (digest BLOB, place BLOB, fingerprint BLOB, number BIGINT);
 CREATE SEQUENCE numbers;
 """
+# The digests of a capture's document, of its source, and of all that is known of it.
+SIGHTING = """
+unhex(document_id) AS digest, unhex(md5(source_uri)) AS place,
+unhex(md5(CAST(to_json([{facts}]) AS VARCHAR))) AS fingerprint
+"""
+# Files of an older version have fewer columns.
+OF_FILES = """
+INSERT INTO seen SELECT * EXCLUDE (age), nextval('numbers') FROM (
+    SELECT {sighting}, row_number() OVER (ORDER BY parse_filename(file, true), file_row_number) AS age
+    FROM (
+        FROM read_parquet($files, union_by_name = true, filename = 'file', file_row_number = true)
+        UNION ALL BY NAME FROM nothing
+    ) ORDER BY age
+)
+"""
 # The last of those of a place counts.
 LAST = """
 SELECT place, arg_max(fingerprint, number) FROM seen
@@ -23,16 +38,33 @@ LATEST = "SELECT max(number) AS number FROM seen GROUP BY place ORDER BY number"
 NUMBERS_AT_ONCE = 10_000
 KNOWN = "SELECT DISTINCT digest FROM seen WHERE digest IN (SELECT unnest($digests))"
 SCHEMA = pa.schema([("digest", pa.binary()), ("place", pa.binary()), ("fingerprint", pa.binary())])
-# Of a capture: the digests of its document, of its source, and of all that is known of it.
 Sighting = tuple[bytes, bytes, bytes]
 
 
 class SeenCaptures:
-    """The sightings of a store, in the order in which they were added."""
+    """The sightings of a store, in the order in which they were added.
 
-    def __init__(self, spill: Path) -> None:
+    `schema` is that of the facts about a capture: its document, its source, and all else but the bytes.
+    """
+
+    def __init__(self, spill: Path, schema: pa.Schema) -> None:
         self._db = connect(spill)
         self._db.execute(TABLE)
+        self._schema = schema
+        facts = ", ".join(f"CAST({name} AS VARCHAR)" for name in schema.names)
+        self._sighting = SIGHTING.format(facts=facts)
+
+    def sightings(self, captures: pa.Table) -> list[Sighting]:
+        """Return the sightings of captures."""
+        self._db.register("captures", captures)
+        rows: list[Sighting] = self._db.execute(f"SELECT {self._sighting} FROM captures").fetchall()
+        self._db.unregister("captures")
+        return rows
+
+    def add_files(self, files: Sequence[Path]) -> None:
+        """Add the sightings in the files of a store, whose names say which is older."""
+        self._db.register("nothing", self._schema.empty_table())
+        self._db.execute(OF_FILES.format(sighting=self._sighting), {"files": [str(f) for f in files]})
 
     def add(self, sightings: Sequence[Sighting]) -> None:
         """Add sightings, the oldest first."""

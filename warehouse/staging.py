@@ -16,8 +16,7 @@ from warehouse.batch_writer import BatchWriter, open_batch_writer
 from warehouse.connection import connect, connect_file
 from warehouse.parquet import write_parquet
 from warehouse.paths import Layout
-from warehouse.raw_store import SCHEMA as RAW_SCHEMA
-from warehouse.raw_store import StoredCapture
+from warehouse.raw_store import FACTS_SCHEMA, StoredCapture
 from warehouse.schema.arrow import arrow_schema, arrow_table
 from warehouse.schema.ddl import literal, path_literal
 from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
@@ -41,7 +40,6 @@ FILES_SCHEMA = pa.schema(
         ("is_read", pa.bool_()),
     ]
 )
-SEEN_SCHEMA = pa.schema([field for field in RAW_SCHEMA if field.name != "content"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +96,8 @@ class Staging:
         """Write the list of captures that were read."""
         self.folder.mkdir(parents=True, exist_ok=True)
         rows = list(captures)
-        columns = {name: [getattr(row, name) for row in rows] for name in SEEN_SCHEMA.names}
-        write_parquet(pa.table(columns, schema=SEEN_SCHEMA), self.folder / f"seen-{number:05}.parquet")
+        columns = {name: [getattr(row, name) for row in rows] for name in FACTS_SCHEMA.names}
+        write_parquet(pa.table(columns, schema=FACTS_SCHEMA), self.folder / f"seen-{number:05}.parquet")
 
     def write_files(self, number: int, rows: Sequence[tuple[str, str | None]], reader: str) -> None:
         """Write the list of files that were read: name, and stamp or None; `reader` is a version."""
@@ -169,7 +167,7 @@ def create_staged_views(
     views are created, which must not be of documents that were cleaned again.
     """
     files = {name: (f"batch-*/{name}.parquet", arrow_schema(name)) for name in DOCUMENT_TABLES}
-    files["seen"] = ("seen-*.parquet", SEEN_SCHEMA)
+    files["seen"] = ("seen-*.parquet", FACTS_SCHEMA)
     files["files"] = ("files-*.parquet", FILES_SCHEMA)
     files["refused"] = ("*/refused.parquet", arrow_schema("quarantine"))
     files["remembered"] = ("remembered-*.parquet", REMEMBERED_SCHEMA)

@@ -7,7 +7,6 @@ from transforms.facts.analysis.tokens import verb_classes
 from transforms.language.cues import cues_of, one_of
 from transforms.language.span import Span
 
-STARTS = re.compile(r"[，。；！？：,;、\n]")
 PARTS = re.compile(r"[，。；！？：\n]")
 FARTHEST = 6  # characters from a Chinese verb to its figure
 MOST_CLAUSES = 3  # that share one subject: 新线全长38公里，设27座车站，总投资212亿元
