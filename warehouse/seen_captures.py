@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from warehouse.connection import connect
+from warehouse.schema.ddl import path_literal
 
 TABLE = """
 CREATE TABLE seen (digest BLOB, place BLOB, fingerprint BLOB, number BIGINT);
@@ -24,7 +25,7 @@ OF_FILES = """
 INSERT INTO seen SELECT * EXCLUDE (age), nextval('numbers') FROM (
     SELECT {sighting}, row_number() OVER (ORDER BY parse_filename(file, true), file_row_number) AS age
     FROM (
-        FROM read_parquet($files, union_by_name = true, filename = 'file', file_row_number = true)
+        FROM read_parquet([{files}], union_by_name = true, filename = 'file', file_row_number = true)
         UNION ALL BY NAME FROM nothing
     ) ORDER BY age
 )
@@ -64,7 +65,8 @@ class SeenCaptures:
     def add_files(self, files: Sequence[Path]) -> None:
         """Add the sightings in the files of a store, whose names say which is older."""
         self._db.register("nothing", self._schema.empty_table())
-        self._db.execute(OF_FILES.format(sighting=self._sighting), {"files": [str(f) for f in files]})
+        listed = ", ".join(map(path_literal, files))
+        self._db.execute(OF_FILES.format(sighting=self._sighting, files=listed))
 
     def add(self, sightings: Sequence[Sighting]) -> None:
         """Add sightings, the oldest first."""

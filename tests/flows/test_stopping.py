@@ -23,9 +23,12 @@ def running(database, inbox, prose, prefect_home):
         (inbox / f"{number}.txt").write_text(prose(number))
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PREFECT_HOME": str(prefect_home)}
     command = [*WINNOW, "run", str(inbox), "--warehouse", str(database), "--workers", "1"]
+    # Tests that a shell runs in the background ignore Ctrl-C, and so would a run that they start.
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     process = subprocess.Popen(
         command, env=environment, start_new_session=True, stderr=subprocess.PIPE, text=True
     )
+    signal.signal(signal.SIGINT, before)
     deadline = time.monotonic() + PATIENCE
     while not any(Layout(database).staging.glob("*/plan.parquet")):
         assert process.poll() is None
