@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from warehouse.raw_store import FACTS, NEWEST_FIRST
 from warehouse.schema.ddl import path_literal
-from warehouse.staging import Staging
+from warehouse.staging import Staging, create_parquet_view
 
 LISTED_SCHEMA = pa.schema(
     [
@@ -51,7 +51,7 @@ ORDER BY file, source_uri, {NEWEST_FIRST}
 """
 FIND = f"""
 CREATE OR REPLACE TEMP TABLE unchanged AS
-    SELECT i.* FROM input_files AS i JOIN read_parquet($listed) USING (source_uri, stamp)
+    SELECT i.* FROM input_files AS i JOIN listed USING (source_uri, stamp)
     WHERE reader_version = $reader;
 CREATE OR REPLACE TEMP TABLE last_seen AS {LATEST};
 CREATE OR REPLACE TEMP TABLE known AS
@@ -72,14 +72,12 @@ ORDER BY source_uri;
 """
 
 
-def write_listed(
-    db: duckdb.DuckDBPyConnection, staging: Staging, found: Iterable[pa.RecordBatch]
-) -> None:
+def write_listed(db: duckdb.DuckDBPyConnection, staging: Staging, found: Iterable[pa.Table]) -> None:
     """Stage the list of the files of a run, each once, by name; `found` has them in any order."""
     db.register("nothing", LISTED_SCHEMA.empty_table())
     db.execute("CREATE OR REPLACE TEMP TABLE found AS FROM nothing")
-    for batch in found:
-        db.register("more", pa.Table.from_batches([batch]))
+    for table in found:
+        db.register("more", table)
         db.execute("INSERT INTO found FROM more")
     _copy(db, EACH_ONCE, staging.listed)
 
@@ -89,9 +87,9 @@ def find_changed(db: duckdb.DuckDBPyConnection, staging: Staging, reader_version
 
     Needs the view `raw`.
     """
-    given = {"reader": reader_version, "listed": str(staging.listed.absolute())}
+    create_parquet_view(db, "listed", [staging.listed])
     for statement in db.extract_statements(FIND):
-        db.execute(statement, {name: given[name] for name in statement.named_parameters})
+        db.execute(statement, {"reader": reader_version} if statement.named_parameters else {})
     _copy(
         db,
         f"SELECT {', '.join(FACTS)} FROM last_seen SEMI JOIN known ON file = known.source_uri"
@@ -103,12 +101,7 @@ def find_changed(db: duckdb.DuckDBPyConnection, staging: Staging, reader_version
         "SELECT source_uri, stamp, reader_version, false AS is_read FROM known ORDER BY source_uri",
         staging.known_files,
     )
-    _copy(
-        db,
-        f"FROM read_parquet({path_literal(staging.listed)}) ANTI JOIN known USING (source_uri)"
-        " ORDER BY source_uri",
-        staging.changed,
-    )
+    _copy(db, "FROM listed ANTI JOIN known USING (source_uri) ORDER BY source_uri", staging.changed)
 
 
 def _copy(db: duckdb.DuckDBPyConnection, query: str, file: Path) -> None:

@@ -97,10 +97,8 @@ class RawStore:
     def captures(self) -> Iterator[StoredCapture]:
         """Yield each capture once, as it was last seen, in the order of the store."""
         latest = self._seen.latest()
-        wanted, rows = (
-            next(latest, None),
-            (row for file in self.files() for row in _read_facts(file).to_pylist()),
-        )
+        wanted = next(latest, None)
+        rows = (row for file in self.files() for row in _read_facts(file).to_pylist())
         for number, row in enumerate(rows, 1):
             if number == wanted:
                 yield StoredCapture(**row)
@@ -116,8 +114,7 @@ class RawStore:
         return name if name > last else f"{last}-1"
 
     def _new_rows(self, captures: list[tuple[StoredCapture, bytes]]) -> list[dict[str, object]]:
-        facts = {f: [getattr(capture, f) for capture, _ in captures] for f in FACTS}
-        sightings = self._seen.sightings(pa.table(facts, schema=FACTS_SCHEMA))
+        sightings = self._seen.sightings(tabulate_facts(capture for capture, _ in captures))
         known = self._seen.known(digest for digest, _, _ in sightings)
         last = self._seen.last(place for _, place, _ in sightings)
         rows, added = [], []
@@ -132,6 +129,12 @@ class RawStore:
             known.add(digest)
         self._seen.add(added)
         return rows
+
+
+def tabulate_facts(captures: Iterable[StoredCapture]) -> pa.Table:
+    """Return captures as rows with the columns of FACTS_SCHEMA."""
+    rows = list(captures)
+    return pa.table({f: [getattr(row, f) for row in rows] for f in FACTS}, schema=FACTS_SCHEMA)
 
 
 def list_files(folder: Path) -> list[Path]:

@@ -16,7 +16,7 @@ from warehouse.batch_writer import BatchWriter, open_batch_writer
 from warehouse.connection import connect, connect_file
 from warehouse.parquet import write_parquet
 from warehouse.paths import Layout
-from warehouse.raw_store import FACTS_SCHEMA, StoredCapture
+from warehouse.raw_store import FACTS_SCHEMA, StoredCapture, tabulate_facts
 from warehouse.schema.arrow import arrow_schema, arrow_table
 from warehouse.schema.ddl import literal, path_literal
 from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
@@ -95,9 +95,7 @@ class Staging:
     def write_seen(self, number: int, captures: Iterable[StoredCapture]) -> None:
         """Write the list of captures that were read."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        rows = list(captures)
-        columns = {name: [getattr(row, name) for row in rows] for name in FACTS_SCHEMA.names}
-        write_parquet(pa.table(columns, schema=FACTS_SCHEMA), self.folder / f"seen-{number:05}.parquet")
+        write_parquet(tabulate_facts(captures), self.folder / f"seen-{number:05}.parquet")
 
     def write_files(self, number: int, rows: Sequence[tuple[str, str | None]], reader: str) -> None:
         """Write the list of files that were read: name, and stamp or None; `reader` is a version."""

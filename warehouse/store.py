@@ -184,6 +184,15 @@ def fetch_rows(db: duckdb.DuckDBPyConnection, query: str, **parameters: object) 
     return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
 
 
+def fetch_numbered(
+    db: duckdb.DuckDBPyConnection, table: str, start: int, end: int
+) -> list[dict[str, Any]]:
+    """Return the rows of a table whose `number` is from `start` on and below `end`, without it."""
+    within = "number >= $start AND number < $end"
+    query = f"SELECT * EXCLUDE (number) FROM {table} WHERE {within} ORDER BY ALL"
+    return fetch_rows(db, query, start=start, end=end)
+
+
 def ask(db: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
     """Return columns and rows of a query that somebody typed; rows come as they are taken.
 

@@ -10,9 +10,24 @@ import duckdb
 from warehouse.schema.address import ADDRESS
 from warehouse.story_groups import Link, group
 
+# One step along the links, until there is none: then all articles of a group are among them, or none.
+FOLLOW_LINKS = """
+INSERT INTO regrouped
+    SELECT other_article_id FROM story_links WHERE article_id IN (FROM regrouped)
+    UNION SELECT article_id FROM story_links WHERE other_article_id IN (FROM regrouped)
+    EXCEPT FROM regrouped
+"""
 # A link goes with either of its articles; the links of what is loaded are staged anew. The articles at
 # the ends of links that go, or that come, are those from which groups are found anew.
-DROP_LINKS = """
+DROP_LINKS = f"""
+CREATE TEMP TABLE regrouped AS
+    SELECT document_id AS article_id FROM good UNION SELECT document_id FROM gone;
+{FOLLOW_LINKS};
+DELETE FROM story_links
+WHERE article_id IN (SELECT document_id FROM good UNION ALL SELECT document_id FROM gone)
+   OR other_article_id IN (SELECT document_id FROM good UNION ALL SELECT document_id FROM gone);
+"""
+LINKS = """
 CREATE TEMP TABLE regrouped AS
     SELECT document_id AS article_id FROM good UNION SELECT document_id FROM gone;
 INSERT INTO regrouped

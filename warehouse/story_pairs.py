@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from warehouse.store import fetch_rows
+from warehouse.store import fetch_numbered
 
 # A hundred outlets may print one report; what more share is a site's own phrase, or one text.
 MOST_WITH_KEY, NEAREST = 200, 10  # articles with one key that are all compared; else so many each side
@@ -105,19 +105,10 @@ def read_compared(
     for table in names:
         db.execute(PARTS.format(table=table))
     for start in range(0, count_compared(db), ARTICLES_AT_ONCE):
-        yield {table: _read_part(db, table, start) for table in names}
+        end = start + ARTICLES_AT_ONCE
+        yield {table: fetch_numbered(db, f"compared_{table}", start, end) for table in names}
     for table in names:
         db.execute(f"DROP TABLE compared_{table}")
-
-
-def _read_part(db: duckdb.DuckDBPyConnection, table: str, start: int) -> list[dict[str, Any]]:
-    return fetch_rows(
-        db,
-        f"SELECT * EXCLUDE (number) FROM compared_{table}"
-        " WHERE number >= $start AND number < $end ORDER BY ALL",
-        start=start,
-        end=start + ARTICLES_AT_ONCE,
-    )
 
 
 def count_compared(db: duckdb.DuckDBPyConnection) -> int:

@@ -4,6 +4,7 @@ Only title and text count: a capture in which a sidebar or white space changed i
 address whose captures all show one text has no rows.
 """
 
+from warehouse.schema.address import without_fragment
 from warehouse.schema.ddl import literal
 
 # Notes of a correction, as lines begin with them or say them, in the languages of the reference data.
@@ -43,12 +44,12 @@ def _facts(table: str, same: str, here: str, there: str) -> str:
 # Only for addresses of which a capture or a text has changed: the urls in the table `changed_urls`.
 RENEW_VERSIONS = f"""
 CREATE OR REPLACE TEMP TABLE renewed AS
-    SELECT DISTINCT regexp_replace(url, '#.*$', '') AS url FROM changed_urls WHERE url IS NOT NULL;
+    SELECT DISTINCT {without_fragment("url")} AS url FROM changed_urls WHERE url IS NOT NULL;
 CREATE OR REPLACE TEMP TABLE captured AS
     SELECT DISTINCT ON (url, captured_at)
-        regexp_replace(url, '#.*$', '') AS url, captured_at, document_id AS article_id
+        {without_fragment("url")} AS url, captured_at, document_id AS article_id
     FROM captures
-    WHERE captured_at IS NOT NULL AND regexp_replace(captures.url, '#.*$', '') IN (FROM renewed)
+    WHERE captured_at IS NOT NULL AND {without_fragment("captures.url")} IN (FROM renewed)
     ORDER BY url, captured_at, document_id;
 DELETE FROM captured WHERE url IN (SELECT url FROM captured GROUP BY url HAVING count(*) = 1);
 CREATE OR REPLACE TEMP TABLE notes AS

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
-from flows.steps.file_list import FileList
+from flows.steps.file_list import FILES_AT_ONCE, FileList
 from flows.steps.progress import Progress
 from flows.steps.reading_process import Reader
 from flows.steps.refusals import refuse_unread
@@ -27,8 +27,6 @@ from warehouse.raw_store import (
 )
 from warehouse.schema.tables import Refusal
 from warehouse.store import open_next
-
-FILES_AT_ONCE = 10_000  # in a staged list
 
 
 @dataclass(frozen=True, slots=True)

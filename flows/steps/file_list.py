@@ -15,7 +15,7 @@ from warehouse.input_files import LISTED_SCHEMA, write_listed
 from warehouse.parts import in_parts
 from warehouse.paths import Layout
 
-FILES_AT_ONCE = 10_000
+FILES_AT_ONCE = 10_000  # in memory, of a list on disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ def write_file_list(
     run.staging.folder.mkdir(parents=True, exist_ok=True)
     with connect(run.staging.spill) as db:
         files = _without_own(run.layout, list_inputs(inputs, options))
-        batches = (_batch(part, numbers) for part in in_parts(files, FILES_AT_ONCE))
-        write_listed(db, run.staging, batches)
+        tables = (_tabulate(part, numbers) for part in in_parts(files, FILES_AT_ONCE))
+        write_listed(db, run.staging, tables)
     return FileList(run.staging.listed, tuple(numbers), options.columns)
 
 
@@ -68,7 +68,7 @@ def _without_own(layout: Layout, files: Iterable[InputFile]) -> Iterator[InputFi
         yield replace(file, skip="files of the warehouse") if is_own else file
 
 
-def _batch(files: Iterable[InputFile], numbers: dict[Any, int]) -> pa.RecordBatch:
+def _tabulate(files: Iterable[InputFile], numbers: dict[Any, int]) -> pa.Table:
     """Return files as rows; a file system that is new gets the next number."""
     rows = [
         {
@@ -80,4 +80,4 @@ def _batch(files: Iterable[InputFile], numbers: dict[Any, int]) -> pa.RecordBatc
         }
         for file in files
     ]
-    return pa.RecordBatch.from_pylist(rows, schema=LISTED_SCHEMA)
+    return pa.Table.from_pylist(rows, schema=LISTED_SCHEMA)

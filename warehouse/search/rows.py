@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from warehouse.search.words import TOKENIZER, index_text
-from warehouse.store import fetch_rows
+from warehouse.store import fetch_numbered
 
 SCHEMA = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -44,7 +44,6 @@ CREATE OR REPLACE TEMP TABLE changed_named AS
 SELECT DISTINCT number, article_id, entity_id FROM mentions JOIN changed USING (article_id)
 ORDER BY number, entity_id;
 """
-PART = "SELECT * EXCLUDE (number) FROM {table} WHERE number >= $start AND number < $end ORDER BY ALL"
 
 
 def remove_articles(index: sqlite3.Connection, ids: Sequence[str]) -> None:
@@ -65,8 +64,8 @@ def prepare_rows(db: duckdb.DuckDBPyConnection) -> None:
 
 def add_articles(db: duckdb.DuckDBPyConnection, index: sqlite3.Connection, start: int, end: int) -> None:
     """Index the changed articles from one number up to another under the next numbers of the index."""
-    said, named = (_read_part(db, table, start, end) for table in ("changed_said", "changed_named"))
-    rows = _read_part(db, "changed_articles", start, end)
+    said, named = (fetch_numbered(db, table, start, end) for table in ("changed_said", "changed_named"))
+    rows = fetch_numbered(db, "changed_articles", start, end)
     last = index.execute("SELECT coalesce(max(rowid), 0) FROM words").fetchone()[0]
     numbers = {row["article_id"]: last + 1 + i for i, row in enumerate(rows)}
     quoting = {row["article_id"] for row in said}
@@ -84,10 +83,6 @@ def add_articles(db: duckdb.DuckDBPyConnection, index: sqlite3.Connection, start
     _add_quotes(index, said, numbers)
     pairs = sorted((numbers[row["article_id"]], row["entity_id"]) for row in named)
     index.executemany("INSERT INTO named (doc, entity) VALUES (?, ?)", pairs)
-
-
-def _read_part(db: duckdb.DuckDBPyConnection, table: str, start: int, end: int) -> list[dict[str, Any]]:
-    return fetch_rows(db, PART.format(table=table), start=start, end=end)
 
 
 def _doc(row: dict[str, Any], numbers: dict[str, int], quoting: set[str]) -> tuple[Any, ...]:

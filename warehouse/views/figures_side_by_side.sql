@@ -1,7 +1,8 @@
 -- Which figures do articles give for the same thing, and where do they disagree?
 -- The same thing: an entity, or in one story the same subject or counted noun; with one unit, one class of
--- verb and one year. What a story says one number of the same unit of is one thing, if the number is distinct
--- (1,000 or more) or has no subject elsewhere (20 or more). Other nouns without a subject ("some people") are compared with figures of a like size.
+-- verb and one year. In one story, a number of 20 or more without a subject takes that of an equal number of
+-- one unit, and equal numbers from 1,000 on all have one. Other nouns without a subject ("some people") are
+-- compared with figures of a like size.
 -- Only what an address shows now is compared, not the versions that it has replaced.
 -- A hedge counts: "more than 300 million" agrees with 355 million (`agree`).
 CREATE OR REPLACE VIEW figures_side_by_side AS

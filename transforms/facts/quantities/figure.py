@@ -132,11 +132,8 @@ def _several(text: str, sentence: Span, number: Number, language: str) -> re.Mat
     start = number.span.start
     if number.value < LEAST_OF_SEVERAL or text[start].isdigit():
         return None
-    return (
-        cues_of(language)
-        .compile(SEVERAL)
-        .search(text, max(sentence.start, start - HEDGE_LOOKBACK), start)
-    )
+    several = cues_of(language).compile(SEVERAL)
+    return several.search(text, max(sentence.start, start - HEDGE_LOOKBACK), start)
 
 
 def _hedge(text: str, number: Number, found: re.Match[str] | None) -> str | None:
