@@ -1,7 +1,8 @@
 """A sentence with its tokens, in which quoted words may be masked."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from transforms.facts.analysis.tokens import Token, join_cues, tokenise
@@ -31,8 +32,7 @@ class Sentence:
         """Return the tokens with their classes."""
         if self.kept is not None:
             return self.kept
-        tokens = tokenise(self.text, self.within, self.language)
-        return join_cues(self.text, tokens, self.language)
+        return _split(self.text, self.within, self.language)
 
     @property
     def language(self) -> str:
@@ -54,8 +54,7 @@ class Sentence:
 
     def without_brackets(self, until: int) -> "Sentence":
         """Return the sentence without brackets that close before a position: "the agency (IAEA) has"."""
-        closed = [one for one in self.tokens if one.text == ")" and one.span.end <= until]
-        if not closed:
+        if all(one.text != ")" for one in self.tokens):
             return self
         kept: list[Token] = []
         opened: int | None = None  # the last opening bracket that is kept
@@ -63,7 +62,8 @@ class Sentence:
             kept.append(token)
             opened = len(kept) - 1 if token.text == "(" else opened
             goes_on = after is not None and (after.has("relative") or after.text[0].isupper())
-            if token in closed and opened is not None and not goes_on:  # "Planner (CP) Jane Doe"
+            closes = token.text == ")" and token.span.end <= until
+            if closes and opened is not None and not goes_on:  # "Planner (CP) Jane Doe"
                 del kept[opened:]
                 opened = None
         return self.keeping(kept)
@@ -71,3 +71,42 @@ class Sentence:
     def keeping(self, tokens: Sequence[Token]) -> "Sentence":
         """Return the sentence with some of its tokens."""
         return replace(self, kept=tokens)
+
+
+@dataclass(frozen=True)
+class SplitText:
+    """A text whose sentences are split into tokens when they are asked for, each once.
+
+    `sentences` are in the order of the text. No token is returned that a span cuts.
+    """
+
+    text: str
+    sentences: Sequence[Span]
+    cues: Cues
+    known: dict[Span, Sequence[Token]] = field(default_factory=dict)
+
+    def sentence(self, within: Span) -> Sentence:
+        """Return a part of the text, of one sentence or several, with its tokens.
+
+        >>> from transforms.language.cues import cues_of
+        >>> split = SplitText("It rained. Doe said so.", [Span(0, 10), Span(11, 23)], cues_of("en"))
+        >>> [one.text for one in split.sentence(Span(3, 19)).tokens]
+        ['rained', '.', 'Doe', 'said']
+        """
+        first = bisect_right(self.sentences, within.start, key=lambda one: one.end)
+        last = bisect_left(self.sentences, within.end, key=lambda one: one.start)
+        kept: list[Token] = []
+        for sentence in self.sentences[first:last]:
+            tokens = self._tokens(sentence)
+            start = bisect_left(tokens, within.start, key=lambda one: one.span.start)
+            kept += tokens[start : bisect_right(tokens, within.end, key=lambda one: one.span.end)]
+        return Sentence(self.text, within, self.cues, kept=kept)
+
+    def _tokens(self, sentence: Span) -> Sequence[Token]:
+        if sentence not in self.known:
+            self.known[sentence] = _split(self.text, sentence, self.cues.language)
+        return self.known[sentence]
+
+
+def _split(text: str, within: Span, language: str) -> Sequence[Token]:
+    return join_cues(text, tokenise(text, within, language), language)

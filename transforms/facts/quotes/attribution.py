@@ -42,12 +42,12 @@ class QuotedSentence:
     def before(self) -> Sentence:
         """Return what comes before the quotation."""
         head = self.context.head
-        return Sentence(self.text, head, self.cues).without_brackets(head.end)
+        return self.context.split.sentence(head).without_brackets(head.end)
 
     @cached_property
     def after(self) -> Sentence:
         """Return what comes after the quotation."""
-        return Sentence(self.text, self.context.tail, self.cues)
+        return self.context.split.sentence(self.context.tail)
 
 
 def is_by(sentence: Sentence, verb: int) -> bool:

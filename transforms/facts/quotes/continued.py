@@ -55,8 +55,8 @@ def _is_interrupted(last: Quotation, between: str) -> bool:
 def continue_paragraphs(people: NamedPeople, rows: Sequence[Quote]) -> list[Quote]:
     """Give "he added" the speaker of the statement before if the text names nobody else in between."""
     done: list[Quote] = []
+    last: Quote | None = None  # statement
     for row in rows:
-        last = next((one for one in reversed(done) if one.kind == "statement"), None)
         if (
             last
             and last.speaker
@@ -73,6 +73,7 @@ def continue_paragraphs(people: NamedPeople, rows: Sequence[Quote]) -> list[Quot
                 rule=row.rule if row.cue else rules.CONTINUED_PARAGRAPH.name,
             )
         done.append(row)
+        last = row if row.kind == "statement" else last
     return done
 
 

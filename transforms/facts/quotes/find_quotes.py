@@ -40,7 +40,7 @@ def find_quotes(article_id: str, annotated: AnnotatedText) -> list[Quote]:
         return []
     blotted = blot_quoted(text, found)
     people = _named_people(text, annotated.named, cues, blotted)
-    contexts = find_contexts(text, blotted, annotated.sentences, found)
+    contexts = find_contexts(text, blotted, annotated.sentences, found, cues)
     quotations = [
         read_quotation(one, context, cues, text) for one, context in zip(found, contexts, strict=True)
     ]

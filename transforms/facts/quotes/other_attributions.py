@@ -142,7 +142,7 @@ def find_sentence_before(reading: QuotedSentence) -> Attribution | None:
     if not reading.context.is_whole or reading.before.tokens:
         return None
     opens = max(text.rfind("\n", 0, start) + 1, start - LOOKBACK)
-    sentence = Sentence(text, Span(opens, start), reading.before.cues)
+    sentence = reading.context.split.sentence(Span(opens, start))
     words = [i for i, one in enumerate(sentence.tokens) if one.text in ",;:."]
     if len(words) < 2 or words[-1] != len(sentence.tokens) - 1 or sentence.tokens[words[-1]].text != ".":
         return None

@@ -4,9 +4,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transforms.facts.analysis.sentence import SplitText
 from transforms.facts.analysis.tokens import MASK
 from transforms.facts.quotes.quotation_marks import Quoted
 from transforms.facts.quotes.rules import DIALOGUE_DASH
+from transforms.language.cues import Cues
 from transforms.language.scripts import HAN_OR_HIRAGANA
 from transforms.language.span import Span
 
@@ -17,22 +19,27 @@ CHARACTERS_A_WORD = 2  # in Chinese
 
 @dataclass(frozen=True, slots=True)
 class QuoteContext:
-    """Quoted words in their sentence; in `text` all quoted words are masked."""
+    """Quoted words in their sentence; in the text of `split` all quoted words are masked."""
 
-    text: str
+    split: SplitText
     head: Span
     tail: Span
     words: int
     is_whole: bool  # it ends as a sentence or a clause, before the closing mark
     is_described: bool = False  # it begins in lower case, as a description does
 
+    @property
+    def text(self) -> str:
+        """Return the text, in which quoted words are masked."""
+        return self.split.text
+
 
 def find_contexts(
-    text: str, blotted: str, sentences: Sequence[Span], found: Sequence[Quoted]
+    text: str, blotted: str, sentences: Sequence[Span], found: Sequence[Quoted], cues: Cues
 ) -> list[QuoteContext]:
     """Return each quotation in its sentence, with all quoted words masked."""
-    joined = join_in_quotations(sentences, found)
-    return [_place(blotted, joined, one, text) for one in found]
+    split = SplitText(blotted, join_in_quotations(sentences, found), cues)
+    return [_place(split, one, text) for one in found]
 
 
 def join_in_quotations(sentences: Sequence[Span], found: Sequence[Quoted]) -> list[Span]:
@@ -66,7 +73,8 @@ def blot_quoted(text: str, found: Sequence[Quoted]) -> str:
     return "".join([*pieces, text[end:]])
 
 
-def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> QuoteContext:
+def _place(split: SplitText, one: Quoted, text: str) -> QuoteContext:
+    blotted, sentences = split.text, split.sentences
     first = bisect_right(sentences, one.outer.start, key=lambda span: span.end)
     after = bisect_left(sentences, one.outer.end, key=lambda span: span.start)
     start = min(sentences[first].start, one.outer.start)
@@ -88,7 +96,7 @@ def _place(blotted: str, sentences: Sequence[Span], one: Quoted, text: str) -> Q
     is_whole = is_whole or one.pairing is DIALOGUE_DASH
     is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and blotted.startswith(",", one.outer.end))
     head, tail = Span(start, one.outer.start), Span(one.outer.end, end)
-    return QuoteContext(blotted, head, tail, words, is_whole, text[one.inner.start].islower())
+    return QuoteContext(split, head, tail, words, is_whole, text[one.inner.start].islower())
 
 
 def _introduced_at(blotted: str, sentences: Sequence[Span], start: int, one: Quoted) -> int:

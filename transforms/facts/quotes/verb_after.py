@@ -47,9 +47,8 @@ def find_verb_after(reading: QuotedSentence) -> Attribution | None:
         return _inverted(after, first)
     if after.language == "de" and (inquit := _inquit(reading)):
         return inquit
-    found = (i for i in range(start, len(after.tokens)) if after.tokens[i].has("say", "tell", "quote"))
-    verb = next(found, None)
-    if verb is None or not _is_near(reading, start, verb):
+    verb = _verb_near(reading, start)
+    if verb is None:
         return None
     if after.language in VERB_SECOND and verb and after.tokens[verb - 1].has("comma"):
         return _inverted(after, verb)  # „...“ gehabt, so Doe
@@ -99,11 +98,17 @@ def _inquit(reading: QuotedSentence) -> Attribution | None:
     return _inverted(reading.after, 1) if opens else None
 
 
-def _is_near(reading: QuotedSentence, start: int, verb: int) -> bool:
-    """Return True if a verb after quoted words is close enough to govern them."""
-    is_broken = any(one.text in BREAKS or one.has("quoted") for one in reading.after.tokens[start:verb])
-    is_term = not reading.context.is_whole and reading.context.words < FEWEST_WORDS_FAR
-    return not is_broken and not is_term
+def _verb_near(reading: QuotedSentence, start: int) -> int | None:
+    """Return the first verb after quoted words that is close enough to govern them."""
+    if not reading.context.is_whole and reading.context.words < FEWEST_WORDS_FAR:
+        return None  # a term
+    tokens = reading.after.tokens
+    for i in range(start, len(tokens)):
+        if tokens[i].has("say", "tell", "quote"):
+            return i
+        if tokens[i].text in BREAKS or tokens[i].has("quoted"):
+            return None
+    return None
 
 
 def _subject_after(reading: QuotedSentence, start: int, end: int) -> Span | None:
