@@ -15,6 +15,7 @@ from flows.steps.clean import clean_batch, plan
 from flows.steps.clean_on_dask import clean_on_cluster
 from flows.steps.cleaning_processes import default_workers, start_pool
 from flows.steps.collect import collect_captures
+from flows.steps.fork_server import end_fork_server
 from flows.steps.load import load_staged
 from flows.steps.progress import Step
 from flows.steps.remember import plan_remembered
@@ -24,6 +25,7 @@ from warehouse.staging import list_refusals
 
 # A cleaning process is forked with its models in 20 to 50 ms of CPU time, which is what a capture takes.
 CAPTURES_FOR_A_WORKER = 10
+MANY_CAPTURES = 10_000  # their load needs the memory of the fork server
 # Retries are only for transient errors: on a bug or a full disk the second try fails too.
 ON_IO: dict[str, Any] = {
     "retries": 2,
@@ -43,9 +45,12 @@ def clean_all(
     run: RunContext, workers: int | None, everything: bool = False, dask: str | None = None
 ) -> None:
     """Clean every batch of the run, then those documents again of which their sites say more now."""
-    clean_batches(run, plan(run, everything), workers, "Clean captures", dask)
+    first = plan(run, everything)
+    clean_batches(run, first, workers, "Clean captures", dask)
     if again := plan_remembered(run):
         clean_batches(run, again, workers, "Compare pages of sites", dask)
+    if sum(batch.size for batch in first) >= MANY_CAPTURES:
+        end_fork_server()
 
 
 def clean_batches(

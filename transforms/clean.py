@@ -31,7 +31,9 @@ from transforms.metadata.site import find_site
 from transforms.options import DEFAULTS, CleaningOptions
 from transforms.scoring.score import Scored, score_blocks
 from transforms.site_memory.remember import recall_scores
+from transforms.stories.kept_sketch import keep_sketch
 from transforms.stories.sketch import make_sketch
+from warehouse.schema.staged_sketch import StagedSketch
 from warehouse.schema.tables import (
     Article,
     Candidate,
@@ -67,6 +69,7 @@ class Cleaned:
     candidates: tuple[Candidate, ...]
     story_keys: tuple[StoryKey, ...]
     site_pages: tuple[SitePage, ...]
+    sketches: tuple[StagedSketch, ...]
     document_corrections: tuple[DocumentCorrection, ...] = ()
 
 
@@ -125,6 +128,7 @@ def make_rows(
         story_keys=tuple(StoryKey(article.article_id, key) for key in sketch.lookup_keys()),
         document_corrections=reading.corrections,
         site_pages=(site_page,) if site_page else (),
+        sketches=(keep_sketch(sketch),),
     )
 
 

@@ -157,11 +157,16 @@ class Load:
     link: Callable[[duckdb.DuckDBPyConnection], Iterable[StoryLink]] = lambda _: ()
 
 
-def load(db: duckdb.DuckDBPyConnection, staging: Staging, brought: Load, now: datetime) -> Run:
-    """Load a run, or only its record if it was refused, and return the record."""
+def load(
+    db: duckdb.DuckDBPyConnection, staging: Staging, brought: Load, clock: Callable[[], datetime]
+) -> Run:
+    """Load a run, or only its record if it was refused, and return the record.
+
+    `clock` gives the time, at the end that at which the run has finished.
+    """
     create_staged_views(db, staging)
     db.execute("BEGIN")
-    run = _refuse(db, brought, now) if brought.refusal else _merge(db, brought, now)
+    run = _refuse(db, brought, clock) if brought.refusal else _merge(db, brought, clock)
     _insert(db, "runs", [run])
     _insert(db, "expectation_results", brought.results)
     create_views(db)
@@ -169,7 +174,7 @@ def load(db: duckdb.DuckDBPyConnection, staging: Staging, brought: Load, now: da
     return run
 
 
-def _merge(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:
+def _merge(db: duckdb.DuckDBPyConnection, brought: Load, clock: Callable[[], datetime]) -> Run:
     db.register("broken", arrow_table("quarantine", brought.broken))
     start = brought.start
     _execute_all(db, PREPARE, version=start.cleaner_version, run_id=start.run_id)
@@ -187,9 +192,9 @@ def _merge(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:
         _insert(db, "story_links", links)
     _execute_all(db, RENEW_VERSIONS)
     regroup_stories(db)
-    _execute_all(db, QUARANTINE, now=now)
+    _execute_all(db, QUARANTINE, now=clock())
     _execute_all(db, REMEMBER_FILES, run_id=start.run_id)
-    return _run(db, brought, now, *db.execute(COUNTS).fetchall()[0])
+    return _run(db, brought, clock(), *db.execute(COUNTS).fetchall()[0])
 
 
 def _merge_entities(db: duckdb.DuckDBPyConnection, known: Sequence[Entity]) -> None:
@@ -199,9 +204,9 @@ def _merge_entities(db: duckdb.DuckDBPyConnection, known: Sequence[Entity]) -> N
     db.unregister("known")
 
 
-def _refuse(db: duckdb.DuckDBPyConnection, brought: Load, now: datetime) -> Run:
+def _refuse(db: duckdb.DuckDBPyConnection, brought: Load, clock: Callable[[], datetime]) -> Run:
     seen = db.execute(SEEN_COUNT).fetchall()[0][0]
-    return _run(db, brought, now, seen, 0, 0, 0)
+    return _run(db, brought, clock(), seen, 0, 0, 0)
 
 
 def _run(

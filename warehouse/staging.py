@@ -19,7 +19,7 @@ from warehouse.paths import Layout
 from warehouse.raw_store import FACTS_SCHEMA, StoredCapture, tabulate_facts
 from warehouse.schema.arrow import arrow_schema, arrow_table
 from warehouse.schema.ddl import literal, path_literal
-from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
+from warehouse.schema.document_tables import STAGED_TABLES, document_key
 from warehouse.store import fetch_rows
 
 # What the memory of its site says of a document: see site_pages.
@@ -122,7 +122,7 @@ class Staging:
         part = self.folder / "unfinished" / key
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
-        files = {name: part / f"{name}.parquet" for name in DOCUMENT_TABLES}
+        files = {name: part / f"{name}.parquet" for name in STAGED_TABLES}
         with open_batch_writer(files | {"quarantine": part / "refused.parquet"}) as writer:
             yield writer
         part.rename(self.batch(key))
@@ -164,7 +164,7 @@ def create_staged_views(
     The rows of documents that were cleaned again replace those from before. With `names`, only these
     views are created, which must not be of documents that were cleaned again.
     """
-    files = {name: (f"batch-*/{name}.parquet", arrow_schema(name)) for name in DOCUMENT_TABLES}
+    files = {name: (f"batch-*/{name}.parquet", arrow_schema(name)) for name in STAGED_TABLES}
     files["seen"] = ("seen-*.parquet", FACTS_SCHEMA)
     files["files"] = ("files-*.parquet", FILES_SCHEMA)
     files["refused"] = ("*/refused.parquet", arrow_schema("quarantine"))
@@ -175,9 +175,9 @@ def create_staged_views(
         found = _files_or_empty(staging.folder, name, pattern, schema)
         create_parquet_view(db, f"staged_{name}", found, kind)
     again = [] if names else sorted(staging.folder.glob(f"{AGAIN}*"))
-    for name in DOCUMENT_TABLES if again else ():
+    for name in STAGED_TABLES if again else ():
         create_parquet_view(db, f"again_{name}", [folder / f"{name}.parquet" for folder in again], kind)
-    for name in set(DOCUMENT_TABLES) - {"site_pages"} if again else ():
+    for name in set(STAGED_TABLES) - {"site_pages"} if again else ():
         _replace_with_again(db, staging, name, kind)
 
 

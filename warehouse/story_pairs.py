@@ -15,7 +15,7 @@ from warehouse.store import fetch_numbered
 # A hundred outlets may print one report; what more share is a site's own phrase, or one text.
 MOST_WITH_KEY, NEAREST = 200, 10  # articles with one key that are all compared; else so many each side
 ARTICLES_AT_ONCE, PAIRS_AT_ONCE = 200, 10_000
-TEXTS_IN_A_BLOCK = 256  # pairs are sorted by blocks of texts, so that few texts are in use at a time
+TEXTS_IN_A_BLOCK = 1_024  # pairs are sorted by blocks of texts, so that few texts are in use at a time
 
 # No pair without a new article is compared: both were there before. Of a key that many articles have,
 # those next to each other in the order of their ids are compared: it ties copies in a chain.
@@ -56,10 +56,14 @@ SELECT article_id, number AS of_all, CAST(row_number() OVER (ORDER BY number) - 
 FROM numbered WHERE number IN (SELECT one FROM paired UNION SELECT other FROM paired);
 DROP TABLE numbered;
 """
-# The rows of a table that belong to the articles to compare, so that a part of them is found quickly.
-PARTS = """
-CREATE OR REPLACE TEMP TABLE compared_{table} AS
-SELECT number, t.* FROM {table} AS t JOIN compared USING (article_id) ORDER BY number
+# The sketches that are staged, and the rows of the other articles to compare, so that a part of them is
+# found quickly.
+STAGED = "staged_sketches"
+PARTS = f"""
+CREATE OR REPLACE TEMP TABLE compared_{{table}} AS
+SELECT number, t.* FROM {{table}} AS t JOIN compared USING (article_id)
+WHERE {{table!r}} = '{STAGED}' OR article_id NOT IN (SELECT article_id FROM {STAGED})
+ORDER BY number
 """
 # Equal sketches are one text: copies are compared with others once.
 SORTED = f"""
@@ -100,8 +104,11 @@ def find_pairs(db: duckdb.DuckDBPyConnection) -> None:
 def read_compared(
     db: duckdb.DuckDBPyConnection, tables: Iterable[str]
 ) -> Iterator[dict[str, list[dict[str, Any]]]]:
-    """Yield the rows of some articles to compare, by table, until all are read in their order."""
-    names = tuple(tables)
+    """Yield the staged sketches of some articles to compare, until all are read in their order.
+
+    Of those that are not staged, the rows of `tables` are given, by table.
+    """
+    names = (STAGED, *tables)
     for table in names:
         db.execute(PARTS.format(table=table))
     for start in range(0, count_compared(db), ARTICLES_AT_ONCE):

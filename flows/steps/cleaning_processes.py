@@ -1,16 +1,17 @@
 """Clean captures in child processes that can be killed, so that no capture can block or crash a run.
 
-Each worker has a separate pipe and cleans one capture at a time, so if it dies, the capture is known,
-and no lock is left held. If a run is killed, its workers find their pipes closed and end; an alarm
-ends a worker that hangs.
+Each worker has a separate pipe and cleans one parcel at a time: a large capture, or several small ones,
+for which a parcel each would cost more than their cleaning. If it dies, the captures of its parcel are
+cleaned each in a parcel of its own, so the one that ends workers is known, and no lock is left held. If
+a run is killed, its workers find their pipes closed and end; an alarm ends a worker that hangs.
 """
 
 import os
 import resource
 import signal
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
@@ -23,13 +24,15 @@ from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.clean import Cleaned, clean
 from transforms.options import DEFAULTS, CleaningOptions
 
-# The slowest page of the benchmark takes 4 s; 12 s and more are pathological cases in trafilatura.
+# The slowest page of the benchmark takes 4 s; 12 s and more are pathological cases in trafilatura. A
+# parcel has no more time than a capture.
 SECONDS_PER_CAPTURE = 30.0
+PARCEL_BYTES, PARCEL_CAPTURES = 50_000, 32  # beyond, a parcel takes no more captures
 # A worker uses 0.25 GB; the longest allowed text, 32 MB, needs 1.5 GB more.
 BYTES_PER_WORKER = 4_000_000_000
-# Lexbor and lxml leak memory; a worker is replaced long before that matters.
-CAPTURES_PER_WORKER = 2_000
-# While a capture takes longer than this, an extra worker cleans the others: most take 0.05 s.
+# Lexbor and lxml leak memory; a worker is replaced after 2,000 pages of 100 KB, before that matters.
+BYTES_UNTIL_REPLACED = 200_000_000
+# While a parcel takes longer than this, an extra worker cleans the others: most take 0.05 s.
 SECONDS_ALONE = 3.0
 # A capture whose worker died is tried once more, after all others: the system may have killed it
 # because another process used the memory. A capture that timed out is tried again only if its worker
@@ -39,32 +42,36 @@ STARVED = 0.8  # share of the elapsed time in which the worker got the CPU
 
 Cleaner = Callable[[CaptureToClean], Cleaned | Rejected]
 Outcome = Cleaned | Rejected
+Parcel = Sequence[int]  # indices of captures
 
 
 @dataclass(slots=True)
 class Worker:
-    """A child process, the pipe to it, the index of its current capture, and the deadline."""
+    """A child process, the pipe to it, its current parcel, and the deadline."""
 
     process: Any
     pipe: Connection
-    done: int = 0
-    index: int = -1
+    bytes_given: int = 0
+    parcel: Parcel = ()
     given: float = 0.0
     deadline: float = 0.0
     processor: float = 0.0
     is_late: bool = False
     is_starved: bool = False
 
-    def give(self, index: int, cleaner: Cleaner, capture: CaptureToClean, seconds: float) -> None:
-        """Send a capture to the worker; a dead worker is noticed when its answer is awaited."""
-        self.index, self.given = index, time.monotonic()
-        self.deadline, self.processor = self.given + seconds, _processor_seconds(self.process.pid)
+    def give(
+        self, parcel: Parcel, cleaner: Cleaner, captures: list[CaptureToClean], seconds: float
+    ) -> None:
+        """Send a parcel to the worker; a dead worker is noticed when its answer is awaited."""
+        self.parcel, self.given = parcel, time.monotonic()
+        self.deadline, self.processor = self.given + seconds, processor_seconds(self.process.pid)
+        self.bytes_given += sum(len(capture.content) for capture in captures)
         with suppress(OSError):
-            self.pipe.send((cleaner, capture, seconds))
+            self.pipe.send((cleaner, captures, seconds))
 
     def stop(self) -> None:
-        """Kill the process of a capture that timed out, and note whether it got enough CPU time."""
-        used = _processor_seconds(self.process.pid) - self.processor
+        """Kill the process of a parcel that timed out, and note whether it got enough CPU time."""
+        used = processor_seconds(self.process.pid) - self.processor
         self.is_late, self.is_starved = True, used < STARVED * (self.deadline - self.given)
         self.end()
 
@@ -88,26 +95,25 @@ class Pool:
         self, captures: list[CaptureToClean], seconds: float, cleaner: Cleaner
     ) -> Iterator[Outcome]:
         """Yield the outcome of each capture, in order."""
-        waiting = deque(range(len(captures)))
-        tries = [0] * len(captures)
+        waiting = deque(make_parcels(captures))
+        tries = Counter[int]()
         busy: list[Worker] = []
         outcomes: dict[int, Outcome] = {}
         try:
             for index in range(len(captures)):
                 while index not in outcomes:
                     while waiting and self._has_room(busy):
-                        worker, given = self._take(), waiting.popleft()
-                        tries[given] += 1
-                        worker.give(given, cleaner, captures[given], seconds)
+                        worker, parcel = self._take(), waiting.popleft()
+                        worker.give(parcel, cleaner, [captures[one] for one in parcel], seconds)
                         busy.append(worker)
                     for worker in _ready(busy, is_waiting=bool(waiting)):
                         busy.remove(worker)
-                        outcome = self._receive(worker, busy)
-                        is_final = worker.is_late and not worker.is_starved
-                        if outcome is None and not is_final and tries[worker.index] < TRIES:
-                            waiting.append(worker.index)  # after all others
+                        if (found := self._receive(worker, busy)) is not None:
+                            outcomes.update(zip(worker.parcel, found, strict=True))
+                        elif len(worker.parcel) > 1 or _may_try_again(worker, tries):
+                            waiting.extend([one] for one in worker.parcel)  # after all others
                         else:
-                            outcomes[worker.index] = outcome or _died(worker, seconds)
+                            outcomes[worker.parcel[0]] = _died(worker, seconds)
                 yield outcomes.pop(index)
         finally:
             for worker in busy:
@@ -126,7 +132,7 @@ class Pool:
         """Return an idle worker that is alive, or a new one."""
         while self.idle:
             worker = self.idle.pop()
-            if worker.done < CAPTURES_PER_WORKER and worker.process.is_alive():
+            if worker.bytes_given < BYTES_UNTIL_REPLACED and worker.process.is_alive():
                 return worker
             worker.end()
         ours, theirs = self.context.Pipe()
@@ -140,8 +146,8 @@ class Pool:
             raise ChildProcessError(message) from error
         return Worker(process, ours)
 
-    def _receive(self, worker: Worker, busy: list[Worker]) -> Outcome | None:
-        """Return the outcome from a worker, or None if it died or timed out; `busy` are the others.
+    def _receive(self, worker: Worker, busy: list[Worker]) -> list[Outcome] | None:
+        """Return the outcomes from a worker, or None if it died or timed out; `busy` are the others.
 
         A worker that was there for a slow one is ended when the slow one is back.
         """
@@ -149,16 +155,28 @@ class Pool:
             worker.stop()
             return None
         try:
-            answer = worker.pipe.recv()
+            answers = worker.pipe.recv()
         except (EOFError, OSError):
             worker.end()
             return None
-        worker.done += 1
         if _count_quick(busy) + len(self.idle) < self.size:
             self.idle.append(worker)
         else:
             worker.end()
-        return answer if isinstance(answer, Cleaned | Rejected) else _failed(answer)
+        return [one if isinstance(one, Outcome) else _failed(one) for one in answers]
+
+
+def make_parcels(captures: Sequence[CaptureToClean]) -> Iterator[Parcel]:
+    """Yield the indices of captures to clean together, in order: of small ones several."""
+    parcel, size = list[int](), 0
+    for index, capture in enumerate(captures):
+        parcel.append(index)
+        size += len(capture.content)
+        if size >= PARCEL_BYTES or len(parcel) == PARCEL_CAPTURES:
+            yield parcel
+            parcel, size = [], 0
+    if parcel:
+        yield parcel
 
 
 def clean_captures(
@@ -183,6 +201,14 @@ def start_pool(workers: int) -> Pool:
     return Pool(workers)
 
 
+def _may_try_again(worker: Worker, tries: Counter[int]) -> bool:
+    """Return True if the one capture of a worker that died or timed out is to be tried once more."""
+    (index,) = worker.parcel
+    tries[index] += 1
+    is_final = worker.is_late and not worker.is_starved
+    return not is_final and tries[index] < TRIES
+
+
 def _count_quick(busy: list[Worker]) -> int:
     since = time.monotonic() - SECONDS_ALONE
     return sum(worker.given > since for worker in busy)
@@ -204,7 +230,7 @@ def _ready(busy: list[Worker], *, is_waiting: bool) -> list[Worker]:
     return [worker for worker in busy if worker.pipe in answered or worker.deadline <= now]
 
 
-def _processor_seconds(process: int) -> float:
+def processor_seconds(process: int) -> float:
     """Return the CPU time of a process in seconds, or 0 if the system does not provide it."""
     try:
         fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
@@ -224,17 +250,21 @@ def _work(pipe: Connection) -> None:
             _answer(pipe, *pipe.recv())
 
 
-def _answer(pipe: Connection, cleaner: Cleaner, capture: CaptureToClean, seconds: float) -> None:
-    """Send the outcome of a capture; an exception in the cleaner is sent as a string."""
+def _answer(pipe: Connection, cleaner: Cleaner, captures: list[CaptureToClean], seconds: float) -> None:
+    """Send the outcomes of captures; an exception in the cleaner is sent as a string."""
     signal.alarm(int(2 * seconds) + 1)  # in case the run was killed and nothing stops this process
-    try:
-        answer: object = cleaner(capture)
-    except MemoryError:
-        answer = f"it took more than {BYTES_PER_WORKER / 1e9:.0f} GB of memory"
-    except Exception as error:  # the only place where an exception in the cleaner becomes a value
-        answer = f"{type(error).__name__}: {error}"
+    answers = [_try(cleaner, capture) for capture in captures]
     signal.alarm(0)
-    pipe.send(answer)
+    pipe.send(answers)
+
+
+def _try(cleaner: Cleaner, capture: CaptureToClean) -> object:
+    try:
+        return cleaner(capture)
+    except MemoryError:
+        return f"it took more than {BYTES_PER_WORKER / 1e9:.0f} GB of memory"
+    except Exception as error:  # the only place where an exception in the cleaner becomes a value
+        return f"{type(error).__name__}: {error}"
 
 
 def _failed(error: object) -> Rejected:

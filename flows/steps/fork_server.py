@@ -2,6 +2,7 @@
 
 import multiprocessing
 import signal
+from contextlib import suppress
 from functools import cache
 from multiprocessing import forkserver, resource_tracker
 from typing import Any
@@ -31,6 +32,13 @@ def start_fork_server() -> None:
         blocked = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
         forkserver.ensure_running()
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+
+def end_fork_server() -> None:
+    """End the fork server, whose 0.2 GB a load of many documents needs; it starts again on demand."""
+    server: Any = forkserver._forkserver
+    with suppress(AttributeError, OSError):  # what Python's own tests call; without it the server stays
+        server._stop()
 
 
 def describe_end(code: int | None) -> str:

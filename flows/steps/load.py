@@ -33,4 +33,4 @@ def load_staged(
         link=partial(link_loaded, folder=run.staging.folder),
     )
     with open_next(run.layout) as db:
-        return load(db, run.staging, brought, datetime.now(UTC))
+        return load(db, run.staging, brought, partial(datetime.now, UTC))

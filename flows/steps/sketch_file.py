@@ -1,11 +1,9 @@
 """Sketches in a file, so that a load that compares many articles holds few of them in memory."""
 
-import pickle
-from dataclasses import fields
 from functools import lru_cache
-from hashlib import sha256
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
+from transforms.stories.kept_sketch import read_sketch
 from transforms.stories.sketch import Sketch
 from warehouse.story_pairs import TEXTS_IN_A_BLOCK
 
@@ -15,28 +13,15 @@ class SketchFile:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._starts: list[int] = []
+        self._starts = [0]
         # As many are kept as the pairs of two blocks of texts need.
         self.get = lru_cache(maxsize=2 * TEXTS_IN_A_BLOCK)(self._read)
 
-    def add(self, sketch: Sketch) -> bytes:
-        """Add a sketch, and return its digest: of two articles it is equal if all but their ids is."""
-        self._starts.append(self._file.tell())
-        assert len(sketch.runs)  # computed now and kept with it, not whenever it is read
-        pickle.dump(sketch, self._file, protocol=pickle.HIGHEST_PROTOCOL)
-        return _digest(sketch)
+    def add(self, sketch: bytes) -> None:
+        """Add a sketch as it was kept."""
+        self._starts.append(self._starts[-1] + self._file.write(sketch))
 
     def _read(self, number: int) -> Sketch:
-        self._file.seek(self._starts[number])
-        return cast(Sketch, pickle.load(self._file))
-
-
-def _digest(sketch: Sketch) -> bytes:
-    told = [_in_order(getattr(sketch, field.name)) for field in fields(sketch)]
-    told.remove(sketch.article_id)
-    return sha256(repr(told).encode("utf-8", "surrogatepass")).digest()
-
-
-def _in_order(value: object) -> object:
-    """Return a set as a sorted list, so that equal sets are told alike."""
-    return sorted(value) if isinstance(value, frozenset) else value
+        start, end = self._starts[number : number + 2]
+        self._file.seek(start)
+        return read_sketch(self._file.read(end - start))

@@ -1,9 +1,11 @@
 """Measure the memory of one run: the proportional set size of all its processes together.
 
     python -m tests.benchmarks.memory BENCH [--texts 1702] [--workers 2]
+    python -m tests.benchmarks.memory --posts 200000
 
 The texts are the flattened pages of train; beyond their number they are taken again with a line of
-their own, so that each is another document. Memory that processes share counts once.
+their own, so that each is another document. Posts are made up, and short: see posts.py. Memory that
+processes share counts once.
 """
 
 import argparse
@@ -16,7 +18,9 @@ from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
 
+from flows.steps.cleaning_processes import processor_seconds
 from tests.benchmarks.gold import read_jsonl
+from tests.benchmarks.posts import write_posts
 
 ROOT = Path(__file__).parent.parent.parent
 SECONDS_BETWEEN, SECONDS_BETWEEN_LINES = 0.5, 30.0
@@ -26,13 +30,18 @@ COMMAND = "from flows.commands.main import main; main()"
 def main() -> None:
     """Print the peak of a run, its parts, and what the run said."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("bench", type=Path)
+    parser.add_argument("bench", type=Path, nargs="?")
+    parser.add_argument("--posts", type=int, default=0)
     parser.add_argument("--texts", type=int, default=1702)
     parser.add_argument("--workers", type=int, default=2)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        write_texts(arguments.bench, folder / "in", arguments.texts)
+        if arguments.posts:
+            (folder / "in").mkdir()
+            write_posts(folder / "in" / "posts.jsonl", arguments.posts)
+        else:
+            write_texts(arguments.bench, folder / "in", arguments.texts)
         print(measure(folder, arguments.workers))
 
 
@@ -46,15 +55,16 @@ def write_texts(bench: Path, folder: Path, wanted: int) -> None:
 
 
 def measure(folder: Path, workers: int) -> str:
-    """Run Winnow on a folder's texts, and return its peak of memory and its summary."""
+    """Run Winnow on a folder's texts, and return its time, its peak of memory and its summary."""
     command = [sys.executable, "-c", COMMAND, "run", "in", "--workers", str(workers)]
     command += ["--warehouse", "w.duckdb"]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PREFECT_HOME": str(folder / "prefect")}
     started = time.monotonic()
     run = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
     peak: tuple[int, float, dict[str, int]] = (0, 0.0, {})
-    told = 0.0
+    told, used = 0.0, dict[int, float]()
     while run.poll() is None:
+        used |= {pid: processor_seconds(pid) for pid in find_tree(run.pid)}
         sizes = dict(measure_tree(run.pid))
         total = sum(sizes.values())
         at = time.monotonic() - started
@@ -67,7 +77,7 @@ def measure(folder: Path, workers: int) -> str:
     parts = "\n".join(f"  {size / 1e6:7.0f} MB  {name}" for name, size in peak[2].items())
     took = time.monotonic() - started
     return (
-        f"{said}\nexit {run.returncode} after {took:.0f} s"
+        f"{said}\nexit {run.returncode} after {took:.0f} s, {sum(used.values()):.0f} s of CPU"
         f"\npeak {peak[0] / 1e9:.2f} GB after {peak[1]:.0f} s:\n{parts}"
     )
 

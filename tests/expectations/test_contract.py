@@ -12,7 +12,7 @@ from flows.steps.check import check_batches
 from flows.steps.load import load_staged
 from tests.loading import ask, begin, clean_text, conserves
 from warehouse.raw_store import StoredCapture
-from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
+from warehouse.schema.document_tables import DOCUMENT_TABLES, STAGED_TABLES, document_key
 from warehouse.schema.tables import EXAMPLE_RUN
 from warehouse.staging import create_check_database
 from warehouse.store import copy_published, publish
@@ -80,7 +80,7 @@ GOOD = "good"
 
 def stage(context, documents):
     """Stage documents, and the captures they were read from, as a batch does."""
-    tables = {name: [] for name in DOCUMENT_TABLES}
+    tables = {name: [] for name in STAGED_TABLES}
     seen = []
     for name, document in documents.items():
         identity = document.pop("id")

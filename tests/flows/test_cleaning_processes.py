@@ -77,6 +77,7 @@ def test_idle_worker_that_is_killed_costs_nothing(prose):
 
 def test_worker_beside_a_slow_one_ends_when_that_is_back(prose, monkeypatch):
     monkeypatch.setattr(cleaning_processes, "SECONDS_ALONE", 0.1)
+    monkeypatch.setattr(cleaning_processes, "PARCEL_CAPTURES", 1)
     started = []
     pool = Pool(1)
     real = pool._take

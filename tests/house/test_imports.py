@@ -16,7 +16,7 @@ DECLARED = {
 }
 MAY_IMPORT = {
     "warehouse": set(),
-    "transforms": {"warehouse.schema.tables"},
+    "transforms": {"warehouse.schema.tables", "warehouse.schema.staged_sketch"},
     "expectations": DECLARED,
     "flows": OURS - {"winnow"},
     "winnow": {"transforms", "warehouse"},

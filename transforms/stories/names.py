@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from babel import Locale
 
@@ -38,8 +38,7 @@ HAN_WEIGHT = 0.8  # a run of Han that is no word of the list need not be a name
 LEAST_RARITY = 0.35  # German writes every noun as a name; words more common than this are none
 
 
-@dataclass(frozen=True, slots=True)
-class FoundName:
+class FoundName(NamedTuple):
     """A name as written, how much it counts (0 to 1), and by what it is compared across scripts."""
 
     surface: str

@@ -8,10 +8,12 @@ from operator import attrgetter
 import pyarrow as pa
 
 from warehouse.schema.column import fields_of
+from warehouse.schema.document_tables import STAGED_TABLES
 from warehouse.schema.tables import TABLES
 
 ARROW_TYPES: dict[object, pa.DataType] = {
     str: pa.string(),
+    bytes: pa.binary(),
     int: pa.int64(),
     float: pa.float64(),
     bool: pa.bool_(),
@@ -24,11 +26,11 @@ ARROW_TYPES: dict[object, pa.DataType] = {
 
 @cache
 def arrow_schema(name: str) -> pa.Schema:
-    """Return the Arrow schema of a table.
+    """Return the Arrow schema of a table, or of a staged one.
 
     All columns are nullable here, so that an invalid row reaches the check that refuses it.
     """
-    return pa.schema([(c.name, ARROW_TYPES[c.type]) for c in fields_of(TABLES[name])])
+    return pa.schema([(c.name, ARROW_TYPES[c.type]) for c in fields_of((TABLES | STAGED_TABLES)[name])])
 
 
 def arrow_table(name: str, rows: Iterable[object]) -> pa.Table:

@@ -7,7 +7,9 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   (document.querySelector('.big input') || document.querySelector('.find input')).focus();
 });
-document.querySelector('.nav [aria-current]')?.scrollIntoView({inline: 'center', block: 'nearest'});
+// Not scrollIntoView: Chromium then lets the Tab key begin there, behind the link to the content.
+const here = document.querySelector('.nav [aria-current]'), nav = here?.parentElement;
+if (here) nav.scrollLeft = here.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
 
 const pair = document.getElementById('pair');
 if (pair) {
