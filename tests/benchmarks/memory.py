@@ -62,10 +62,10 @@ def measure(folder: Path, workers: int) -> str:
     started = time.monotonic()
     run = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
     peak: tuple[int, float, dict[str, int]] = (0, 0.0, {})
-    told, used = 0.0, dict[int, float]()
+    told, used = 0.0, dict[str, float]()
     while run.poll() is None:
-        used |= {pid: processor_seconds(pid) for pid in find_tree(run.pid)}
         sizes = dict(measure_tree(run.pid))
+        used |= {name: processor_seconds(int(name.split()[0])) for name in sizes}
         total = sum(sizes.values())
         at = time.monotonic() - started
         peak = max(peak, (total, at, sizes), key=lambda seen: seen[0])
@@ -76,8 +76,11 @@ def measure(folder: Path, workers: int) -> str:
     said = run.stdout.read().split("\nNext steps")[0] if run.stdout else ""
     parts = "\n".join(f"  {size / 1e6:7.0f} MB  {name}" for name, size in peak[2].items())
     took = time.monotonic() - started
+    forked = sum(seconds for name, seconds in used.items() if "multiprocessing.forks" in name)
+    others = sum(used.values()) - forked
     return (
-        f"{said}\nexit {run.returncode} after {took:.0f} s, {sum(used.values()):.0f} s of CPU"
+        f"{said}\nexit {run.returncode} after {took:.0f} s; CPU {forked:.0f} s in processes that read"
+        f" and clean, {others:.0f} s in all others"
         f"\npeak {peak[0] / 1e9:.2f} GB after {peak[1]:.0f} s:\n{parts}"
     )
 
