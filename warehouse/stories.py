@@ -28,24 +28,6 @@ WHERE article_id IN (SELECT document_id FROM good UNION ALL SELECT document_id F
    OR other_article_id IN (SELECT document_id FROM good UNION ALL SELECT document_id FROM gone);
 """
 LINKS = """
-CREATE TEMP TABLE regrouped AS
-    SELECT document_id AS article_id FROM good UNION SELECT document_id FROM gone;
-INSERT INTO regrouped
-    SELECT other_article_id FROM story_links WHERE article_id IN (FROM regrouped)
-    UNION SELECT article_id FROM story_links WHERE other_article_id IN (FROM regrouped)
-    EXCEPT FROM regrouped;
-DELETE FROM story_links
-WHERE article_id IN (SELECT document_id FROM good UNION ALL SELECT document_id FROM gone)
-   OR other_article_id IN (SELECT document_id FROM good UNION ALL SELECT document_id FROM gone);
-"""
-# One step along the links, until there is none: then all articles of a group are among them, or none.
-FOLLOW_LINKS = """
-INSERT INTO regrouped
-    SELECT other_article_id FROM story_links WHERE article_id IN (FROM regrouped)
-    UNION SELECT article_id FROM story_links WHERE other_article_id IN (FROM regrouped)
-    EXCEPT FROM regrouped
-"""
-LINKS = """
 SELECT article_id, other_article_id, similarity, is_copy FROM story_links
 WHERE article_id IN (FROM regrouped)
 """
