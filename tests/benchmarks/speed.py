@@ -5,7 +5,7 @@
 The pages are the first of dev, and their texts as one of the flatteners of the benchmark made them.
 Each figure is CPU time on one core, the ways taken in turn page by page, so that a busy machine slows
 them alike, and the quickest of three times counts. `clean` is all that a run does with a capture: from
-its bytes to its rows.
+its bytes to its rows. The last line is elapsed time: two cleaning processes beside one.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from flows.steps.cleaning_processes import SECONDS_PER_CAPTURE, Pool
 from tests.benchmarks.gold import lines_of, read_jsonl
 from transforms.blocks.block import Block
 from transforms.blocks.page import Page
@@ -52,6 +53,7 @@ def main() -> None:
     for way, milliseconds in spent.items():
         ratio = spent[TRAFILATURA] / milliseconds
         print(f"{way:27} {milliseconds:7.2f} ms a page, {ratio:5.2f} times trafilatura")
+    print(f"two processes, fast: {measure_two(pages):.2f} times one")
 
 
 def measure(pages: Sequence[str], texts: Sequence[str]) -> dict[str, float]:
@@ -73,6 +75,23 @@ def measure(pages: Sequence[str], texts: Sequence[str]) -> dict[str, float]:
     return {name: 1000 * seconds / len(pages) for name, seconds in spent.items()}
 
 
+def measure_two(pages: Sequence[str]) -> float:
+    """Return how many times as fast two cleaning processes are as one, by the clock."""
+    captures = [_capture_of(page) for page in pages]
+    cleaner = partial(clean, options=CleaningOptions("fast"))
+    pools = {size: Pool(size) for size in (1, 2)}
+    took = dict.fromkeys(pools, float("inf"))
+    for _ in range(1 + ROUNDS):  # in the first, processes start
+        for size, pool in pools.items():
+            start = time.perf_counter()
+            outcomes = list(pool.clean(captures, SECONDS_PER_CAPTURE, cleaner))
+            took[size] = min(took[size], time.perf_counter() - start)
+            assert len(outcomes) == len(captures)
+    for pool in pools.values():
+        pool.end_idle()
+    return took[1] / took[2]
+
+
 def time_of(way: Callable[[int], object], n: int) -> float:
     """Return the seconds of CPU time that a way takes for a page."""
     start = time.process_time()
@@ -82,11 +101,14 @@ def time_of(way: Callable[[int], object], n: int) -> float:
 
 def clean_nth(captures: Sequence[str], options: CleaningOptions, n: int) -> object:
     """Clean one of the captures, as a run does."""
-    content = captures[n].encode("utf-8", "replace")
-    known = CaptureToClean(
+    return clean(_capture_of(captures[n]), options)
+
+
+def _capture_of(text: str) -> CaptureToClean:
+    content = text.encode("utf-8", "replace")
+    return CaptureToClean(
         document_id="0" * 64, content=content, source_uri="", first_run_id="", cleaner_version=""
     )
-    return clean(known, options)
 
 
 if __name__ == "__main__":

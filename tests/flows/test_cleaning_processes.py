@@ -6,9 +6,17 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flows.steps import cleaning_processes
-from flows.steps.cleaning_processes import Pool, clean_captures
+from flows.steps.cleaning_processes import (
+    PARCEL_BYTES,
+    PARCEL_CAPTURES,
+    Pool,
+    clean_captures,
+    make_parcels,
+)
 from tests.loading import ROOT, ask, capture_of, conserves, run
 from tests.poison import clean_or_misbehave
 from transforms.blocks.render import MAX_PAGE_CHARS
@@ -65,6 +73,15 @@ def test_capture_whose_worker_was_killed_by_chance_is_tried_again(tmp_path, pros
     capture = capture_of(f"ONCE:{tmp_path / 'mark'}:{prose(1)}".encode())
     (outcome,) = clean_captures([capture], workers=1, seconds=20, cleaner=clean_or_misbehave)
     assert isinstance(outcome, Cleaned)
+
+
+@given(st.lists(st.integers(0, 2 * PARCEL_BYTES), max_size=100))
+def test_parcels_have_every_capture_once_and_are_bounded(sizes):
+    parcels = list(make_parcels([capture_of(b"x" * size) for size in sizes]))
+    assert [index for parcel in parcels for index in parcel] == list(range(len(sizes)))
+    for parcel in parcels:
+        assert len(parcel) <= PARCEL_CAPTURES
+        assert sum(sizes[index] for index in parcel[:-1]) < PARCEL_BYTES
 
 
 def test_idle_worker_that_is_killed_costs_nothing(prose):
