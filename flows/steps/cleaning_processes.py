@@ -24,10 +24,11 @@ from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.clean import Cleaned, clean
 from transforms.options import DEFAULTS, CleaningOptions
 
-# The slowest page of the benchmark takes 4 s; 12 s and more are pathological cases in trafilatura. A
-# parcel has no more time than a capture.
+# The slowest page of the benchmark takes 4 s; 12 s and more are pathological cases in trafilatura.
 SECONDS_PER_CAPTURE = 30.0
-PARCEL_BYTES, PARCEL_CAPTURES = 50_000, 32  # beyond, a parcel takes no more captures
+# Beyond these a parcel takes no more captures. It takes 0.3 s; of one that takes longer than its
+# seconds, each capture is cleaned alone.
+PARCEL_BYTES, PARCEL_CAPTURES, PARCEL_SECONDS = 50_000, 32, 5.0
 # A worker uses 0.25 GB; the longest allowed text, 32 MB, needs 1.5 GB more.
 BYTES_PER_WORKER = 4_000_000_000
 # Lexbor and lxml leak memory; a worker is replaced after 2,000 pages of 100 KB, before that matters.
@@ -104,7 +105,8 @@ class Pool:
                 while index not in outcomes:
                     while waiting and self._has_room(busy):
                         worker, parcel = self._take(), waiting.popleft()
-                        worker.give(parcel, cleaner, [captures[one] for one in parcel], seconds)
+                        most = seconds if len(parcel) == 1 else min(seconds, PARCEL_SECONDS)
+                        worker.give(parcel, cleaner, [captures[one] for one in parcel], most)
                         busy.append(worker)
                     for worker in _ready(busy, is_waiting=bool(waiting)):
                         busy.remove(worker)
