@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from tests.benchmarks.augment import augment_flats, augment_pages, run_on
 from tests.benchmarks.cache import cached
@@ -36,7 +35,6 @@ FLATTENED_BY_BENCH = ("wet", "resiliparse")
 REFLOWED = ("inscriptis", "wrapped")  # each page in one of these ways
 SNIPPETS_REFLOWED = ("inscriptis", "rendered")
 RUN = 4  # words in a row that a line and the gold text share
-Labels = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

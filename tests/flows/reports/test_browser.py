@@ -17,7 +17,6 @@ from warehouse.search.build import refresh_index
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium")
 LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 KINDS = ("documents", "stories", "quotes", "sites", "names", "rules", "checks", "quarantine", "runs")
-MADE = "img, iframe, main script, main style"  # by markup in a text, if it were taken for markup
 ASKED = (
     "search.html?q=editor+said:%22Philippa+Drexel%22",
     "search.html?q=editor&tab=context",

@@ -210,7 +210,7 @@ def test_repaired_text_has_one_kind_of_line_end_and_no_control_characters(text):
     assert not set("\r\v\f\x85\u2028\u2029\0\x07\ufeff\u200b") & set(repaired)
 
 
-PIECES = (
+TO_REPAIR = (
     "Ã©",
     "â€™",
     "Ã ",
@@ -229,7 +229,7 @@ PIECES = (
 )
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+@given(st.lists(st.sampled_from(TO_REPAIR), max_size=14).map("".join))
 @example("T\nhe bridge\nÃ  bientôt\n“ A fter")
 def test_lines_that_are_passed_over_need_no_repair(text):
     repaired, changes = repair_text(text)
