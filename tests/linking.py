@@ -29,7 +29,7 @@ def link_sketches(new: Sequence[Sketch], existing: Sequence[Sketch] = ()) -> lis
         ids = [
             row[0] for row in db.execute("SELECT article_id FROM compared ORDER BY number").fetchall()
         ]
-        links = link_compared(db, (keep_sketch(every[one]) for one in ids), Path(folder))
+        links = link_compared(db, enumerate(keep_sketch(every[one]) for one in ids), Path(folder))
         return sorted(links, key=lambda one: (one.article_id, one.other_article_id))
 
 

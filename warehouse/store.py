@@ -185,11 +185,11 @@ def fetch_rows(db: duckdb.DuckDBPyConnection, query: str, **parameters: object) 
 
 
 def fetch_numbered(
-    db: duckdb.DuckDBPyConnection, table: str, start: int, end: int
+    db: duckdb.DuckDBPyConnection, table: str, start: int, end: int, number: str = "number"
 ) -> list[dict[str, Any]]:
-    """Return the rows of a table whose `number` is from `start` on and below `end`, without it."""
-    within = "number >= $start AND number < $end"
-    query = f"SELECT * EXCLUDE (number) FROM {table} WHERE {within} ORDER BY ALL"
+    """Return a table's rows whose column `number` is from `start` on and below `end`, without it."""
+    within = f"{number} >= $start AND {number} < $end"
+    query = f"SELECT * EXCLUDE ({number}) FROM {table} WHERE {within} ORDER BY ALL"
     return fetch_rows(db, query, start=start, end=end)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from warehouse.schema.staged_sketch import StagedSketch
 from warehouse.store import fetch_numbered
 
 # A hundred outlets may print one report; what more share is a site's own phrase, or one text.
@@ -59,14 +60,16 @@ SELECT article_id, number AS of_all, CAST(row_number() OVER (ORDER BY number) - 
 FROM numbered WHERE number IN (SELECT one FROM paired UNION SELECT other FROM paired);
 DROP TABLE numbered;
 """
-# The sketches that are staged, and the rows of the other articles to compare, so that a part of them is
-# found quickly.
-STAGED = "staged_sketches"
-PARTS = f"""
-CREATE OR REPLACE TEMP TABLE compared_{{table}} AS
-SELECT number, t.* FROM {{table}} AS t JOIN compared USING (article_id)
-WHERE {{table!r}} = '{STAGED}' OR article_id NOT IN (SELECT article_id FROM {STAGED})
-ORDER BY number
+STAGED = "SELECT number, s.* FROM staged_sketches AS s JOIN compared USING (article_id)"
+# The articles to compare without a staged sketch, numbered in their order, and their rows.
+UNSTAGED = """
+CREATE OR REPLACE TEMP TABLE unstaged AS
+SELECT article_id, number, CAST(row_number() OVER (ORDER BY number) - 1 AS INTEGER) AS place
+FROM compared WHERE article_id NOT IN (SELECT article_id FROM staged_sketches)
+"""
+ROWS = """
+CREATE OR REPLACE TEMP TABLE unstaged_{table} AS
+SELECT place, u.number, t.* FROM {table} AS t JOIN unstaged AS u USING (article_id) ORDER BY place
 """
 # Equal sketches are one text: copies are compared with others once.
 SORTED = f"""
@@ -91,7 +94,6 @@ SELECT text, other_text, a.article_id, b.article_id
 FROM sorted_pairs JOIN compared AS a ON a.number = one JOIN compared AS b ON b.number = other
 WHERE place >= $start AND place < $start + $most ORDER BY place
 """
-DIGESTS = pa.schema([("number", pa.int64()), ("digest", pa.binary())])
 
 
 def find_pairs(db: duckdb.DuckDBPyConnection) -> None:
@@ -104,21 +106,28 @@ def find_pairs(db: duckdb.DuckDBPyConnection) -> None:
         db.execute(statement)
 
 
-def read_compared(
+def read_staged_sketches(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, StagedSketch]]:
+    """Yield the staged sketches of the articles to compare with their numbers, in no order."""
+    for batch in db.sql(STAGED).to_arrow_reader(ARTICLES_AT_ONCE):
+        for row in batch.to_pylist():
+            yield row.pop("number"), StagedSketch(**row)
+
+
+def read_unstaged(
     db: duckdb.DuckDBPyConnection, tables: Iterable[str]
 ) -> Iterator[dict[str, list[dict[str, Any]]]]:
-    """Yield the staged sketches of some articles to compare, until all are read in their order.
-
-    Of those that are not staged, the rows of `tables` are given, by table.
-    """
-    names = (STAGED, *tables)
+    """Yield the rows of some of the other articles to compare, by table, with the articles' numbers."""
+    names = tuple(tables)
+    db.execute(UNSTAGED)
     for table in names:
-        db.execute(PARTS.format(table=table))
-    for start in range(0, count_compared(db), ARTICLES_AT_ONCE):
+        db.execute(ROWS.format(table=table))
+    for start in range(0, _count(db, "unstaged"), ARTICLES_AT_ONCE):
         end = start + ARTICLES_AT_ONCE
-        yield {table: fetch_numbered(db, f"compared_{table}", start, end) for table in names}
+        yield {
+            table: fetch_numbered(db, f"unstaged_{table}", start, end, number="place") for table in names
+        }
     for table in names:
-        db.execute(f"DROP TABLE compared_{table}")
+        db.execute(f"DROP TABLE unstaged_{table}")
 
 
 def count_compared(db: duckdb.DuckDBPyConnection) -> int:
@@ -135,10 +144,13 @@ def _count(db: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(db.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
 
-def sort_pairs(db: duckdb.DuckDBPyConnection, digests: list[bytes]) -> None:
-    """Sort the pairs by their texts; `digests` are those of the compared articles, in their order."""
-    columns = [pa.array(range(len(digests)), pa.int64()), pa.array(digests, pa.binary())]
-    db.register("digests", pa.Table.from_arrays(columns, schema=DIGESTS))
+def sort_pairs(db: duckdb.DuckDBPyConnection, digests: bytes | bytearray) -> None:
+    """Sort the pairs by their texts; `digests` are those of the compared articles, one after another."""
+    count = count_compared(db)
+    width = pa.binary(len(digests) // max(count, 1))
+    column = pa.Array.from_buffers(width, count, [None, pa.py_buffer(digests)])
+    numbers = pa.array(range(count), pa.int64())
+    db.register("digests", pa.table({"number": numbers, "digest": column}))
     for statement in db.extract_statements(SORTED):
         db.execute(statement)
     db.unregister("digests")

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from flows.steps.progress import Step
 from flows.steps.sketch_file import SketchFile
 from transforms.facts.extract import Facts
-from transforms.stories.kept_sketch import keep_sketch
+from transforms.stories.kept_sketch import DIGEST_BYTES, keep_sketch
 from transforms.stories.link import link
 from transforms.stories.sketch import make_sketch
 from warehouse.schema.staged_sketch import StagedSketch
@@ -25,8 +25,9 @@ from warehouse.story_pairs import (
     count_compared,
     count_pairs,
     find_pairs,
-    read_compared,
     read_pairs,
+    read_staged_sketches,
+    read_unstaged,
     sort_pairs,
 )
 
@@ -44,16 +45,19 @@ def link_loaded(db: Any, folder: Path) -> Iterator[StoryLink]:
     return link_compared(db, _read_sketches(db), folder)
 
 
-def link_compared(db: Any, sketches: Iterable[StagedSketch], folder: Path) -> Iterator[StoryLink]:
-    """Yield the links of the pairs that were found; `sketches` are of their articles, by their ids.
+def link_compared(
+    db: Any, sketches: Iterable[tuple[int, StagedSketch]], folder: Path
+) -> Iterator[StoryLink]:
+    """Yield the links of the pairs that were found, given the sketches of their articles by number.
 
     Copies of one text are compared with others once.
     """
+    count = count_compared(db)
     with TemporaryFile(dir=folder) as file:
-        texts, digests = SketchFile(file), list[bytes]()
-        for one in Step("Read articles for stories", count_compared(db)).over(sketches):
-            texts.add(one.sketch)
-            digests.append(one.digest)
+        texts, digests = SketchFile(file, count), bytearray(DIGEST_BYTES * count)
+        for number, one in Step("Read articles for stories", count).over(sketches):
+            texts.add(number, one.sketch)
+            digests[DIGEST_BYTES * number : DIGEST_BYTES * (number + 1)] = one.digest
         sort_pairs(db, digests)
         comparing = Step("Compare articles", count_pairs(db))
         for (text, other), pairs in groupby(comparing.over(read_pairs(db)), key=itemgetter(0, 1)):
@@ -62,22 +66,22 @@ def link_compared(db: Any, sketches: Iterable[StagedSketch], folder: Path) -> It
                     yield replace(found, article_id=one_id, other_article_id=other_id)
 
 
-def _read_sketches(db: Any) -> Iterator[StagedSketch]:
-    """Yield the sketches of the articles to compare: those that cleaning has staged, or made anew."""
+def _read_sketches(db: Any) -> Iterator[tuple[int, StagedSketch]]:
+    """Yield the sketches of the articles to compare: those that cleaning has staged, and the others."""
+    yield from read_staged_sketches(db)
     kinds = {row["entity_id"]: row["kind"] for row in fetch_rows(db, KNOWN)}
-    for part in read_compared(db, ("articles", *FACTS)):
+    for part in read_unstaged(db, ("articles", *FACTS)):
         facts = {table: _by_article(table, part[table]) for table in FACTS}
-        made = [StagedSketch(**row) for row in part["staged_sketches"]]
         for row in part["articles"]:
-            own = {table: tuple(rows.get(row["article_id"], ())) for table, rows in facts.items()}
-            made.append(
-                keep_sketch(make_sketch(TABLES["articles"](**row), Facts(**own, candidates=()), kinds))
-            )
-        yield from sorted(made, key=attrgetter("article_id"))
+            number, article_id = row.pop("number"), row["article_id"]
+            own = {table: tuple(rows.get(article_id, ())) for table, rows in facts.items()}
+            sketch = make_sketch(TABLES["articles"](**row), Facts(**own, candidates=()), kinds)
+            yield number, keep_sketch(sketch)
 
 
 def _by_article(table: str, rows: Iterable[dict[str, Any]]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
+        del row["number"]
         found[row["article_id"]].append(TABLES[table](**row))
     return found

@@ -9,6 +9,7 @@ import numpy as np
 from transforms.stories.sketch import RUN_TYPE, Sketch
 from warehouse.schema.staged_sketch import StagedSketch
 
+DIGEST_BYTES = 32
 # The keys for lookup are staged as rows; a comparison does not need what they are made from.
 STAGED_FIELDS = [field.name for field in fields(Sketch) if field.name not in ("runs", "min_hash")]
 
