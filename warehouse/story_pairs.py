@@ -21,14 +21,15 @@ TEXTS_IN_A_BLOCK = 1_024  # pairs are sorted by blocks of texts, so that few tex
 # No pair without a new article is compared: both were there before. Of a key that many articles have,
 # those next to each other in the order of their ids are compared: it ties copies in a chain.
 # Articles are known by numbers here: ids of 64 characters in millions of pairs would fill the memory.
-# Most keys have one article; they are left out first, so that what is joined is small.
+# Most keys have one article; they are left out first, so that what is joined is small. A hash takes a
+# third of the memory of a key; two keys with one hash would only add pairs to compare.
 PAIRS = f"""
 CREATE OR REPLACE TEMP TABLE shared AS
-SELECT story_key, count(*) AS holders FROM story_keys WHERE story_key IN (
-    SELECT story_key FROM story_keys WHERE article_id IN (SELECT document_id FROM good)
-) GROUP BY story_key HAVING count(*) > 1;
+SELECT hash(story_key) AS key, count(*) AS holders FROM story_keys WHERE key IN (
+    SELECT hash(story_key) FROM story_keys WHERE article_id IN (SELECT document_id FROM good)
+) GROUP BY key HAVING count(*) > 1;
 CREATE OR REPLACE TEMP TABLE held AS
-SELECT story_key, holders, article_id FROM story_keys JOIN shared USING (story_key);
+SELECT key, holders, article_id FROM story_keys JOIN shared ON key = hash(story_key);
 DROP TABLE shared;
 CREATE OR REPLACE TEMP TABLE numbered AS
 WITH fresh AS (SELECT DISTINCT document_id AS article_id FROM good)
@@ -38,19 +39,19 @@ SELECT
 FROM (SELECT DISTINCT article_id FROM held) LEFT JOIN fresh USING (article_id);
 CREATE OR REPLACE TEMP TABLE key_holders AS
 SELECT
-    story_key, holders, number, is_new,
-    row_number() OVER (PARTITION BY story_key ORDER BY number) AS place
+    key, holders, number, is_new,
+    row_number() OVER (PARTITION BY key ORDER BY number) AS place
 FROM held JOIN numbered USING (article_id);
 DROP TABLE held;
 CREATE OR REPLACE TEMP TABLE met AS
 SELECT one.number AS one, other.number AS other
 FROM key_holders AS one JOIN key_holders AS other
-    ON one.story_key = other.story_key AND one.number < other.number
+    ON one.key = other.key AND one.number < other.number
 WHERE (one.is_new OR other.is_new) AND one.holders <= {MOST_WITH_KEY};
 INSERT INTO met
 SELECT one.number, other.number
 FROM (FROM key_holders, range(1, {NEAREST + 1}) AS steps(step) WHERE holders > {MOST_WITH_KEY}) AS one
-JOIN key_holders AS other ON one.story_key = other.story_key AND one.place + one.step = other.place
+JOIN key_holders AS other ON one.key = other.key AND one.place + one.step = other.place
 WHERE one.is_new OR other.is_new;
 DROP TABLE key_holders;
 CREATE OR REPLACE TEMP TABLE paired AS SELECT DISTINCT * FROM met;
