@@ -157,9 +157,9 @@ def sort_pairs(db: duckdb.DuckDBPyConnection, digests: bytes | bytearray) -> Non
     db.unregister("digests")
 
 
-def read_pairs(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, int, str, str]]:
-    """Yield the sorted pairs: the numbers of their texts, and the ids of their articles."""
+def read_pairs(db: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[int, int, str, str]]]:
+    """Yield the sorted pairs, some at a time: the numbers of their texts, the ids of their articles."""
     start = 0
     while rows := db.execute(SORTED_PART, {"start": start, "most": PAIRS_AT_ONCE}).fetchall():
-        yield from rows
+        yield rows
         start += PAIRS_AT_ONCE

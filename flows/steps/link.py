@@ -6,17 +6,20 @@ Pairs and sketches are on disk, and few of them in memory at a time.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import compress, groupby
 from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
+
+import numpy as np
 
 from flows.steps.progress import Step
 from flows.steps.sketch_file import SketchFile
 from transforms.facts.extract import Facts
 from transforms.stories.kept_sketch import DIGEST_BYTES, keep_sketch
 from transforms.stories.link import link
+from transforms.stories.outline import OUTLINE, Outlines, may_be_linked
 from transforms.stories.sketch import make_sketch
 from warehouse.schema.staged_sketch import StagedSketch
 from warehouse.schema.tables import TABLES, StoryLink
@@ -55,15 +58,26 @@ def link_compared(
     count = count_compared(db)
     with TemporaryFile(dir=folder) as file:
         texts, digests = SketchFile(file, count), bytearray(DIGEST_BYTES * count)
+        outlines = np.zeros(count, OUTLINE)
         for number, one in Step("Read articles for stories", count).over(sketches):
             texts.add(number, one.sketch)
+            outlines[number] = np.frombuffer(one.outline, OUTLINE)[0]
             digests[DIGEST_BYTES * number : DIGEST_BYTES * (number + 1)] = one.digest
         sort_pairs(db, digests)
-        comparing = Step("Compare articles", count_pairs(db))
-        for (text, other), pairs in groupby(comparing.over(read_pairs(db)), key=itemgetter(0, 1)):
+        for (text, other), pairs in groupby(_read_likely(db, outlines), key=itemgetter(0, 1)):
             if found := link(texts.get(text), texts.get(other)):
                 for _, _, one_id, other_id in pairs:
                     yield replace(found, article_id=one_id, other_article_id=other_id)
+
+
+def _read_likely(db: Any, outlines: Outlines) -> Iterator[tuple[int, int, str, str]]:
+    """Yield the pairs that may be linked, given the outlines of the texts by number."""
+    comparing, done = Step("Compare articles", count_pairs(db)), 0
+    for pairs in read_pairs(db):
+        texts = np.array([pair[:2] for pair in pairs])
+        yield from compress(pairs, may_be_linked(outlines[texts[:, 0]], outlines[texts[:, 1]]))
+        done += len(pairs)
+        comparing.reach(done)
 
 
 def _read_sketches(db: Any) -> Iterator[tuple[int, StagedSketch]]:

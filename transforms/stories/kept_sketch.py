@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import numpy as np
 
+from transforms.stories.outline import make_outline
 from transforms.stories.sketch import RUN_TYPE, Sketch
 from warehouse.schema.staged_sketch import StagedSketch
 
@@ -20,7 +21,8 @@ def keep_sketch(sketch: Sketch) -> StagedSketch:
     runs = sketch.runs.tobytes()
     told = [_in_order(value) for value in values if value != sketch.article_id]
     digest = sha256(repr(told).encode("utf-8", "surrogatepass") + runs)
-    return StagedSketch(sketch.article_id, pickle.dumps((values, runs)), digest.digest())
+    kept = pickle.dumps((values, runs))
+    return StagedSketch(sketch.article_id, kept, digest.digest(), make_outline(sketch))
 
 
 def read_sketch(kept: bytes) -> Sketch:

@@ -44,11 +44,12 @@ def is_copy(one: Sketch, other: Sketch, alike: float) -> bool:
 
 def probability(features: Mapping[str, float]) -> float:
     """Return how likely two articles report the same events, by logistic regression on features."""
-    weights = _weights()
-    score = weights["bias"] + sum(weights[name] * value for name, value in features.items())
+    of = weights()
+    score = of["bias"] + sum(of[name] * value for name, value in features.items())
     return 1 / (1 + math.exp(-score))
 
 
 @cache
-def _weights() -> Mapping[str, float]:
+def weights() -> Mapping[str, float]:
+    """Return the weights of the features; but for the bias and `far` none is below zero."""
     return {row["feature"]: float(row["weight"]) for row in read_reference("story_weights")}

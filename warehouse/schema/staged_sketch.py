@@ -13,3 +13,4 @@ class StagedSketch:
     article_id: Annotated[str, Column("The article", example="a" * 64, key=True)]
     sketch: Annotated[bytes, Column("The sketch, as transforms/stories writes it", example=b"")]
     digest: Annotated[bytes, Column("Equal if two sketches are but for their articles", example=b"")]
+    outline: Annotated[bytes, Column("Some numbers of the sketch, to pass over pairs", example=b"")]
