@@ -15,9 +15,9 @@ from flows.steps.check import Checked
 from flows.steps.collect import Collected, collect_stored, leave_unchanged
 from flows.steps.file_list import write_file_list
 from flows.steps.progress import Step
-from flows.steps.run_context import RunContext, loading
+from flows.steps.run_context import RunContext
 from flows.suppress_exit_messages import silence_last_words
-from flows.tasks import check_all, clean_all, collect, load_all
+from flows.tasks import check_all, clean_all, collect, load_all, loading_with_tasks
 from transforms.captures.inputs import (
     READ_AS_USUAL,
     InputMissing,
@@ -70,7 +70,7 @@ def ingest(
     warehouse = warehouse.absolute() if dask else warehouse  # a worker has another current folder
     inputs = inputs or [sample_captures()]
     require_inputs(inputs, reading)
-    with loading(RunContext.begin("ingest", warehouse, options)) as run:
+    with loading_with_tasks(RunContext.begin("ingest", warehouse, options)) as run:
         changed = leave_unchanged(run, write_file_list(run, inputs, reading), reading.verify)
         collected = collect(run, changed, Step("Read files", len(changed)).reach)
         require_still_there(inputs, collected, reading)
@@ -101,7 +101,7 @@ def rebuild(
         accept: Publish even if a critical check fails or much has changed.
         options: How pages are cleaned.
     """
-    with loading(RunContext.begin("rebuild", warehouse, options)) as run:
+    with loading_with_tasks(RunContext.begin("rebuild", warehouse, options)) as run:
         reclean(run, RawStore(run.layout.raw_store).captures(), workers)
         checked = check_all(run)
         done = load_all(run, checked, accept=True)
@@ -134,7 +134,7 @@ def retry(
         accept: Load the batch even if a critical check fails.
         options: How pages are cleaned.
     """
-    with loading(RunContext.begin("retry", warehouse, options)) as run:
+    with loading_with_tasks(RunContext.begin("retry", warehouse, options)) as run:
         refused = list_refused(run.layout)
         stored = RawStore(run.layout.raw_store).captures()
         reclean(run, (one for one in stored if one.document_id in refused), workers)
@@ -160,7 +160,7 @@ def correct(
         accept: Load the batch even if a critical check fails.
         options: How pages are cleaned, and the file of corrections.
     """
-    with loading(RunContext.begin("correct", warehouse, options)) as run:
+    with loading_with_tasks(RunContext.begin("correct", warehouse, options)) as run:
         clean_all(run, workers)
         checked, done = load_known(run, accept)
     report(run, done, checked)

@@ -1,10 +1,13 @@
 """The steps of a run as tasks of Prefect, with their retries and their progress."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from prefect import task
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.context import TagsContext
 
 from flows.failures.transient import is_passing_failure
 from flows.reports.refused import MOST as MOST_REFUSED
@@ -19,7 +22,7 @@ from flows.steps.fork_server import end_fork_server
 from flows.steps.load import load_staged
 from flows.steps.progress import Step
 from flows.steps.remember import plan_remembered
-from flows.steps.run_context import RunContext
+from flows.steps.run_context import RunContext, loading
 from warehouse.plan_cleaning import Batch
 from warehouse.staging import list_refusals
 
@@ -39,6 +42,16 @@ clean = task(
 clean_far = task(name="clean on Dask", cache_policy=NO_CACHE)(clean_on_cluster)
 check = task(name="check what is staged", cache_policy=NO_CACHE)(check_batches)
 load_all = task(name="load", cache_policy=NO_CACHE, **ON_IO)(load_staged)
+
+
+@contextmanager
+def loading_with_tasks(run: RunContext) -> Iterator[RunContext]:
+    """Do what `loading` does, around tasks.
+
+    The tags of the run are not theirs: for each of its tags a task asks the server for leave, and waits.
+    """
+    with TagsContext(current_tags=set()), loading(run):
+        yield run
 
 
 def clean_all(

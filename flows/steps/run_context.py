@@ -63,10 +63,7 @@ def loading(run: RunContext) -> Iterator[RunContext]:
     if the block succeeds; after a failure it is kept, and the next run continues from there. Raises
     WarehouseError if another run holds the lock.
     """
-    from prefect.context import TagsContext  # takes a second
-
-    # Tags are of the run: a task would ask the server for leave for each tag that it has, and wait.
-    with only_run(run.layout), TagsContext(current_tags=set()):
+    with only_run(run.layout):
         clear_unfinished(run.layout.raw_store)
         copy_published(run.layout)
         yield run
