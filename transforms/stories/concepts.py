@@ -27,6 +27,12 @@ def find_concepts(text: str, language: str) -> frozenset[str]:
     return frozenset(filter(None, (_concept(word, language) for word in words)))
 
 
+@cache
+def all_concepts() -> tuple[str, ...]:
+    """Return all concepts of the list, in order."""
+    return tuple(sorted({row["concept"] for row in read_reference("concepts")}))
+
+
 @lru_cache(maxsize=WORDS_KEPT)
 def _concept(word: str, language: str) -> str | None:
     """Return the concept of the longest form that a word begins with, accents apart."""

@@ -12,25 +12,30 @@ import numpy as np
 import numpy.typing as npt
 
 from transforms.stories.compare import ENTITY_WEIGHT, FAR_DAYS, NEAR_DAYS
+from transforms.stories.concepts import all_concepts
 from transforms.stories.link import FEWEST_RUNS, SAME_TEXT, weights
 from transforms.stories.names import FoundName
 from transforms.stories.sketch import Sketch
 
-BITS, WORDS_OF_RUNS = 64, 8
-THINGS = ("names", "figures", "passages", "days", "concepts", "terms")
+BITS, MANY = 64, 8  # of a number; numbers for kinds of which an article has many
+THINGS = ("names", "figures", "days", "terms")
+WORDS_OF_CONCEPTS = -(-len(all_concepts()) // BITS)
 NO_DAY = np.iinfo(np.int32).min
-# The bits say which things an article has: two that share a thing share its bit.
+# The bits say which things an article has: two that share a thing share its bit. A concept has a bit of
+# its own.
 OUTLINE = np.dtype(
     [
         *((kind, np.uint64) for kind in THINGS),
         ("names_weight", np.float64),
         ("terms_weight", np.float64),
         ("figures_weight", np.float64),
+        ("concepts", np.uint64, WORDS_OF_CONCEPTS),
         ("concept_count", np.float64),
         ("day", np.int32),
         ("language", np.uint32),
         ("run_count", np.uint32),
-        ("runs", np.uint64, WORDS_OF_RUNS),
+        ("passages", np.uint64, MANY),
+        ("runs", np.uint64, MANY),
     ]
 )
 ALL = (1 << BITS) - 1
@@ -46,25 +51,39 @@ def make_outline(sketch: Sketch) -> bytes:
     names = sketch.names.values()
     one["names"] = _bits_of_names(sketch.names, sketch.entities)
     one["figures"] = _bits(f"{value:.15g}" for value in sketch.figures)
-    for kind in ("passages", "days", "concepts", "terms"):
+    for kind in ("days", "terms"):
         one[kind] = _bits(getattr(sketch, kind))
+    for concept in sketch.concepts:
+        word, bit = divmod(all_concepts().index(concept), BITS)
+        one["concepts"][word] |= np.uint64(1 << bit)
     one["names_weight"] = sum(name.weight for name in names) + ENTITY_WEIGHT * len(sketch.entities)
     one["terms_weight"] = sum(sketch.terms.values())
     one["figures_weight"] = sketch.figures_weight
     one["concept_count"] = len(sketch.concepts)
     one["day"] = sketch.day.toordinal() if sketch.day else NO_DAY
-    one["language"] = crc32(sketch.language.encode())
+    one["language"] = _number(sketch.language)
     one["run_count"] = len(sketch.runs)
-    words, bits = np.divmod(sketch.runs.astype(np.uint64) % (BITS * WORDS_OF_RUNS), BITS)
-    np.bitwise_or.at(one["runs"], words.astype(np.intp), np.uint64(1) << bits)
+    one["passages"] = _many_bits([_number(passage) for passage in sketch.passages])
+    one["runs"] = _many_bits(sketch.runs)
     return one.tobytes()
 
 
 def _bits(things: Iterable[str]) -> int:
     bits = 0
     for thing in things:
-        bits |= 1 << crc32(thing.encode("utf-8", "surrogatepass")) % BITS
+        bits |= 1 << _number(thing) % BITS
     return bits
+
+
+def _many_bits(numbers: npt.ArrayLike) -> npt.NDArray[np.uint64]:
+    found = np.zeros(MANY, np.uint64)
+    places, bits = np.divmod(np.asarray(numbers, np.uint64) % (BITS * MANY), BITS)
+    np.bitwise_or.at(found, places.astype(np.intp), np.uint64(1) << bits)
+    return found
+
+
+def _number(thing: str) -> int:
+    return crc32(thing.encode("utf-8", "surrogatepass"))
 
 
 def _bits_of_names(names: Mapping[str, FoundName], entities: frozenset[str]) -> int:
@@ -88,7 +107,9 @@ def _highest_score(one: Outlines, other: Outlines) -> npt.NDArray[np.float64]:
     meets["names"] |= ~is_same_language
     has_days = (one["day"] != NO_DAY) & (other["day"] != NO_DAY)
     apart = np.abs(one["day"].astype(np.int64) - other["day"])
-    figures, concepts = _shares(one, other, "figures_weight"), _shares(one, other, "concept_count")
+    figures = _shares(one, other, "figures_weight")
+    shared_concepts = np.bitwise_count(one["concepts"] & other["concepts"]).sum(axis=1)
+    concepts = shared_concepts / np.sqrt(np.maximum(one["concept_count"] * other["concept_count"], 1.0))
     names = np.log1p(np.minimum(one["names_weight"], other["names_weight"]))
     values = np.log1p(np.minimum(one["figures_weight"], other["figures_weight"]))
     score = of["bias"] + of["same_text"] + np.where(is_same_language, 0.0, of["other_language"])
@@ -96,9 +117,9 @@ def _highest_score(one: Outlines, other: Outlines) -> npt.NDArray[np.float64]:
     score += np.where(meets["figures"], of["figures"] * values + of["share_of_figures"] * figures, 0.0)
     words = of["words"] * np.log1p(np.minimum(one["terms_weight"], other["terms_weight"]))
     score += np.where(meets["terms"] & is_same_language, words + of["share_of_words"], 0.0)
-    score += np.where(meets["concepts"], of["concepts"] * concepts, 0.0)
+    score += of["concepts"] * concepts
     score += np.where(meets["days"], of["days_named"], 0.0)
-    score += np.where(meets["passages"], np.inf, 0.0)
+    score += np.where((one["passages"] & other["passages"]).any(axis=1), np.inf, 0.0)
     score += np.where(has_days & (apart <= NEAR_DAYS), of["near"], 0.0)
     score += np.where(has_days & (apart > FAR_DAYS), of["far"], 0.0)
     return np.asarray(score)
