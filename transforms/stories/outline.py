@@ -4,6 +4,7 @@ Most articles that share a key share little else. What a pair can share at most 
 comparison (compare.py): if the bound is too low for a link, the pair need not be compared.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 from zlib import crc32
@@ -13,7 +14,7 @@ import numpy.typing as npt
 
 from transforms.stories.compare import ENTITY_WEIGHT, FAR_DAYS, NEAR_DAYS
 from transforms.stories.concepts import all_concepts
-from transforms.stories.link import FEWEST_RUNS, SAME_TEXT, weights
+from transforms.stories.link import FEWEST_RUNS, LINKED, SAME_TEXT, weights
 from transforms.stories.names import FoundName
 from transforms.stories.sketch import Sketch
 
@@ -42,6 +43,7 @@ ALL = (1 << BITS) - 1
 # Of the bits of a text's runs, as many are set in another text that has half of its runs; several runs
 # can have one bit, so a little less than half.
 LEAST_SHARED_BITS = 0.7 * SAME_TEXT
+LEAST_SCORE = math.log(LINKED / (1 - LINKED)) - 1e-6  # sums in another order differ a little
 Outlines = npt.NDArray[Any]
 
 
@@ -96,7 +98,7 @@ def _bits_of_names(names: Mapping[str, FoundName], entities: frozenset[str]) -> 
 
 def may_be_linked(one: Outlines, other: Outlines) -> npt.NDArray[np.bool_]:
     """Return for each pair whether it may be linked; the outlines of its articles are in two arrays."""
-    return (_highest_score(one, other) >= 0) | _may_be_copy(one, other)
+    return (_highest_score(one, other) >= LEAST_SCORE) | _may_be_copy(one, other)
 
 
 def _highest_score(one: Outlines, other: Outlines) -> npt.NDArray[np.float64]:
