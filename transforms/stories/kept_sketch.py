@@ -1,6 +1,7 @@
 """Sketches as bytes: cleaning makes them, and the load of the run compares them."""
 
 import pickle
+from collections.abc import Mapping
 from dataclasses import fields
 from hashlib import sha256
 
@@ -19,7 +20,7 @@ def keep_sketch(sketch: Sketch) -> StagedSketch:
     """Return a sketch as bytes, with its digest: of two articles it is equal if all but their ids is."""
     values = [getattr(sketch, name) for name in STAGED_FIELDS]
     runs = sketch.runs.tobytes()
-    told = [_in_order(value) for value in values if value != sketch.article_id]
+    told = [_in_order(getattr(sketch, name)) for name in STAGED_FIELDS if name != "article_id"]
     digest = sha256(repr(told).encode("utf-8", "surrogatepass") + runs)
     kept = pickle.dumps((values, runs))
     return StagedSketch(sketch.article_id, kept, digest.digest(), make_outline(sketch))
@@ -33,5 +34,9 @@ def read_sketch(kept: bytes) -> Sketch:
 
 
 def _in_order(value: object) -> object:
-    """Return a set as a sorted list, so that equal sets are told alike."""
-    return sorted(value) if isinstance(value, frozenset) else value
+    """Return a value with each set in it as a sorted list: sets have another order in each process."""
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, Mapping):
+        return [(key, _in_order(one)) for key, one in value.items()]
+    return [_in_order(one) for one in value] if isinstance(value, tuple) else value

@@ -7,7 +7,6 @@ comparison (compare.py): if the bound is too low for a link, the pair need not b
 import math
 from collections.abc import Iterable, Mapping
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +15,7 @@ from transforms.stories.compare import ENTITY_WEIGHT, FAR_DAYS, NEAR_DAYS
 from transforms.stories.concepts import all_concepts
 from transforms.stories.link import FEWEST_RUNS, LINKED, SAME_TEXT, weights
 from transforms.stories.names import FoundName
-from transforms.stories.sketch import Sketch
+from transforms.stories.sketch import Sketch, number_of
 
 BITS, MANY = 64, 8  # of a number; numbers for kinds of which an article has many
 THINGS = ("names", "figures", "days", "terms")
@@ -63,9 +62,9 @@ def make_outline(sketch: Sketch) -> bytes:
     one["figures_weight"] = sketch.figures_weight
     one["concept_count"] = len(sketch.concepts)
     one["day"] = sketch.day.toordinal() if sketch.day else NO_DAY
-    one["language"] = _number(sketch.language)
+    one["language"] = number_of(sketch.language)
     one["run_count"] = len(sketch.runs)
-    one["passages"] = _many_bits([_number(passage) for passage in sketch.passages])
+    one["passages"] = _many_bits([number_of(passage) for passage in sketch.passages])
     one["runs"] = _many_bits(sketch.runs)
     return one.tobytes()
 
@@ -73,7 +72,7 @@ def make_outline(sketch: Sketch) -> bytes:
 def _bits(things: Iterable[str]) -> int:
     bits = 0
     for thing in things:
-        bits |= 1 << _number(thing) % BITS
+        bits |= 1 << number_of(thing) % BITS
     return bits
 
 
@@ -82,10 +81,6 @@ def _many_bits(numbers: npt.ArrayLike) -> npt.NDArray[np.uint64]:
     places, bits = np.divmod(np.asarray(numbers, np.uint64) % (BITS * MANY), BITS)
     np.bitwise_or.at(found, places.astype(np.intp), np.uint64(1) << bits)
     return found
-
-
-def _number(thing: str) -> int:
-    return crc32(thing.encode("utf-8", "surrogatepass"))
 
 
 def _bits_of_names(names: Mapping[str, FoundName], entities: frozenset[str]) -> int:

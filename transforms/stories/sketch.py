@@ -153,10 +153,14 @@ def read_runs(text: str, language: str) -> list[str]:
     return list(set(shingles(text, SHINGLE)))
 
 
+def number_of(thing: str) -> int:
+    """Return a number of 32 bits for some words, the same in every process."""
+    return crc32(thing.encode("utf-8", "surrogatepass"))
+
+
 def _number(runs: Sequence[str]) -> RunNumbers:
     """Return runs as numbers; of two texts of 10,000 runs, one in 43 shares a number by chance."""
-    numbers = (crc32(run.encode("utf-8", "surrogatepass")) for run in runs)
-    return np.unique(np.fromiter(numbers, RUN_TYPE, len(runs)))
+    return np.unique(np.fromiter(map(number_of, runs), RUN_TYPE, len(runs)))
 
 
 def _min_hash(runs: list[str]) -> tuple[int, ...]:
