@@ -129,6 +129,7 @@ def read_unstaged(
         }
     for table in names:
         db.execute(f"DROP TABLE unstaged_{table}")
+    db.execute("DROP TABLE unstaged")
 
 
 def count_compared(db: duckdb.DuckDBPyConnection) -> int:

@@ -35,6 +35,8 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=1702)
     parser.add_argument("--workers", type=int, default=2)
     arguments = parser.parse_args()
+    if arguments.bench is None and not arguments.posts:
+        parser.error("give the folder of the benchmark, or --posts")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         if arguments.posts:

@@ -1,4 +1,4 @@
-"""Make short posts, as many as asked, for benchmarks of size: no two tell the same.
+"""Make short posts, as many as asked, for benchmarks of size.
 
     python -m tests.benchmarks.posts posts.jsonl --posts 1000000
 
