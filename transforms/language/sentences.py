@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from transforms.language.grammar import languages_with
 from transforms.language.reference import read_column
@@ -18,6 +18,8 @@ OPENING = "\"'“‘«»„‚‹(\\[「『（【¿¡—–\\-"
 WESTERN_END = re.compile(
     rf"(?<![.!?…])(?P<end>[.!?…]++[{CLOSING}]*+)\s++(?=[{OPENING}\s]*+(?P<next>\w))"
 )
+# The space is missing: "an example.There are".
+GLUED_END = re.compile(r"(?<=[^\W\d_A-Z]{3})(?P<end>[.!?])(?=(?P<next>[A-Z])[a-z]*[ ,’'])")
 WIDE_END = re.compile(rf"[。！？｡؟۔]+[{CLOSING}]*\s*")
 LAST_WORD = re.compile(r"(?<![\w.\-])[\w.\-]+$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")  # U.S, J.K, e.g, z.B
@@ -48,8 +50,8 @@ def split_sentences(text: str, language: str = "en") -> list[Span]:
 
 
 def _split_line(text: str, line: Span, language: str) -> list[Span]:
-    western = WESTERN_END.finditer(text, line.start, line.end)
-    ends = {match.end("end") for match in western if _is_end(match, language)}
+    stops = (one.finditer(text, line.start, line.end) for one in (WESTERN_END, GLUED_END))
+    ends = {match.end("end") for match in chain(*stops) if _is_end(match, language)}
     ends |= {match.end() for match in WIDE_END.finditer(text, line.start, line.end)}
     bounds = [line.start, *sorted(ends), line.end]
     pieces = (_strip(text, *part) for pair in pairwise(bounds) for part in _cut(text, *pair))

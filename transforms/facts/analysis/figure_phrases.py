@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from transforms.facts.analysis.phrase_starts import looks_like_verb
 from transforms.facts.analysis.phrases import as_subject, may_be_plural
 from transforms.facts.analysis.predicates import Predicate, is_date, is_time
 from transforms.facts.analysis.sentence import Sentence
@@ -30,8 +31,36 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
         and not tokens[start].has("determiner")
     ):
         return None  # "neben den Punkten dürfen sie"
+    if sentence.language == "en" and (_is_predicate(tokens, start) or _has_predicate(tokens, start, end)):
+        return None
     subject = as_subject(sentence, start, end, is_agent=False)
     return subject if subject and may_count(sentence, subject) else None
+
+
+def _is_predicate(tokens: Sequence[Token], start: int) -> bool:
+    """Return True if a verb and its object begin at a token: "that can | minister to towns"."""
+    before, first = tokens[start - 1] if start else None, tokens[start]
+    is_behind = before is not None and before.has("finite")
+    opens = before is not None and before.has("relative", "opener", "subordinate", "asking", "adverb")
+    is_noun = first.has("determiner", "pronoun", "number") or not first.text.islower()
+    return is_behind and not opens and not is_noun
+
+
+def _has_predicate(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Return True if a past tense is inside a phrase: "profit slumped to 1.13", "Doe reduced time"."""
+    return any(
+        tokens[i].text.endswith("ed")
+        and tokens[i].has("figure_verb", "verb")
+        and looks_like_verb(tokens, i)
+        and _opens_object(tokens[i + 1 : end])
+        for i in range(start + 1, end - 1)
+    )
+
+
+def _opens_object(after: Sequence[Token]) -> bool:
+    if after[0].has("direction"):
+        return len(after) > 1 and after[1].has("number")
+    return not after[0].has("fronted", "link", "adverb", "and")
 
 
 def _behind_time(tokens: Sequence[Token], start: int, end: int) -> int:

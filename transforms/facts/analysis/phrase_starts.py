@@ -63,6 +63,8 @@ def stands_as_noun(tokens: Sequence[Token], at: int) -> bool:
         return True
     if before and before.has("number") and _counts(tokens, at):
         return True
+    if before and before.has("scale") and at > 1 and tokens[at - 2].has("number"):
+        return True  # "1.13 trillion won"
     after = tokens[at + 1].text if at + 1 < len(tokens) else ""
     return tokens[at].text.endswith("s") and (after == "of" or after.endswith("ing"))
 

@@ -94,6 +94,8 @@ def _ends_phrase(token: Token, before: Token, language: str) -> bool:
     """Return True if a word after a subject ends its phrase: an addressee, an adverb or a participle."""
     if language == "en" and token.text.islower() and token.text.endswith("ed"):
         return not before.has("determiner", "inside")  # "the documents obtained by"
+    if token.has("weekday") and before.text[0].isupper():
+        return True  # "said Jane Doe Tuesday"
     if before.has("fronted"):
         return False
     is_lower = token.text.islower()

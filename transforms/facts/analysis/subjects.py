@@ -27,6 +27,7 @@ from transforms.facts.analysis.tokens import Token
 from transforms.language.cues import CAPITAL_NOUNS
 from transforms.language.names import (
     FULL_NAME,
+    HONORIFIC,
     PART,
     PARTICLES,
     POSSESSIVE,
@@ -130,8 +131,16 @@ class Subjects:
         if len(parts) > 1 and (name := self._name_of(*parts[-1])):
             return name  # "Its owner, Tencent, has"
         candidates = parts[:-1][::-1] if len(parts) > 1 else parts
+        if self._speaks:  # "Mr Doe, Senior Manager, LIC, Delhi, said"
+            candidates.sort(key=lambda part: not self._is_person(*part))
         subject = next(filter(None, (as_subject(self.sentence, *part) for part in candidates)), None)
         return (named_by(self.sentence, subject, end) or self._read(subject)) if subject else None
+
+    def _is_person(self, start: int, end: int) -> bool:
+        """Return True if a part between commas is a person's full name."""
+        words = self.sentence.words(start, end)
+        name = re.fullmatch(rf"(?P<title>{HONORIFIC} )?{FULL_NAME}", words)
+        return name is not None and (name["title"] is not None or has_given_name(words.split()))
 
     def _name_of(self, start: int, end: int) -> Span | None:
         """Return the known name that a part between commas is."""

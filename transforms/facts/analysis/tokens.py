@@ -18,7 +18,7 @@ BREAKS = frozenset('.;:!?()[]—–“”"«»„')  # what no clause runs over
 OWN_CLASSES = (
     "agent as_told asking before_verb be behind_to comparing cut_before direction each finds helper how "
     "joining lasting means no_verb of own_subject particle passive same_in_past several "
-    "singular singular_verb this_time to with"
+    "singular singular_verb this_time to weekday with"
 ).split()
 # Other kinds of cues, and the classes of their tokens.
 CUES = {
@@ -199,6 +199,9 @@ def _classes(language: str) -> dict[str, frozenset[str]]:
             found.setdefault(form.casefold(), set()).update(names)
     for word in verb_classes(language):
         found.setdefault(word, set()).add("figure_verb")
+    for row in read_reference("scales"):
+        if row["language"] == language and row["kind"] == "scale":
+            found.setdefault(row["form"].casefold(), set()).add("scale")
     return {word: frozenset(kinds) for word, kinds in found.items()}
 
 

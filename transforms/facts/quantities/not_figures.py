@@ -85,6 +85,7 @@ TIED_BEFORE = re.compile(r"[A-Za-z]-$")
 GLUED_AFTER = re.compile(
     r"[-‑](?!million|billion|trillion|thousand|odd|plus|\d)\w|[A-Za-z_@=&]|[/:.]\d|['’]s\b"
 )
+CODE_AFTER = re.compile(r"[A-Z]{1,2}-[A-Z]")  # 9V-SNC
 TIME_AFTER = re.compile(rf"\s(?:\w+\s)?{UNIT_OF_TIME}\b")
 RELATIVE_BEFORE = r"(?i:\b%last_time%)\s+(?:\w+\s)?$"
 RELATIVE_AFTER = rf"\s(?:(?!an?\s)\w+\s)?{UNIT_OF_TIME}\s%ago%\b"
@@ -136,7 +137,7 @@ def _is_glued(number: Number, before: str, after: str, language: str) -> bool:
     if number.value < SMALLEST_RAND and RAND.search(before):
         return True
     is_part = bool(GLUED_BEFORE.search(before)) and not is_money and not MAY_FOLLOW.search(before)
-    if is_part or TIED_BEFORE.search(before):
+    if is_part or TIED_BEFORE.search(before) or CODE_AFTER.match(after):
         return True
     is_tied = after[:1] == "-" and (number.has_scale or is_money)
     is_tied = is_tied or unit_after(after, 0, len(after), language) is not None

@@ -115,6 +115,8 @@ def find_called(reading: QuotedSentence) -> Attribution | None:
         if subject.of(reading.text) in before.cues.of("pronoun_other"):
             subject = sentence_subject(before) or subject  # "the airline apologised for what it called"
         return Attribution(subject, cue.text, rules.WHAT_SPEAKER_CALLS)
+    if before.language == "en" and not any(map(str.isalnum, gap)):
+        return None  # "a page called “...”"
     is_object = context.is_described and bool(gap.strip()) and before.language != "en"
     if is_object or ((found := reading.cues.compile(AS).search(gap)) and gap[: found.start()].strip()):
         return Attribution(subject, cue.text, rules.DESCRIBED_AS)
@@ -186,6 +188,8 @@ def _named_role(before: Sentence, head: str, start: int) -> Span | None:
 def _first_person(reading: QuotedSentence, head: str) -> Span | None:
     start = reading.context.head.start
     found = re.match(FULL_NAME, head)
+    if found and found[0].split()[0].casefold() in reading.cues.of("fronted"):
+        return None  # "For Jane the question was: “...”"
     if found is None or not has_given_name(found[0].split()):
         found = re.match(rf"{NAME_WORD}(?= [^\W\d_A-Z])", head)
         if found is None or not _is_surname(reading.text[:start], found[0]):

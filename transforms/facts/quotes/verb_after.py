@@ -41,6 +41,8 @@ def find_verb_after(reading: QuotedSentence) -> Attribution | None:
         return None
     start = first_word(after)
     word = after.tokens[start] if start < len(after.tokens) else None
+    if word and word.has("subordinate", "relative") and start == 0 and not context.is_whole:
+        return None  # “a breach” when Doe said
     first = start + (word is not None and word.has("listener", "adverb"))  # "le reprochó"
     says = first < len(after.tokens) and after.tokens[first].has("say", "say_after")
     if says and _may_invert(reading, first) and not is_by(after, first):

@@ -27,6 +27,7 @@ FARTHEST_QUOTE = 20  # words from the cue to a partial quotation in the same sen
 FARTHEST_TERM = 4  # words from the cue to a word or two: "said he was “moved”"
 # "said the plan was being “adjusted”", "said in a letter that it “regrets” the loss"
 PREDICATE = r"\b%be|he|she|pronoun%(?: %before_verb|be|determiner|he|she|pronoun|degree%)*\s*$"
+NAMED = r"(?i:\b%determiner%) [\w-]+\s*$"  # "answered questions on the site “Evolution”"
 RIGHT_BEFORE = r"[\s,:–—-]*(?:%told_that%[\s,:]*)?"  # said that “...”
 
 
@@ -126,6 +127,8 @@ def _is_within_reach(reading: QuotedSentence, gap: str) -> bool:
         return True
     if context.is_whole and " that " in gap:
         return True
+    if reading.cues.compile(NAMED).search(gap):
+        return False
     words = set(gap.casefold().split())
     has_verb = not words.isdisjoint(reading.before.cues.of("finite", "preposition"))
     return len(words) <= FARTHEST_TERM and has_verb  # said he was “moved”
