@@ -49,7 +49,7 @@ def clause_of(sentence: Sentence, figure_start: int, names: Sequence[Span] = ())
     subjects = Subjects(sentence, noun_phrase, {name.end: name for name in names})
     for predicate in predicates_of(sentence, end):
         subject = _subject_of(subjects, predicate, end)
-        is_said = not is_aside(tokens, end, predicate.verb, sentence.language)
+        is_said = not is_aside(tokens, end, predicate, sentence.language)
         if subject and is_said and agrees(sentence, subject, predicate):
             return Clause(subject, predicate.verb, is_when(tokens, end))
     return None

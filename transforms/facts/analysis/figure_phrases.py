@@ -15,7 +15,7 @@ from transforms.language.word_lists import listed_words
 MOST_WORDS = 9  # of a subject; longer ones are clauses
 SIGNS = re.compile(r"[^\w\s&$€£+%.’'\u00ad-]")  # no noun phrase has them
 AMOUNT = re.compile(r"\D{0,3}\d")  # "RM1.6"
-SHORT_BE = re.compile(r"[a-z]+['’]s$", re.IGNORECASE)  # "there's"
+SHORT_BE = re.compile(r"(?P<pronoun>[a-z]+)['’](?:s|m|re|ve|ll|d)", re.IGNORECASE)  # "there's"
 THIRD_PERSON = re.compile(r"(?!is$|has$|was$)[a-z]+[^s]s")
 PLURAL_NOUN = re.compile(r"[^siu]s$")
 
@@ -47,20 +47,25 @@ def _is_predicate(tokens: Sequence[Token], start: int) -> bool:
 
 
 def _has_predicate(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Return True if a past tense is inside a phrase: "profit slumped to 1.13", "Doe reduced time"."""
+    """Return True if a verb with its object is inside a phrase: "profit slumped to 1", "Doe reduced time"."""
     return any(
-        tokens[i].text.endswith("ed")
-        and tokens[i].has("figure_verb", "verb")
+        tokens[i].has("figure_verb", "verb")
         and looks_like_verb(tokens, i)
+        and (tokens[i].text.endswith("ed") or _is_bare(tokens[i - 1 : i + 1]))
         and _opens_object(tokens[i + 1 : end])
         for i in range(start + 1, end - 1)
     )
 
 
+def _is_bare(pair: Sequence[Token]) -> bool:
+    """Return True for a verb in its bare form behind a plural: "firms increase"."""
+    return pair[0].text.endswith("s") and f"{pair[1].text}s" in verb_classes("en")
+
+
 def _opens_object(after: Sequence[Token]) -> bool:
     if after[0].has("direction"):
         return len(after) > 1 and after[1].has("number")
-    return not after[0].has("fronted", "link", "adverb", "and")
+    return not after[0].has("fronted", "link", "and")
 
 
 def _behind_time(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -101,11 +106,10 @@ def may_count(sentence: Sentence, span: Span) -> bool:
 
 
 def _is_short_be(token: Token, sentence: Sentence) -> bool:
-    """Return True for "there's" and "who's"."""
-    pronoun = token.text[:-2].casefold()
-    return SHORT_BE.fullmatch(token.text) is not None and pronoun in sentence.cues.of(
-        "he", "she", "pronoun", "relative"
-    )
+    """Return True for "there's" and "I'm"."""
+    found = SHORT_BE.fullmatch(token.text)
+    pronouns = sentence.cues.of("he", "she", "pronoun", "relative")
+    return found is not None and found["pronoun"].casefold() in pronouns
 
 
 def agrees(sentence: Sentence, subject: Span, predicate: Predicate) -> bool:

@@ -15,11 +15,18 @@ MOST_TO_VERB = 14  # tokens from a verb to what it governs
 def phrase_start(sentence: Sentence, end: int) -> int:
     """Return where the phrase before a token begins: behind a comma or another end of a clause."""
     tokens, start = sentence.tokens, end
-    while start and not tokens[start - 1].has(*ENDS) and not _relates(tokens, start):
+    while start and not _ends_clause(tokens, start):
         if start < end and sentence.language == "en" and _opens_clause(tokens, start):
             break
         start -= 1
     return start
+
+
+def _ends_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Return True if a phrase cannot go on before a position; it can in "during that quarter"."""
+    if tokens[at - 1].has("relative"):
+        return not (at > 1 and tokens[at - 2].has("link", "fronted"))
+    return tokens[at - 1].has(*ENDS)
 
 
 def _opens_clause(tokens: Sequence[Token], start: int) -> bool:
@@ -83,8 +90,3 @@ def is_relative_clause(tokens: Sequence[Token], start: int, end: int) -> bool:
     is_verb = first.has("figure_verb", "verb") or first.text.endswith("ed")
     is_bare = not is_verb and not any(one.has("determiner", "fronted") for one in inner)
     return tokens[start - 1].has("relative") and not is_noun_phrase and not (is_bare and inner)
-
-
-def _relates(tokens: Sequence[Token], at: int) -> bool:
-    """Return True if the token before a position is a relative pronoun, not "for that quarter"."""
-    return tokens[at - 1].has("relative") and not (at > 1 and tokens[at - 2].has("link", "fronted"))

@@ -25,12 +25,15 @@ class Predicate(NamedTuple):
     is_final: bool = False  # it closes a clause whose subject follows the word at `first`
 
 
-def is_aside(tokens: Sequence[Token], figure: int, verb: Token, language: str) -> bool:
+def is_aside(tokens: Sequence[Token], figure: int, predicate: Predicate, language: str) -> bool:
     """Return True if a figure says where or when: "killed two people in 3 towns"."""
     if figure and tokens[figure - 1].has("each"):
         return True  # "a pound for every 10 degrees"
-    before, kind = tokens[_governor(tokens, figure)], verb_classes(language).get(verb.text.casefold())
-    return before.has("circumstance") and kind not in ("be", "have", "rise", "fall", "reach")
+    verb = predicate.verb
+    kind = verb_classes(language).get(verb.text.casefold())
+    is_held = kind == "have" and tokens[predicate.first - 1].has("be")  # "was held in nine towns"
+    is_measured = kind in ("be", "have", "rise", "fall", "reach") and not is_held
+    return tokens[_governor(tokens, figure)].has("circumstance") and not is_measured
 
 
 def _governor(tokens: Sequence[Token], figure: int) -> int:
@@ -89,6 +92,8 @@ def _before(sentence: Sentence, figure: int) -> Predicate | None:
             return _behind_auxiliary(sentence, index, figure)
         if index >= figure - HEDGE_AT_MOST and _is_past(sentence, index):
             return Predicate(index, token)
+        if index >= figure - HEDGE_AT_MOST and _is_participle(sentence, index):
+            return None
         if (
             token.has("verb", *CLAUSE_ENDS)
             or token.text == "without"
@@ -119,6 +124,16 @@ def _is_past(sentence: Sentence, at: int) -> bool:
         return False
     is_share = len(after) > 2 and after[2].text in ("%", "percent", "per")  # "spiked by 256%"
     return not before.text.endswith(("'s", "’s")) and (after[0].text != "by" or is_share)
+
+
+def _is_participle(sentence: Sentence, at: int) -> bool:
+    """Return True for the -ing of a listed English verb behind a noun: "taxpayers earning 3"."""
+    token, before = sentence.tokens[at], sentence.tokens[at - 1] if at else None
+    if sentence.language != "en" or not token.text.endswith("ing") or before is None:
+        return False
+    stem, verbs = token.text[: -len("ing")], verb_classes("en")
+    is_listed = stem in verbs or f"{stem}e" in verbs
+    return is_listed and before.text.isalpha() and not before.has("determiner", "link", "fronted")
 
 
 def _behind_auxiliary(sentence: Sentence, at: int, figure: int) -> Predicate | None:

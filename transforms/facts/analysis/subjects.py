@@ -128,6 +128,8 @@ class Subjects:
         """Return the phrase before an apposition that ends before a token: "Doe, a clerk, said"."""
         closing = (i + 1 for i in range(end - 1, -1, -1) if self.sentence.tokens[i].text in CLOSE)
         parts = list(parts_of(self.sentence, next(closing, 0), end))
+        if not self._speaks and len(parts) > 2 and self.sentence.tokens[parts[-1][0]].has("and"):
+            return None  # "berries, apples, and tea, was"
         if len(parts) > 1 and (name := self._name_of(*parts[-1])):
             return name  # "Its owner, Tencent, has"
         candidates = parts[:-1][::-1] if len(parts) > 1 else parts

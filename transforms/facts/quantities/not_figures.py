@@ -54,6 +54,7 @@ MASKED_NUMBERS = (
     r"\d{1,5} [NSEW]\.? [A-Z]\w+",  # 7311 W Greenfield
     r"\d{1,5}\s?(?:st|nd|rd|th|º|ª|er|ème|e)\b(?!\s?%)",  # 3rd
     r"\d{2,4}0['’]?s\b",  # the 1990s
+    r"\d{1,2} years? (?:and|or) (?:above|older|over|under|up|younger)\b",  # people 18 years and older
     r"24/7\b|24-(?i:%clock_round%)\b|50[/-]50\b",
     r"\d+[ -](?i:%of_age%)\w*",
 )
