@@ -26,6 +26,7 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
     words = range(start, end)
     start = next((i for i in words if not tokens[i].has("adverb", "and")), end)
     start = _behind_time(tokens, start, end)
+    start += start < end and _is_short_be(tokens[start], sentence)  # "there's a chamber"
     if start >= end or (
         tokens[start].has("preposition", "fronted", "circumstance")
         and not tokens[start].has("determiner")
@@ -40,6 +41,9 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
 def _is_predicate(tokens: Sequence[Token], start: int) -> bool:
     """Return True if a verb and its object begin at a token: "that can | minister to towns"."""
     before, first = tokens[start - 1] if start else None, tokens[start]
+    is_bare = f"{first.text}s" in verb_classes("en") and start + 1 < len(tokens)
+    if is_bare and tokens[start + 1].has("determiner"):
+        return True  # "see our guides"
     is_behind = before is not None and before.has("finite")
     opens = before is not None and before.has("relative", "opener", "subordinate", "asking", "adverb")
     is_noun = first.has("determiner", "pronoun", "number") or not first.text.islower()

@@ -12,7 +12,7 @@ from transforms.language.months import month_numbers
 from transforms.language.word_lists import listed_words
 
 NEAREST = 3  # tokens from "has", or from a verb that no list has, to its figure
-CLAUSE_ENDS = ("break", "comma", "relative", "opener")
+CLAUSE_ENDS = ("break", "comma", "relative", "opener", "how")
 HEDGE_AT_MOST = 2  # tokens: "followed more than 300 children"
 YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -85,7 +85,7 @@ def _before(sentence: Sentence, figure: int) -> Predicate | None:
     for index in range(figure - 1, max(-1, figure - 1 - MOST_TO_VERB), -1):
         token = tokens[index]
         if token.has("figure_verb") and not token.has("finite"):
-            if not stands_as_noun(tokens, index):
+            if not stands_as_noun(tokens, index) and not _is_in_title(tokens, index):
                 return Predicate(index, token)
             continue
         if token.has("finite"):
@@ -101,6 +101,12 @@ def _before(sentence: Sentence, figure: int) -> Predicate | None:
         ):
             return None
     return None
+
+
+def _is_in_title(tokens: Sequence[Token], at: int) -> bool:
+    """Return True for a verb between capitals: "our Grow Guides for 100 vegetables"."""
+    around = [tokens[i].text for i in (at - 1, at, at + 1) if 0 <= i < len(tokens)]
+    return around[0].islower() and all(word[0].isupper() for word in around[1:]) and len(around) > 2
 
 
 def _opens_infinitive(tokens: Sequence[Token], at: int) -> bool:
@@ -120,7 +126,7 @@ def _is_past(sentence: Sentence, at: int) -> bool:
     ):
         return False
     before, after = sentence.tokens[at - 1] if at else None, sentence.tokens[at + 1 :]
-    if before is None or not before.text[0].isalnum() or before.has("link", "determiner"):
+    if before is None or not before.text[0].isalnum() or before.has("link", "determiner", "fronted"):
         return False
     is_share = len(after) > 2 and after[2].text in ("%", "percent", "per")  # "spiked by 256%"
     return not before.text.endswith(("'s", "’s")) and (after[0].text != "by" or is_share)

@@ -79,6 +79,9 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
         )
     if described := described_by(sentence, figure):
         return _subject(sentence, described, None, "have")
+    joined = sentence.cues.compile(r"\b%and%\s$").search(text, near, figure.start)
+    if joined and is_subject(sentence, figure.end):
+        return None  # "trees are never cut and 95% of the waste is"
     names = [one.span for one in sentence.named if one.entity.kind != "place"]
     clause = clause_of(sentence, figure.start, names)
     if clause is None:
