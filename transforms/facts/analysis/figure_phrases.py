@@ -32,7 +32,9 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
         and not tokens[start].has("determiner")
     ):
         return None  # "neben den Punkten dürfen sie"
-    if sentence.language == "en" and (_is_predicate(tokens, start) or _has_predicate(tokens, start, end)):
+    if sentence.language == "en" and (
+        _is_predicate(tokens, start) or _has_predicate(tokens, start, end)
+    ):
         return None
     subject = as_subject(sentence, start, end, is_agent=False)
     return subject if subject and may_count(sentence, subject) else None
@@ -51,7 +53,7 @@ def _is_predicate(tokens: Sequence[Token], start: int) -> bool:
 
 
 def _has_predicate(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Return True if a verb with its object is inside a phrase: "profit slumped to 1", "Doe reduced time"."""
+    """Return True if a verb and its object are inside: "profit fell to 1", "Doe reduced time"."""
     return any(
         tokens[i].has("figure_verb", "verb")
         and looks_like_verb(tokens, i)

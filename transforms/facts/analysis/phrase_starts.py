@@ -88,8 +88,6 @@ def is_relative_clause(tokens: Sequence[Token], start: int, end: int) -> bool:
     first, inner = tokens[start], tokens[start + 1 : end]
     is_verb = first.has("figure_verb", "verb") or first.text.endswith("ed")
     is_plural = not inner and first.text.endswith("s") and not is_verb  # "where infants were"
-    is_noun_phrase = (
-        first.has("determiner", "pronoun") or not first.text[0].islower() or is_plural
-    )
+    is_noun_phrase = first.has("determiner", "pronoun") or not first.text[0].islower() or is_plural
     is_bare = not is_verb and not any(one.has("determiner", "fronted") for one in inner)
     return tokens[start - 1].has("relative") and not is_noun_phrase and not (is_bare and inner)

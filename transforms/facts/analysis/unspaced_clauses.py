@@ -109,9 +109,11 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     verbs, time = one_of(verb_classes(language)), one_of(cues.of("time"))
     says = one_of(cues.of("say"))
     short, long = (one_of(each) for each in _by_length(language))
+    opener = one_of(cues.of("opener", "and"))
     date = r"(?:\d+年)?\d+月(?:\d+日)?|\d{4}年|周[一二三四五六日]"
     day = rf"(?:{time}|{date}|截至[^，]{{1,10}}|自[^，]{{1,8}}(?:以来|起))"
-    adverb = rf"(?:{one_of(cues.of('adverb'))}|{day}|在[^在]{{1,8}}|比[^比]{{1,6}}|较[^较]{{1,6}})"
+    beside = r"在[^在]{1,8}|比(?![例率重])[^比]{1,6}|[较由][^较由]{1,6}"
+    adverb = rf"(?:{one_of(cues.of('adverb'))}|{day}|{beside})"
     return {
         "verb": re.compile(
             rf"(?P<verb>{long}(?=[了到至为过]?[^的，在不后後前内額额量率价商业]{{0,{FARTHEST - 2}}}$)"
@@ -120,9 +122,11 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         "first": re.compile(rf"(?P<verb>{long}|{short}(?=[了到至近约过]?[\d一二两三四五六七八九十百]))"),
         "behind": re.compile(rf"(?:が|[^。、はが]{{0,12}}?)(?P<verb>{verbs})"),
         "any": re.compile(rf"(?P<verb>{verbs})"),
-        "lead": re.compile(rf"(?:{one_of(cues.of('opener', 'and'))}|{day})+"),
+        "lead": re.compile(rf"(?:{opener}|{day}|在[^，在]{{1,20}}[上中里下时時])+"),
         "trail": re.compile(rf"{adverb}$"),
         "aside": re.compile(rf"{adverb}*"),
         "time": re.compile(day),
-        "closed": re.compile(rf"^(?:[前后後内的在从由向当當]|对(?!应))|[的了不要]$|{says}"),
+        "closed": re.compile(
+            rf"^(?:[前后後内的在从由向当當]|对(?!应)|像|我[们們]|他[们們])|[的了不要向对為为给給前后後]$|{says}"
+        ),
     }

@@ -18,8 +18,13 @@ NEAR = rf"{TOLD}[：:，,]?$"
 FAR = rf"{TOLD}(?P<gap>[：:，,][^。；！？”」]{{1,{FARTHEST}}})$"
 AFTER = rf"[，,]?{PHRASE}(?P<verb>%say%)(?:记者|本报|媒体)?(?=[。，：:；]|$)"
 EARLIER = rf"(?:^|[，。；！？”」\s]){PHRASE}(?P<verb>%say%)(?=[：:，,])"
-# A place (在声明中), 的 or another verb (评论说) at the end of a subject.
-ENDING = rf"(?:在[{HAN}]{{1,12}}[上中里时]|的|[{HAN}]着|%say%)$"
+# A place (在声明中), manner (很无奈地, 兴奋的) or another verb (评论说) at the end of a subject.
+ENDING = (
+    rf"(?:在[{HAN}]{{1,12}}[上中里时時边邊]|(?:[很颇頗]|十分|非常)[{HAN}]{{1,3}}[地的]|%beside_say%地?|的"
+    rf"|[{HAN}][着著]|%say%)$"
+)
+OTHER_VERB = rf"(?<=[{HAN}]{{2}})(?:回应|回應|接受)[{HAN}]{{2,}}$"  # 百度回应这种说法称
+LEAD = r"(?:%opener%|如(?=.{3}))+"
 SURNAME = listed_pattern("chinese_surname")
 ROLE_AND_NAME = (
     rf"(?:%role_before%(?P<name>[{HAN}]{{2,3}}|[{HAN}]+·[{HAN}·]+)"
@@ -74,7 +79,7 @@ def _find_chinese(context: QuoteContext, cues: Cues) -> Attribution | None:
     if found is None and context.words >= FEWEST_WORDS_FAR:
         found, rule = cues.compile(FAR).search(head), rules.PARTIAL_QUOTATION
     if found and HAN_OR_HIRAGANA.search(found["subject"]):
-        return _attribution(found, context.head.start, rule, cues)
+        return None if context.is_term else _attribution(found, context.head.start, rule, cues)
     behind = cues.compile(AFTER).match(context.text, context.tail.start, context.tail.end)
     return _attribution(behind, 0, rules.SPEAKER_AND_VERB_AFTER, cues) if behind else None
 
@@ -87,15 +92,21 @@ def _turn_of(context: QuoteContext, one: Attribution, cues: Cues) -> Attribution
     if not named:
         return one
     said = _attribution(named[-1], 0, one.rule, cues)
-    return Attribution(said.subject, one.cue, one.rule)
+    return Attribution(said.subject, one.cue, one.rule) if said else one
 
 
-def _attribution(found: re.Match[str], offset: int, rule: QuoteRule, cues: Cues) -> Attribution:
-    """Return the attribution to a subject, without what ends it and without a role before a name."""
+def _attribution(found: re.Match[str], offset: int, rule: QuoteRule, cues: Cues) -> Attribution | None:
+    """Return the attribution to a subject, without what is around it and a role before a name."""
     subject, start = found["subject"], found.start("subject") + offset
-    ending = cues.compile(ENDING).search(subject)
-    end = ending.start() if ending and ending.start() else len(subject)
-    name = cues.compile(ROLE_AND_NAME).search(subject[:end])
-    return Attribution(
-        Span(start + (name.start(name.lastgroup or 0) if name else 0), start + end), found["verb"], rule
-    )
+    lead = cues.compile(LEAD).match(subject)
+    first, end = lead.end() if lead else 0, len(subject)
+    if other := cues.compile(OTHER_VERB).search(subject):
+        end = other.start()
+    ending = cues.compile(ENDING)
+    while cut := ending.search(subject, first, end):
+        end = cut.start()
+    if first >= end:
+        return None  # 换句话说
+    name = cues.compile(ROLE_AND_NAME).search(subject, first, end)
+    first = name.start(name.lastgroup or 0) if name else first
+    return Attribution(Span(start + first, start + end), found["verb"], rule)

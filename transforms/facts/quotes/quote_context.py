@@ -13,6 +13,7 @@ from transforms.language.scripts import HAN_OR_HIRAGANA
 from transforms.language.span import Span
 
 FEWEST_WORDS_OF_CLAUSE = 4  # if a comma follows the closing mark
+MOST_WORDS_OF_TERM = 4  # quoted words without a cue; shorter statements look like terms
 FARTHEST = 600  # characters on each side; a longer sentence is a list or data
 CHARACTERS_A_WORD = 2  # in Chinese
 
@@ -27,6 +28,12 @@ class QuoteContext:
     words: int
     is_whole: bool  # it ends as a sentence or a clause, before the closing mark
     is_described: bool = False  # it begins in lower case, as a description does
+
+    @property
+    def is_term(self) -> bool:
+        """Return True for a few words of Chinese that their sentence goes on behind: “十二五”期间."""
+        goes_on = HAN_OR_HIRAGANA.match(self.text, self.tail.start, self.tail.end) is not None
+        return goes_on and not self.is_whole and self.words <= MOST_WORDS_OF_TERM
 
     @property
     def text(self) -> str:

@@ -4,13 +4,12 @@ import re
 
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.quotation_marks import Quoted
-from transforms.facts.quotes.quote_context import QuoteContext
+from transforms.facts.quotes.quote_context import MOST_WORDS_OF_TERM, QuoteContext
 from transforms.facts.quotes.rules import DIALOGUE_DASH
 from transforms.language.cues import CAPITAL_NOUNS, Cues
 from transforms.language.scripts import HAN_OR_HIRAGANA
 from warehouse.schema.tables import QuoteKind
 
-MOST_WORDS_OF_TERM = 4  # quoted words without a cue; shorter statements look like terms
 FEWEST_WORDS_OF_TITLE, MOST_WORDS_OF_TITLE = 3, 12  # without a word such as "book" before it
 TITLE_LOOKBACK = 3  # words between "the book" and its title
 
@@ -72,7 +71,7 @@ def _may_be_title(
 def _is_scare(one: Quoted, context: QuoteContext, attribution: Attribution | None, text: str) -> bool:
     """Return True if quoted words are a term: a few words without a speaker."""
     if attribution is None and HAN_OR_HIRAGANA.search(one.inner.of(text)) and not context.is_whole:
-        return not context.head.of(context.text).endswith(("：", ":", "，"))
+        return context.is_term or not context.head.of(context.text).endswith(("：", ":", "，"))
     is_short = attribution is None and context.words <= MOST_WORDS_OF_TERM
     return is_short and not _is_sentence(one, context, text)
 

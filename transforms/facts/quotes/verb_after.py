@@ -37,12 +37,10 @@ LAST_NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
 def find_verb_after(reading: QuotedSentence) -> Attribution | None:
     """Find `“...,” said X`, `“...,” X said`, `“...,” X quoted Y as saying`."""
     after, context = reading.after, reading.context
-    if COMPOUND.match(reading.text, context.tail.start) or _is_in_front(reading):
+    if COMPOUND.match(reading.text, context.tail.start) or _is_part(reading):
         return None
     start = first_word(after)
     word = after.tokens[start] if start < len(after.tokens) else None
-    if word and word.has("subordinate", "relative") and start == 0 and not context.is_whole:
-        return None  # “a breach” when Doe said
     first = start + (word is not None and word.has("listener", "adverb"))  # "le reprochó"
     says = first < len(after.tokens) and after.tokens[first].has("say", "say_after")
     if says and _may_invert(reading, first) and not is_by(after, first):
@@ -145,9 +143,11 @@ def _last_name(after: Sentence, start: int, end: int) -> Span | None:
     return as_subject(after, commas[-1] + 1, end) if is_name else None
 
 
-def _is_in_front(reading: QuotedSentence) -> bool:
-    """Return True if quoted words are part of an adverbial: "In a review of the “...,” they say"."""
-    tokens = reading.before.tokens
+def _is_part(reading: QuotedSentence) -> bool:
+    """Return True if quoted words are part of a clause: "In a review of the “...,” they say"."""
+    tokens, behind = reading.before.tokens, reading.after.tokens[:1]
+    if not reading.context.is_whole and any(one.has("subordinate", "relative") for one in behind):
+        return True  # It was “a breach” when Doe said
     return len(tokens) > 1 and tokens[0].has("fronted") and _is_determiner(tokens[-1])
 
 
