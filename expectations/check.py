@@ -4,7 +4,6 @@ import json
 import logging
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,30 +21,11 @@ from expectations.contract import contract
 from expectations.dialect import connection_string, register_dialect
 from expectations.quick import done_once, keep_no_settings
 from expectations.rules import batch_suite, document_rules, history_suite
+from expectations.verdict import Breach, Verdict
 from warehouse.schema.tables import ExpectationResult
 
 SAMPLE = 5  # example values that are kept for a failed expectation
 SAMPLE_CHARS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """A failed expectation about rows: its table, its name, and the SQL condition of a valid row."""
-
-    table: str
-    name: str
-    condition: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The result of the checks: all expectation results, breaches by rows, and critical failures."""
-
-    results: tuple[ExpectationResult, ...]
-    breaches: tuple[Breach, ...]
-    critical: tuple[str, ...]
-    warnings: tuple[str, ...]
-    documents: dict[str, Any]
 
 
 def check_staged(

@@ -14,6 +14,7 @@ from flows.reports.refused import MOST as MOST_REFUSED
 from flows.reports.refused import keep_refused
 from flows.reports.validations import keep_validation
 from flows.steps.check import Checked, check_batches
+from flows.steps.checking_process import checker
 from flows.steps.clean import clean_batch, plan
 from flows.steps.clean_on_dask import clean_on_cluster
 from flows.steps.cleaning_processes import default_workers, start_pool
@@ -92,6 +93,7 @@ def clean_batches(
 def check_all(run: RunContext, may_be_all_refused: bool = False) -> Checked:
     """Check the staged rows, and keep the results for the report."""
     checked = check(run, may_be_all_refused)
+    checker().end()
     keep_validation(run.layout, run.run_id, checked.verdict.documents)
     if checked.verdict.critical:
         keep_refused(run.layout, run.run_id, list_refusals(run.staging, MOST_REFUSED))

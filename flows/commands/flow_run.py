@@ -10,9 +10,9 @@ from threading import Thread
 from rich.console import Console
 from rich.markup import escape
 
-from expectations.quick_import import import_checks
 from flows.commands.options import of_warehouse
 from flows.server.temporary_server import starting_server
+from flows.steps.checking_process import checker
 from flows.steps.fork_server import start_fork_server
 from warehouse.paths import Layout
 
@@ -21,7 +21,7 @@ from warehouse.paths import Layout
 def starting_prefect(messages: Console) -> Iterator[None]:
     """Start Prefect's server, unless one is configured, and the fork server; import the flows meanwhile.
 
-    Great Expectations is imported in a thread, since the checks come last.
+    The process that checks starts last, since it forks when the fork server has loaded its modules.
     """
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     gc.disable()  # collections would take a fifth of the time of the imports
@@ -30,18 +30,11 @@ def starting_prefect(messages: Console) -> Iterator[None]:
         import flows.ingest  # noqa: F401  # takes seconds
         from flows.steps.versions import digest_cleaner
 
-        Thread(target=_import_checks, daemon=True).start()
+        Thread(target=checker().start, daemon=True).start()
         yield
         digest_cleaner()  # a quarter of a second, now rather than when the server is there
-
-
-def _import_checks() -> None:
-    """Import Great Expectations, and then let memory be collected again, but for what is imported."""
-    try:
-        import_checks()
-    finally:
-        gc.freeze()
-        gc.enable()
+    gc.freeze()  # what is imported stays
+    gc.enable()
 
 
 @contextmanager

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from expectations.quick_import import import_checks
+from expectations.verdict import Verdict
+from flows.steps.checking_process import checker
 from flows.steps.refusals import refuse_rejected
 from flows.steps.run_context import RunContext
 from transforms.captures.capture import Rejected
@@ -12,15 +12,12 @@ from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
 from warehouse.schema.tables import Refusal
 from warehouse.staging import create_check_database, find_broken
 
-if TYPE_CHECKING:
-    from expectations.check import Verdict
-
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """The verdict on a batch, and its documents that fail validation."""
 
-    verdict: "Verdict"
+    verdict: Verdict
     broken: tuple[Refusal, ...]
 
 
@@ -32,9 +29,7 @@ def check_batches(run: RunContext, may_be_all_refused: bool = False) -> Checked:
     database, cleaned, articles = create_check_database(run.staging, run.layout)
     cleaned = 0 if may_be_all_refused else cleaned
     keys = {table: document_key(table) for table in DOCUMENT_TABLES}
-    verdict: Verdict = import_checks().check_staged(
-        database, run.run_id, keys, cleaned, articles, has_history=True
-    )
+    verdict = checker().check(database, run.run_id, keys, cleaned, articles, True)
     broken: dict[tuple[str, str], list[str]] = defaultdict(list)
     for breach in verdict.breaches:
         for document in find_broken(run.staging, breach.table, breach.condition):
