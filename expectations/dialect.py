@@ -13,6 +13,8 @@ from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
 
 from warehouse.connection import connect_file
 
+MEMORY_LIMIT = "256MB"  # with 512MB the checks are a tenth faster
+
 
 class BufferedExecutionContext(DuckDBExecutionContext):
     """An execution context that reads all rows of a result when the statement ends."""
@@ -35,7 +37,7 @@ class BufferedDialect(Dialect):
     def connect(self, *_arguments: Any, **parameters: Any) -> Any:
         """Open the file of a `connection_string`, with the limits of all connections."""
         file = Path(bytes.fromhex(parameters["database"]).decode())
-        db = connect_file(file)
+        db = connect_file(file, MEMORY_LIMIT)
         db.execute("SET parquet_metadata_cache = true")  # hundreds of queries read the same files
         return ConnectionWrapper(db)
 

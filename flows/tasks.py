@@ -63,8 +63,6 @@ def clean_all(
     clean_batches(run, first, workers, "Clean captures", dask)
     if again := plan_remembered(run):
         clean_batches(run, again, workers, "Compare pages of sites", dask)
-    if sum(batch.size for batch in first) >= MANY_CAPTURES:
-        end_fork_server()
 
 
 def clean_batches(
@@ -91,9 +89,11 @@ def clean_batches(
 
 
 def check_all(run: RunContext, may_be_all_refused: bool = False) -> Checked:
-    """Check the staged rows, and keep the results for the report."""
+    """Check the staged rows, keep the results for the report, and free memory for the load."""
     checked = check(run, may_be_all_refused)
     checker().end()
+    if checked.cleaned >= MANY_CAPTURES:
+        end_fork_server()
     keep_validation(run.layout, run.run_id, checked.verdict.documents)
     if checked.verdict.critical:
         keep_refused(run.layout, run.run_id, list_refusals(run.staging, MOST_REFUSED))

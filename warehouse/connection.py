@@ -50,15 +50,18 @@ def connect(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     return _open(":memory:", str(_choose_spill(spill)) if spill else "")
 
 
-def connect_file(file: Path) -> duckdb.DuckDBPyConnection:
-    """Open DuckDB on a temporary file; it spills to a folder beside the file."""
-    return _open(str(file.absolute()), str(file.absolute().with_suffix(".spill")))
+def connect_file(file: Path, limit: str = MEMORY_LIMIT) -> duckdb.DuckDBPyConnection:
+    """Open DuckDB on a temporary file; it spills to a folder beside the file.
+
+    `limit` is its memory, if WINNOW_MEMORY_LIMIT says nothing.
+    """
+    return _open(str(file.absolute()), str(file.absolute().with_suffix(".spill")), limit)
 
 
-def _open(database: str, spill: str) -> duckdb.DuckDBPyConnection:
+def _open(database: str, spill: str, limit: str = MEMORY_LIMIT) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         **CONFIG,
-        "memory_limit": os.environ.get(MEMORY_VARIABLE) or MEMORY_LIMIT,
+        "memory_limit": os.environ.get(MEMORY_VARIABLE) or limit,
         "threads": min(MOST_THREADS, os.cpu_count() or 1),
         "temp_directory": spill,
     }

@@ -15,10 +15,11 @@ from warehouse.staging import create_check_database, find_broken
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The verdict on a batch, and its documents that fail validation."""
+    """The verdict on a batch, its documents that fail validation, and how many captures it has."""
 
     verdict: Verdict
     broken: tuple[Refusal, ...]
+    cleaned: int = 0
 
 
 def check_batches(run: RunContext, may_be_all_refused: bool = False) -> Checked:
@@ -27,9 +28,9 @@ def check_batches(run: RunContext, may_be_all_refused: bool = False) -> Checked:
     With `may_be_all_refused`, the share of refused captures is not checked.
     """
     database, cleaned, articles = create_check_database(run.staging, run.layout)
-    cleaned = 0 if may_be_all_refused else cleaned
     keys = {table: document_key(table) for table in DOCUMENT_TABLES}
-    verdict = checker().check(database, run.run_id, keys, cleaned, articles, True)
+    judged = 0 if may_be_all_refused else cleaned
+    verdict = checker().check(database, run.run_id, keys, judged, articles, True)
     broken: dict[tuple[str, str], list[str]] = defaultdict(list)
     for breach in verdict.breaches:
         for document in find_broken(run.staging, breach.table, breach.condition):
@@ -38,7 +39,7 @@ def check_batches(run: RunContext, may_be_all_refused: bool = False) -> Checked:
         refuse_rejected(source_uri, document_id, _contract_broken(names), run.start)
         for (document_id, source_uri), names in sorted(broken.items())
     )
-    return Checked(verdict, tuple(refusals))
+    return Checked(verdict, tuple(refusals), cleaned)
 
 
 def _contract_broken(names: list[str]) -> Rejected:
