@@ -10,7 +10,7 @@ from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, QuotedSentence
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.language.cues import Cues
-from transforms.language.names import FULL_NAME, NAME_WORD, has_given_name, is_no_name, is_role
+from transforms.language.names import FULL_NAME, LOWER, NAME_WORD, has_given_name, is_no_name, is_role
 from transforms.language.span import Span
 
 FEWEST_WORDS_OF_CALL, FARTHEST_CALL = 5, 8  # words; shorter quotations are names and terms
@@ -19,9 +19,10 @@ OWN_VIEW = r"(?i:%his_view|her_view|own_view%)(?!\w)"
 LOOKBACK = 300  # characters of the sentence before
 OPENS_LINE = r"(?i:(?:%and% )?%opens_line%) "
 AS = r"\b%as%(?: %determiner|being%)?\s*$"  # "dismissed it as “...”"
+CAPITALISED = rf"[^\W\d_{LOWER}][\w.'’-]"
 SIGNED = re.compile(
-    r"\s*(?:[–—]|--?)\s*(?P<name>[^\W\d_a-z][\w.'’-]+"
-    r"(?:(?: [^\W\d_a-z][\w.'’-]*){1,3}|(?=[ \t]*$)|(?: [\w'’-]+){1,9}(?=[ \t]*$)))",
+    rf"\s*(?:[–—]|--?)\s*(?P<name>{CAPITALISED}+"
+    rf"(?:(?: {CAPITALISED}*){{1,3}}|(?=[ \t]*$)|(?: [\w'’-]+){{1,9}}(?=[ \t]*$)))",
     re.MULTILINE,
 )
 SIGNED_IN_LINE = re.compile(r"\n+(?:[–—]|--) (?P<name>\w[^\n,.]{1,40})(?=[,\n]|$)")

@@ -41,7 +41,7 @@ def find_verb_after(reading: QuotedSentence) -> Attribution | None:
         return None
     start = first_word(after)
     word = after.tokens[start] if start < len(after.tokens) else None
-    first = start + (word is not None and word.has("listener", "adverb"))  # "le reprochó"
+    first = start + (word is not None and _is_beside_verb(word, after))  # "le reprochó"
     says = first < len(after.tokens) and after.tokens[first].has("say", "say_after")
     if says and _may_invert(reading, first) and not is_by(after, first):
         return _inverted(after, first)
@@ -59,6 +59,12 @@ def find_verb_after(reading: QuotedSentence) -> Attribution | None:
         return with_relay(after, subject, verb)
     one = Attribution(subject, after.tokens[verb].text, rules.SPEAKER_AND_VERB_AFTER)
     return None if is_passive(after, verb) else with_listener(one, after, verb)
+
+
+def _is_beside_verb(word: Token, after: Sentence) -> bool:
+    """Return True for what may stand before a verb of saying: a listener or an adverb."""
+    is_manner = word.text.islower() and word.text.endswith(tuple(after.cues.of("manner_ending")))
+    return is_manner or word.has("listener", "adverb")
 
 
 def first_word(after: Sentence) -> int:
