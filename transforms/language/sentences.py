@@ -21,7 +21,7 @@ WESTERN_END = re.compile(
 # The space is missing: "an example.There are".
 GLUED_END = re.compile(r"(?<=[^\W\d_A-Z]{3})(?P<end>[.!?])(?=(?P<next>[A-Z])[a-z]*[ ,’'])")
 WIDE_END = re.compile(rf"[。！？｡؟۔]+[{CLOSING}]*\s*")
-LAST_WORD = re.compile(r"(?<![\w.\-])[\w.\-]+$")
+LAST_WORD = re.compile(r"(?<![\w.&\-])[\w.&\-]+$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")  # U.S, J.K, e.g, z.B
 
 # After these, at the end of a name or a list, a capital means that a new sentence begins.

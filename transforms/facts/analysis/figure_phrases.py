@@ -43,7 +43,7 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
 def _is_predicate(tokens: Sequence[Token], start: int) -> bool:
     """Return True if a verb and its object begin at a token: "that can | minister to towns"."""
     before, first = tokens[start - 1] if start else None, tokens[start]
-    is_bare = f"{first.text}s" in verb_classes("en") and start + 1 < len(tokens)
+    is_bare = f"{first.text.casefold()}s" in verb_classes("en") and start + 1 < len(tokens)
     if is_bare and tokens[start + 1].has("determiner"):
         return True  # "see our guides"
     is_behind = before is not None and before.has("finite")

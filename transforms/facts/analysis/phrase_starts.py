@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from transforms.facts.analysis.sentence import Sentence
-from transforms.facts.analysis.tokens import Token
+from transforms.facts.analysis.tokens import Token, verb_classes
 from transforms.language.names import POSSESSIVE
 
 ENDS = ("comma", "break", "opener", "finite", "verb")  # what a phrase begins after
@@ -73,7 +73,21 @@ def stands_as_noun(tokens: Sequence[Token], at: int) -> bool:
     if before and before.has("scale") and at > 1 and tokens[at - 2].has("number"):
         return True  # "1.13 trillion won"
     after = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    return tokens[at].text.endswith("s") and (after == "of" or after.endswith("ing"))
+    is_plural = tokens[at].text.endswith("s")
+    if after == "by" and is_measuring(tokens[at]):
+        return True  # "cut labelling costs by 70%"
+    return (after == "of" and (is_plural or _is_bare(tokens[at]))) or (
+        is_plural and after.endswith("ing")
+    )
+
+
+def is_measuring(token: Token) -> bool:
+    """Return True for "costs", "weighs" and the like, which say how much something is."""
+    return verb_classes("en").get(token.text) == "be" and not token.has("be", "finite")
+
+
+def _is_bare(token: Token) -> bool:
+    return f"{token.text}s" in verb_classes("en")
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:
@@ -89,5 +103,7 @@ def is_relative_clause(tokens: Sequence[Token], start: int, end: int) -> bool:
     is_verb = first.has("figure_verb", "verb") or first.text.endswith("ed")
     is_plural = not inner and first.text.endswith("s") and not is_verb  # "where infants were"
     is_noun_phrase = first.has("determiner", "pronoun") or not first.text[0].islower() or is_plural
+    if tokens[start - 1].text == "who" and not is_noun_phrase:
+        return True  # "customers who bundle policies may save"
     is_bare = not is_verb and not any(one.has("determiner", "fronted") for one in inner)
     return tokens[start - 1].has("relative") and not is_noun_phrase and not (is_bare and inner)

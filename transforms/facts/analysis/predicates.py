@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from transforms.facts.analysis.phrase_starts import MOST_TO_VERB, stands_as_noun
+from transforms.facts.analysis.phrase_starts import MOST_TO_VERB, is_measuring, stands_as_noun
 from transforms.facts.analysis.phrases import VERB_SECOND
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import Token, verb_classes
@@ -12,7 +12,7 @@ from transforms.language.months import month_numbers
 from transforms.language.word_lists import listed_words
 
 NEAREST = 3  # tokens from "has", or from a verb that no list has, to its figure
-CLAUSE_ENDS = ("break", "comma", "relative", "opener", "how")
+CLAUSE_ENDS = ("break", "comma", "relative", "opener", "how", "asking")
 HEDGE_AT_MOST = 2  # tokens: "followed more than 300 children"
 YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -83,24 +83,28 @@ def _before(sentence: Sentence, figure: int) -> Predicate | None:
     """Return the last verb before a figure, if nothing ends its clause in between."""
     tokens = sentence.tokens[:figure]
     for index in range(figure - 1, max(-1, figure - 1 - MOST_TO_VERB), -1):
-        token = tokens[index]
-        if token.has("figure_verb") and not token.has("finite"):
-            if not stands_as_noun(tokens, index) and not _is_in_title(tokens, index):
-                return Predicate(index, token)
-            continue
-        if token.has("finite"):
+        if tokens[index].has("finite"):
             return _behind_auxiliary(sentence, index, figure)
-        if index >= figure - HEDGE_AT_MOST and _is_past(sentence, index):
-            return Predicate(index, token)
-        if index >= figure - HEDGE_AT_MOST and _is_participle(sentence, index):
-            return None
-        if (
-            token.has("verb", *CLAUSE_ENDS)
-            or token.text == "without"
-            or _opens_infinitive(tokens, index)
-        ):
+        is_near = index >= figure - HEDGE_AT_MOST
+        if _is_listed(tokens, index) or (is_near and _is_past(sentence, index)):
+            return Predicate(index, tokens[index])
+        if _ends_clause(tokens, index) or (is_near and _is_participle(sentence, index)):
             return None
     return None
+
+
+def _is_listed(tokens: Sequence[Token], at: int) -> bool:
+    """Return True for a listed verb that is none of the nouns of the same form."""
+    is_verb = tokens[at].has("figure_verb") and not stands_as_noun(tokens, at)
+    return is_verb and not _is_in_title(tokens, at)
+
+
+def _ends_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Return True if a word parts a figure from the verbs before it."""
+    token = tokens[at]
+    if token.has("figure_verb"):
+        return is_measuring(token)  # "at a total cost of $900"
+    return token.has("verb", *CLAUSE_ENDS) or token.text == "without" or _opens_infinitive(tokens, at)
 
 
 def _is_in_title(tokens: Sequence[Token], at: int) -> bool:
