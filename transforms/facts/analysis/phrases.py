@@ -74,6 +74,10 @@ def _may_stand(sentence: Sentence, first: int, at: int) -> bool:
         return False
     if before is None:
         return _may_open(token, sentence.language)
+    if sentence.language in VERB_SECOND and token.has("determiner") and token.text.islower():
+        names = [one.text for one in sentence.tokens[first : at - 1]]
+        if before.text[0].isupper() and has_given_name(names):
+            return False  # "sagte Jan Doe der Agentur"
     if _ends_phrase(token, before, sentence.language):
         return False
     is_next = token.has("determiner") and not token.has("article")
