@@ -9,18 +9,17 @@ import signal
 from contextlib import suppress
 from functools import cache
 from multiprocessing.connection import Connection
+from multiprocessing.pool import ExceptionWithTraceback  # type: ignore[attr-defined]
 from threading import Lock
 from typing import Any
 
 from expectations.quick_import import import_checks
 from expectations.verdict import Verdict
+from flows.failures.transient import UNTOUCHED
 from flows.steps.fork_server import describe_end, process_context
 
 SECONDS_TO_END = 5.0
-
-
-class ChecksFailed(Exception):
-    """Raised if the rows could not be checked; says why."""
+ADVICE = f"{UNTOUCHED} Free some memory and run again."
 
 
 class Checker:
@@ -45,7 +44,7 @@ class Checker:
     def check(self, *of: Any) -> Verdict:
         """Return the verdict of `check_staged` for its arguments.
 
-        Raises ChecksFailed if the process ends, or what the checks raise.
+        Raises what the checks raise, or ChildProcessError if the process ends.
         """
         self.start()
         try:
@@ -54,9 +53,9 @@ class Checker:
         except (EOFError, OSError) as error:
             self._process.join()
             how = describe_end(self._process.exitcode)
-            raise ChecksFailed(f"the process that checks ended ({how}); is there memory?") from error
-        if isinstance(answer, str):
-            raise ChecksFailed(answer)
+            raise ChildProcessError(f"the process that checks ended ({how}). {ADVICE}") from error
+        if isinstance(answer, Exception):
+            raise answer
         return answer  # type: ignore[no-any-return]
 
     def end(self) -> None:
@@ -87,6 +86,6 @@ def _serve(pipe: Connection) -> None:
             of = pipe.recv()
             try:
                 answer = checks.check_staged(*of)
-            except Exception as error:  # what cannot be checked ends the run with words
-                answer = f"{type(error).__name__}: {error}"
+            except Exception as error:  # it is raised again in the run
+                answer = ExceptionWithTraceback(error, error.__traceback__)
             pipe.send(answer)
