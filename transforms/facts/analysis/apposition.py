@@ -55,4 +55,6 @@ def name_behind_role(sentence: Sentence, at: int, end: int) -> Span | None:
     closed = sentence.cues.of("finite", "preposition", "say")
     if found is None or not closed.isdisjoint(found["role"].split()):
         return None
+    if found["name"].split()[0].isupper() and not has_given_name(found["name"].split()):
+        return None  # "powiedział analityk CDM Pekao"
     return Span(*found.span("name"))

@@ -11,6 +11,7 @@ from transforms.language.grammar import languages_with
 from transforms.language.names import (
     FULL_NAME,
     has_given_name,
+    is_role,
     roles,
 )
 from transforms.language.span import Span
@@ -91,7 +92,9 @@ def _is_word(token: Token) -> bool:
 def _may_open(token: Token, language: str) -> bool:
     if token.text[0].isupper() or token.has("determiner", "person"):
         return True
-    return not token.has("inside") if language == "en" else not token.text[0].isascii()
+    if language == "en":
+        return not token.has("inside")
+    return not token.text[0].isascii() or (language in PRO_DROP and is_role(token.text))
 
 
 def _ends_phrase(token: Token, before: Token, language: str) -> bool:
@@ -109,7 +112,7 @@ def _ends_phrase(token: Token, before: Token, language: str) -> bool:
 def _without_edge(sentence: Sentence, start: int, end: int) -> Span | None:
     """Return a phrase without its trailing function words, or None if it cannot be a speaker."""
     tokens, edge = sentence.tokens, ["inside", "determiner", "finite", "preposition"]
-    edge += ["fronted"] * (sentence.language in VERB_SECOND)  # "teilte der Club mit"
+    edge += ["fronted"] * (sentence.language != "en")  # "teilte der Club mit", "le maire dans"
     while end - start > 1 and (tokens[end - 1].has(*edge) or not _is_word(tokens[end - 1])):
         end -= 1
     if end - start == 1 and tokens[start].has(*edge):
@@ -138,7 +141,8 @@ def _may_speak(phrase: str, first: Token, cues: Cues) -> bool:
     if not words[0].islower() or first.has("determiner", "person", "other"):
         return True
     has_name = any(word[0].isupper() for word in words)
-    return not words[0].isascii() or has_name or may_be_plural(words[-1], cues)
+    is_bare = not words[0].isascii() or is_role(words[0])  # "powiedział analityk banku"
+    return is_bare or has_name or may_be_plural(words[-1], cues)
 
 
 def as_subject(sentence: Sentence, start: int, end: int, *, is_agent: bool = True) -> Span | None:

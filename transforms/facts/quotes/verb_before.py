@@ -1,6 +1,6 @@
 """Find the speaker by a verb before the quotation: `X said: “...”`, `X rose, adding it was “...”`."""
 
-from transforms.facts.analysis.phrases import VERB_SECOND, phrase_after
+from transforms.facts.analysis.phrases import PRO_DROP, VERB_SECOND, phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.subjects import (
     AT_CLOSE,
@@ -26,6 +26,8 @@ from transforms.language.span import Span
 FARTHEST_QUOTE = 20  # words from the cue to a partial quotation in the same sentence
 FARTHEST_TERM = 4  # words from the cue to a word or two: "said he was “moved”"
 # "said the plan was being “adjusted”", "said in a letter that it “regrets” the loss"
+PAUSES = ",–—-"
+MOST_WORDS_OF_NAME = 3
 PREDICATE = r"\b%be|he|she|pronoun%(?: %before_verb|be|determiner|he|she|pronoun|degree%)*\s*$"
 NAMED = r"(?i:\b%determiner%) [\w-]+\s*$"  # "answered questions on the site “Evolution”"
 RIGHT_BEFORE = r"[\s,:–—-]*(?:%told_that%[\s,:]*)?"  # said that “...”
@@ -67,6 +69,8 @@ def _said(reading: QuotedSentence, verb: int) -> Attribution | None:
     inverted = _inverted_before(before, verb)
     gap = Span(inverted.end if inverted else cue.span.end, end)
     is_near = bool(reading.cues.compile(RIGHT_BEFORE).fullmatch(reading.text, gap.start, gap.end))
+    if is_near and _is_told_by_name(reading, verb, gap):
+        return None
     if not is_near and not _is_within_reach(reading, reading.text[cue.span.end : end]):
         return None
     subject = inverted or Subjects(before).before(verb)
@@ -78,6 +82,19 @@ def _said(reading: QuotedSentence, verb: int) -> Attribution | None:
         return None  # a verb right before the words needs no subject: "recalled he said, “...”"
     rule = rules.SPEAKER_AND_VERB_BEFORE if is_near else rules.PARTIAL_QUOTATION
     return with_listener(Attribution(subject, cue.text, rule), before, verb)
+
+
+def _is_told_by_name(reading: QuotedSentence, verb: int, gap: Span) -> bool:
+    """Return True for a quoted name of who says it: `Firma upadła - informuje "Gazeta"`."""
+    tokens, context = reading.before.tokens, reading.context
+    is_behind = verb > 0 and tokens[verb - 1].text in PAUSES
+    is_name = not (context.is_whole or context.is_described) and context.words <= MOST_WORDS_OF_NAME
+    return (
+        is_behind
+        and is_name
+        and reading.before.language in PRO_DROP
+        and not gap.of(reading.text).strip()
+    )
 
 
 def _is_aside(before: Sentence, subject: Span, gap: Span) -> bool:
