@@ -32,6 +32,7 @@ MASKED_SIGNS = (
 MASKED_WORDS = (
     r"(?:Catch|G|K)-?\d+\b",  # Catch-22, G20
     r"%aged% (?:%of% )?(?:%some_time% )?\d+(?: %range_to|and% \d+)?\b",
+    r"\w+ years? (?:and|or) (?:above|older|over|under|up|younger)\b",  # people 18 years and older
     r"(?i:%at_age% \w+ %years_old%)\b",  # mit 20 Jahren, âgé de 20 ans
     r"(?i:%clock% (?:%half% )?\w+ %hours%\b)",  # à huit heures
     r"(?i:(?:%half% )?[^\W\d_]+ %time_of_day%)\b",  # halb acht Uhr
@@ -54,7 +55,6 @@ MASKED_NUMBERS = (
     r"\d{1,5} [NSEW]\.? [A-Z]\w+",  # 7311 W Greenfield
     r"\d{1,5}\s?(?:st|nd|rd|th|º|ª|er|ème|e)\b(?!\s?%)",  # 3rd
     r"\d{2,4}0['’]?s\b",  # the 1990s
-    r"\d{1,2} years? (?:and|or) (?:above|older|over|under|up|younger)\b",  # people 18 years and older
     r"24/7\b|24-(?i:%clock_round%)\b|50[/-]50\b",
     r"\d+[ -](?i:%of_age%)\w*",
 )
