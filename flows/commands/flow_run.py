@@ -21,7 +21,7 @@ from warehouse.paths import Layout
 def starting_prefect(messages: Console) -> Iterator[None]:
     """Start Prefect's server, unless one is configured, and the fork server; import the flows meanwhile.
 
-    The process that checks starts last, since it forks when the fork server has loaded its modules.
+    The process that checks starts in a thread: it is forked when the fork server has loaded its modules.
     """
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     gc.disable()  # collections would take a fifth of the time of the imports

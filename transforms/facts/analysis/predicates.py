@@ -31,7 +31,8 @@ def is_aside(tokens: Sequence[Token], figure: int, predicate: Predicate, languag
         return True  # "a pound for every 10 degrees"
     verb = predicate.verb
     kind = verb_classes(language).get(verb.text.casefold())
-    is_held = kind == "have" and tokens[predicate.first - 1].has("be")  # "was held in nine towns"
+    is_passive = predicate.first > 0 and tokens[predicate.first - 1].has("be")
+    is_held = kind == "have" and is_passive  # "was held in nine towns"
     is_measured = kind in ("be", "have", "rise", "fall", "reach") and not is_held
     return tokens[_governor(tokens, figure)].has("circumstance") and not is_measured
 
