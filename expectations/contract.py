@@ -10,7 +10,6 @@ from warehouse.schema.column import Field, checks_of, fields_of, keys_of
 from warehouse.schema.ddl import column_checks
 from warehouse.schema.tables import TABLES
 
-
 # The keys of several rows: by their hashes first, which take an eighth of the memory of all keys.
 REPEATED = """
 SELECT {keys} FROM {batch}
