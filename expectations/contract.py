@@ -10,7 +10,7 @@ from warehouse.schema.column import Field, checks_of, fields_of, keys_of
 from warehouse.schema.ddl import column_checks
 from warehouse.schema.tables import TABLES
 
-# The keys of several rows: by their hashes first, which take an eighth of the memory of all keys.
+# The keys of several rows: by their hashes first, which take far less memory.
 REPEATED = """
 SELECT {keys} FROM {batch}
 WHERE hash({keys}) IN (SELECT hash({keys}) FROM {batch} GROUP BY ALL HAVING count(*) > 1)
