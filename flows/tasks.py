@@ -29,7 +29,7 @@ from warehouse.staging import list_refusals
 
 # A cleaning process is forked with its models in 20 to 50 ms of CPU time, which is what a capture takes.
 CAPTURES_FOR_A_WORKER = 10
-MANY_CAPTURES = 10_000  # their load needs the memory of the fork server
+MANY_CAPTURES = 1_000  # their load needs the memory of the fork server and of the checker
 # Retries are only for transient errors: on a bug or a full disk the second try fails too.
 ON_IO: dict[str, Any] = {
     "retries": 2,
@@ -91,8 +91,8 @@ def clean_batches(
 def check_all(run: RunContext, may_be_all_refused: bool = False) -> Checked:
     """Check the staged rows, keep the results for the report, and free memory for the load."""
     checked = check(run, may_be_all_refused)
-    checker().end()
     if checked.cleaned >= MANY_CAPTURES:
+        checker().end()
         end_fork_server()
     keep_validation(run.layout, run.run_id, checked.verdict.documents)
     if checked.verdict.critical:
