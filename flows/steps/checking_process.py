@@ -16,7 +16,7 @@ from typing import Any
 from expectations.quick_import import import_checks
 from expectations.verdict import Verdict
 from flows.failures.transient import UNTOUCHED
-from flows.steps.fork_server import describe_end, process_context
+from flows.steps.fork_server import describe_end, start_process
 
 SECONDS_TO_END = 5.0
 ADVICE = f"{UNTOUCHED} Free some memory and run again."
@@ -35,11 +35,7 @@ class Checker:
         with self._starting:
             if self._process is not None and self._process.is_alive():
                 return
-            context = process_context()
-            self._pipe, theirs = context.Pipe()
-            self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-            self._process.start()
-            theirs.close()
+            self._process, self._pipe = start_process(_serve)
 
     def check(self, *of: Any) -> Verdict:
         """Return the verdict of `check_staged` for its arguments.

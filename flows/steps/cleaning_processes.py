@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-from flows.steps.fork_server import describe_end, process_context
+from flows.steps.fork_server import describe_end, start_process
 from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.clean import Cleaned, clean
 from transforms.options import DEFAULTS, CleaningOptions
@@ -88,7 +88,6 @@ class Pool:
     """The workers of this process; they start when there is work, and end with the process."""
 
     def __init__(self, workers: int) -> None:
-        self.context = process_context()
         self.size = workers
         self.idle: list[Worker] = []
 
@@ -137,10 +136,7 @@ class Pool:
             if worker.bytes_given < BYTES_UNTIL_REPLACED and worker.process.is_alive():
                 return worker
             worker.end()
-        ours, theirs = self.context.Pipe()
-        process = self.context.Process(target=_work, args=(theirs,), daemon=True)
-        process.start()
-        theirs.close()
+        process, ours = start_process(_work)
         try:
             ours.recv()  # the start of the worker does not count as time for the capture
         except EOFError as error:

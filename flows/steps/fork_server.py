@@ -2,9 +2,11 @@
 
 import multiprocessing
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from multiprocessing import forkserver, resource_tracker
+from multiprocessing.connection import Connection
 from typing import Any
 
 # Modules that the fork server imports. It starts with the current folder first on sys.path, so the
@@ -20,6 +22,16 @@ def process_context() -> Any:
     if method == "forkserver":
         context.set_forkserver_preload(PRELOADED)
     return context
+
+
+def start_process(target: Callable[[Connection], None]) -> tuple[Any, Connection]:
+    """Start a child process that runs a function with its end of a pipe; return it and our end."""
+    context = process_context()
+    ours, theirs = context.Pipe()
+    process = context.Process(target=target, args=(theirs,), daemon=True)
+    process.start()
+    theirs.close()
+    return process, ours
 
 
 def start_fork_server() -> None:

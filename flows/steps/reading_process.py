@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
 
-from flows.steps.fork_server import describe_end, process_context
+from flows.steps.fork_server import describe_end, start_process
 from transforms.captures.capture import Outcome, Unread
 from transforms.captures.inputs import InputFile
 from transforms.captures.readers import read_captures
@@ -95,12 +95,7 @@ class Reader:
             return
         self.end()
         self.files = 0
-        context = process_context()
-        self.pipe, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        process.start()
-        self.process = process
-        theirs.close()
+        self.process, self.pipe = start_process(_serve)
         try:
             self.pipe.recv()  # the start of the reader does not count as time for the file
         except EOFError as error:

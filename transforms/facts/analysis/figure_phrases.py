@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from transforms.facts.analysis.phrase_starts import looks_like_verb
+from transforms.facts.analysis.phrase_starts import is_bare, looks_like_verb
 from transforms.facts.analysis.phrases import as_subject, may_be_plural
 from transforms.facts.analysis.predicates import Predicate, is_date, is_time
 from transforms.facts.analysis.sentence import Sentence
-from transforms.facts.analysis.tokens import Token, verb_classes
+from transforms.facts.analysis.tokens import Token
 from transforms.language.names import common_words
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_words
@@ -43,8 +43,8 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
 def _is_predicate(tokens: Sequence[Token], start: int) -> bool:
     """Return True if a verb and its object begin at a token: "that can | minister to towns"."""
     before, first = tokens[start - 1] if start else None, tokens[start]
-    is_bare = f"{first.text.casefold()}s" in verb_classes("en") and start + 1 < len(tokens)
-    if is_bare and tokens[start + 1].has("determiner"):
+    has_object = start + 1 < len(tokens) and tokens[start + 1].has("determiner")
+    if has_object and is_bare(first.text.casefold()):
         return True  # "see our guides"
     is_behind = before is not None and before.has("finite")
     opens = before is not None and before.has("relative", "opener", "subordinate", "asking", "adverb")
@@ -57,15 +57,15 @@ def _has_predicate(tokens: Sequence[Token], start: int, end: int) -> bool:
     return any(
         tokens[i].has("figure_verb", "verb")
         and looks_like_verb(tokens, i)
-        and (tokens[i].text.endswith("ed") or _is_bare(tokens[i - 1 : i + 1]))
+        and (tokens[i].text.endswith("ed") or _is_of_many(tokens, i))
         and _opens_object(tokens[i + 1 : end])
         for i in range(start + 1, end - 1)
     )
 
 
-def _is_bare(pair: Sequence[Token]) -> bool:
+def _is_of_many(tokens: Sequence[Token], at: int) -> bool:
     """Return True for a verb in its bare form behind a plural: "firms increase"."""
-    return pair[0].text.endswith("s") and f"{pair[1].text}s" in verb_classes("en")
+    return tokens[at - 1].text.endswith("s") and is_bare(tokens[at].text)
 
 
 def _opens_object(after: Sequence[Token]) -> bool:
@@ -92,9 +92,9 @@ def may_count(sentence: Sentence, span: Span) -> bool:
     if len(words) > MOST_WORDS or words[-1] == "-" or words[-1] in sentence.cues.of("determiner"):
         return False
     has_articles = bool(sentence.cues.of("article", "determiner"))
-    is_bare = has_articles and words[0].islower() and words[0].isascii()
+    is_lower = has_articles and words[0].islower() and words[0].isascii()
     if (
-        is_bare
+        is_lower
         and words[0].endswith("ing")
         and not first.has("determiner")
         and not words[-1].endswith("s")
@@ -107,7 +107,7 @@ def may_count(sentence: Sentence, span: Span) -> bool:
     is_day = is_day or all(one.isdigit() or is_date(one) for one in words[1:])
     if is_day and is_time(words[-1].rstrip(".")):
         return False  # "will this week pledge"
-    is_plain = words[0].casefold() in common_words() or is_bare
+    is_plain = words[0].casefold() in common_words() or is_lower
     return len(words) > 1 or not is_plain or words[0].endswith("s")
 
 
@@ -147,14 +147,10 @@ def _agrees_in_english(sentence: Sentence, words: Sequence[Token], predicate: Pr
     is_helped = verb is not sentence.tokens[at] or (
         before is not None and before.has("auxiliary", "helper")
     )
-    is_bare = (
-        f"{verb.text}s" in verb_classes(sentence.language)
-        and not is_helped
-        and not verb.has("same_in_past")
-    )
+    is_plain = is_bare(verb.text) and not is_helped and not verb.has("same_in_past")
     is_many = any(may_be_plural(one.text, sentence.cues) or one.has("several") for one in words[:-1])
     return (
-        not is_bare
+        not is_plain
         or is_joined
         or is_many
         or may_be_plural(head, sentence.cues)

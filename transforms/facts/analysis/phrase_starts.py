@@ -76,7 +76,7 @@ def stands_as_noun(tokens: Sequence[Token], at: int) -> bool:
     is_plural = tokens[at].text.endswith("s")
     if after == "by" and is_measuring(tokens[at]):
         return True  # "cut labelling costs by 70%"
-    return (after == "of" and (is_plural or _is_bare(tokens[at]))) or (
+    return (after == "of" and (is_plural or is_bare(tokens[at].text))) or (
         is_plural and after.endswith("ing")
     )
 
@@ -86,8 +86,9 @@ def is_measuring(token: Token) -> bool:
     return verb_classes("en").get(token.text) == "be" and not token.has("be", "finite")
 
 
-def _is_bare(token: Token) -> bool:
-    return f"{token.text}s" in verb_classes("en")
+def is_bare(word: str) -> bool:
+    """Return True for the bare form of a listed English verb: "increase"."""
+    return f"{word}s" in verb_classes("en")
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:

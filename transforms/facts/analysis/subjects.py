@@ -42,6 +42,7 @@ CLOSE = frozenset("”\"»;:’'")  # a clause begins after these
 AT_CLOSE = frozenset("”\"»“’'")
 PARTS = frozenset(",–—")
 NAME = re.compile(rf"{PART}(?: (?:(?:{PARTICLES}|of|the|for|and) )*{PART}){{0,5}}")
+TITLED_NAME = re.compile(rf"(?P<title>{HONORIFIC} )?{FULL_NAME}")
 NAME_AT_END = re.compile(rf"[^\W\d_A-Z] (?P<name>{FULL_NAME})$")
 # An apposition may come between a subject and its verb.
 APPOSITION = re.compile(r"(?: \([^()]{1,60}\))?(?:,[^,.;:“”\"]{1,120},)?(?= [^\W\d_A-Z])")
@@ -141,7 +142,7 @@ class Subjects:
     def _is_person(self, start: int, end: int) -> bool:
         """Return True if a part between commas is a person's full name."""
         words = self.sentence.words(start, end)
-        name = re.fullmatch(rf"(?P<title>{HONORIFIC} )?{FULL_NAME}", words)
+        name = TITLED_NAME.fullmatch(words)
         return name is not None and (name["title"] is not None or has_given_name(words.split()))
 
     def _name_of(self, start: int, end: int) -> Span | None:

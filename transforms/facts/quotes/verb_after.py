@@ -17,6 +17,7 @@ from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import (
     FEWEST_WORDS_FAR,
     MANY_WORDS,
+    PAUSE_SIGNS,
     Attribution,
     QuotedSentence,
     is_by,
@@ -28,7 +29,6 @@ from transforms.language.names import NAME_WORD, roles
 from transforms.language.span import Span
 
 BREAKS = frozenset(';:!?“”"»«„‘')
-PAUSES = ",–—-"
 COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
 GERMAN_VERB = r"[a-zäöüß]{2,}%inquit_ending%"
 LAST_NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
@@ -70,7 +70,7 @@ def _is_beside_verb(word: Token, after: Sentence) -> bool:
 def first_word(after: Sentence) -> int:
     """Return the index of the first word after a quotation, behind commas, dashes and "as"."""
     at = 0
-    while at < len(after.tokens) and after.tokens[at].text in ",–—-":
+    while at < len(after.tokens) and after.tokens[at].text in PAUSE_SIGNS:
         at += 1
     is_as = at < len(after.tokens) and after.tokens[at].has("as_told")
     return at + is_as
@@ -164,7 +164,7 @@ def _is_determiner(token: Token) -> bool:
 def _may_invert(reading: QuotedSentence, verb: int) -> bool:
     """Return True if the subject can follow the verb; in `“cue” suggests a reward` it does not."""
     context, tokens = reading.context, reading.after.tokens
-    signs = PAUSES if reading.after.language != "en" else PAUSES[:1]
+    signs = PAUSE_SIGNS if reading.after.language != "en" else PAUSE_SIGNS[:1]
     is_apart = any(one.text in signs for one in tokens[:verb])
     is_apart = is_apart or context.is_whole or context.words >= MANY_WORDS
     return is_apart and not (reading.after.cues.language == "en" and tokens[verb].text.endswith("ing"))

@@ -12,6 +12,7 @@ from transforms.facts.analysis.subjects import (
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import (
     FEWEST_WORDS_FAR,
+    PAUSE_SIGNS,
     Attribution,
     QuotedSentence,
     is_by,
@@ -26,7 +27,6 @@ from transforms.language.span import Span
 FARTHEST_QUOTE = 20  # words from the cue to a partial quotation in the same sentence
 FARTHEST_TERM = 4  # words from the cue to a word or two: "said he was “moved”"
 # "said the plan was being “adjusted”", "said in a letter that it “regrets” the loss"
-PAUSES = ",–—-"
 MOST_WORDS_OF_NAME = 3
 PREDICATE = r"\b%be|he|she|pronoun%(?: %before_verb|be|determiner|he|she|pronoun|degree%)*\s*$"
 NAMED = r"(?i:\b%determiner%) [\w-]+\s*$"  # "answered questions on the site “Evolution”"
@@ -87,7 +87,7 @@ def _said(reading: QuotedSentence, verb: int) -> Attribution | None:
 def _is_told_by_name(reading: QuotedSentence, verb: int, gap: Span) -> bool:
     """Return True for a quoted name of who says it: `Firma upadła - informuje "Gazeta"`."""
     tokens, context = reading.before.tokens, reading.context
-    is_behind = verb > 0 and tokens[verb - 1].text in PAUSES
+    is_behind = verb > 0 and tokens[verb - 1].text in PAUSE_SIGNS
     is_name = not (context.is_whole or context.is_described) and context.words <= MOST_WORDS_OF_NAME
     return (
         is_behind
