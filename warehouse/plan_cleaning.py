@@ -45,12 +45,12 @@ WHERE $everything OR (
     )
 )
 """
-# The first run of a document and the file with its bytes do not affect the result of cleaning.
+# The first run of a document and the file with its bytes do not affect the result of cleaning. The rows
+# of a batch are distinct, so their hashes together (XOR) stand for the set; lists of rows do not spill.
 BATCHES = f"""
-SELECT batch, count(*), left(sha256($maker || string_agg(
-    to_json([{", ".join(f"CAST({name} AS VARCHAR)" for name in (*FACTS, "memory"))}]), ''
-    ORDER BY document_id
-)), 16) FROM read_parquet($plan) GROUP BY batch ORDER BY batch
+SELECT batch, count(*), left(sha256($maker || count(*) || ' ' || bit_xor(md5_number(CAST(
+    to_json([{", ".join(f"CAST({name} AS VARCHAR)" for name in (*FACTS, "memory"))}]) AS VARCHAR
+)))), 16) FROM read_parquet($plan) GROUP BY batch ORDER BY batch
 """
 STORED = """
 CREATE OR REPLACE TEMP VIEW stored AS
@@ -78,6 +78,10 @@ CREATE OR REPLACE TEMP TABLE sightings AS
         ORDER BY document_id, source_uri, {NEWEST_FIRST}
     );
 """
+
+
+# A batch reads its rows of the plan alone if the groups are about as large as it is.
+GROUP = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def _write_plan(
     db.execute(PLAN, known)
     db.execute(
         "COPY (SELECT dense_rank() OVER (ORDER BY raw_file) AS batch, * FROM plan"
-        f" ORDER BY batch, document_id) TO {path_literal(plan)} (FORMAT parquet)"
+        f" ORDER BY batch, document_id) TO {path_literal(plan)} (FORMAT parquet, ROW_GROUP_SIZE {GROUP})"
     )
     maker = f"{known['version']} {SCHEMA_VERSION} {known['everything']} {corrections} "
     return db.execute(BATCHES, {"maker": maker, "plan": str(plan.absolute())}).fetchall()

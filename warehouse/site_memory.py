@@ -77,8 +77,8 @@ numbered AS (
     ) AS number FROM sized
 ),
 named AS (
-    SELECT site, is_timeless, number, left(sha256(string_agg(
-        concat_ws(' ', document_id, address, cleaner_version), ' ' ORDER BY document_id
+    SELECT site, is_timeless, number, left(sha256(concat(
+        bit_xor(md5_number(concat_ws(' ', document_id, address, cleaner_version)))
     )), 16) AS cohort FROM numbered GROUP BY ALL
 )
 SELECT document_id, cohort FROM numbered JOIN named USING (site, is_timeless, number)
