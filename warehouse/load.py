@@ -7,6 +7,7 @@ from datetime import datetime
 import duckdb
 
 from warehouse.baselines import REMEMBER
+from warehouse.connection import one_thread
 from warehouse.input_files import REMEMBER_FILES
 from warehouse.parts import in_parts
 from warehouse.schema.arrow import arrow_table
@@ -84,9 +85,9 @@ CREATE TEMP TABLE gone AS
 REPLACE = """
 DELETE FROM {table} WHERE {key} IN (SELECT document_id FROM good UNION ALL SELECT document_id FROM gone);
 INSERT INTO {table} BY NAME
-    SELECT * FROM staged_{table} WHERE {key} IN (SELECT document_id FROM good)
-    ORDER BY {keys};
+    SELECT * FROM staged_{table} WHERE {key} IN (SELECT document_id FROM good) {order};
 """
+UNSORTED = ("story_keys",)  # the largest table, and asked by no document
 FIRST_RUNS = """
 UPDATE documents SET first_run_id = g.first_run_id FROM good AS g
 WHERE g.document_id = documents.document_id AND g.first_run_id <> documents.first_run_id;
@@ -180,9 +181,10 @@ def _merge(db: duckdb.DuckDBPyConnection, brought: Load, clock: Callable[[], dat
     _execute_all(db, PREPARE, version=start.cleaner_version, run_id=start.run_id)
     _execute_all(db, CAPTURES)
     _execute_all(db, STORIES_BEFORE)
-    for table in (name for name in DOCUMENT_TABLES if name != "site_pages"):
-        keys = ", ".join(keys_of(TABLES[table]))
-        _execute_all(db, REPLACE.format(table=table, key=document_key(table), keys=keys))
+    with one_thread(db):
+        for table in (name for name in DOCUMENT_TABLES if name != "site_pages"):
+            order = "" if table in UNSORTED else f"ORDER BY {', '.join(keys_of(TABLES[table]))}"
+            _execute_all(db, REPLACE.format(table=table, key=document_key(table), order=order))
     _execute_all(db, FIRST_RUNS)
     _execute_all(db, REMEMBER_SITES)
     _execute_all(db, REMEMBER, run_id=start.run_id)

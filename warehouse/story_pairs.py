@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from warehouse.schema.staged_sketch import StagedSketch
@@ -15,7 +17,7 @@ from warehouse.store import fetch_numbered
 
 # A hundred outlets may print one report; what more share is a site's own phrase, or one text.
 MOST_WITH_KEY, NEAREST = 200, 10  # articles with one key that are all compared; else so many each side
-ARTICLES_AT_ONCE, PAIRS_AT_ONCE = 200, 10_000
+ARTICLES_AT_ONCE, PAIRS_AT_ONCE = 200, 100_000
 TEXTS_IN_A_BLOCK = 1_024  # pairs are sorted by blocks of texts, so that few texts are in use at a time
 
 # No pair without a new article is compared: both were there before. Of a key that many articles have,
@@ -90,11 +92,12 @@ ORDER BY place;
 DROP TABLE paired;
 DROP TABLE texts;
 """
-SORTED_PART = """
-SELECT text, other_text, a.article_id, b.article_id
-FROM sorted_pairs JOIN compared AS a ON a.number = one JOIN compared AS b ON b.number = other
+COLUMNS_OF_PAIRS = ("text", "other_text", "one", "other")
+SORTED_PART = f"""
+SELECT {", ".join(COLUMNS_OF_PAIRS)} FROM sorted_pairs
 WHERE place >= $start AND place < $start + $most ORDER BY place
 """
+NAMES = "SELECT number, article_id FROM compared WHERE number IN (SELECT unnest($numbers))"
 
 
 def find_pairs(db: duckdb.DuckDBPyConnection) -> None:
@@ -158,9 +161,13 @@ def sort_pairs(db: duckdb.DuckDBPyConnection, digests: bytes | bytearray) -> Non
     db.unregister("digests")
 
 
-def read_pairs(db: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[int, int, str, str]]]:
-    """Yield the sorted pairs, some at a time: the numbers of their texts, the ids of their articles."""
-    start = 0
-    while rows := db.execute(SORTED_PART, {"start": start, "most": PAIRS_AT_ONCE}).fetchall():
-        yield rows
-        start += PAIRS_AT_ONCE
+def read_pairs(db: duckdb.DuckDBPyConnection) -> Iterator[npt.NDArray[np.int64]]:
+    """Yield the sorted pairs, some at a time: a row has the numbers of two texts and of two articles."""
+    for start in range(0, count_pairs(db), PAIRS_AT_ONCE):
+        found = db.execute(SORTED_PART, {"start": start, "most": PAIRS_AT_ONCE}).fetchnumpy()
+        yield np.column_stack([found[name] for name in COLUMNS_OF_PAIRS]).astype(np.int64)
+
+
+def name_articles(db: duckdb.DuckDBPyConnection, numbers: Iterable[int]) -> dict[int, str]:
+    """Return the ids of compared articles by their numbers."""
+    return dict(db.execute(NAMES, {"numbers": list(numbers)}).fetchall())

@@ -4,9 +4,9 @@ Pairs and sketches are on disk, and few of them in memory at a time.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import compress, groupby
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -21,6 +21,7 @@ from transforms.stories.kept_sketch import DIGEST_BYTES, keep_sketch
 from transforms.stories.link import link
 from transforms.stories.outline import OUTLINE, Outlines, may_be_linked
 from transforms.stories.sketch import make_sketch
+from warehouse.parts import in_parts
 from warehouse.schema.staged_sketch import StagedSketch
 from warehouse.schema.tables import TABLES, StoryLink
 from warehouse.store import fetch_rows
@@ -28,6 +29,7 @@ from warehouse.story_pairs import (
     count_compared,
     count_pairs,
     find_pairs,
+    name_articles,
     read_pairs,
     read_staged_sketches,
     read_unstaged,
@@ -37,6 +39,7 @@ from warehouse.story_pairs import (
 # A person whom another article introduces must not change what this one shares.
 KNOWN = "SELECT entity_id, kind FROM entities WHERE NOT is_candidate"
 FACTS = ("quotes", "quantities", "mentions")
+LINKS_AT_ONCE = 10_000  # named together
 
 
 def link_loaded(db: Any, folder: Path) -> Iterator[StoryLink]:
@@ -64,18 +67,26 @@ def link_compared(
             outlines[number] = np.frombuffer(one.outline, OUTLINE)[0]
             digests[DIGEST_BYTES * number : DIGEST_BYTES * (number + 1)] = one.digest
         sort_pairs(db, digests)
-        for (text, other), pairs in groupby(_read_likely(db, outlines), key=itemgetter(0, 1)):
-            if found := link(texts.get(text), texts.get(other)):
-                for _, _, one_id, other_id in pairs:
-                    yield replace(found, article_id=one_id, other_article_id=other_id)
+        for links in in_parts(_find_links(_read_likely(db, outlines), texts), LINKS_AT_ONCE):
+            ids = name_articles(db, {number for _, *pair in links for number in pair})
+            for found, first, second in links:
+                yield replace(found, article_id=ids[first], other_article_id=ids[second])
 
 
-def _read_likely(db: Any, outlines: Outlines) -> Iterator[tuple[int, int, str, str]]:
+def _find_links(
+    pairs: Iterable[Sequence[int]], texts: SketchFile
+) -> Iterator[tuple[StoryLink, int, int]]:
+    """Yield the links of pairs that are sorted by their texts, with the numbers of their articles."""
+    for (text, other), same in groupby(pairs, key=itemgetter(0, 1)):
+        if found := link(texts.get(text), texts.get(other)):
+            yield from ((found, one, another) for _, _, one, another in same)
+
+
+def _read_likely(db: Any, outlines: Outlines) -> Iterator[list[int]]:
     """Yield the pairs that may be linked, given the outlines of the texts by number."""
     comparing, done = Step("Compare articles", count_pairs(db)), 0
     for pairs in read_pairs(db):
-        texts = np.array([pair[:2] for pair in pairs])
-        yield from compress(pairs, may_be_linked(outlines[texts[:, 0]], outlines[texts[:, 1]]))
+        yield from pairs[may_be_linked(outlines[pairs[:, 0]], outlines[pairs[:, 1]])].tolist()
         done += len(pairs)
         comparing.reach(done)
 

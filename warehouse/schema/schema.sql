@@ -2,8 +2,7 @@ CREATE TABLE captures (
     source_uri VARCHAR NOT NULL CHECK (length(source_uri) >= 1),
     document_id VARCHAR NOT NULL CHECK (regexp_full_match(document_id, '[0-9a-f]{64}')),
     url VARCHAR CHECK (length(url) >= 1),
-    captured_at TIMESTAMPTZ,
-    PRIMARY KEY (source_uri)
+    captured_at TIMESTAMPTZ
 );
 COMMENT ON TABLE captures IS 'A place where a document was found; copies of one page share a document.';
 COMMENT ON COLUMN captures.source_uri IS 'file, member or record it was read from, as given to the run';
@@ -21,8 +20,7 @@ CREATE TABLE documents (
     text VARCHAR NOT NULL CHECK (length(text) >= 1),
     captured_at TIMESTAMPTZ,
     first_run_id VARCHAR NOT NULL CHECK (regexp_full_match(first_run_id, '[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}')),
-    cleaner_version VARCHAR NOT NULL CHECK (length(cleaner_version) >= 1),
-    PRIMARY KEY (document_id)
+    cleaner_version VARCHAR NOT NULL CHECK (length(cleaner_version) >= 1)
 );
 COMMENT ON TABLE documents IS 'A capture, decoded or rendered to the text that its segments tile.';
 COMMENT ON COLUMN documents.document_id IS 'sha256 of the capture''s bytes, in hex';
@@ -96,8 +94,7 @@ CREATE TABLE articles (
     doubt VARCHAR CHECK (length(doubt) >= 1),
     CONSTRAINT articles_title_has_source CHECK ((title IS NULL) = (title_source IS NULL)),
     CONSTRAINT articles_published_has_source_and_precision CHECK ((published_on IS NULL) = (published_source IS NULL) AND (published_on IS NULL) = (published_precision IS NULL)),
-    CONSTRAINT articles_doubt_has_reason CHECK (is_doubtful = (doubt IS NOT NULL)),
-    PRIMARY KEY (article_id)
+    CONSTRAINT articles_doubt_has_reason CHECK (is_doubtful = (doubt IS NOT NULL))
 );
 COMMENT ON TABLE articles IS 'The article that a document holds.';
 COMMENT ON COLUMN articles.article_id IS 'the document that holds the article';
@@ -216,8 +213,7 @@ CREATE TABLE entities (
     kind VARCHAR NOT NULL CHECK (kind IN ('platform', 'company', 'agency', 'outlet', 'organisation', 'person', 'place')),
     aliases VARCHAR[] NOT NULL,
     wikidata_id VARCHAR CHECK (regexp_full_match(wikidata_id, 'Q[1-9][0-9]*')),
-    is_candidate BOOLEAN NOT NULL,
-    PRIMARY KEY (entity_id)
+    is_candidate BOOLEAN NOT NULL
 );
 COMMENT ON TABLE entities IS 'A known platform, organisation, person or place.';
 COMMENT ON COLUMN entities.entity_id IS 'short lasting name';
@@ -290,8 +286,7 @@ CREATE TABLE site_pages (
     log_odds BIGINT[] NOT NULL,
     words BIGINT[] NOT NULL,
     cohort VARCHAR CHECK (length(cohort) >= 1),
-    memory BIGINT[] NOT NULL,
-    PRIMARY KEY (document_id)
+    memory BIGINT[] NOT NULL
 );
 COMMENT ON TABLE site_pages IS 'What the memory of a site keeps of a document: numbers for each of its blocks.';
 COMMENT ON COLUMN site_pages.document_id IS 'sha256 of the capture''s bytes, in hex';
@@ -309,8 +304,7 @@ CREATE TABLE site_lines (
     line_key BIGINT NOT NULL,
     documents BIGINT NOT NULL CHECK (documents >= 2),
     first_seen_at TIMESTAMPTZ,
-    last_seen_at TIMESTAMPTZ,
-    PRIMARY KEY (site, line_key)
+    last_seen_at TIMESTAMPTZ
 );
 COMMENT ON TABLE site_lines IS 'A line that several documents of a site share.';
 COMMENT ON COLUMN site_lines.site IS 'the site, as in site_pages';
@@ -323,8 +317,7 @@ CREATE TABLE stories (
     article_count BIGINT NOT NULL CHECK (article_count >= 2),
     site_count BIGINT NOT NULL CHECK (site_count >= 0),
     first_published_on DATE,
-    last_published_on DATE,
-    PRIMARY KEY (story_id)
+    last_published_on DATE
 );
 COMMENT ON TABLE stories IS 'Articles that tell the same events.';
 COMMENT ON COLUMN stories.story_id IS 'lasting name of the story';
@@ -358,8 +351,7 @@ CREATE TABLE article_versions (
     quotes_added VARCHAR[] NOT NULL,
     quotes_removed VARCHAR[] NOT NULL,
     correction VARCHAR CHECK (length(correction) >= 1),
-    CONSTRAINT article_versions_first_version_has_no_changes CHECK ((previous_article_id IS NULL) = (changes IS NULL)),
-    PRIMARY KEY (url, captured_at)
+    CONSTRAINT article_versions_first_version_has_no_changes CHECK ((previous_article_id IS NULL) = (changes IS NULL))
 );
 COMMENT ON TABLE article_versions IS 'What an address showed from one capture on, where its captures show more than one text.';
 COMMENT ON COLUMN article_versions.url IS 'address of the page, without a fragment';
@@ -384,8 +376,7 @@ CREATE TABLE quarantine (
     resolved_at TIMESTAMPTZ,
     cleaner_version VARCHAR NOT NULL CHECK (length(cleaner_version) >= 1),
     forgiven_at TIMESTAMPTZ,
-    CONSTRAINT quarantine_forgiven_is_resolved CHECK (forgiven_at IS NULL OR resolved_at IS NOT NULL),
-    PRIMARY KEY (source_uri, document_id)
+    CONSTRAINT quarantine_forgiven_is_resolved CHECK (forgiven_at IS NULL OR resolved_at IS NOT NULL)
 );
 COMMENT ON TABLE quarantine IS 'What could not be loaded, and why.';
 COMMENT ON COLUMN quarantine.source_uri IS 'file, member or record it was read from';
@@ -439,8 +430,7 @@ CREATE TABLE input_files (
     reader_version VARCHAR NOT NULL CHECK (length(reader_version) >= 1),
     captures BIGINT NOT NULL CHECK (captures >= 0),
     held VARCHAR CHECK (length(held) >= 1),
-    run_id VARCHAR NOT NULL CHECK (regexp_full_match(run_id, '[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}')),
-    PRIMARY KEY (source_uri)
+    run_id VARCHAR NOT NULL CHECK (regexp_full_match(run_id, '[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}'))
 );
 COMMENT ON TABLE input_files IS 'A file that a run has read, as it was then: a run does not read it again until it changes.';
 COMMENT ON COLUMN input_files.source_uri IS 'the file, as given to the run';

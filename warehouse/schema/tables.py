@@ -929,6 +929,7 @@ SCHEMA_VERSIONS = {
     10: "input_files: files that have not changed are not read again; runs.files_unchanged",
     11: "marks of Markdown are taken out of texts, and kept in repairs",
     12: "no index on keys of several columns of large tables: smaller files",
+    13: "no index on keys of tables that grow with the captures: large loads need less memory",
 }
 SCHEMA_VERSION = max(SCHEMA_VERSIONS)
 
