@@ -61,7 +61,7 @@ def find_counted(text: str, start: int, end: int, language: str) -> Counted | No
     words = _words(text, linked, end, language)
     if linked > start + 1 and language == "en":
         words = _without_owner(text, words)
-    heads = [i for i, word in enumerate(words) if _is_head(word.of(text), i, language)]
+    heads = _heads([word.of(text) for word in words], language)
     if not heads or (language in UNSPACED and len(words[0].of(text)) > LONGEST_UNSPACED):
         return None
     last = words[next((i for i in heads if not _describes(text, words, i, language)), heads[0])]
@@ -117,13 +117,33 @@ def _ends_phrase(word: str, language: str) -> bool:
     return low in ENDS or low in read_column("stopwords", "word", language)
 
 
-def _is_head(word: str, index: int, language: str) -> bool:
-    low = word.casefold()
+def _heads(words: list[str], language: str) -> list[int]:
+    """Return which words of a phrase may be its noun."""
     if language == "en":
-        return _is_plural(word)
+        return [i for i, word in enumerate(words) if _is_plural(word)]
     if language == "de":
-        return word[0].isupper() and len(word) > 2
-    return index == 0 and len(low) > 2
+        return [i for i, word in enumerate(words) if word[0].isupper() and len(word) > 2]
+    low = [word.casefold() for word in words]
+    first = _skip_adjectives(low, language)
+    return [first] if low and len(low[first]) > 2 else []
+
+
+def _skip_adjectives(words: list[str], language: str) -> int:
+    """Return which word is the first noun: the one behind adjectives, or the first if none is there.
+
+    >>> _skip_adjectives(["nuevos", "países"], "es"), _skip_adjectives(["новых", "стран"], "ru")
+    (1, 1)
+    >>> _skip_adjectives(["больных", "гепатитом"], "ru")
+    0
+    """
+    cues = cues_of(language)
+    listed, endings = cues.of("adjective_before"), tuple(cues.of("adjective_ending"))
+    names = cues.of("no_adjective")
+    nouns = tuple(cues.of("noun_ending")) or ""  # any word ends in nothing
+    for i, word in enumerate(words):
+        if word in names or (word not in listed and not word.endswith(endings)):
+            return i if word.endswith(nouns) else 0
+    return 0
 
 
 def _is_plural(word: str) -> bool:
