@@ -18,18 +18,24 @@ from warehouse.store import fetch_numbered
 # A hundred outlets may print one report; what more share is a site's own phrase, or one text.
 MOST_WITH_KEY, NEAREST = 200, 10  # articles with one key that are all compared; else so many each side
 ARTICLES_AT_ONCE, PAIRS_AT_ONCE = 200, 100_000
+MANY_NEW = 200_000  # articles of which the keys are too many to be looked for among all
 TEXTS_IN_A_BLOCK = 1_024  # pairs are sorted by blocks of texts, so that few texts are in use at a time
 
 # No pair without a new article is compared: both were there before. Of a key that many articles have,
 # those next to each other in the order of their ids are compared: it ties copies in a chain.
 # Articles are known by numbers here: ids of 64 characters in millions of pairs would fill the memory.
 # Most keys have one article; they are left out first, so that what is joined is small. A hash takes a
-# third of the memory of a key; two keys with one hash would only add pairs to compare.
-PAIRS = f"""
+# third of the memory of a key; two keys with one hash would only add pairs to compare. To look for keys
+# of new articles alone saves time where they are few; a list of the keys of many would fill the memory.
+SHARED = """
 CREATE OR REPLACE TEMP TABLE shared AS
-SELECT hash(story_key) AS key, count(*) AS holders FROM story_keys WHERE key IN (
+SELECT hash(story_key) AS key, count(*) AS holders FROM story_keys {only}
+GROUP BY key HAVING count(*) > 1
+"""
+OF_NEW = """WHERE key IN (
     SELECT hash(story_key) FROM story_keys WHERE article_id IN (SELECT document_id FROM good)
-) GROUP BY key HAVING count(*) > 1;
+)"""
+PAIRS = f"""
 CREATE OR REPLACE TEMP TABLE held AS
 SELECT key, holders, article_id FROM story_keys JOIN shared ON key = hash(story_key);
 DROP TABLE shared;
@@ -106,6 +112,8 @@ def find_pairs(db: duckdb.DuckDBPyConnection) -> None:
     They are in the table `paired`, each once, the article with the smaller id first; `compared` numbers
     their articles.
     """
+    are_many = _count(db, "good") > MANY_NEW
+    db.execute(SHARED.format(only="" if are_many else OF_NEW))
     for statement in db.extract_statements(PAIRS):
         db.execute(statement)
 

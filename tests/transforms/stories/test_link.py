@@ -12,6 +12,7 @@ from transforms.facts.extract import extract_facts
 from transforms.facts.names.entities import read_entities
 from transforms.stories.link import link
 from transforms.stories.sketch import make_sketch
+from warehouse import story_pairs
 from warehouse.schema.examples import example
 from warehouse.story_groups import Link, group
 
@@ -91,6 +92,18 @@ def test_order_and_batches_change_nothing():
     shuffled = random.Random(1).sample(sketches, 3)
     one_by_one = [one for i, new in enumerate(shuffled) for one in link_sketches([new], shuffled[:i])]
     assert sorted(map(repr, one_by_one)) == sorted(map(repr, at_once))
+
+
+@pytest.mark.parametrize("many", [0, 3])
+def test_load_compares_the_same_pairs_however_many_articles_are_new(monkeypatch, many):
+    monkeypatch.setattr(story_pairs, "MANY_NEW", many)
+    sketches = [
+        sketch_of(text, letter)
+        for text, letter in ((TELLING, "a"), (RETOLD, "b"), (OTHER, "c"), (TELLING + " It rained.", "d"))
+    ]
+    new, before = sketches[:1], sketches[1:]
+    pairs = {(one.article_id[0], one.other_article_id[0]) for one in link_sketches(new, before)}
+    assert pairs == {("a", "b"), ("a", "d")}
 
 
 def test_copies_without_end_are_one_story_and_few_links():
