@@ -104,17 +104,6 @@ def _is_about(path: Path, error: duckdb.Error) -> bool:
     return isinstance(error, OF_THE_FILE) and not is_elsewhere and "No space left" not in said
 
 
-@contextmanager
-def one_thread(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Let DuckDB use one thread in a block: it then sorts a million texts within its memory."""
-    before = db.execute("SELECT current_setting('threads')").fetchall()[0][0]
-    db.execute("SET threads = 1")
-    try:
-        yield
-    finally:
-        db.execute(f"SET threads = {before}")
-
-
 def lock_down(db: duckdb.DuckDBPyConnection) -> None:
     """Forbid a connection other files, the network and extensions; this cannot be undone."""
     db.execute("SET enable_external_access = false")

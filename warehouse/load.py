@@ -7,7 +7,6 @@ from datetime import datetime
 import duckdb
 
 from warehouse.baselines import REMEMBER
-from warehouse.connection import one_thread
 from warehouse.input_files import REMEMBER_FILES
 from warehouse.parts import in_parts
 from warehouse.schema.arrow import arrow_table
@@ -21,6 +20,8 @@ from warehouse.stories import DROP_LINKS, STORIES_BEFORE, regroup_stories
 from warehouse.versions import RENEW_VERSIONS
 
 LINKS_AT_ONCE = 10_000  # inserted together
+# One thread sorts and joins millions of rows in the memory of a connection; of two each needs its own.
+ONE_THREAD = "SET threads = 1"
 # Every capture that the run has read, once, and the outcome of its document.
 PREPARE = """
 CREATE TEMP TABLE seen AS
@@ -166,6 +167,7 @@ def load(
     `clock` gives the time, at the end that at which the run has finished.
     """
     create_staged_views(db, staging)
+    db.execute(ONE_THREAD)
     db.execute("BEGIN")
     run = _refuse(db, brought, clock) if brought.refusal else _merge(db, brought, clock)
     _insert(db, "runs", [run])
@@ -181,10 +183,9 @@ def _merge(db: duckdb.DuckDBPyConnection, brought: Load, clock: Callable[[], dat
     _execute_all(db, PREPARE, version=start.cleaner_version, run_id=start.run_id)
     _execute_all(db, CAPTURES)
     _execute_all(db, STORIES_BEFORE)
-    with one_thread(db):
-        for table in (name for name in DOCUMENT_TABLES if name != "site_pages"):
-            order = "" if table in UNSORTED else f"ORDER BY {', '.join(keys_of(TABLES[table]))}"
-            _execute_all(db, REPLACE.format(table=table, key=document_key(table), order=order))
+    for table in (name for name in DOCUMENT_TABLES if name != "site_pages"):
+        order = "" if table in UNSORTED else f"ORDER BY {', '.join(keys_of(TABLES[table]))}"
+        _execute_all(db, REPLACE.format(table=table, key=document_key(table), order=order))
     _execute_all(db, FIRST_RUNS)
     _execute_all(db, REMEMBER_SITES)
     _execute_all(db, REMEMBER, run_id=start.run_id)

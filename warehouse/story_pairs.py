@@ -86,15 +86,14 @@ CREATE OR REPLACE TEMP TABLE texts AS
 SELECT of_all, number, CAST(min(number) OVER (PARTITION BY digest) AS INTEGER) AS text
 FROM compared JOIN digests USING (number);
 CREATE OR REPLACE TEMP TABLE sorted_pairs AS
-SELECT
-    row_number() OVER (ORDER BY
-        least(a.text, b.text) // {TEXTS_IN_A_BLOCK}, greatest(a.text, b.text) // {TEXTS_IN_A_BLOCK},
-        least(a.text, b.text), greatest(a.text, b.text), one, other
-    ) - 1 AS place,
-    least(a.text, b.text) AS text, greatest(a.text, b.text) AS other_text,
-    a.number AS one, b.number AS other
-FROM paired JOIN texts AS a ON a.of_all = one JOIN texts AS b ON b.of_all = other
-ORDER BY place;
+WITH sorted AS (
+    SELECT least(a.text, b.text) AS text, greatest(a.text, b.text) AS other_text,
+        a.number AS one, b.number AS other
+    FROM paired JOIN texts AS a ON a.of_all = paired.one JOIN texts AS b ON b.of_all = paired.other
+    ORDER BY least(a.text, b.text) // {TEXTS_IN_A_BLOCK}, greatest(a.text, b.text) // {TEXTS_IN_A_BLOCK},
+        1, 2, 3, 4
+)
+SELECT row_number() OVER () - 1 AS place, * FROM sorted;
 DROP TABLE paired;
 DROP TABLE texts;
 """
