@@ -81,7 +81,7 @@ CREATE OR REPLACE TEMP TABLE sightings AS
 
 
 # A batch reads its rows of the plan alone if the groups are about as large as it is.
-GROUP = 4_096
+ROWS_IN_A_GROUP = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,8 @@ def _write_plan(
     db.execute(PLAN, known)
     db.execute(
         "COPY (SELECT dense_rank() OVER (ORDER BY raw_file) AS batch, * FROM plan"
-        f" ORDER BY batch, document_id) TO {path_literal(plan)} (FORMAT parquet, ROW_GROUP_SIZE {GROUP})"
+        f" ORDER BY batch, document_id) TO {path_literal(plan)}"
+        f" (FORMAT parquet, ROW_GROUP_SIZE {ROWS_IN_A_GROUP})"
     )
     maker = f"{known['version']} {SCHEMA_VERSION} {known['everything']} {corrections} "
     return db.execute(BATCHES, {"maker": maker, "plan": str(plan.absolute())}).fetchall()
