@@ -1,4 +1,4 @@
-"""Load the staged rows of a run, in one transaction on the copy that is then published."""
+"""Load the staged rows of a run into the copy that is then published."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +22,8 @@ from warehouse.versions import RENEW_VERSIONS
 LINKS_AT_ONCE = 10_000  # inserted together
 # One thread sorts and joins millions of rows in the memory of a connection; of two each needs its own.
 ONE_THREAD = "SET threads = 1"
+# What a transaction has written takes memory while it is read. The copy is published at the end, or not.
+SETTLE = "COMMIT; BEGIN"
 # Every capture that the run has read, once, and the outcome of its document.
 PREPARE = """
 CREATE TEMP TABLE seen AS
@@ -190,6 +192,7 @@ def _merge(db: duckdb.DuckDBPyConnection, brought: Load, clock: Callable[[], dat
     _execute_all(db, REMEMBER_SITES)
     _execute_all(db, REMEMBER, run_id=start.run_id)
     _merge_entities(db, brought.entities)
+    db.execute(SETTLE)
     _execute_all(db, DROP_LINKS)
     for links in in_parts(brought.link(db), LINKS_AT_ONCE):
         _insert(db, "story_links", links)

@@ -43,7 +43,7 @@ LINKS_AT_ONCE = 10_000  # named together
 
 
 def link_loaded(db: Any, folder: Path) -> Iterator[StoryLink]:
-    """Yield the links of the articles that a load has just written, within its transaction.
+    """Yield the links of the articles that a load has just written.
 
     `folder` takes the sketches of the articles meanwhile.
     """
