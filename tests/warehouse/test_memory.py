@@ -15,7 +15,7 @@ from warehouse.staging import Staging
 
 CAPTURES, FILES = 100_000, 50
 PAGES, SITES = 200_000, 500
-LIMIT = "128MB"  # half of it is enough; with aggregates that list all rows it is not
+LIMIT = "128MB"  # not enough for aggregates that list all rows
 
 
 @pytest.fixture
