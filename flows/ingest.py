@@ -67,7 +67,6 @@ def ingest(
             are read again that have not changed.
         dask: Address of a Dask scheduler whose workers clean, or `local` for one on this machine.
     """
-    warehouse = warehouse.absolute() if dask else warehouse  # a worker has another current folder
     inputs = inputs or [sample_captures()]
     require_inputs(inputs, reading)
     with loading_with_tasks(RunContext.begin("ingest", warehouse, options)) as run:
@@ -88,6 +87,7 @@ def rebuild(
     workers: Workers = None,
     accept: bool = False,
     options: CleaningOptions = DEFAULTS,
+    dask: str | None = None,
 ) -> tuple[Run, Changes]:
     """Clean everything again from the raw store alone, and publish the result if little has changed.
 
@@ -100,9 +100,10 @@ def rebuild(
         workers: Number of cleaning processes; one per CPU if not given.
         accept: Publish even if a critical check fails or much has changed.
         options: How pages are cleaned.
+        dask: Address of a Dask scheduler whose workers clean, or `local` for one on this machine.
     """
     with loading_with_tasks(RunContext.begin("rebuild", warehouse, options)) as run:
-        reclean(run, RawStore(run.layout.raw_store).captures(), workers)
+        reclean(run, RawStore(run.layout.raw_store).captures(), workers, dask)
         checked = check_all(run)
         done = load_all(run, checked, accept=True)
         changes = compare_published(run.layout)
@@ -167,10 +168,12 @@ def correct(
     return require_loaded(done, may_load_nothing=True)
 
 
-def reclean(run: RunContext, captures: Iterable[StoredCapture], workers: int | None) -> None:
+def reclean(
+    run: RunContext, captures: Iterable[StoredCapture], workers: int | None, dask: str | None = None
+) -> None:
     """Clean captures of the raw store again, even if they are unchanged."""
     collect_stored(run, captures)
-    clean_all(run, workers, everything=True)
+    clean_all(run, workers, everything=True, dask=dask)
 
 
 def load_known(run: RunContext, accept: bool) -> tuple[Checked, Run]:

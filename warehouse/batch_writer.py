@@ -1,13 +1,12 @@
 """Write the staged rows of a batch, a Parquet file per table, while they come."""
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 import pyarrow.parquet as pq
 
+from warehouse.disk import open_durable
 from warehouse.schema.arrow import arrow_schema, arrow_table
 
 # Of all tables together; an ordinary batch has fewer. A page of short lines has 100,000, of 1 kB each.
@@ -46,18 +45,9 @@ def open_batch_writer(files: dict[str, Path]) -> Iterator[BatchWriter]:
     with ExitStack() as stack:
         writers = {}
         for name, path in files.items():
-            file = stack.enter_context(_durable(path))
+            file = stack.enter_context(open_durable(path))
             writer = pq.ParquetWriter(file, arrow_schema(name), compression="zstd")
             writers[name] = stack.enter_context(writer)
         batch = BatchWriter(writers)
         yield batch
         batch.flush()
-
-
-@contextmanager
-def _durable(path: Path) -> Iterator[BinaryIO]:
-    """Open a file for writing, and flush it to the disk after the block."""
-    with path.open("wb") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())

@@ -18,8 +18,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.disk import sync_folder
 from warehouse.errors import WarehouseError
-from warehouse.folders import sync_folder
 from warehouse.parquet import write_parquet
 from warehouse.seen_captures import SeenCaptures
 

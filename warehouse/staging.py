@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from warehouse.baselines import create_history
 from warehouse.batch_writer import BatchWriter, open_batch_writer
 from warehouse.connection import connect, connect_file
+from warehouse.disk import open_durable
 from warehouse.parquet import write_parquet
 from warehouse.paths import Layout
 from warehouse.raw_store import FACTS_SCHEMA, StoredCapture, tabulate_facts
@@ -119,12 +120,25 @@ class Staging:
     @contextmanager
     def open_batch(self, key: str) -> Iterator[BatchWriter]:
         """Open a batch for its rows, by table, and its refusals; it exists when the block ends well."""
+        with self._new_batch(key) as part:
+            files = {name: part / f"{name}.parquet" for name in STAGED_TABLES}
+            with open_batch_writer(files | {"quarantine": part / "refused.parquet"}) as writer:
+                yield writer
+
+    def receive_batch(self, key: str, files: Mapping[str, bytes]) -> None:
+        """Write the files of a batch that was cleaned elsewhere, by their names."""
+        with self._new_batch(key) as part:
+            for name, content in files.items():
+                with open_durable(part / name) as file:
+                    file.write(content)
+
+    @contextmanager
+    def _new_batch(self, key: str) -> Iterator[Path]:
+        """Yield an empty folder, which becomes the batch's when the block ends well."""
         part = self.folder / "unfinished" / key
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
-        files = {name: part / f"{name}.parquet" for name in STAGED_TABLES}
-        with open_batch_writer(files | {"quarantine": part / "refused.parquet"}) as writer:
-            yield writer
+        yield part
         part.rename(self.batch(key))
 
     def write_batch(self, key: str, tables: Mapping[str, Iterable[object]]) -> None:

@@ -13,9 +13,9 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from warehouse.connection import attach, clear_spills, connect, lock_down, naming
+from warehouse.disk import sync_folder
 from warehouse.errors import WarehouseError, WrongQuery
 from warehouse.file_copy import copy_file
-from warehouse.folders import sync_folder
 from warehouse.migration import CannotMigrate, create_database, find_version, is_current, rewrite
 from warehouse.paths import Layout
 from warehouse.schema.tables import SCHEMA_VERSION

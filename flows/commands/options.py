@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -78,9 +79,17 @@ def dask_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--dask",
         metavar="ADDRESS",
+        callback=lambda _ctx, _param, address: address and _needing_distributed(address),
         help="Clean on the workers of a Dask scheduler: tcp://HOST:PORT, or `local` for some on this"
         " machine.",
     )(command)
+
+
+def _needing_distributed(address: str) -> str:
+    """Return the address; raise UsageError if Dask is not installed."""
+    if find_spec("distributed") is None:
+        raise click.UsageError("--dask needs the package distributed: pip install 'winnow[dask]'")
+    return address
 
 
 def accept_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,6 +9,7 @@ from flows.commands.flow_run import shown_run, starting_prefect
 from flows.commands.options import (
     accept_option,
     corrections_option,
+    dask_option,
     entities_option,
     log_option,
     on_failure_option,
@@ -24,6 +25,7 @@ from warehouse.paths import Layout
 @click.command()
 @warehouse_option
 @workers_option
+@dask_option
 @entities_option
 @corrections_option
 @accept_option
@@ -32,6 +34,7 @@ from warehouse.paths import Layout
 def rebuild(
     layout: Layout,
     workers: int | None,
+    dask: str | None,
     entities: Path | None,
     corrections: Path | None,
     accept: bool,
@@ -51,7 +54,7 @@ def rebuild(
         from transforms.options import CleaningOptions
     with shown_run(layout, messages, "winnow rebuild"):
         options = CleaningOptions(entities=own, corrections=corrections)
-        run, changes = rebuild_flow(layout.database, workers, accept, options)
+        run, changes = rebuild_flow(layout.database, workers, accept, options, dask)
     for line in summary_lines(run):
         click.echo(line)
     click.echo(

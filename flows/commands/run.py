@@ -1,7 +1,6 @@
 """`winnow run`: read, clean, check and load captures."""
 
 from dataclasses import asdict
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,8 +90,6 @@ def run(
     messages, own = Console(stderr=True, highlight=False), own_list(entities)
     read_decided(layout, corrections)  # before anything is started
     reading = ReadingOptions(columns, follow_links, verify)
-    if dask and find_spec("distributed") is None:
-        raise click.UsageError("--dask needs the package distributed: pip install 'winnow[dask]'")
     inputs = tuple(map(escape_name, inputs))
     if not inputs:
         messages.print("No input given: running on Winnow's sample captures.")

@@ -1,5 +1,6 @@
 """Plan which captures a run must clean, and clean them in batches."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from flows.steps.corrected import mark_documents, recall
@@ -8,6 +9,9 @@ from flows.steps.refusals import refuse_rejected
 from flows.steps.run_context import RunContext
 from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.clean import Cleaned
+from transforms.options import CleaningOptions
+from warehouse.batch_writer import BatchWriter
+from warehouse.load import RunStart
 from warehouse.plan_cleaning import Batch, open_raw, plan_batches, read_plan
 from warehouse.raw_store import read_contents
 from warehouse.schema.tables import Refusal
@@ -33,38 +37,58 @@ def plan(run: RunContext, everything: bool = False) -> list[Batch]:
     return batches
 
 
+@dataclass(frozen=True, slots=True)
+class CleaningJob:
+    """A batch with its captures, and all that cleaning them needs: no file of a warehouse is read."""
+
+    key: str
+    is_again: bool
+    captures: list[CaptureToClean]
+    start: RunStart
+    options: CleaningOptions
+
+
 def clean_batch(run: RunContext, batch: Batch, workers: int, progress: Progress = lambda _: None) -> int:
     """Clean a batch of the plan, stage its rows, and return the number of articles.
 
-    Documents that cannot be cleaned again stay as they are, and so does what is kept of their pages.
     `progress` is called with the number of captures that are done, after each.
+    """
+    job = read_job(run, batch)
+    with run.staging.open_batch(batch.key) as writer:
+        return clean_job(job, writer, workers, progress)
+
+
+def clean_job(
+    job: CleaningJob, writer: BatchWriter, workers: int, progress: Progress = lambda _: None
+) -> int:
+    """Clean the captures of a job in processes, write their rows, and return the number of articles.
+
+    Documents that cannot be cleaned again stay as they are, and so does what is kept of their pages.
     """
     from flows.steps.cleaning_processes import clean_captures  # imported late, since it starts processes
 
-    captures = read_batch(run, batch)
     articles = 0
-    outcomes = clean_captures(captures, workers, run.options)
-    with run.staging.open_batch(batch.key) as writer:
-        for number, (capture, outcome) in enumerate(zip(captures, outcomes, strict=True), start=1):
-            if isinstance(outcome, Rejected):
-                if not batch.is_again:
-                    writer.add("quarantine", [_refuse(run, capture, outcome)])
-            else:
-                articles += len(outcome.articles)
-                for name in Cleaned.__slots__:
-                    if not (batch.is_again and name == "site_pages"):
-                        writer.add(name, getattr(outcome, name))
-            progress(number)
+    outcomes = clean_captures(job.captures, workers, job.options)
+    for number, (capture, outcome) in enumerate(zip(job.captures, outcomes, strict=True), start=1):
+        if isinstance(outcome, Rejected):
+            if not job.is_again:
+                writer.add("quarantine", [_refuse(job.start, capture, outcome)])
+        else:
+            articles += len(outcome.articles)
+            for name in Cleaned.__slots__:
+                if not (job.is_again and name == "site_pages"):
+                    writer.add(name, getattr(outcome, name))
+        progress(number)
     return articles
 
 
-def _refuse(run: RunContext, capture: CaptureToClean, why: Rejected) -> Refusal:
+def _refuse(start: RunStart, capture: CaptureToClean, why: Rejected) -> Refusal:
     mark = capture.corrections.mark()
-    return refuse_rejected(capture.source_uri, capture.document_id, why, run.start, mark)
+    return refuse_rejected(capture.source_uri, capture.document_id, why, start, mark)
 
 
-def read_batch(run: RunContext, batch: Batch) -> list[CaptureToClean]:
-    """Return the captures of a batch with their bytes from the raw store."""
+def read_job(run: RunContext, batch: Batch) -> CleaningJob:
+    """Return a batch with its captures, and their bytes from the raw store."""
     rows = read_plan(batch)
     contents = read_contents(Path(str(rows[0]["raw_file"])), [str(row["document_id"]) for row in rows])
     captures = []
@@ -80,4 +104,4 @@ def read_batch(run: RunContext, batch: Batch) -> list[CaptureToClean]:
                 **known,  # type: ignore[arg-type]
             )
         )
-    return captures
+    return CleaningJob(batch.key, batch.is_again, captures, run.start, run.options)

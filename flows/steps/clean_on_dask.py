@@ -1,25 +1,36 @@
 """Clean batches on the workers of a Dask cluster, on this machine or on many.
 
-A worker cleans a batch as a run itself does, in processes with limits, and stages its rows. Every
-machine sees the folder of the warehouse and its inputs under the same paths, and has the same version of
-Winnow. All else is the run's own: it reads, checks, loads and publishes.
+A batch travels with its captures to a worker, which cleans it as a run itself does, in processes with
+limits, and its rows travel back as Parquet. So a worker sees no file of the warehouse or of the inputs,
+and needs nothing but the same version of Winnow. All else is the run's own: it reads, stages, checks,
+loads and publishes.
 """
 
 import logging
+import pickle
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from multiprocessing import current_process
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any
 
-from flows.steps.clean import clean_batch
+import zstandard
+
+from flows.steps.clean import CleaningJob, clean_job, read_job
 from flows.steps.progress import Progress
 from flows.steps.run_context import RunContext
 from flows.steps.versions import cleaner_version
+from transforms.facts.names.user_entities import OwnList
+from transforms.options import CleaningOptions
 from warehouse.errors import WarehouseError
 from warehouse.plan_cleaning import Batch
+from warehouse.staging import Staging
 
 LOCAL = "local"
 # Dask gives the batch of a worker that died to another one, so often; after that, the batch kills them.
@@ -30,7 +41,24 @@ SECONDS_TO_CONNECT = "20s"
 DAEMON = "distributed.worker.daemon"
 KEPT = "nothing is loaded, and the next run continues with the batches that are cleaned"
 
-Work = Callable[[RunContext, Batch], int]
+# Of a worker's batches one waits while another is cleaned; the scheduler holds no more than these.
+BATCHES_PER_WORKER = 2
+LARGE_BATCH = "1GB"  # beyond this Dask warns: a batch is 64 MB before it is compressed
+
+
+@dataclass(frozen=True, slots=True)
+class SentJob:
+    """A batch on its way to a worker; only the cleaner version that packed it unpacks it.
+
+    `packed` has a CleaningJob and the content of the list of entities.
+    """
+
+    version: str
+    options: CleaningOptions
+    packed: bytes
+
+
+Work = Callable[[SentJob], dict[str, bytes]]
 
 
 class ClusterFailed(WarehouseError):
@@ -60,13 +88,19 @@ def clean_on_cluster(
     if not left:
         return
     with _connected(address, workers) as client:
-        tasks = [
-            client.submit(work or clean_on_worker, run, batch, key=batch.key, retries=RETRIES)
-            for batch in left
-        ]
+        waiting, tasks = iter(left), as_completed()
         try:
-            for task in as_completed(tasks):
-                task.result()
+            while True:
+                room = BATCHES_PER_WORKER * max(1, len(client.ncores())) - tasks.count()
+                for batch in islice(waiting, max(0, room)):
+                    sent = pack(read_job(run, batch))
+                    tasks.add(
+                        client.submit(work or clean_on_worker, sent, key=batch.key, retries=RETRIES)
+                    )
+                if not tasks.count():
+                    return
+                task = next(tasks)
+                run.staging.receive_batch(task.key, task.result())
                 done += sizes[task.key]
                 progress(done)
         except KilledWorker as error:
@@ -77,8 +111,22 @@ def clean_on_cluster(
             raise ClusterFailed(f"the Dask scheduler at {address} is gone; {KEPT}") from error
 
 
-def clean_on_worker(run: RunContext, batch: Batch) -> int:
-    """Clean a batch on a worker, with as many processes as it has threads, and stage its rows."""
+def pack(job: CleaningJob) -> SentJob:
+    """Return a job as it is sent: compressed, without a path of this machine."""
+    own, listed = job.options.entities, b""
+    options = replace(job.options, corrections=None)  # those of a capture travel with it
+    if own:
+        options, listed = replace(options, entities=OwnList(Path(), own.digest)), own.path.read_bytes()
+    packed = zstandard.compress(pickle.dumps((replace(job, options=options), listed)))
+    return SentJob(job.start.cleaner_version, options, packed)
+
+
+def clean_on_worker(sent: SentJob) -> dict[str, bytes]:
+    """Clean a batch on a worker, with as many processes as it has threads.
+
+    Returns the files of the batch by name, as a run itself would stage them. Raises ClusterFailed if
+    the worker may start no processes or has another cleaner.
+    """
     from distributed import get_worker
 
     worker: Any = get_worker()
@@ -86,13 +134,27 @@ def clean_on_worker(run: RunContext, batch: Batch) -> int:
         raise ClusterFailed(
             "a Dask worker may start no processes: start it with DASK_DISTRIBUTED__WORKER__DAEMON=False"
         )
-    if (ours := cleaner_version(run.options)) != run.start.cleaner_version:
-        wanted = run.start.cleaner_version
-        raise ClusterFailed(f"a Dask worker has another Winnow: {ours} instead of {wanted}; install it")
-    with _one_batch():  # a worker's threads share its cleaning processes
-        if run.staging.batch(batch.key).exists():
-            return 0
-        return clean_batch(run, batch, worker.state.nthreads)
+    if (ours := cleaner_version(sent.options)) != sent.version:
+        raise ClusterFailed(
+            f"a Dask worker has another Winnow: {ours} instead of {sent.version}; install it"
+        )
+    with _one_batch(), TemporaryDirectory() as folder:  # a worker's threads share its cleaning processes
+        job, staging = _unpack(sent, Path(worker.local_directory)), Staging(Path(folder))
+        with staging.open_batch(job.key) as writer:
+            clean_job(job, writer, worker.state.nthreads)
+        return {file.name: file.read_bytes() for file in staging.batch(job.key).iterdir()}
+
+
+def _unpack(sent: SentJob, folder: Path) -> CleaningJob:
+    """Return the job; its list of entities is written to a folder that lasts as long as the worker."""
+    job: CleaningJob
+    job, listed = pickle.loads(zstandard.decompress(sent.packed))
+    if not (own := job.options.entities):
+        return job
+    path = folder / f"entities-{own.digest}.csv"
+    if not path.exists():
+        path.write_bytes(listed)
+    return replace(job, options=replace(job.options, entities=OwnList(path, own.digest)))
 
 
 @contextmanager
@@ -106,6 +168,7 @@ def _connected(address: str, workers: int) -> Iterator[Any]:
         DAEMON: False,
         "logging": {"distributed": "critical"},  # of workers that start here
         "distributed.scheduler.allowed-failures": DEATHS,
+        "distributed.admin.large-graph-warning-threshold": LARGE_BATCH,
         "distributed.comm.timeouts.connect": SECONDS_TO_CONNECT,
     }
     with dask.config.set(settings):
