@@ -10,14 +10,14 @@ from transforms.facts.analysis.predicates import (
     Predicate,
     is_aside,
     is_when,
-    predicates_of,
+    predicate_before,
 )
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.subjects import Subjects
 from transforms.facts.analysis.tokens import Token, verb_classes
+from transforms.facts.analysis.verb_second import clause_by_fields
 from transforms.language.span import Span
 
-MOST_BETWEEN = 6  # tokens of a subject after its verb
 MOST_OF_DESCRIPTION = 8  # tokens from a figure to the comma that closes its description
 MOST_OF_INSERT = 6  # tokens of "said the interior minister" between commas
 
@@ -31,7 +31,7 @@ class Clause:
     is_when: bool
 
 
-def clause_of(sentence: Sentence, figure_start: int, names: Sequence[Span] = ()) -> Clause | None:
+def clause_of(sentence: Sentence, figure: Span, names: Sequence[Span] = ()) -> Clause | None:
     """Return the clause that a figure is in, or None if it has no clear verb and subject.
 
     `names` are the spans of known names: one at the end of an unclear phrase is the subject.
@@ -39,46 +39,34 @@ def clause_of(sentence: Sentence, figure_start: int, names: Sequence[Span] = ())
     >>> from transforms.facts.analysis.sentence import Sentence
     >>> from transforms.language.cues import cues_of
     >>> text = "In March, the app, a rival of QQ, had more than 300 million users"
-    >>> clause = clause_of(Sentence(text, Span(0, len(text)), cues_of("en")), 38)
+    >>> clause = clause_of(Sentence(text, Span(0, len(text)), cues_of("en")), Span(38, 65))
     >>> clause.subject.of(text), clause.verb.text
     ('the app', 'had')
     """
-    sentence = _without_inserts(sentence.without_brackets(figure_start), figure_start)
+    sentence = _without_inserts(sentence.without_brackets(figure.start), figure.start)
     tokens = sentence.tokens
-    end = next((i for i, token in enumerate(tokens) if token.span.end > figure_start), len(tokens))
-    subjects = Subjects(sentence, noun_phrase, {name.end: name for name in names})
-    for predicate in predicates_of(sentence, end):
-        subject = _subject_of(subjects, predicate, end)
-        is_said = not is_aside(tokens, end, predicate, sentence.language)
-        if subject and is_said and agrees(sentence, subject, predicate):
-            return Clause(subject, predicate.verb, is_when(tokens, end))
+    end = next((i for i, token in enumerate(tokens) if token.span.end > figure.start), len(tokens))
+    if sentence.language in VERB_SECOND:
+        found = clause_by_fields(sentence, end, figure)
+    else:
+        found = _clause_before(sentence, end, names)
+    if found is None:
+        return None
+    subject, predicate = found
+    is_said = not is_aside(tokens, end, predicate, sentence.language)
+    if is_said and agrees(sentence, subject, predicate):
+        return Clause(subject, predicate.verb, is_when(tokens, end))
     return None
 
 
-def _subject_of(subjects: Subjects, predicate: Predicate, end: int) -> Span | None:
-    """Return the subject of a predicate, behind its first word or before it."""
-    sentence, first = subjects.sentence, predicate.first
-    if predicate.is_final or (sentence.language in VERB_SECOND and _is_inverted(sentence.tokens, first)):
-        subject = noun_phrase(sentence, first + 1, _end_of_phrase(sentence.tokens, first + 1, end))
-        is_relative = predicate.is_final and first > 1 and not sentence.tokens[first].has("subordinate")
-        return subject or (subjects.antecedent(first - 1) if is_relative else None)
-    return subjects.before(first)
-
-
-def _is_inverted(tokens: Sequence[Token], verb: int) -> bool:
-    """Return True if the subject follows the verb: "2023 stieg der Umsatz um 5 Prozent"."""
-    opening = next((i + 1 for i in range(verb - 1, -1, -1) if tokens[i].has("break")), 0)
-    is_fronted = opening < verb and tokens[opening].has("fronted", "number", "adverb")
-    return is_fronted and not tokens[verb - 1].has("comma")
-
-
-def _end_of_phrase(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Return where a subject behind its verb ends: before "um 5 Prozent" or an adverb."""
-    end = min(end, start + MOST_BETWEEN)
-    inner = range(start + 1, end)
-    return next(
-        (i for i in inner if tokens[i].has("fronted", "adverb") and not tokens[i].has("determiner")), end
-    )
+def _clause_before(
+    sentence: Sentence, figure: int, names: Sequence[Span]
+) -> tuple[Span, Predicate] | None:
+    """Return the subject and the predicate before a figure."""
+    predicate = predicate_before(sentence, figure)
+    subjects = Subjects(sentence, noun_phrase, {name.end: name for name in names})
+    subject = subjects.before(predicate.first) if predicate else None
+    return (subject, predicate) if subject and predicate else None
 
 
 def described_by(sentence: Sentence, figure: Span) -> Span | None:

@@ -1,11 +1,10 @@
 """Find the predicate of a figure: the verb before it, or the one that closes its clause."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from transforms.facts.analysis.phrase_starts import MOST_TO_VERB, is_measuring, stands_as_noun
-from transforms.facts.analysis.phrases import VERB_SECOND
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import Token, verb_classes
 from transforms.language.months import month_numbers
@@ -22,7 +21,6 @@ class Predicate(NamedTuple):
 
     first: int
     verb: Token
-    is_final: bool = False  # it closes a clause whose subject follows the word at `first`
 
 
 def is_aside(tokens: Sequence[Token], figure: int, predicate: Predicate, language: str) -> bool:
@@ -61,27 +59,16 @@ def is_date(word: str) -> bool:
     return word.casefold() in month_numbers() or bool(YEAR.fullmatch(word))
 
 
-def predicates_of(sentence: Sentence, figure: int) -> Iterator[Predicate]:
-    """Yield what may be the predicate of the clause of the figure at a token, the likeliest first.
+def predicate_before(sentence: Sentence, figure: int) -> Predicate | None:
+    """Return the last verb before the figure at a token, if nothing ends its clause in between.
 
-    >>> from transforms.facts.analysis.sentence import Sentence
     >>> from transforms.language.cues import cues_of
     >>> from transforms.language.span import Span
-    >>> text = "Die Firma hat im Mai 300 Stellen gestrichen."
-    >>> (first, *_) = predicates_of(Sentence(text, Span(0, len(text)), cues_of("de")), 5)
-    >>> first.first, first.verb.text
-    (2, 'gestrichen')
+    >>> text = "The firm has cut 300 posts"
+    >>> found = predicate_before(Sentence(text, Span(0, len(text)), cues_of("en")), 4)
+    >>> found.first, found.verb.text
+    (2, 'cut')
     """
-    if sentence.language in VERB_SECOND and figure < len(sentence.tokens):
-        found = _bracket(sentence, figure) or _final(sentence, figure)
-        if found:
-            yield found
-    if found := _before(sentence, figure):
-        yield found
-
-
-def _before(sentence: Sentence, figure: int) -> Predicate | None:
-    """Return the last verb before a figure, if nothing ends its clause in between."""
     tokens = sentence.tokens[:figure]
     for index in range(figure - 1, max(-1, figure - 1 - MOST_TO_VERB), -1):
         if tokens[index].has("finite"):
@@ -155,8 +142,6 @@ def _behind_auxiliary(sentence: Sentence, at: int, figure: int) -> Predicate | N
         alone = Predicate(at, auxiliary)
     elif not auxiliary.has("auxiliary"):
         return None
-    if sentence.language in VERB_SECOND and tokens[figure - 1].text[0].isupper():
-        return alone  # "hat nach eigenen Angaben 2 Millionen Nutzer"
     if all(one.has("direction") for one in between):
         return alone
     if len(between) > NEAREST or any(token.has("fronted", "link") for token in between):
@@ -172,31 +157,12 @@ def _is_helped(word: str, auxiliary: Token) -> bool:
     return word.islower() and word.endswith(("ed", "ing", "en")) and word != "been"
 
 
-def _bracket(sentence: Sentence, figure: int) -> Predicate | None:
-    """Return the verb that closes the clause of an auxiliary: "hat im Mai 300 Stellen gestrichen"."""
-    tokens = sentence.tokens
-    for index in range(figure - 1, 0, -1):
-        if tokens[index].has("auxiliary"):
-            closing = _closing(sentence, figure)
-            if closing is None:
-                return None
-            is_passive = tokens[index].has("passive")
-            moves = _moves(closing, sentence.language)
-            is_fit = (
-                moves if tokens[index].has("be") else moves or is_passive == _is_governed(tokens, figure)
-            )
-            return Predicate(index, closing) if is_fit else None
-        if tokens[index].has(*CLAUSE_ENDS, "figure_verb", "verb"):
-            return None
-    return None
-
-
-def _moves(verb: Token, language: str) -> bool:
+def moves(verb: Token, language: str) -> bool:
     """Return True for a verb whose figure may follow a preposition: "um 5 Prozent gestiegen"."""
     return verb_classes(language).get(verb.text) in ("rise", "fall", "reach")
 
 
-def _is_governed(tokens: Sequence[Token], figure: int) -> bool:
+def is_governed(tokens: Sequence[Token], figure: int) -> bool:
     """Return True for a figure behind a preposition, but for "einen Verlust von 5 Millionen"."""
     at = _governor(tokens, figure)
     before = tokens[at]
@@ -204,30 +170,16 @@ def _is_governed(tokens: Sequence[Token], figure: int) -> bool:
     return before.has("fronted", "link", "preposition") and not is_of
 
 
-def _final(sentence: Sentence, figure: int) -> Predicate | None:
-    """Return the verb at the end of a clause that a word opens: "weil das Land 12 Kliniken strich"."""
-    tokens = sentence.tokens
-    starts = (i for i in range(figure - 1, -1, -1) if tokens[i].has("comma", "break"))
-    opening = next(starts, -1) + 1
-    is_relative = opening > 0 and tokens[opening].has("determiner", "relative")
-    if opening == figure or not (is_relative or tokens[opening].has("subordinate")):
-        return None
-    if any(token.has("figure_verb", "auxiliary", "verb") for token in tokens[opening:figure]):
-        return None
-    closing = _closing(sentence, figure)
-    return Predicate(opening, closing, is_final=True) if closing else None
-
-
-def _closing(sentence: Sentence, figure: int) -> Token | None:
+def closing_verb(sentence: Sentence, figure: int) -> Token | None:
     """Return the verb that closes a figure's clause, before its auxiliary: "gestrichen (hat)"."""
     tokens = sentence.tokens
     ends = (i for i in range(figure + 1, len(tokens)) if tokens[i].has("break", "comma", "and"))
     last = next(ends, len(tokens)) - 1
-    if last - 1 > figure and tokens[last].has("auxiliary"):
-        last -= 1
-    token = tokens[last]
-    is_form = token.has("figure_verb") or token.text.endswith(
-        tuple(sentence.cues.of("participle_ending"))
-    )
-    is_verb = token.text.islower() and is_form and not token.has("fronted", "adverb")
-    return token if last > figure and is_verb else None
+    endings = tuple(sentence.cues.of("participle_ending"))
+    closing = [tokens[last - 1]] if tokens[last].has("auxiliary") and last - 1 > figure else []
+    for token in [*closing, *tokens[max(last, figure + 1) : last + 1]]:
+        is_form = token.has("figure_verb") or token.text.endswith(endings)
+        is_noun = not token.text.islower() or (token.has("number"))
+        if is_form and not is_noun and not token.has("fronted", "adverb"):
+            return token
+    return None

@@ -15,7 +15,6 @@ from transforms.facts.analysis.phrase_starts import (
     stands_as_noun,
 )
 from transforms.facts.analysis.phrases import (
-    VERB_SECOND,
     as_subject,
     behind_openers,
     is_between,
@@ -164,8 +163,6 @@ class Subjects:
         last -= last > 0 and tokens[last].has("comma")
         ends = (i for i in range(last, -1, -1) if tokens[i].has("break", "comma"))
         earlier = [i for i in range(last, next(ends, 0), -1) if _is_predicate(tokens, i)]
-        if self.sentence.language in VERB_SECOND:  # "hat 300 Stellen gestrichen und will"
-            earlier = [i for i in earlier if tokens[i].has("auxiliary")] or earlier
         return self.before(earlier[0]) if earlier else self._first()
 
     def _first(self) -> Span | None:

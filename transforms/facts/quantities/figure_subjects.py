@@ -83,7 +83,7 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     if joined and is_subject(sentence, figure.end):
         return None  # "trees are never cut and 95% of the waste is"
     names = [one.span for one in sentence.named if one.entity.kind != "place"]
-    clause = clause_of(sentence, figure.start, names)
+    clause = clause_of(sentence, figure, names)
     if clause is None:
         return None
     opens_clause = clause.verb.has("say", "finds", "control") and not clause.verb.has("before_verb")
