@@ -109,24 +109,28 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     verbs, time = one_of(verb_classes(language)), one_of(cues.of("time"))
     says = one_of(cues.of("say"))
     short, long = (one_of(each) for each in _by_length(language))
-    opener = one_of(cues.of("opener", "and"))
-    date = r"(?:\d+年)?\d+月(?:\d+日)?|\d{4}年|周[一二三四五六日]"
-    day = rf"(?:{time}|{date}|截至[^，]{{1,10}}|自[^，]{{1,8}}(?:以来|起))"
-    beside = r"在[^在]{1,8}|比(?![例率重])[^比]{1,6}|[较由][^较由]{1,6}"
+    opener, begins = one_of(cues.of("opener", "and")), one_of(cues.of("begins_predicate"))
+    closing = "的，在不后後前内內额額量率价價商业業"
+    date = r"(?:\d+年)?\d+月(?:\d+日)?|\d{4}年|[周週][一二三四五六日]"
+    day = rf"(?:{time}|{date}|截[至止][^，]{{1,10}}|自[^，]{{1,8}}(?:以[来來]|起)|\d+年[来來])"
+    beside = r"在[^在]{1,8}|比(?![例率重])[^比]{1,6}|[较較由从從][^较較由从從]{1,8}"
     adverb = rf"(?:{one_of(cues.of('adverb'))}|{day}|{beside})"
     return {
         "verb": re.compile(
-            rf"(?P<verb>{long}(?=[了到至为过]?[^的，在不后後前内額额量率价商业]{{0,{FARTHEST - 2}}}$)"
-            rf"|(?<![认作成因以称视行延增提升最较])(?:{short})(?=[了到至近约过]?$))"
+            rf"(?P<verb>{long}(?=[了到至为為过過]?[^{closing}]{{0,{FARTHEST - 2}}}$)"
+            rf"|(?<![认認作成因以称稱视視行延增提升最较較])(?:{short})(?=[了到至近约約过過]?$))"
         ),
-        "first": re.compile(rf"(?P<verb>{long}|{short}(?=[了到至近约过]?[\d一二两三四五六七八九十百]))"),
+        "first": re.compile(
+            rf"(?P<verb>{long}|{short}(?=[了到至近约約过過]?[\d一二两兩三四五六七八九十百]))"
+        ),
         "behind": re.compile(rf"(?:が|[^。、はが]{{0,12}}?)(?P<verb>{verbs})"),
         "any": re.compile(rf"(?P<verb>{verbs})"),
-        "lead": re.compile(rf"(?:{opener}|{day}|在[^，在]{{1,20}}[上中里下时時])+"),
+        "lead": re.compile(rf"(?:{opener}|{day}|在[^，在]{{1,20}}[上中里裡下时時])+"),
         "trail": re.compile(rf"{adverb}$"),
         "aside": re.compile(rf"{adverb}*"),
         "time": re.compile(day),
         "closed": re.compile(
-            rf"^(?:[前后後内的在从由向当當]|对(?!应)|像|我[们們]|他[们們])|[的了不要向对為为给給前后後]$|{says}"
+            rf"^(?:[前后後内內的在从從由向当當这這每]|[对對](?![应應])|像|我[们們]|他[们們]|{begins})"
+            rf"|[的了不要向对對為为給给前後后]$|{says}"
         ),
     }

@@ -19,6 +19,7 @@ NEAR = 80  # characters from a whole to its size
 # "The group, usually of as many as 500": a whole and its size.
 OF = r"(?P<whole>(?:(?i:%determiner%) )?(?:\w+ )?%whole%),?(?: \w+ly)? (?P<verb>%of%)\s$"
 TOGETHER = r",?\s%and|or%\s(?:\w+\s)?"
+TOGETHER_UNSPACED = r"[、,，]?(?:%and%)?"  # 0.48元、0.58元和0.68元
 # "rose to 3.2% of output, from 2.7%"
 FROM = r"(?: [\w’'-]+){0,3},? (?:%direction% )?%compared%\s"
 
@@ -42,7 +43,8 @@ def subject_of(sentence: Sentence, figure: Figure, last: Said | None) -> Subject
     `last` is the figure before in the sentence, with its subject.
     """
     text, start, cues = sentence.text, figure.span.start, sentence.cues
-    if last and cues.compile(TOGETHER).fullmatch(text, last[0].span.end, start):
+    together = TOGETHER_UNSPACED if sentence.language in UNSPACED else TOGETHER
+    if last and cues.compile(together).fullmatch(text, last[0].span.end, start):
         return None if is_subject(sentence, figure.span.end) else last[1]
     if (
         last

@@ -13,10 +13,10 @@ from transforms.language.word_lists import listed_pattern
 
 FARTHEST = 20  # characters from the verb to the quoted words
 PHRASE = rf"(?P<subject>[{HAN}·A-Za-z 、]{{1,40}}?)"
-TOLD = rf"(?:^|[，。；！？”」\s])据?{PHRASE}(?P<verb>%say%)(?:记者|本报|媒体)?"
+TOLD = rf"(?:^|[，。；！？”」\s])[据據]?{PHRASE}(?P<verb>%say%)(?:%told_to%)?"
 NEAR = rf"{TOLD}[：:，,]?$"
 FAR = rf"{TOLD}(?P<gap>[：:，,][^。；！？”」]{{1,{FARTHEST}}})$"
-AFTER = rf"[，,]?{PHRASE}(?P<verb>%say%)(?:记者|本报|媒体)?(?=[。，：:；]|$)"
+AFTER = rf"[，,]?{PHRASE}(?P<verb>%say%)(?:%told_to%)?(?=[。，：:；]|$)"
 EARLIER = rf"(?:^|[，。；！？”」\s]){PHRASE}(?P<verb>%say%)(?=[：:，,])"
 # A place (在声明中), manner (很无奈地, 兴奋的) or another verb (评论说) at the end of a subject.
 ENDING = (
@@ -28,7 +28,7 @@ LEAD = r"(?:%opener%|如(?=.{3}))+"
 SURNAME = listed_pattern("chinese_surname")
 ROLE_AND_NAME = (
     rf"(?:%role_before%(?P<name>[{HAN}]{{2,3}}|[{HAN}]+·[{HAN}·]+)"
-    rf"|[长员师生者民农家工手主](?P<named>{SURNAME}[{HAN}]{{1,2}}))$"
+    rf"|[长長员員师師生者民农農家工手主](?P<named>{SURNAME}[{HAN}]{{1,2}}))$"
 )
 # The topic before the words and the verb after them: 市長は「...」と述べた, 대표는 “...”라고 말했다
 TOPIC = {
