@@ -28,7 +28,7 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
     start = _behind_time(tokens, start, end)
     start += start < end and _is_short_be(tokens[start], sentence)  # "there's a chamber"
     if start >= end or (
-        tokens[start].has("preposition", "fronted", "circumstance")
+        tokens[start].has("preposition", "fronted", "circumstance", "of")
         and not tokens[start].has("determiner")
     ):
         return None  # "neben den Punkten dürfen sie"
@@ -37,7 +37,12 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
     ):
         return None
     subject = as_subject(sentence, start, end, is_agent=False)
-    return subject if subject and may_count(sentence, subject) else None
+    if subject is None or not may_count(sentence, subject):
+        return None
+    inside = [one for one in tokens[start:end] if subject.covers(one.span)]
+    has_clause = any(one.has("clause_verb") for one in inside)  # "a fin de mes iba a"
+    is_verb = len(inside) == 1 and inside[0].text.casefold() in sentence.cues.of("say")
+    return None if has_clause or is_verb or inside[-1].has("of") else subject
 
 
 def _is_predicate(tokens: Sequence[Token], start: int) -> bool:
