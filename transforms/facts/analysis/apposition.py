@@ -52,7 +52,7 @@ def name_behind_role(sentence: Sentence, at: int, end: int) -> Span | None:
         return None
     start, stop = sentence.tokens[at].span.start, sentence.tokens[end - 1].span.end
     found = ROLE_AND_NAME.match(sentence.text, start, stop)
-    closed = sentence.cues.of("finite", "preposition", "say")
+    closed = sentence.cues.of("finite", "preposition", "say", "belonging")
     if found is None or not closed.isdisjoint(found["role"].split()):
         return None
     if found["name"].split()[0].isupper() and not has_given_name(found["name"].split()):

@@ -36,6 +36,33 @@ def end_of_phrase(sentence: Sentence, start: int, end: int) -> int:
     return at
 
 
+def is_one_phrase(sentence: Sentence, start: int, end: int) -> bool:
+    """Return True for noun phrases that prepositions join; always, if nouns have no capitals.
+
+    >>> from transforms.language.cues import cues_of
+    >>> from transforms.language.span import Span
+    >>> text = "Jan Doe vom Institut für Tropen stammt"
+    >>> sentence = Sentence(text, Span(0, len(text)), cues_of("de"))
+    >>> is_one_phrase(sentence, 0, 6), is_one_phrase(sentence, 0, 7)
+    (True, False)
+    """
+    if sentence.language not in CAPITAL_NOUNS or sentence.tokens[start].has("person"):
+        return True
+    at = start
+    while at < end:
+        further = end_of_phrase(sentence, at, end)
+        if further == at:
+            return False
+        at = further + (further < end and sentence.tokens[further].has("fronted"))
+        if further < end and at == further:
+            return False
+    return True
+
+
+def _may_go_on(token: Token) -> bool:
+    return token.text[0].isupper() or token.text in "&-/" or token.has("in_name", "number")
+
+
 def _is_noun(token: Token) -> bool:
     """Return True for a word with a capital, or one behind its hyphens: "Läden", "24-Jährige"."""
     return token.text.rpartition("-")[2][:1].isupper()
@@ -54,7 +81,7 @@ def _end_of_nouns(sentence: Sentence, start: int, end: int) -> int:
     is_bare = noun == start
     endings = tuple(sentence.cues.of("noun_ending"))
     last = noun + 1
-    while last < end and (tokens[last].text[0].isupper() or tokens[last].text in "&-/"):
+    while last < end and _may_go_on(tokens[last]):
         if is_bare and tokens[last].text.endswith(endings):
             break  # "Doe | Unterstützung"
         last += 1

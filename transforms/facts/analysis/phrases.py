@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from transforms.facts.analysis.apposition import name_behind_role, name_in_apposition
+from transforms.facts.analysis.phrase_ends import is_one_phrase
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import ELIDED, Token
 from transforms.language.cues import CAPITAL_NOUNS, Cues
@@ -174,7 +175,7 @@ def as_subject(sentence: Sentence, start: int, end: int, *, is_agent: bool = Tru
         sentence, tokens[start:end], words, is_agent
     ):
         return None
-    return span
+    return span if not is_agent or is_one_phrase(sentence, start, end) else None
 
 
 def _trimmed(sentence: Sentence, start: int, end: int, is_agent: bool) -> tuple[int, int]:

@@ -36,6 +36,7 @@ from transforms.language.names import (
 from transforms.language.span import Span
 
 MOST_FRONTED = 2  # adverbials before the subject: "In May, in a letter, Doe asked ... and said"
+FARTHEST_NAME = 10  # tokens from "quien" to the name
 MOST_WORDS_OF_INSERT = 7  # "and, in a letter, said"
 CLOSE = frozenset("”\"»;:’'")  # a clause begins after these
 AT_CLOSE = frozenset("”\"»“’'")
@@ -106,6 +107,8 @@ class Subjects:
             return self._first() if is_purpose else None
         if before and before.has("and"):
             return self._shared(end)
+        if before and self._speaks and before.has("who"):
+            return self._nearest_name(end - 1)
         if before and end > 1 and before.has("relative"):
             is_comma = tokens[end - 2].has("comma")
             is_loose = is_comma and before.text == "that"  # "Presumably, that would be worth"
@@ -195,6 +198,17 @@ class Subjects:
         if linked and tokens[linked[-1] + 1].text[0].isupper():
             return None  # "the end for Scunthorpe who were"
         return self.read(sentence, start, end) if start < end else None
+
+    def _nearest_name(self, end: int) -> Span | None:
+        """Return the last word or words with capitals before "quien": "preguntó a Ana Gil, quien"."""
+        tokens, nearest = self.sentence.tokens, range(end - 1, max(-1, end - 1 - FARTHEST_NAME), -1)
+        last = next((i for i in nearest if tokens[i].text[0].isupper()), None)
+        if last is None or tokens[last].has("determiner"):
+            return None
+        first = last
+        while first and tokens[first - 1].text[0].isupper() and not tokens[first - 1].has("determiner"):
+            first -= 1
+        return self.sentence.span(first, last + 1)
 
     def _last_name(self, end: int) -> Span | None:
         """Return the known name before a token: "on its platform called WeChat, having"."""

@@ -153,8 +153,16 @@ def _named_speaker(people: NamedPeople, span: Span) -> Speaker:
 
 def _is_inside(people: NamedPeople, span: Span, name: Span) -> bool:
     """Return True if a person is only part of another's description: "a former aide to Jane Doe"."""
-    before = people.text[span.start : name.start]
-    return people.cues.compile(r"\b%link% (?:\S+ )?$").search(before) is not None
+    links, articles = people.cues.of("link", "belonging"), people.cues.of("determiner", "article")
+    words = re.findall(r"[^\s'’]+['’]?", people.text[span.start : name.start])
+    while len(words) > 1:
+        word = words.pop()
+        if word.casefold() in links:
+            return True
+        is_role_of = is_role(word) or is_role(word.removesuffix("n"))  # "den Vorsitzenden Jan Doe"
+        if not (word.casefold() in articles or is_role_of or re.fullmatch(HONORIFIC, word)):
+            return False
+    return False
 
 
 def _is_owner(people: NamedPeople, span: Span, name: Span) -> bool:
