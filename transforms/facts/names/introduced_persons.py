@@ -40,6 +40,7 @@ DESCRIBED = re.compile(
 NAME_BESIDE = re.compile(rf", (?P<name>{FULL_NAME})(?=[,.;]| [a-z]|$)")
 ADDRESSED = re.compile(rf"\b{HONORIFIC} (?P<name>{FULL_NAME})")
 LOOKBACK = 120  # characters from a name to its role
+ACRONYM = re.compile(r"[A-Z]{3,5}|[A-Z][a-z][A-Z]{1,2}")  # "CDM Pekao", "PiS Adam Hofman"
 
 
 def find_candidates(text: str, known: Sequence[Named]) -> list[Named]:
@@ -104,7 +105,7 @@ def _titles() -> frozenset[str]:
 def trim_name(text: str, span: Span) -> Span | None:
     """Return the span without words before the name ("Recently Wu Rongrong"), or None if no name."""
     words = [Span(*match.span()) for match in re.compile(r"\S+").finditer(text, span.start, span.end)]
-    words = list(dropwhile(lambda word: stands_before_name(word.of(text)), words))
+    words = list(dropwhile(lambda word: _is_before_name(word.of(text)), words))
     owners = [i for i, word in enumerate(words[:-1]) if possessive_of(word.of(text))]
     words = words[owners[-1] + 1 :] if owners else words  # "Mozilla's Brian Grinstead"
     first = _given_name_at([word.of(text) for word in words[:-1]])
@@ -115,6 +116,10 @@ def trim_name(text: str, span: Span) -> Span | None:
     if len(words) < 2 or not not_in_names().isdisjoint(name) or not roles().isdisjoint(name):
         return None
     return Span(words[0].start, span.end - len(possessive_of(span.of(text))))
+
+
+def _is_before_name(word: str) -> bool:
+    return stands_before_name(word) or ACRONYM.fullmatch(word) is not None
 
 
 def _given_name_at(words: Sequence[str]) -> int:

@@ -11,6 +11,7 @@ from transforms.language.scripts import HAN, HAN_OR_HIRAGANA, HIRAGANA
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_pattern
 
+SHORTEST = 2  # characters of a speaker
 FARTHEST = 20  # characters from the verb to the quoted words
 PHRASE = rf"(?P<subject>[{HAN}·A-Za-z 、]{{1,40}}?)"
 TOLD = rf"(?:^|[，。；！？”」\s])[据據]?{PHRASE}(?P<verb>%say%)(?:%told_to%)?"
@@ -105,8 +106,10 @@ def _attribution(found: re.Match[str], offset: int, rule: QuoteRule, cues: Cues)
     ending = cues.compile(ENDING)
     while cut := ending.search(subject, first, end):
         end = cut.start()
-    if first >= end:
-        return None  # 换句话说
+    who = subject[first:end]
+    is_short = len(who) < SHORTEST and who not in cues.of("he", "she")
+    if is_short or who.endswith(tuple(cues.of("no_speaker_end"))):
+        return None  # 换句话说, “代笔”一说, 进行报道
     name = cues.compile(ROLE_AND_NAME).search(subject, first, end)
     first = name.start(name.lastgroup or 0) if name else first
     return Attribution(Span(start + first, start + end), found["verb"], rule)

@@ -9,13 +9,31 @@ from transforms.facts.quotes.named_people import NamedPeople, Speaker
 from transforms.facts.quotes.organisations import organisation_of
 from transforms.facts.quotes.pronouns import last_person, named_in_sentence_before
 from transforms.language.cues import Cues
-from transforms.language.names import FULL_NAME, HONORIFIC, INITIAL, is_no_name, is_role
+from transforms.language.names import (
+    FULL_NAME,
+    HONORIFIC,
+    INITIAL,
+    LOWER,
+    NAME_WORD,
+    PARTICLES,
+    given_names,
+    is_no_name,
+    is_role,
+)
 from transforms.language.span import Span
 
 DEFINITE = r"(?i:%definite%) (?P<role>[\w-]+)"
 OF_WHAT = r"%of_what% [^,.;:\n]{1,40}"  # "la ministra de Pesca, Clara Benet"
 # "Le maire promet de se battre. « ... », a-t-il lancé"
 ROLE_AS_SUBJECT = r"(?:(?m:^)|(?<=[.!?] ))(?P<who>(?i:%determiner%) (?P<role>[\w-]+))(?= [^\W\d_A-Z])"
+NAME_AND_MORE = re.compile(
+    rf"(?P<name>(?P<head>(?!\w+['’]){NAME_WORD})(?: {NAME_WORD}){{0,2}})"
+    rf" (?!(?:{PARTICLES}) )(?P<next>[{LOWER}]+) "
+)
+# A role of several words, the last in lower case, and two names: without articles they are one phrase.
+ROLE_OF_MANY_WORDS = re.compile(
+    rf"(?P<role>[{LOWER}][\w-]+) (?:\S+ )+[{LOWER}]\S+ (?P<name>(?P<given>{NAME_WORD}) {NAME_WORD})"
+)
 SEVERAL = rf"{FULL_NAME} %and% {FULL_NAME}$"  # persons who say it together
 OFFICIAL = r"(?i:%determiner%?\s?%official%?)"  # "the official Xinhua"
 BARE_DOCUMENT = r"(?i:%determiner% (?:\w+ )?%bare_document%)"
@@ -146,9 +164,8 @@ def _named_speaker(people: NamedPeople, span: Span) -> Speaker:
     others = [one for one in inside if one.entity.kind != "person"]
     if len(others) == 1 and not persons:
         return _for_organisation(people, span, others[0])
-    return Speaker(
-        _as_named_before(people, _without_role(people, _without_owner(people, span))), surface, None
-    )
+    bare = _without_place(people, _without_owner(people, span))
+    return Speaker(_as_named_before(people, _without_role(people, bare)), surface, None)
 
 
 def _is_inside(people: NamedPeople, span: Span, name: Span) -> bool:
@@ -176,6 +193,25 @@ def _without_owner(people: NamedPeople, span: Span) -> Span:
     """Return the name after an organisation's possessive ("Mozilla's Brian Grinstead")."""
     owner = re.match(rf"(?:\S+ ){{0,3}}\S+['’]s (?={FULL_NAME}$)", span.of(people.text))
     return Span(span.start + owner.end(), span.end) if owner else span
+
+
+def _without_place(people: NamedPeople, span: Span) -> Span:
+    """Return a name without what a preposition adds to it, or without a long role before it.
+
+    "Подольски в Instagram" is Подольски, "начальник отдела области Ирина Розова" is Ирина Розова.
+    """
+    cues, words = people.cues, span.of(people.text)
+    if cues.language == "en":
+        return span
+    first, articles = NAME_AND_MORE.match(words), cues.of("determiner", "article")
+    is_name = first and not first["name"].isupper() and first["head"].casefold() not in articles
+    if first and is_name and first["next"] in cues.of("fronted", "preposition", "belonging"):
+        return Span(span.start, span.start + first.end("name"))
+    last = ROLE_OF_MANY_WORDS.fullmatch(words)
+    is_nominative = last is not None and last["given"][:-1] not in given_names()
+    if last and is_nominative and is_role(last["role"]) and not cues.of("article", "definite"):
+        return Span(span.start + last.start("name"), span.end)
+    return span
 
 
 def _without_role(people: NamedPeople, span: Span) -> Span:
