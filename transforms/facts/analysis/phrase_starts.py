@@ -101,6 +101,8 @@ def _counts(tokens: Sequence[Token], at: int) -> bool:
 def is_relative_clause(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Return True if a phrase is the predicate of a relative clause: "that struck the island"."""
     first, inner = tokens[start], tokens[start + 1 : end]
+    if tokens[start - 1].text == "that" and start > 1 and tokens[start - 2].has("finds", "verb"):
+        return False  # "the study shows that people without insurance are"
     is_verb = first.has("figure_verb", "verb") or first.text.endswith("ed")
     is_plural = not inner and first.text.endswith("s") and not is_verb  # "where infants were"
     is_noun_phrase = first.has("determiner", "pronoun") or not first.text[0].islower() or is_plural
