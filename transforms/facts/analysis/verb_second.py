@@ -51,12 +51,12 @@ def _is_in_noun(sentence: Sentence, at: int, figure: Span) -> bool:
     if after[:1] in HYPHENS and after[1:].isalpha():
         return True
     before, following = sentence.tokens[at - 1] if at else None, sentence.tokens[at:]
-    if before is None or not before.has("nominative", "oblique", "genitive"):
-        return False
-    word = next((one for one in following if one.span.start >= figure.end), None)
-    return before.has("genitive") or (
-        word is not None and word.text.islower() and word.text.endswith("e")
-    )
+    if before is None or before.has("genitive", "comparing"):
+        return before is not None  # "einer der 14 Abgeordneten", "schneller als 3 andere"
+    rest = [one for one in following if one.span.start >= figure.end][:2]
+    is_described = len(rest) > 1 and rest[0].text.islower() and rest[1].text[0].isupper()
+    endings = tuple(sentence.cues.of("attribute_ending"))
+    return is_described and before.has("nominative", "oblique") and rest[0].text.endswith(endings)
 
 
 class _Clause:
@@ -94,8 +94,10 @@ class _Clause:
         start = self._behind_and(self.start, self.figure)
         if (verb := self._finite(start, self.figure)) is None:
             return None
-        subject = self._subject(start, verb)
-        predicate = self._predicate(verb)
+        subject, predicate = self._subject(start, verb), self._predicate(verb)
+        joint = self.tokens[self.figure - 1]
+        if subject and joint.has("and") and subject.end == joint.span.start - 1:
+            return None  # "nötig sind Zeit und 2 Gutachten"
         return (subject, predicate) if subject and predicate else None
 
     def _predicate(self, verb: int) -> Predicate | None:
@@ -113,6 +115,8 @@ class _Clause:
 
     def _subject(self, start: int, verb: int) -> Span | None:
         """Return the subject of a finite verb whose clause begins at a token."""
+        if verb > start + 1 and self.tokens[verb - 1].has("and"):
+            return self._of_main_clause(start, verb - 1)
         if verb > start:
             if self._is_pronoun(start) or (self._is_in_front(start, verb) and self._is_in_list(start)):
                 return None
