@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from transforms.facts.annotated_text import annotate
+from transforms.facts.names.chinese_persons import find_chinese_persons
 from transforms.facts.names.entities import KnownEntities, Named
 from transforms.facts.names.introduced_persons import find_candidates
 from transforms.facts.names.surnames import find_short_names
@@ -50,7 +51,8 @@ def extract_facts(
 def find_named(text: str, known: KnownEntities, language: str | None = None) -> list[Named]:
     """Return all names in a text: known entities, persons it introduces, and their surnames alone."""
     named = known.find(text, language)
-    named = [*named, *find_candidates(text, named)]
+    named = [*named, *find_candidates(text, named, language)]
+    named += find_chinese_persons(text, named, language)
     return sorted([*named, *find_short_names(text, named)], key=lambda one: one.span)
 
 

@@ -63,7 +63,8 @@ def common_words() -> frozenset[str]:
 @cache
 def not_in_names() -> frozenset[str]:
     """Return words that begin sentences or names of places and firms, but never a person's name."""
-    return cues_of("en").of("not_in_name")
+    rows = read_reference("cues")
+    return frozenset(row["form"] for row in rows if row["kind"] == "not_in_name")
 
 
 @cache

@@ -10,6 +10,7 @@ from itertools import dropwhile
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from transforms.facts.names.entities import Named, is_whole
+from transforms.language.cues import Cues, cues_of
 from transforms.language.names import (
     FULL_NAME,
     HONORIFIC,
@@ -40,23 +41,25 @@ DESCRIBED = re.compile(
 NAME_BESIDE = re.compile(rf", (?P<name>{FULL_NAME})(?=[,.;]| [a-z]|$)")
 ADDRESSED = re.compile(rf"\b{HONORIFIC} (?P<name>{FULL_NAME})")
 LOOKBACK = 120  # characters from a name to its role
-ACRONYM = re.compile(r"[A-Z]{3,5}|[A-Z][a-z][A-Z]{1,2}")  # "CDM Pekao", "PiS Adam Hofman"
+# "CDM Pekao", "PiS Adam Hofman", "ЕК Иван Розов"
+ACRONYM = re.compile(r"[A-Z]{3,5}|[A-Z][a-z][A-Z]{1,2}|[А-ЯЁ]{2,5}")
 
 
-def find_candidates(text: str, known: Sequence[Named]) -> list[Named]:
+def find_candidates(text: str, known: Sequence[Named], language: str | None = None) -> list[Named]:
     """Return the full names of persons whom the text introduces by name and role.
 
     Patterns: "NAME, (a) ... ROLE", "ROLE NAME", "the ROLE, NAME" and "Dr. NAME". A name needs two or
     more words. Spans of `known` entities and names that contain a word of organisations' names are
-    left out.
+    left out, and so are those that begin with an article of the text's language.
 
     >>> text = "said Jane Doe, managing director of Example Consulting. Analyst Lu Min agreed."
     >>> [found.entity.entity_id for found in find_candidates(text, [])]
     ['jane-doe', 'lu-min']
     """
-    taken = TakenSpans(named.span for named in known)
+    taken, cues = TakenSpans(named.span for named in known), cues_of(language)
     found: list[Named] = []
-    for name in dict.fromkeys(span.of(text) for span in sorted(set(_introduced(text)))):
+    spans = (_behind_preposition(text, span, cues) for span in sorted(set(_introduced(text))))
+    for name in dict.fromkeys(span.of(text) for span in spans if span):
         for span in find_whole(text, name):
             if not taken.overlap(span):
                 found.append(Named(span, to_candidate(name)))
@@ -75,6 +78,18 @@ def _introduced(text: str) -> Iterator[Span]:
     for match in ADDRESSED.finditer(text):
         if span := trim_name(text, Span(*match.span("name"))):
             yield span
+
+
+def _behind_preposition(text: str, span: Span, cues: Cues) -> Span | None:
+    """Return a name that a preposition opens ("Nach Worten von Ana Gil"); None if an article does."""
+    words = [Span(*match.span()) for match in re.compile(r"\S+").finditer(text, span.start, span.end)]
+    opening = words[0].of(text).casefold()
+    if opening in cues.of("determiner", "article"):
+        return None  # "Der Leitfaden"
+    if opening not in cues.of("fronted", "preposition"):
+        return span
+    first = _given_name_at([word.of(text) for word in words[:-1]])
+    return Span(words[first].start, span.end) if first else None
 
 
 def _beside(text: str, role: Span) -> re.Match[str] | None:
