@@ -13,22 +13,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.cookbook import PAGE, RECIPE
+from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
 from warehouse.store import Connection, ask, read_published
 
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """What a query cost: seconds by the clock and of CPU, and how many rows it gave."""
+    """What a query cost: seconds by the clock and of CPU, and how many rows it gave, or why it ended."""
 
     clock: float
     cpu: float
     rows: int
     query: str
+    failure: str = ""
 
     def __str__(self) -> str:
         """Return a row of a table, with the beginning of the query."""
-        return f"{self.clock:8.2f} {self.cpu:8.2f} {self.rows:9,}  {' '.join(self.query.split())[:80]}"
+        words = " ".join(self.query.split())[:80]
+        return f"{self.clock:8.2f} {self.cpu:8.2f} {self.failure or format(self.rows, ','):>9}  {words}"
 
 
 def list_queries(only: str = "") -> list[str]:
@@ -40,8 +43,12 @@ def list_queries(only: str = "") -> list[str]:
 def time_query(db: Connection, query: str) -> Timed:
     """Ask a query, take its rows, and return what it cost."""
     clock, cpu = time.monotonic(), time.process_time()
-    rows = sum(1 for _ in ask(db, query)[1])
-    return Timed(time.monotonic() - clock, time.process_time() - cpu, rows, query)
+    rows, failure = 0, ""
+    try:
+        rows = sum(1 for _ in ask(db, query)[1])
+    except WarehouseError as error:
+        failure = str(error).partition(":")[0]
+    return Timed(time.monotonic() - clock, time.process_time() - cpu, rows, query, failure)
 
 
 def main() -> None:
