@@ -37,7 +37,7 @@ def clause_by_fields(sentence: Sentence, at: int, figure: Span) -> tuple[Span, P
     >>> subject.of(text), predicate.verb.text
     ('die Mieten', 'steigen')
     """
-    if _is_in_noun(sentence, at, figure):
+    if at >= len(sentence.tokens) or _is_in_noun(sentence, at, figure):
         return None
     clause = _Clause(sentence, at)
     if clause.is_final:
