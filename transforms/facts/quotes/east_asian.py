@@ -2,6 +2,7 @@
 
 import re
 
+from transforms.facts.analysis.tokens import MASK
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution
 from transforms.facts.quotes.quote_context import QuoteContext
@@ -13,15 +14,21 @@ from transforms.language.word_lists import listed_pattern
 
 SHORTEST = 2  # characters of a speaker
 FARTHEST = 20  # characters from the verb to the quoted words
-PHRASE = rf"(?P<subject>[{HAN}·A-Za-z 、]{{1,40}}?)"
-TOLD = rf"(?:^|[，。；！？”」\s])[据據]?{PHRASE}(?P<verb>%say%)(?:%told_to%)?"
+WORDS = rf"[{HAN}·A-Za-z 、《》{MASK}]"
+PHRASE = rf"(?P<subject>{WORDS}{{1,40}}?)(?:[（(][^（）()\n]{{1,40}}[）)])?"  # 霍特(Daniel Huot)表示
+TO = r"(?:%told_to%|《[^》\n]{1,20}》)?"  # 告诉记者, 告诉《晚报》
+BEGINS = r"(?:^|[，。；！？”」\s])"
+TOLD = rf"{BEGINS}[据據]?{PHRASE}(?P<verb>%say%){TO}"
 NEAR = rf"{TOLD}[：:，,]?$"
 FAR = rf"{TOLD}(?P<gap>[：:，,][^。；！？”」]{{1,{FARTHEST}}})$"
-AFTER = rf"[，,]?{PHRASE}(?P<verb>%say%)(?:%told_to%)?(?=[。，：:；]|$)"
-EARLIER = rf"(?:^|[，。；！？”」\s]){PHRASE}(?P<verb>%say%)(?=[：:，,])"
+AFTER = rf"[，,]?(?:在[^，。\n]{{1,30}}[，,])?{PHRASE}(?P<verb>%say%){TO}(?=[。，：:；]|$)"
+EARLIER = rf"{BEGINS}{PHRASE}(?P<verb>%say%)(?=[：:，,])"
+# 马遥认为，..., 李黎丽表示并不知情
+IN_SENTENCE = rf"{BEGINS}{PHRASE}(?P<verb>%say|thinks%)(?=[：:，,并並了]|不)"
+COLON = rf"{BEGINS}(?P<subject>[{HAN}·、]{{2,40}})(?P<verb>[：:])$"
 # A place (在声明中), manner (很无奈地, 兴奋的) or another verb (评论说) at the end of a subject.
 ENDING = (
-    rf"(?:在[{HAN}]{{1,12}}[上中里时時边邊]|(?:[很颇頗]|十分|非常)[{HAN}]{{1,3}}[地的]|%beside_say%地?|的"
+    rf"(?:在[{HAN}《》{MASK}]{{1,20}}[上中里裡時时边邊]|[对對向]《[^》]{{1,20}}》|(?:[很颇頗]|十分|非常)[{HAN}]{{1,3}}[地的]|%beside_say%地?|的"
     rf"|[{HAN}][着著]|%say%)$"
 )
 OTHER_VERB = rf"(?<=[{HAN}]{{2}})(?:回应|回應|接受)[{HAN}]{{2,}}$"  # 百度回应这种说法称
@@ -79,10 +86,33 @@ def _find_chinese(context: QuoteContext, cues: Cues) -> Attribution | None:
     found, rule = cues.compile(NEAR).search(head), rules.SPEAKER_AND_VERB_BEFORE
     if found is None and context.words >= FEWEST_WORDS_FAR:
         found, rule = cues.compile(FAR).search(head), rules.PARTIAL_QUOTATION
-    if found and HAN_OR_HIRAGANA.search(found["subject"]):
+    if found and _may_speak(found["subject"]):
         return None if context.is_term else _attribution(found, context.head.start, rule, cues)
     behind = cues.compile(AFTER).match(context.text, context.tail.start, context.tail.end)
-    return _attribution(behind, 0, rules.SPEAKER_AND_VERB_AFTER, cues) if behind else None
+    if behind:
+        return _attribution(behind, 0, rules.SPEAKER_AND_VERB_AFTER, cues)
+    if context.words < FEWEST_WORDS_FAR or not context.is_whole:
+        return None
+    colon = cues.compile(COLON).search(head)
+    if colon and cues.compile(ROLE_AND_NAME).search(colon["subject"]):
+        return _attribution(colon, context.head.start, rules.COLON_AFTER_NAME, cues)
+    return _in_sentence_before(context, cues)
+
+
+def _may_speak(subject: str) -> bool:
+    """Return True for a subject in Han, or a name in Latin letters: NASA表示."""
+    return HAN_OR_HIRAGANA.search(subject) is not None or subject.strip()[:1].isupper()
+
+
+def _in_sentence_before(context: QuoteContext, cues: Cues) -> Attribution | None:
+    """Find `马遥认为，我国能源稀缺。“...”`: who speaks in the sentence before, in the same paragraph."""
+    text, end = context.text, context.head.end
+    start = text.rfind("\n", 0, end) + 1
+    if not text.endswith("。", start, end):
+        return None
+    start = max(start, text.rfind("。", start, end - 1) + 1)
+    said = list(cues.compile(IN_SENTENCE).finditer(text, start, end))
+    return _attribution(said[-1], 0, rules.SPEAKER_IN_SENTENCE_BEFORE, cues) if said else None
 
 
 def _turn_of(context: QuoteContext, one: Attribution, cues: Cues) -> Attribution:
