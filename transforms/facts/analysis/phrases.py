@@ -114,7 +114,12 @@ def _without_edge(sentence: Sentence, start: int, end: int) -> Span | None:
     """Return a phrase without its trailing function words, or None if it cannot be a speaker."""
     tokens, edge = sentence.tokens, ["inside", "determiner", "finite", "preposition"]
     edge += ["fronted"] * (sentence.language != "en")  # "teilte der Club mit", "le maire dans"
-    while end - start > 1 and (tokens[end - 1].has(*edge) or not _is_word(tokens[end - 1])):
+    has_capitals = sentence.language in CAPITAL_NOUNS  # "ließ der Sender lapidar wissen"
+    while end - start > 1 and (
+        tokens[end - 1].has(*edge)
+        or not _is_word(tokens[end - 1])
+        or (has_capitals and tokens[end - 1].text.islower())
+    ):
         end -= 1
     if end - start == 1 and tokens[start].has(*edge):
         return None

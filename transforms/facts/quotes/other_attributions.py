@@ -3,7 +3,7 @@
 import re
 
 from transforms.facts.analysis.apposition import name_in_apposition
-from transforms.facts.analysis.phrases import as_subject, phrase_after
+from transforms.facts.analysis.phrases import VERB_SECOND, as_subject, phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.subjects import Subjects, is_passive, sentence_subject
 from transforms.facts.quotes import rules
@@ -171,11 +171,35 @@ def find_colon_before(reading: QuotedSentence) -> Attribution | None:
     head = context.head.of(reading.text)
     if not context.is_whole or context.words < FEWEST_WORDS_FAR or not head.rstrip().endswith(":"):
         return None
-    subject = sentence_subject(before)
+    subject = _pronoun_behind_verb(before) or sentence_subject(before)
     if subject and before.cues.of("he", "she") & {subject.of(reading.text).casefold()}:
         return Attribution(subject, ":", rules.COLON_AFTER_NAME)  # "Later she was more direct: “...”"
     subject = _named_role(before, head, context.head.start) or _first_person(reading, head)
+    subject = subject or _of_parted_verb(before)
     return Attribution(subject, ":", rules.COLON_AFTER_NAME) if subject else None
+
+
+def _pronoun_behind_verb(before: Sentence) -> Span | None:
+    """Return the pronoun behind a verb in second place, before a colon: "Hierzu führte er aus:"."""
+    if before.language not in VERB_SECOND:
+        return None
+    words = [one for one in before.tokens if one.text[0].isalnum()][-3:]
+    words = words[:-1] if words and not words[-1].has("person") else words
+    is_verb = len(words) > 1 and words[-2].text.endswith(tuple(before.cues.of("finite_ending")))
+    return words[-1].span if is_verb and words[-1].has("person") else None
+
+
+def _of_parted_verb(before: Sentence) -> Span | None:
+    """Return the subject of a verb in two parts, before a colon: "Das Gericht stellt dazu fest:"."""
+    tokens, verb = before.tokens, max(before.find("say_after"), default=0)
+    words = [one for one in tokens[verb + 1 :] if one.text[0].isalnum()]
+    if before.language not in VERB_SECOND or not verb or not words or not words[-1].text.islower():
+        return None
+    breaks = (i + 1 for i in range(verb - 1, -1, -1) if tokens[i].has("break", "comma"))
+    start = next(breaks, 0)
+    if tokens[start].has("fronted", "adverb", "circumstance"):
+        return phrase_after(before, verb + 1)
+    return as_subject(before, start, verb)
 
 
 def _named_role(before: Sentence, head: str, start: int) -> Span | None:
