@@ -75,7 +75,7 @@ def _may_stand(sentence: Sentence, first: int, at: int) -> bool:
     if token.has("finite", "preposition"):
         return False
     if before is None:
-        return _may_open(token, sentence.language)
+        return _may_open(token, sentence)
     if sentence.language in VERB_SECOND and token.has("determiner") and token.text.islower():
         names = [one.text for one in sentence.tokens[first : at - 1]]
         if before.text[0].isupper() and has_given_name(names):
@@ -90,12 +90,14 @@ def _is_word(token: Token) -> bool:
     return token.text[0].isalnum() and not token.has("quoted")
 
 
-def _may_open(token: Token, language: str) -> bool:
+def _may_open(token: Token, sentence: Sentence) -> bool:
     if token.text[0].isupper() or token.has("determiner", "person"):
         return True
-    if language == "en":
+    if sentence.language == "en":
         return not token.has("inside")
-    return not token.text[0].isascii() or (language in PRO_DROP and is_role(token.text))
+    is_definite = token.text.endswith(tuple(sentence.cues.of("definite_ending")))  # "polisen"
+    is_role_alone = sentence.language in PRO_DROP and is_role(token.text)
+    return is_definite or is_role_alone or not token.text[0].isascii()
 
 
 def _ends_phrase(token: Token, before: Token, language: str) -> bool:
@@ -148,6 +150,7 @@ def _may_speak(phrase: str, first: Token, cues: Cues) -> bool:
         return True
     has_name = any(word[0].isupper() for word in words)
     is_bare = not words[0].isascii() or is_role(words[0])  # "powiedział analityk banku"
+    is_bare = is_bare or words[0].endswith(tuple(cues.of("definite_ending")))
     return is_bare or has_name or may_be_plural(words[-1], cues)
 
 

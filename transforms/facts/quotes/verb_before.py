@@ -41,6 +41,7 @@ def find_verb_before(reading: QuotedSentence) -> Attribution | None:
     if quoting and (relayed := _relayed(before, quoting[-1])):
         return relayed
     said = [i for i in found if i not in quoting and not is_by(before, i)]
+    said = [i for i in said if not (i and before.tokens[i - 1].has("circumstance", "of"))]  # "em nota"
     if not said:
         return _asked(before)
     return _said(reading, said[-1]) if _may_govern(before, said[-1]) else None
