@@ -1,8 +1,10 @@
 """Find persons whom a Chinese text introduces by a role: 发言人华春莹, 副主任赵萍."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from transforms.facts.names.entities import Named
 from transforms.facts.names.introduced_persons import to_candidate
@@ -10,6 +12,8 @@ from transforms.language.cues import cues_of, one_of
 from transforms.language.scripts import HAN
 from transforms.language.span import Span, TakenSpans
 from transforms.language.word_lists import listed_pattern
+
+LONGEST = MatchKind.LeftmostLongest
 
 
 def find_chinese_persons(text: str, known: Sequence[Named], language: str | None) -> list[Named]:
@@ -24,21 +28,13 @@ def find_chinese_persons(text: str, known: Sequence[Named], language: str | None
     """
     if language != "zh":
         return []
-    taken, found = TakenSpans(one.span for one in known), list[Named]()
-    for name in dict.fromkeys(match["name"] for match in _introduced().finditer(text)):
-        person = to_candidate(name)
-        for span in _find_all(text, name):
-            if not taken.overlap(span):
-                found.append(Named(span, person))
-                taken.add(span)
-    return sorted(found, key=lambda one: one.span)
-
-
-def _find_all(text: str, name: str) -> Iterator[Span]:
-    start = text.find(name)
-    while start >= 0:
-        yield Span(start, start + len(name))
-        start = text.find(name, start + len(name))
+    persons = {match["name"]: to_candidate(match["name"]) for match in _introduced().finditer(text)}
+    taken, names = TakenSpans(one.span for one in known), sorted(persons)
+    found = list[Named]()
+    for which, start, end in AhoCorasick(names, matchkind=LONGEST).find_matches_as_indexes(text):
+        if not taken.overlap(Span(start, end)):
+            found.append(Named(Span(start, end), persons[names[which]]))
+    return found
 
 
 @cache
