@@ -20,6 +20,7 @@ from flows.steps.clean_on_dask import clean_on_cluster
 from flows.steps.cleaning_processes import default_workers, start_pool
 from flows.steps.collect import collect_captures
 from flows.steps.fork_server import end_fork_server
+from flows.steps.free_memory import give_memory_back
 from flows.steps.load import load_staged
 from flows.steps.progress import Step
 from flows.steps.remember import plan_remembered
@@ -94,6 +95,7 @@ def check_all(run: RunContext, may_be_all_refused: bool = False) -> Checked:
     if checked.cleaned >= MANY_CAPTURES:
         checker().end()
         end_fork_server()
+        give_memory_back()
     keep_validation(run.layout, run.run_id, checked.verdict.documents)
     if checked.verdict.critical:
         keep_refused(run.layout, run.run_id, list_refusals(run.staging, MOST_REFUSED))
