@@ -64,10 +64,10 @@ def predicate_before(sentence: Sentence, figure: int) -> Predicate | None:
 
     >>> from transforms.language.cues import cues_of
     >>> from transforms.language.span import Span
-    >>> text = "The firm has cut 300 posts"
-    >>> found = predicate_before(Sentence(text, Span(0, len(text)), cues_of("en")), 4)
+    >>> text = "The firm will cut some 300 posts"
+    >>> found = predicate_before(Sentence(text, Span(0, len(text)), cues_of("en")), 5)
     >>> found.first, found.verb.text
-    (2, 'cut')
+    (3, 'cut')
     """
     tokens = sentence.tokens[:figure]
     for index in range(figure - 1, max(-1, figure - 1 - MOST_TO_VERB), -1):
