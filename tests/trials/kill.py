@@ -31,6 +31,7 @@ from tests.trials.night import (
     start,
 )
 
+FIRST_SECONDS = 12.0  # of `winnow run`, until one was measured
 COMMAND = [sys.executable, "-c", "from flows.commands.main import main; main()", "run"]
 
 
@@ -65,6 +66,7 @@ class Trial:
         self.folder, self.workers_share = folder, workers_share
         self.victim, self.twin = folder / "victim" / "w.duckdb", folder / "twin" / "w.duckdb"
         self.kills = self.cycles = self.late = self.published = 0
+        self.command_seconds = FIRST_SECONDS
         self.where: Counter[str] = Counter()
         self.inbox.change(new=8, changed=0, bad=2, vanished=0)
 
@@ -131,14 +133,16 @@ class Trial:
             command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             start_new_session=True,
         )  # fmt: skip
-        time.sleep(self.random.uniform(8, 30))
+        time.sleep(self.random.uniform(0.2, 1.0) * self.command_seconds)
         is_late = process.poll() is not None
         os.killpg(process.pid, signal.SIGKILL) if not is_late else None
         process.wait()
         self.judge(before, after, "winnow run", is_late)
+        begun = time.monotonic()
         done = subprocess.run(
             command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
         )
+        self.command_seconds = time.monotonic() - begun
         assert done.returncode == 0, done.stderr
         self.finish_well(after)
 
