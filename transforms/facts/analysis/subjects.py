@@ -23,7 +23,6 @@ from transforms.facts.analysis.phrases import (
 )
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import Token
-from transforms.language.cues import CAPITAL_NOUNS
 from transforms.language.names import (
     FULL_NAME,
     HONORIFIC,
@@ -187,8 +186,6 @@ class Subjects:
         ends = ("comma", "break", "finite", "verb", "figure_verb", "relative")
         while start and not tokens[start - 1].has(*ends):
             start -= 1
-        while sentence.language in CAPITAL_NOUNS and end > start + 1 and tokens[end - 1].text.islower():
-            end -= 1  # "das Geschäft geschlossen, das"
         articles = [i for i in range(start, end) if tokens[i].has("determiner")]
         start = articles[-1] if articles else start
         is_close = end < len(tokens) and tokens[end].has("relative") and not self._speaks

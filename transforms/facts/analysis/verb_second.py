@@ -118,10 +118,11 @@ class _Clause:
         if verb > start + 1 and self.tokens[verb - 1].has("and"):
             return self._of_main_clause(start, verb - 1)
         if verb > start:
-            if self._is_pronoun(start) or (self._is_in_front(start, verb) and self._is_in_list(start)):
+            if self._is_pronoun(start):
                 return None
-            is_first = self._is_in_front(start, verb)
-            return noun_phrase(self.sentence, start, verb) if is_first else self._behind(verb)
+            if not self._is_in_front(start, verb):
+                return self._behind(verb)
+            return None if self._is_in_list(start) else noun_phrase(self.sentence, start, verb)
         if start > self.start:  # "hat 300 Stellen gestrichen und will"
             return self._of_main_clause(self.start, start - 1)
         return self._before_comma(verb)
@@ -134,8 +135,8 @@ class _Clause:
         first, *others = parts
         if self._is_final(*first) or self._finite(*first) == first[0]:
             return self._behind(verb)  # "Wenn niemand hilft, steigen", "Friert es, steigen"
-        main = [part for part in others if not self._is_final(*part) and self._finite(*part) is not None]
-        for part in [*reversed(main), first]:
+        main = [first, *(part for part in others if not self._is_final(*part))]
+        for part in reversed(main):
             if self._finite(*part) is not None:
                 return self._of_main_clause(*part)
         if self._is_in_front(*first):
