@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import Token, verb_classes
 from transforms.language.names import POSSESSIVE
+from transforms.language.word_lists import listed_words
 
 ENDS = ("comma", "break", "opener", "finite", "verb")  # what a phrase begins after
 IS_YEAR = re.compile(r"(?:19|20)\d\d")
+MOST_OF_DESCRIPTION = 4  # words from "a" to its noun
 MOST_TO_VERB = 14  # tokens from a verb to what it governs
 
 
@@ -72,6 +74,8 @@ def stands_as_noun(tokens: Sequence[Token], at: int) -> bool:
         return True
     if before and before.has("scale") and at > 1 and tokens[at - 2].has("number"):
         return True  # "1.13 trillion won"
+    if _is_before_verb(tokens, at) or _is_of_one(tokens, at):
+        return True
     after = tokens[at + 1].text if at + 1 < len(tokens) else ""
     is_plural = tokens[at].text.endswith("s")
     if after == "by" and is_measuring(tokens[at]):
@@ -79,6 +83,35 @@ def stands_as_noun(tokens: Sequence[Token], at: int) -> bool:
     return (after == "of" and (is_plural or is_bare(tokens[at].text))) or (
         is_plural and after.endswith("ing")
     )
+
+
+def _is_before_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Return True if another verb or its clause comes right after: "the cost starts at 9"."""
+    token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if after and after.has("relative") and after.text != "that" and is_bare(token.text):
+        return True
+    if after is None or token.has("helper", "finite") or not after.has("figure_verb", "control"):
+        return False
+    is_one, is_next_one = is_bare(token.text), is_bare(after.text)
+    return is_one != is_next_one and _is_form(token.text) and _is_form(after.text)
+
+
+def _is_of_one(tokens: Sequence[Token], at: int) -> bool:
+    """Return True for the bare form behind "a" and its adjectives: "a much shorter range"."""
+    if not is_bare(tokens[at].text):
+        return False
+    ends = ("finite", "verb", "figure_verb", "auxiliary", "link", "and", "comma", "break", "to")
+    for i in range(at - 1, max(-1, at - 1 - MOST_OF_DESCRIPTION), -1):
+        if tokens[i].text in ("a", "an"):
+            return not (i and tokens[i - 1].has("link"))  # "meals at a restaurant cost"
+        if tokens[i].has(*ends) or tokens[i].text in listed_words("unit_of_time"):
+            return False  # "users a month make up"
+    return False
+
+
+def _is_form(word: str) -> bool:
+    """Return True for the present of a listed English verb: "increase", "increases"."""
+    return is_bare(word) or (word.endswith("s") and is_bare(word[:-1]))
 
 
 def is_measuring(token: Token) -> bool:

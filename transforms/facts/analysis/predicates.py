@@ -131,7 +131,7 @@ def _is_participle(sentence: Sentence, at: int) -> bool:
         return False
     stem, verbs = token.text[: -len("ing")], verb_classes("en")
     is_listed = stem in verbs or f"{stem}e" in verbs
-    return is_listed and before.text.isalpha() and not before.has("determiner", "link", "fronted")
+    return is_listed and before.text.isalpha() and not before.has("be", "determiner", "link", "fronted")
 
 
 def _behind_auxiliary(sentence: Sentence, at: int, figure: int) -> Predicate | None:

@@ -39,6 +39,7 @@ FARTHEST_NAME = 10  # tokens from "quien" to the name
 MOST_WORDS_OF_INSERT = 7  # "and, in a letter, said"
 CLOSE = frozenset("”\"»;:’'")  # a clause begins after these
 AT_CLOSE = frozenset("”\"»“’'")
+OPENS = frozenset("([")
 PARTS = frozenset(",–—")
 NAME = re.compile(rf"{PART}(?: (?:(?:{PARTICLES}|of|the|for|and) )*{PART}){{0,5}}")
 TITLED_NAME = re.compile(rf"(?P<title>{HONORIFIC} )?{FULL_NAME}")
@@ -117,6 +118,8 @@ class Subjects:
     def ending_at(self, end: int) -> Span | None:
         """Return the noun phrase that ends before a token, or before an apposition there."""
         tokens, start = self.sentence.tokens, phrase_start(self.sentence, end)
+        if start == end and end and tokens[end - 1].text in OPENS:
+            return None  # "Growth is 2% (range 0 to 10%)"
         if not self._speaks and 0 < start < end and tokens[start - 1].has("be"):
             return None  # "adults who were obese increased"
         if start < end and start and is_relative_clause(tokens, start, end):

@@ -13,7 +13,7 @@ from transforms.language.span import Span
 TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|\d[\d.,\u00a0\u202f’']*\d|[^\W_]+(?:[’'.-][^\W_]+)*[’']?|[^\w\s]|_+"
 )
-BREAKS = frozenset('.;:!?()[]—–“”"«»„')  # what no clause runs over
+BREAKS = frozenset('.;:!?()[]—–“”"«»„|•=')  # what no clause runs over
 # Kinds of cues that are classes of tokens.
 OWN_CLASSES = (
     "agent as_told asking be before_verb behind_to clause_verb comparing cut_before direction each "

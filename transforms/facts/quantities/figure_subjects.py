@@ -17,7 +17,10 @@ from transforms.language.span import Span
 MEASURE_OF_TIME = frozenset(["be", "jail", "pay", "reach", "rise", "fall", "have"])  # classes of verbs
 NEAR = 80  # characters from a whole to its size
 # "The group, usually of as many as 500": a whole and its size.
-OF = r"(?P<whole>(?:(?i:%determiner%) )?(?:\w+ )?%whole%),?(?: \w+ly)? (?P<verb>%of%)\s$"
+OF = (
+    r"\b(?P<whole>(?:(?i:%determiner%) )?(?:(?!(?:%fronted%|%link%) )\w+ )?%whole%),?(?: \w+ly)?"
+    r" (?P<verb>%of%)\s$"
+)
 TOGETHER = r",?\s%and|or%\s(?:\w+\s)?"
 TOGETHER_UNSPACED = r"[、,，]?(?:%and%)?"  # 0.48元、0.58元和0.68元
 # "rose to 3.2% of output, from 2.7%"
