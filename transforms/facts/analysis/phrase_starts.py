@@ -92,8 +92,8 @@ def _is_before_verb(tokens: Sequence[Token], at: int) -> bool:
         return True
     if after is None or token.has("helper", "finite") or not after.has("figure_verb", "control"):
         return False
-    is_one, is_next_one = is_bare(token.text), is_bare(after.text)
-    return is_one != is_next_one and _is_form(token.text) and _is_form(after.text)
+    is_one = is_bare(token.text) and after.text.endswith("s")
+    return is_one or (token.text.endswith("s") and is_bare(token.text[:-1]) and is_bare(after.text))
 
 
 def _is_of_one(tokens: Sequence[Token], at: int) -> bool:
@@ -107,11 +107,6 @@ def _is_of_one(tokens: Sequence[Token], at: int) -> bool:
         if tokens[i].has(*ends) or tokens[i].text in listed_words("unit_of_time"):
             return False  # "users a month make up"
     return False
-
-
-def _is_form(word: str) -> bool:
-    """Return True for the present of a listed English verb: "increase", "increases"."""
-    return is_bare(word) or (word.endswith("s") and is_bare(word[:-1]))
 
 
 def is_measuring(token: Token) -> bool:

@@ -39,7 +39,7 @@ FARTHEST_NAME = 10  # tokens from "quien" to the name
 MOST_WORDS_OF_INSERT = 7  # "and, in a letter, said"
 CLOSE = frozenset("”\"»;:’'")  # a clause begins after these
 AT_CLOSE = frozenset("”\"»“’'")
-OPENS = frozenset("([")
+OPENS = frozenset("([|•=;:")
 PARTS = frozenset(",–—")
 NAME = re.compile(rf"{PART}(?: (?:(?:{PARTICLES}|of|the|for|and) )*{PART}){{0,5}}")
 TITLED_NAME = re.compile(rf"(?P<title>{HONORIFIC} )?{FULL_NAME}")
@@ -185,7 +185,7 @@ class Subjects:
 
     def antecedent(self, end: int) -> Span | None:
         """Return the noun that a relative pronoun means: "the bridge, which weighs 300 tonnes"."""
-        sentence, tokens, start = self.sentence, self.sentence.tokens, end
+        sentence, tokens, start = self.sentence, self.sentence.tokens, max(end - 1, 0)
         ends = ("comma", "break", "finite", "verb", "figure_verb", "relative")
         while start and not tokens[start - 1].has(*ends):
             start -= 1

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from transforms.language.cues import cues_of
 from transforms.language.known_words import KnownWords
+from transforms.language.names import given_names
 from transforms.language.reference import read_reference
 from transforms.language.span import Span
 
@@ -104,8 +105,17 @@ def tokenise(text: str, within: Span, language: str) -> Sequence[Token]:
             verb = text[start:middle]
             tokens.append(Token(Span(start, middle), verb, classes[verb]))
             word, start = word[enclitic.end() :], start + enclitic.end()
-        tokens.append(Token(Span(start, end), word, classes[word]))
+        token = Token(Span(start, end), word, classes[word])
+        if tokens and _is_given_name(tokens[-1], token):
+            tokens[-1] = tokens[-1]._replace(classes=NONE)
+        tokens.append(token)
     return tokens
+
+
+def _is_given_name(token: Token, after: Token) -> bool:
+    """Return True for a name that is also a word of the language: "Will Doe", not "Will Rise"."""
+    is_name = token.has("finite", "fronted") and token.text in given_names()
+    return is_name and after.text[0].isupper() and not after.has("figure_verb")
 
 
 def _is_in_name(text: str, before: Token, dot: int) -> bool:

@@ -7,7 +7,7 @@ from transforms.facts.analysis.phrases import VERB_SECOND, as_subject, phrase_af
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.subjects import Subjects, is_passive, sentence_subject
 from transforms.facts.quotes import rules
-from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, QuotedSentence
+from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, MANY_WORDS, Attribution, QuotedSentence
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.language.cues import Cues
 from transforms.language.names import FULL_NAME, LOWER, NAME_WORD, has_given_name, is_no_name, is_role
@@ -34,10 +34,14 @@ ROLE_AND_COMMA = re.compile(r"[^\W\d_]+ [^,:]{2,60}(?=, )")
 
 
 def find_according_after(reading: QuotedSentence) -> Attribution | None:
-    """Find `“...,” according to X`."""
-    after = reading.after
-    at = next((i for i, one in enumerate(after.tokens) if not one.has("comma")), 0)
-    if at >= len(after.tokens) or not after.tokens[at].has("according"):
+    """Find `“...,” according to X`, and `It is “...” for all, according to X`."""
+    after, is_far = reading.after, reading.context.words >= MANY_WORDS
+    ends = after.find("according", "break", "quoted", "say")
+    at = ends[0] if ends else None
+    if at is None or not after.tokens[at].has("according"):
+        return None
+    is_next = all(one.has("comma") for one in after.tokens[:at])
+    if not is_next and not (is_far and after.tokens[at - 1].has("comma")):
         return None
     subject = phrase_after(after, at + 1)
     return Attribution(subject, after.tokens[at].text, rules.ACCORDING_TO) if subject else None

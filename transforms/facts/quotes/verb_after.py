@@ -50,7 +50,7 @@ def find_verb_after(reading: QuotedSentence) -> Attribution | None:
     verb = _verb_near(reading, start)
     if verb is None:
         return None
-    if after.language in VERB_SECOND and verb and after.tokens[verb - 1].has("comma"):
+    if verb and after.tokens[verb - 1].has("comma") and _ends_sentence(after, verb):
         return _inverted(after, verb)  # „...“ gehabt, so Doe
     subject = _subject_after(reading, start, before_passive(after, verb))
     if subject is None or only_asks(reading, subject, after.tokens[verb].text):
@@ -82,6 +82,19 @@ def _inverted(after: Sentence, verb: int) -> Attribution | None:
         return None
     one = Attribution(subject, after.tokens[verb].text, rules.VERB_AND_SPEAKER_AFTER)
     return with_listener(one, after, verb)
+
+
+def _ends_sentence(after: Sentence, verb: int) -> bool:
+    """Return True if a verb behind a comma has its subject behind it: “...” to vote, said Doe."""
+    if after.language in VERB_SECOND:
+        return True
+    if after.tokens[verb].has("tell"):
+        return False  # “...,” Doe, a clerk, told Reuters
+    subject = phrase_after(after, verb + 1)
+    if subject is None or after.tokens[verb + 1].has("weekday", "circumstance", "person"):
+        return False  # “...,” Doe, a clerk, said Friday
+    behind = next((one for one in after.tokens if one.span.start >= subject.end), None)
+    return behind is None or behind.has("comma", "break")
 
 
 def _omits_subject(after: Sentence, verb: int) -> bool:
