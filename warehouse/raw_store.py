@@ -27,6 +27,7 @@ from warehouse.seen_captures import SeenCaptures
 # as much is cleaned again after a kill. 64 MB keeps a batch in memory.
 CAPTURES_PER_FILE = 2_000
 BYTES_PER_FILE = 64_000_000
+ROWS_AT_ONCE = 16  # with more, a file of large pages takes five times its size in memory to read
 MERGED = b"winnow_merged_from"
 
 SCHEMA = pa.schema(
@@ -92,7 +93,7 @@ class RawStore:
             self.folder.mkdir(parents=True, exist_ok=True)
             columns = {f: [row[f] for row in rows] for f in SCHEMA.names}
             path = self.folder / f"{self._later(name)}.parquet"
-            write_parquet(pa.table(columns, schema=SCHEMA), path)
+            write_parquet(pa.table(columns, schema=SCHEMA), path, ROWS_AT_ONCE)
 
     def captures(self) -> Iterator[StoredCapture]:
         """Yield each capture once, as it was last seen, in the order of the store."""
@@ -187,7 +188,7 @@ def _merge(group: list[Path]) -> None:
     table = pa.concat_tables([_read(file, schema=SCHEMA) for file in group])
     merged = table.replace_schema_metadata({MERGED: json.dumps([file.name for file in others])})
     written = last.with_name(last.name + ".merged.partial")
-    write_parquet(merged, written)
+    write_parquet(merged, written, ROWS_AT_ONCE)
     if not pq.read_table(written).equals(table):
         raise OSError(f"{written}: read-back differs from what was written; check the disk")
     written.replace(last)
@@ -235,10 +236,14 @@ def _naming(file: Path) -> Iterator[None]:
 
 def read_contents(file: Path, document_ids: Iterable[str]) -> dict[str, bytes]:
     """Return the bytes of the documents that are in one file of the store."""
-    table = _read(file, columns=["document_id", "content"])
-    wanted = set(document_ids)
-    rows = zip(table["document_id"].to_pylist(), table["content"], strict=True)
-    return {name: value.as_py() for name, value in rows if name in wanted and value.is_valid}
+    wanted, found = set(document_ids), dict[str, bytes]()
+    with _naming(file), pq.ParquetFile(file, pre_buffer=False) as opened:
+        columns = ["document_id", "content"]
+        for rows in opened.iter_batches(ROWS_AT_ONCE, columns=columns, use_threads=False):
+            for name, value in zip(rows["document_id"].to_pylist(), rows["content"], strict=True):
+                if name in wanted and value.is_valid:
+                    found[name] = value.as_py()
+    return found
 
 
 def find_capture(folder: Path, document_id: str) -> tuple[StoredCapture, bytes]:

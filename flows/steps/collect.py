@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
 from flows.steps.file_list import FILES_AT_ONCE, FileList
+from flows.steps.free_memory import give_memory_back
 from flows.steps.progress import Progress
 from flows.steps.reading_process import Reader
 from flows.steps.refusals import refuse_unread
@@ -168,3 +169,4 @@ class _CaptureWriter:
             self.store.append(f"{self.run_id}-{self.files:05}", self.pending)
             self.staging.write_seen(self.files, [stored for stored, _ in self.pending])
             self.pending, self.size = [], 0
+            give_memory_back()

@@ -1,5 +1,6 @@
 """What a run asks DuckDB of all its captures at once spills to disk, and needs little memory."""
 
+from dataclasses import fields
 from hashlib import sha256
 
 import pyarrow as pa
@@ -8,7 +9,7 @@ import pytest
 
 from warehouse.connection import MEMORY_VARIABLE, connect
 from warehouse.plan_cleaning import open_raw, plan_batches
-from warehouse.raw_store import FACTS_SCHEMA, SCHEMA
+from warehouse.raw_store import FACTS_SCHEMA, SCHEMA, RawStore, StoredCapture, read_contents
 from warehouse.schema.arrow import arrow_schema
 from warehouse.site_memory import COHORT, COHORTS
 from warehouse.staging import Staging
@@ -68,3 +69,26 @@ def test_cohorts(db):
     assert sum(sizes) == PAGES
     assert min(sizes) >= COHORT
     assert max(sizes) < 2 * COHORT
+
+
+def test_large_contents(tmp_path):
+    large, pages = 500_000, 240
+    captures = [stored_capture(n) for n in range(pages)]
+    contents = [bytes([n]) * large for n in range(pages)]
+    store = RawStore(tmp_path / "raw")
+    store.append("one", zip(captures, contents, strict=True))
+    (file,) = store.files()
+    default = pa.default_memory_pool()
+    pool = pa.proxy_memory_pool(default)
+    pa.set_memory_pool(pool)
+    try:
+        found = read_contents(file, [one.document_id for one in captures])
+    finally:
+        pa.set_memory_pool(default)
+    assert list(found.values()) == contents
+    assert pool.max_memory() < large * pages / 2  # beside the contents themselves
+
+
+def stored_capture(n: int) -> StoredCapture:
+    known = {field.name: None for field in fields(StoredCapture)}
+    return StoredCapture(**known | {"document_id": f"{n:064}", "source_uri": f"{n}.html"})

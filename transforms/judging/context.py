@@ -127,7 +127,7 @@ def _find_comments(lines: Sequence[Line], kept: Sequence[int]) -> frozenset[int]
 
 
 def _longer(lines: Sequence[Line], kept: Sequence[int]) -> list[int]:
-    """Return the lines that are not much shorter than the longest: Thai has no full stops."""
+    """Return the lines that are not much shorter than the longest, for a text without prose."""
     longest = max((len(lines[i].text) for i in kept), default=0)
     return [i for i in kept if len(lines[i].text) >= longest / 3]
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from transforms.judging.line import Line
 from transforms.language.phrases import normalise, normalise_lines
 from transforms.language.reference import read_column
-from transforms.language.words import DENSE
+from transforms.language.words import DENSE, DENSE_OR_SOUTHEAST_ASIAN, SOUTHEAST_ASIAN
 from warehouse.schema.tables import TitleSource
 
 # Headlines of the benchmark's training articles have 3 to 30 words; shorter ones cannot be
@@ -101,18 +101,23 @@ def _share(words: frozenset[str], body_words: frozenset[str]) -> float:
 
 
 def _content_words(text: str, normal: str) -> frozenset[str]:
-    """Return words of three or more letters without stop words; for CJK, pairs of characters.
+    """Return words of three or more letters without stop words; without spaces, runs of characters.
 
-    `normal` is the text as `normalise` returns it.
+    Of CJK these are pairs, of Thai and similar scripts four characters. `normal` is the text as
+    `normalise` returns it.
     """
-    dense = DENSE.findall(text)
-    pairs = {a + b for a, b in pairwise(dense)}
+    runs = {a + b for a, b in pairwise(DENSE.findall(text))} | _runs_of_four(text)
     words = set(normal.replace("-", " ").split())
-    if DENSE.search(normal):
-        words = {word for word in words if not DENSE.search(word)}
+    if DENSE_OR_SOUTHEAST_ASIAN.search(normal):
+        words = {word for word in words if not DENSE_OR_SOUTHEAST_ASIAN.search(word)}
     words = {word if word.isalnum() else _bare(word) for word in words}
     telling = {word for word in words if len(word) > 2} - read_column("stopwords", "word")
-    return frozenset(telling | pairs)
+    return frozenset(telling | runs)
+
+
+def _runs_of_four(text: str) -> set[str]:
+    letters = "".join(SOUTHEAST_ASIAN.findall(text))
+    return {letters[i : i + 4] for i in range(len(letters) - 3)}
 
 
 def _bare(word: str) -> str:

@@ -11,12 +11,13 @@ from transforms.judging.boilerplate_forms import Form, find_form
 from transforms.language.calendars import ANY_DIGIT
 from transforms.language.dates import find_date, is_date_alone
 from transforms.language.phrases import Phrase, find_phrases
+from transforms.language.scripts import SENTENCE_WITHOUT_STOP, STOPS, WITHOUT_STOP
 from transforms.language.words import count_words
 from transforms.metadata.byline import find_byline
 
 LONGEST_AGED = 12  # words of a teaser with its age
 CLOSING_MARKS = "\"'’‘”“»«›‹)]}）】」』"  # German closes quotations with “ and «
-SENTENCE_ENDS = frozenset(".!?。！？．؟।…:;：")
+SENTENCE_ENDS = frozenset(".!?。！？．…:;：" + STOPS)
 # Bounds keep a line of nothing but brackets from being read again from each of them.
 LINK = re.compile(r"!?\[([^\]]{0,500}+)\]\([^)\s]{0,2000}+\)")
 MARKS = re.compile(r"^#{1,6}\s+|(?<!\w)(\*\*|__|\*|_)(?=\S)|(?<=\S)(\*\*|__|\*|_)(?!\w)")
@@ -104,12 +105,14 @@ def read_lines(blocks: Sequence[Block], phrases: Sequence[Phrase | None] | None 
 
 def read_line(block: Block, plain: str, phrase: Phrase | None = None) -> Line:
     """Return the line of a block, given its text without Markdown and its phrase."""
+    words, end = count_words(plain), plain.rstrip(CLOSING_MARKS + " ")[-1:]
+    is_unmarked = words >= SENTENCE_WITHOUT_STOP and WITHOUT_STOP.match(end) is not None
     return Line(
         block,
         plain,
-        count_words(plain),
+        words,
         phrase,
-        plain.rstrip(CLOSING_MARKS + " ")[-1:] in SENTENCE_ENDS,
+        end in SENTENCE_ENDS or is_unmarked,
         block.text.rstrip(CLOSING_MARKS + " ").endswith(DOTS),
         ANY_DIGIT.search(plain) is not None,
     )

@@ -8,6 +8,11 @@ HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HIRAGANA = r"\u3040-\u309f"
 KATAKANA = r"\u30a0-\u30ff"
 HANGUL = r"\uac00-\ud7af"
+# Ends of sentences: Arabic and Urdu, Devanagari, Armenian, Ethiopic, Khmer, Burmese.
+STOPS = "\u061f\u06d4\u0964\u0965\u0589\u1362\u17d4\u104b"
+# Thai and Lao have none; there a line of so many words counts as a sentence.
+WITHOUT_STOP = re.compile(r"[\u0e00-\u0eff]\Z")
+SENTENCE_WITHOUT_STOP = 12  # words; headlines have fewer
 UNSPACED = languages_with("unspaced")
 HAN_OR_HIRAGANA = re.compile(f"[{HAN}{HIRAGANA}]")
 IS_KATAKANA = re.compile(f"[{KATAKANA}]")

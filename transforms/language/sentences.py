@@ -6,6 +6,7 @@ from itertools import chain, pairwise
 
 from transforms.language.grammar import languages_with
 from transforms.language.reference import read_column
+from transforms.language.scripts import STOPS
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_words
 
@@ -20,7 +21,7 @@ WESTERN_END = re.compile(
 )
 # The space is missing: "an example.There are".
 GLUED_END = re.compile(r"(?<=[^\W\d_A-Z]{3})(?P<end>[.!?])(?=(?P<next>[A-Z])[a-z]*[ ,’'])")
-WIDE_END = re.compile(rf"[。！？｡؟۔]+[{CLOSING}]*\s*")
+WIDE_END = re.compile(rf"[。！？｡{STOPS}]+[{CLOSING}]*\s*")
 LAST_WORD = re.compile(r"(?<![\w.&\-])[\w.&\-]+$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")  # U.S, J.K, e.g, z.B
 

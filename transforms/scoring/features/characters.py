@@ -7,6 +7,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from transforms.language.scripts import STOPS
+
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.uint32]
@@ -16,7 +18,7 @@ Codes = npt.NDArray[np.uint32]
     CLOSER, COLON, MARK_CLASS,
 ) = (1 << n for n in range(14))  # fmt: skip
 SIGNS = {
-    STOP: ".!?\u2026\u061f\u06d4\u0964\u037e\uff0e",
+    STOP: ".!?\u2026\u037e\uff0e" + STOPS,
     FULL_STOP: "\u3002\uff01\uff1f",  # not followed by a space
     COMMA: ",;\u060c\u3001\uff0c\uff1b\u061b",
     BAR: "|/\u2022\u00b7\u00bb\u203a\u2192\u25ba",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from transforms.language.phrases import Phrase
+from transforms.language.scripts import SENTENCE_WITHOUT_STOP
 from transforms.scoring.features.characters import (
     BAR,
     CLOSER,
@@ -16,6 +17,7 @@ from transforms.scoring.features.characters import (
     MARK_CLASS,
     SPACE,
     STOP,
+    UNSPACED_CLASS,
     UPPER,
     WORD_CLASS,
     Characters,
@@ -32,6 +34,7 @@ PHRASE_ORDER = {
     "comment_prompt": 3, "comment": 3, "author_bio": 2, "published": 1,
 }  # fmt: skip
 YEAR_LENGTH = 4
+CLAUSES_A_SENTENCE = 2  # in Thai, parted by spaces
 
 
 def line_features(
@@ -72,9 +75,9 @@ def _sign_features(tokens: Tokens, characters: Characters) -> dict[str, Floats]:
     )
     lengths = np.diff(starts, append=characters.size)
     return {
-        "ending": _endings(characters),
+        "ending": _endings(characters, tokens),
         "beginning": _beginnings(characters),
-        "inner_stops": _count(inner_stops | full_stops, starts),
+        "inner_stops": _count(inner_stops | full_stops, starts) + _clauses(characters),
         "commas": _count(characters.has(COMMA), starts),
         "bars": _count(characters.has(BAR), starts),
         "has_clock": as_floats((_clocks(characters) > 0) & (lengths <= LONG)),
@@ -86,15 +89,26 @@ def _count(flags: Flags, starts: Ints) -> Floats:
     return np.add.reduceat(flags.astype(np.float64), starts)
 
 
-def _endings(characters: Characters) -> Floats:
-    """Return how each line ends: 0 letter or digit, 1 other sign, 2 dots, 3 colon, 4 full stop."""
+def _clauses(characters: Characters) -> Floats:
+    """Return for each line the sentences of Thai: its clauses have spaces between them."""
+    before, behind = (characters.has(UNSPACED_CLASS, ahead) for ahead in (0, 2))
+    return _count(before & characters.has(SPACE, 1) & behind, characters.starts) / CLAUSES_A_SENTENCE
+
+
+def _endings(characters: Characters, tokens: Tokens) -> Floats:
+    """Return how each line ends: 0 letter or digit, 1 other sign, 2 dots, 3 colon, 4 full stop.
+
+    Thai has no full stop: there a line of some words ends as a sentence.
+    """
     size = characters.size
     is_bare = ~characters.has(CLOSER) & (characters.codes[:size] != ord("\n"))
     last = np.maximum.reduceat(np.where(is_bare, np.arange(size), 0), characters.starts)
     classes, codes = characters.classes[last], characters.codes
+    is_stop = (classes & (STOP | FULL_STOP)) > 0
+    is_stop |= ((classes & UNSPACED_CLASS) > 0) & (tokens.words >= SENTENCE_WITHOUT_STOP)
     dots = (codes[last] == 0x2026) | ((codes[last] == 0x2E) & (codes[np.maximum(last - 1, 0)] == 0x2E))
     return np.select(
-        [dots, (classes & (STOP | FULL_STOP)) > 0, (classes & COLON) > 0, (classes & WORD_CLASS) > 0],
+        [dots, is_stop, (classes & COLON) > 0, (classes & WORD_CLASS) > 0],
         [2.0, 4.0, 3.0, 0.0],
         1.0,
     )
