@@ -147,7 +147,7 @@ def read_capture(capture: CaptureToClean, options: CleaningOptions = DEFAULTS) -
 def _read_text(capture: CaptureToClean, decoded: Decoded, options: CleaningOptions) -> Reading:
     text, changes = repair_text(decoded.text)
     blocks = split_text(text, find_joins(changes), find_headings(changes))
-    scored, decision = _score_and_judge(blocks, None, capture.title, capture.memory, options)
+    scored, decision = _score_and_judge(blocks, capture, options, capture.title, capture.author)
     judged, dateline = split_judged(decision.judged)
     repairs = (
         Repair(
@@ -187,8 +187,8 @@ def _read_html(
     facts = read_metadata(page, capture.url, partial(settings_of, capture))
     has_vote = options.mode == "best" and page.html.count("<") <= MOST_TAGS_FOR_VOTE
     vote = vote_by_trafilatura(page) if has_vote else None
-    title = facts.title or capture.title
-    scored, decision = _score_and_judge(rendering.blocks, vote, title, capture.memory, options)
+    title, author = facts.title or capture.title, facts.author or capture.author
+    scored, decision = _score_and_judge(rendering.blocks, capture, options, title, author, vote)
     judged, dateline = split_judged(decision.judged)
     return Reading(
         decoded=decoded,
@@ -199,7 +199,7 @@ def _read_html(
         judged=judged,
         dateline=dateline,
         decision=decision,
-        author=facts.author or capture.author or read_author(decision.judged),
+        author=author or read_author(decision.judged),
         url=facts.url,
         published=facts.published
         or read_recorded_date(capture, zone_of(capture, facts.url))
@@ -210,16 +210,17 @@ def _read_html(
 
 def _score_and_judge(
     blocks: tuple[Block, ...],
-    vote: str | None,
-    title: str | None,
-    memory: tuple[int, ...],
+    capture: CaptureToClean,
     options: CleaningOptions,
+    title: str | None,
+    author: str | None,
+    vote: str | None = None,
 ) -> tuple[Scored, Decision]:
-    phrases = find_phrases([block.text for block in blocks])
-    is_remembered = len(memory) == len(blocks) > 0
+    phrases, memory = find_phrases([block.text for block in blocks]), capture.memory
     lines = read_lines(blocks, phrases)
-    if is_remembered:
+    if len(memory) == len(blocks) > 0:
         scored = recall_scores(memory, [line.words for line in lines])
     else:
         scored = score_blocks(blocks, vote, phrases)
-    return scored, decide(lines, scored.scores, title, options.comments == "keep", scored.is_remembered)
+    keeps = options.comments == "keep"
+    return scored, decide(lines, scored.scores, title, keeps, scored.is_remembered, author)

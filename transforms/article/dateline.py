@@ -6,6 +6,7 @@ from datetime import date
 
 from transforms.language.dates import MONTH
 from transforms.language.months import month_numbers, month_of
+from transforms.language.names import LOWER
 from transforms.language.places import STATES, known_places
 from transforms.language.reference import read_column
 from transforms.language.word_lists import listed_words
@@ -15,7 +16,7 @@ NUMERIC = r"(?P<day3>[0-3]?\d)\.\s?(?P<month3>[01]?\d)\.(?:\s?(?P<year3>\d{2,4})
 AGENCY = r"(?:\((?P<agency1>[^()]{2,40})\)|/(?P<agency2>[A-Z][^/]{1,30})/)"
 DASH = r"(?:\s*[—–]+|\s*--+|\s+-|\.-)"
 # ALL CAPITALS, with an optional region after a comma: BEIJING; SOG COUNTY, Tibet; WASHINGTON, D.C.
-CAPITALS = r"[^\W\d_a-zß-öø-ÿ]{2,}(?:[ \-/.'’][^\W\d_a-zß-öø-ÿ]{2,}){0,3}"
+CAPITALS = rf"[^\W\d_{LOWER}]{{2,}}(?:[ \-/.'’][^\W\d_{LOWER}]{{2,}}){{0,3}}"
 TITLE_CASE = r"(?:St\. )?[^\W\d_a-z][^\W\d_]+(?:[ \-/][^\W\d_a-z][^\W\d_]+){0,2}"
 END = rf"(?P<end>\.?{DASH}|\s*:|\.(?=\s)|(?<=\))(?=\s))\s*"
 

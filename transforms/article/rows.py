@@ -23,7 +23,9 @@ from transforms.language.dates import (
     read_stamp,
 )
 from transforms.language.detect import Language, detect_language
+from transforms.language.names import has_given_name
 from transforms.language.words import count_words
+from transforms.metadata.author_lines import find_beside_date
 from transforms.metadata.byline import find_author_box, find_byline
 from transforms.metadata.east_asian_byline import find_reporter
 from transforms.metadata.site import registrable_domain
@@ -37,6 +39,8 @@ from warehouse.schema.tables import (
     SitePage,
     TitleSource,
 )
+
+MOST_LINES_BELOW_TITLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,24 @@ class Reading:
 
 
 def read_author(judged: tuple[Judged, ...]) -> str | None:
-    """Return the author in a byline, else in an author box or the dateline of an agency, or None."""
+    """Return the author in a byline, an author box, an agency's dateline or beside the date, or None."""
     lines = [strip_marks(one.block.text) for one in judged if one.role == "byline"]
     bylines = (find_byline(line) for line in (*lines, *map(" ".join, pairwise(lines))))
     boxes = (find_author_box(strip_marks(one.block.text)) for one in judged if one.role == "author_bio")
     author = next(filter(None, bylines), None) or next(filter(None, boxes), None)
-    return author or find_reporter(next((one.block.text for one in judged if one.is_kept), ""))
+    first = next((one.block.text for one in judged if one.is_kept), "")
+    return author or find_reporter(first) or _beside_date(judged)
+
+
+def _beside_date(judged: tuple[Judged, ...]) -> str | None:
+    """Return the name in the line next to the date, between the headline and the text."""
+    titles = [i for i, one in enumerate(judged) if one.role == "title"]
+    body = next((i for i, one in enumerate(judged) if one.is_kept), 0)
+    if not titles or not titles[0] < body:
+        return None
+    near = [strip_marks(one.block.text) for one in judged[titles[0] + 1 : body]][:MOST_LINES_BELOW_TITLE]
+    names = find_beside_date(near, judged[titles[0]].block.text)
+    return next((one for one in names if has_given_name(one.split())), None)
 
 
 def read_published_date(judged: tuple[Judged, ...]) -> Published | None:

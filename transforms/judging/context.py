@@ -31,6 +31,7 @@ class Context:
     """A document's lines and their scores, and the positions of its parts.
 
     `openers` has, for each line of the rest, the last author box or phrase from there up to it, or -1.
+    `authors` are those that the page's markup names, case folded.
     """
 
     lines: Sequence[Line]
@@ -44,6 +45,7 @@ class Context:
     raised: frozenset[int]
     boxes: frozenset[int]
     openers: tuple[int, ...]
+    authors: frozenset[str]
 
     def is_body(self, i: int) -> bool:
         """Return True if a line's score keeps it and it comes before the rest."""
@@ -56,6 +58,7 @@ def read_context(
     title: str | None,
     keeps_comments: bool,
     is_remembered: bool = False,
+    author: str | None = None,
 ) -> Context:
     """Find the body, the headline and the comments among the lines of a document."""
     raised = _find_short_prose(lines, scores, CLOSING if is_remembered else 0.0)
@@ -66,11 +69,19 @@ def read_context(
     boxes = _find_author_boxes(lines)
     rest = _rest_start(lines, scores, start, boxes)
     end = max((i for i in kept if i < rest), default=-1) + 1
-    headline = _find_title(lines, start, rest, kept, title)
-    comments = _find_comments(lines, kept)
-    openers = _find_openers(lines, rest, boxes)
     return Context(
-        lines, scores, start, end, rest, headline, comments, keeps_comments, raised, boxes, openers
+        lines=lines,
+        scores=scores,
+        body_start=start,
+        body_end=end,
+        rest_start=rest,
+        headline=_find_title(lines, start, rest, kept, title),
+        comments=_find_comments(lines, kept),
+        keeps_comments=keeps_comments,
+        raised=raised,
+        boxes=boxes,
+        openers=_find_openers(lines, rest, boxes),
+        authors=frozenset((author or "").casefold().split("; ")) - {""},
     )
 
 

@@ -45,14 +45,15 @@ def decide(
     title: str | None = None,
     keeps_comments: bool = False,
     is_remembered: bool = False,
+    author: str | None = None,
 ) -> Decision:
-    """Judge the lines of a document by their scores (0 to 1); `title` is given if it is known.
+    """Judge the lines of a document by their scores (0 to 1); `title` and `author` are given if known.
 
     `is_remembered` is true if the scores know the other pages of the site: a paragraph that they score
     lowest is not taken for prose of a short text. `keeps_comments` decides about comments below the
     article; their score does not matter. Returns one judged block for each line, in order.
     """
-    context = read_context(lines, scores, title, keeps_comments, is_remembered)
+    context = read_context(lines, scores, title, keeps_comments, is_remembered, author)
     judged = tuple(_judge(context, i) for i in range(len(lines)))
     headline = context.headline
     return Decision(judged, headline.text if headline else None, headline.source if headline else None)
@@ -121,7 +122,8 @@ def judge_head(context: Context, i: int) -> Verdict | None:
     if i >= context.body_start:
         is_date = i <= context.body_start + BELOW_LEAD and line.is_date
         return Verdict("published", False, rules.PUBLICATION_DATE_LINE) if is_date else None
-    if line.byline or _is_split_byline(context, i):
+    is_author = line.plain.casefold() in context.authors
+    if is_author or line.byline or _is_split_byline(context, i):
         return Verdict("byline", False, rules.BYLINE)
     if line.words <= DATE_LINE and (line.is_date or _is_dated(line)):
         return Verdict("published", False, rules.PUBLICATION_DATE_LINE)

@@ -25,8 +25,9 @@ PATTERNS = tuple(
         rf"(?<!\d)(?P<year>{YEAR})[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?!\d)",
         rf"(?<!\d)(?P<year>{YEAR})\s*[年년]\s*(?P<month>\d\d?)\s*[月월]\s*(?P<day>\d\d?)\s*[日일]",
         rf"\b{BEFORE_NUMBER}(?P<name>{MONTH})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>{YEAR})\b",
-        rf"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th|\.|º|er)?\s+(?:de\s+|of\s+)?"
-        rf"(?P<name>{MONTH})\.?,?\s+(?:de\s+)?(?P<year>{YEAR})\b",
+        rf"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th|\.|º|er)?\s+(?:de\s+|of\s+|ב)?"
+        rf"(?P<name>{MONTH})\.?,?\s+(?:de\s+|năm\s+)?(?P<year>{YEAR})\b",
+        rf"(?<!\d)(?P<year>{YEAR})(?:\.|\sm\.)?\s+(?P<name>{MONTH})\s+(?P<day>\d\d?)(?!\d)",
         rf"(?<!\d)(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>{YEAR})(?!\d)",
         r"(?<![\d.])(?P<day>[0-3]\d)\.(?P<month>[01]\d)\.(?P<short_year>\d\d)(?![\d.]\d|\d)",
         rf"(?<![\d/])(?:(?P<one>\d\d?)/(?P<two>\d\d?)/(?P<year>{YEAR})(?!\d)|"

@@ -9,7 +9,9 @@ from transforms.language.reference import read_column, read_reference
 
 PARTICLES = "de|da|del|della|di|do|dos|du|la|le|van|von|der|den|bin|bint|al|el|ter|ibn"
 # Lower-case letters of Latin, Greek and Cyrillic; other scripts have no capitals.
-LOWER = "".join(chr(code) for code in range(0x61, 0x530) if chr(code).islower())
+CASED = (*range(0x61, 0x590), *range(0x1E00, 0x2000))  # Latin, Greek, Cyrillic, Armenian
+LOWER = "".join(chr(code) for code in CASED if chr(code).islower())
+SIGNS_OF_VOWELS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0970-\u0dff\u0e31-\u0e4e"
 NAME_WORD = rf"[^\W\d_{LOWER}][\w'’\-]*[^\W\d_]"
 PART = rf"(?:{NAME_WORD}|[A-Z]\.(?:[A-Z]\.)?)"
 POSSESSIVE = ("'s", "’s", "s'", "s’")  # "Doe's" and "the police officers'"

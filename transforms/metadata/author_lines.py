@@ -7,12 +7,12 @@ from transforms.language.dates import MONTH, find_date
 from transforms.language.names import not_in_names
 from transforms.language.phrases import find_phrases
 from transforms.language.word_lists import listed_pattern
-from transforms.metadata.byline import BY, BYLINE_NAME
+from transforms.metadata.byline import BY, BY_FIRST, BYLINE_NAME
 from transforms.metadata.head import Heading
 
 PREFIX = re.compile(
     rf"^(?:(?:the\s)?(?:authors?|contributors?|about the author)\b[\s:]*)?"
-    rf"(?:(?:(?i:words|story|text|article|report|written|posted|published|reviewed|created|insights)\s)?(?i:{BY}|from)\b[\s:]*)?",
+    rf"(?:(?:(?i:words|story|text|article|report|written|posted|published|reviewed|created|insights)\s)?(?i:{BY_FIRST}|from)\b[\s:]*)?",
     re.IGNORECASE,
 )
 # What follows a name in a byline: a date, a role, an outlet.
@@ -88,7 +88,7 @@ def find_near_heading(heading: Heading | None) -> list[str]:
                 return names
             if len(line.split()) <= LONGEST_LINE and (names := _behind_by(line)):
                 return names
-        if names := _beside_date(lines, heading.text):
+        if names := find_beside_date(lines, heading.text):
             return names
     return []
 
@@ -105,7 +105,7 @@ def _behind_by(line: str) -> list[str]:
     return [found["names"]] if found and not PICTURE.search(line[: found.start()]) else []
 
 
-def _beside_date(given: Sequence[str], title: str) -> list[str]:
+def find_beside_date(given: Sequence[str], title: str) -> list[str]:
     """Return the name in the line next to the date, or in the same line.
 
     What the title says is no name, but the subject of the article or its category.

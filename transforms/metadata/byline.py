@@ -2,20 +2,22 @@
 
 import re
 
+from transforms.language.names import LOWER, SIGNS_OF_VOWELS
 from transforms.language.word_lists import listed_pattern
 from transforms.metadata.east_asian_byline import find_east_asian_byline
 
 BYLINE_PARTICLES = "de|da|del|della|di|do|dos|du|la|le|van|von|der|den|bin|al|el|ter|zu"
-BYLINE_WORD = r"[^\W\d_a-zß-öø-ÿ][\w'’.\-]*"
+BYLINE_WORD = rf"[^\W\d_{LOWER}][\w'’.\-{SIGNS_OF_VOWELS}]*"
 BYLINE_NAME = rf"{BYLINE_WORD}(?:\s+(?:(?:{BYLINE_PARTICLES})\s+)*{BYLINE_WORD}){{1,3}}"
 BY = listed_pattern("byline_opener")
+BY_FIRST = rf"(?:{BY}|{listed_pattern('byline_opener_first')})"  # "του" is also "of the"
 NAME_SEPARATOR = r"(?:\s*,\s*|\s+(?:and|und|et|y|e|en|i|и|και|dan|&)\s+)"
 BYLINE = re.compile(
-    rf"(?:(?i:{BY})(?:\s*+:)?+\s++)(?P<names>{BYLINE_NAME}(?:{NAME_SEPARATOR}{BYLINE_NAME})*)(?P<rest>(?:\s*[|,•·–—\-/(].*|\s+on\s.*)?)$"
+    rf"(?:(?i:{BY_FIRST})(?:\s*+:)?+\s++|By(?=[A-Z][a-z]))(?P<names>{BYLINE_NAME}(?:{NAME_SEPARATOR}{BYLINE_NAME})*)(?P<rest>(?:\s*[|,•·–—\-/(].*|\s+on\s.*)?)$"
 )
 AUTHOR_BOX = re.compile(rf"^(?i:about|über|à propos de|sobre|su|over)\s+(?P<names>{BYLINE_NAME})$")
 NOT_NAMES = re.compile(rf"\b{listed_pattern('not_author')}\b", re.IGNORECASE)
-OPENER = re.compile(rf"(?i:{BY})\s*:?")
+OPENER = re.compile(rf"(?i:{BY_FIRST})\s*:?")
 LONGEST_BYLINE = 15  # words; "By X and Y, Outlet, in Beijing, 3 March 2014, 10:30"
 
 
@@ -24,8 +26,8 @@ def find_byline(line: str) -> str | None:
 
     >>> find_byline("By Jane Doe and Lu Min | March 14, 2014")
     'Jane Doe; Lu Min'
-    >>> find_byline("Interview by Jane Doe")
-    'Jane Doe'
+    >>> find_byline("Interview by Jane Doe"), find_byline("ByJane Doe")
+    ('Jane Doe', 'Jane Doe')
     >>> find_byline("By the time the campaign ended, accounts were gone.") is None
     True
     """
