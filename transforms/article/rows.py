@@ -25,9 +25,11 @@ from transforms.language.dates import (
 from transforms.language.detect import Language, detect_language
 from transforms.language.names import has_given_name
 from transforms.language.words import count_words
-from transforms.metadata.author_lines import find_beside_date
+from transforms.metadata.author_lines import find_near_heading
+from transforms.metadata.authors import clean_names
 from transforms.metadata.byline import find_author_box, find_byline
 from transforms.metadata.east_asian_byline import find_reporter
+from transforms.metadata.head import Heading
 from transforms.metadata.site import registrable_domain
 from transforms.scoring.score import Scored
 from transforms.site_memory.page_lines import keep_lines
@@ -40,7 +42,7 @@ from warehouse.schema.tables import (
     TitleSource,
 )
 
-MOST_LINES_BELOW_TITLE = 8
+NEAR_BODY = 8  # lines above the text, or below the headline, in which the author may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +66,28 @@ class Reading:
 
 
 def read_author(judged: tuple[Judged, ...]) -> str | None:
-    """Return the author in a byline, an author box, an agency's dateline or beside the date, or None."""
-    lines = [strip_marks(one.block.text) for one in judged if one.role == "byline"]
+    """Return the author in a byline, in an author box, in an agency's dateline or below the headline."""
+    body = next((i for i, one in enumerate(judged) if one.is_kept), 0)
+    named = [
+        one for i, one in enumerate(judged) if one.role == "byline" or i in range(body)[-NEAR_BODY:]
+    ]
+    lines = [strip_marks(one.block.text) for one in named if one.role != "title"]
     bylines = (find_byline(line) for line in (*lines, *map(" ".join, pairwise(lines))))
     boxes = (find_author_box(strip_marks(one.block.text)) for one in judged if one.role == "author_bio")
     author = next(filter(None, bylines), None) or next(filter(None, boxes), None)
-    first = next((one.block.text for one in judged if one.is_kept), "")
-    return author or find_reporter(first) or _beside_date(judged)
+    return (
+        author or find_reporter(judged[body].block.text if judged else "") or _below_title(judged, body)
+    )
 
 
-def _beside_date(judged: tuple[Judged, ...]) -> str | None:
-    """Return the name in the line next to the date, between the headline and the text."""
-    titles = [i for i, one in enumerate(judged) if one.role == "title"]
-    body = next((i for i, one in enumerate(judged) if one.is_kept), 0)
-    if not titles or not titles[0] < body:
+def _below_title(judged: tuple[Judged, ...], body: int) -> str | None:
+    """Return the name behind "by" or beside the date, between the headline and the text."""
+    title = next((i for i, one in enumerate(judged[:body]) if one.role == "title"), None)
+    if title is None:
         return None
-    near = [strip_marks(one.block.text) for one in judged[titles[0] + 1 : body]][:MOST_LINES_BELOW_TITLE]
-    names = find_beside_date(near, judged[titles[0]].block.text)
-    return next((one for one in names if has_given_name(one.split())), None)
+    below = [strip_marks(one.block.text) for one in judged[title + 1 : body]][:NEAR_BODY]
+    names = clean_names(find_near_heading(Heading(judged[title].block.text, (), tuple(below))))
+    return "; ".join(one for one in names if has_given_name(one.split())) or None
 
 
 def read_published_date(judged: tuple[Judged, ...]) -> Published | None:

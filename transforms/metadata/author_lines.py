@@ -88,7 +88,7 @@ def find_near_heading(heading: Heading | None) -> list[str]:
                 return names
             if len(line.split()) <= LONGEST_LINE and (names := _behind_by(line)):
                 return names
-        if names := find_beside_date(lines, heading.text):
+        if names := _beside_date(lines, heading.text):
             return names
     return []
 
@@ -105,7 +105,7 @@ def _behind_by(line: str) -> list[str]:
     return [found["names"]] if found and not PICTURE.search(line[: found.start()]) else []
 
 
-def find_beside_date(given: Sequence[str], title: str) -> list[str]:
+def _beside_date(given: Sequence[str], title: str) -> list[str]:
     """Return the name in the line next to the date, or in the same line.
 
     What the title says is no name, but the subject of the article or its category.

@@ -56,13 +56,13 @@ def find_authors(head: Head, heading: Heading | None) -> str | None:
         _from_links(head),
     ]
     handle = [head.handle] if head.handle else []
-    persons = next(filter(None, (_clean(given, head) for given in stated)), None)
-    if not persons and handle and _clean(handle, None):
+    persons = next(filter(None, (clean_names(given, head) for given in stated)), None)
+    if not persons and handle and clean_names(handle, None):
         return handle[0]
-    persons = persons or next(filter(None, (_clean(given, head) for given in written)), None)
+    persons = persons or next(filter(None, (clean_names(given, head) for given in written)), None)
     short = [byline.split("\n")[0] for byline in head.bylines if _is_short(byline)]
     others = [*stated, *written, short[:1], _handle_near(heading)]
-    names = persons or next(filter(None, (_clean(given, None) for given in others)), None)
+    names = persons or next(filter(None, (clean_names(given, None) for given in others)), None)
     return "; ".join(names) if names else None
 
 
@@ -129,8 +129,12 @@ def _handle_near(heading: Heading | None) -> list[str]:
     return next(([one["name"]] for one in found if one), [])
 
 
-def _clean(given: Iterable[str], head: Head | None) -> list[str]:
-    """Return the names of persons; if `head` is given, without the outlet and placeholders ("admin")."""
+def clean_names(given: Iterable[str], head: Head | None = None) -> list[str]:
+    """Return the names of persons; if `head` is given, without the outlet and placeholders ("admin").
+
+    >>> clean_names(["By Jane Doe and Lu Min July"])
+    ['Jane Doe', 'Lu Min']
+    """
     texts = (PREFIX.sub("", ORCID.sub("", text).strip()).strip(" ,:") for text in given)
     names = (name for text in texts for name in _split(find_east_asian_byline(text) or text))
     names = (TRAILING_MONTH.sub("", name) for name in names)
