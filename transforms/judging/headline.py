@@ -2,14 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from transforms.judging.line import Line
 from transforms.language.phrases import normalise, normalise_lines
 from transforms.language.reference import read_column
-from transforms.language.words import DENSE, DENSE_OR_SOUTHEAST_ASIAN, SOUTHEAST_ASIAN
+from transforms.language.words import (
+    DENSE,
+    DENSE_OR_SOUTHEAST_ASIAN,
+    SOUTHEAST_ASIAN,
+    count_words,
+)
 from warehouse.schema.tables import TitleSource
 
 # Headlines of the benchmark's training articles have 3 to 30 words; shorter ones cannot be
@@ -22,6 +27,9 @@ DATED_WORDS = 12
 STAMPED = re.compile(r"\W*[0-9]{1,4}\s?[./年년-]\s?[0-9]{1,2}[./月월-]")
 # A line that is a quotation as a whole: above another heading line, it is the headline of an interview.
 QUOTED = re.compile(r'["“„「『][^"“”„「」『』]+["”“」』]')
+# The last part of a page's title, which may be the name of the site.
+LAST_PART = re.compile(r"\s(?P<sign>\||[-–—·•»]|::)\s+(?P<part>\S[^|–—·•»]*)$")
+LONGEST_SITE = 4  # words
 HEAD_LINES = 60  # lines before the body that are searched
 
 
@@ -38,31 +46,70 @@ class Headline:
 def find_headline(lines: Sequence[Line], body_start: int, body: str) -> Headline | None:
     """Return the headline among the lines before the body, or None if there is no good candidate.
 
-    A repeated line is preferred, then the line that shares most words with the body. A line that
-    shares too few words must be marked as a headline, by Markdown or by a byline below it: a missing
-    title is better than a wrong one.
+    Of a flattened page the first line is often its title: the headline and the name of the site. A line
+    that is a part of it is preferred, then a repeated line, then the line that shares most words with
+    the body. A line that shares too few words must be marked as a headline, by Markdown or by a byline
+    below it: a missing title is better than a wrong one.
     """
-    candidates = [
-        i for i in range(max(0, body_start - HEAD_LINES), body_start) if _may_be_headline(lines[i])
-    ]
+    near = range(max(0, body_start - HEAD_LINES), body_start)
+    top = [i for i in range(body_start)[:1] if i not in near]
+    candidates = [i for i in (*top, *near) if _may_be_headline(lines[i])]
     if not candidates:
         return None
     normals = normalise_lines([lines[i].plain for i in candidates])
     keys = dict(zip(candidates, normals, strict=True))
     body_words = _content_words(body, normalise(body))
     shared = {i: _share(_content_words(lines[i].plain, keys[i]), body_words) for i in candidates}
-    fitting = [i for i in candidates if shared[i] >= SHARED_WITH_BODY or _is_marked(lines, i)]
-    if not fitting:
+    best = _find_in_page_title(lines, keys, shared)
+    if best is None:
+        best = _find_by_words(lines, keys, shared)
+    if best is None:
         return None
-    seen = Counter(keys.values())
-    best = max(fitting, key=lambda i: (seen[keys[i]] > 1, _weight(lines[i], shared[i]), -i))
-    if best - 1 in candidates and QUOTED.fullmatch(lines[best - 1].plain):
-        best -= 1
     repeats = tuple(i for i in candidates if i != best and keys[i] == keys[best])
     first = min((best, *repeats))
     others = tuple(sorted({best, *repeats} - {first}))
     text = " ".join(map(str.strip, lines[first].plain.split("\n")))  # a wrapped one has several lines
+    text = text if first else _without_site(text, body_words)
     return Headline(first, text, "repeated_line" if others else "first_line", others)
+
+
+def _without_site(title: str, body_words: frozenset[str]) -> str:
+    """Return the title of a page without the site's name at its end: "River sold twice | The Post"."""
+    while found := LAST_PART.search(title):
+        rest, part = title[: found.start()].rstrip(), found["part"]
+        is_name = found["sign"] == "|" or (
+            count_words(part) <= LONGEST_SITE
+            and all(word[0].isupper() for word in part.split() if len(word) > 3)
+            and _share(_content_words(part, normalise(part)), body_words) < SHARED_WITH_BODY
+        )
+        if not is_name or count_words(rest) < SHORTEST:
+            break
+        title = rest
+    return title
+
+
+def _find_in_page_title(
+    lines: Sequence[Line], keys: Mapping[int, str], shared: Mapping[int, float]
+) -> int | None:
+    """Return the line that stands in the first line too, which has more: "River sold | The Post"."""
+    title = f" {normalise(lines[0].plain)} "
+    inside = [i for i in keys if i and f" {keys[i]} " in title]
+    fitting = [i for i in inside if shared[i] >= SHARED_WITH_BODY or len(keys[i]) > len(title) / 2]
+    return max(fitting, key=lambda i: (shared[i] >= SHARED_WITH_BODY, len(keys[i]), i), default=None)
+
+
+def _find_by_words(
+    lines: Sequence[Line], keys: Mapping[int, str], shared: Mapping[int, float]
+) -> int | None:
+    """Return the line that is repeated or shares most words with the body."""
+    fitting = [i for i in keys if shared[i] >= SHARED_WITH_BODY or _is_marked(lines, i)]
+    if not fitting:
+        return None
+    seen = Counter(keys.values())
+    best = max(fitting, key=lambda i: (seen[keys[i]] > 1, _weight(lines[i], shared[i]), -i))
+    if best - 1 in keys and QUOTED.fullmatch(lines[best - 1].plain):
+        best -= 1
+    return best
 
 
 def _may_be_headline(line: Line) -> bool:
