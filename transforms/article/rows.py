@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from transforms.article.assemble import Body
@@ -42,6 +43,7 @@ from warehouse.schema.tables import (
     TitleSource,
 )
 
+DATED = ("byline", "published")  # roles of lines that may have the date
 NEAR_BODY = 8  # lines above the text, or below the headline, in which the author may stand
 
 
@@ -91,8 +93,11 @@ def _below_title(judged: tuple[Judged, ...], body: int) -> str | None:
 
 
 def read_published_date(judged: tuple[Judged, ...]) -> Published | None:
-    """Return the date in the byline or the date line near the headline, or None."""
-    near = [one.block.text for one in judged if one.role in ("byline", "published")]
+    """Return the date in the byline or the date line nearest to the headline, or None."""
+    body = next((i for i, one in enumerate(judged) if one.is_kept), 0)
+    title = next((i for i, one in enumerate(judged[:body]) if one.role == "title"), body)
+    dated = [(abs(i - title), one) for i, one in enumerate(judged) if one.role in DATED]
+    near = [one.block.text for _, one in sorted(dated, key=itemgetter(0))]
     day = next(filter(None, map(find_date, near)), None) or _by_language(near, judged)
     if day:
         return Published(day, "day", "byline")
