@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from transforms.article.assemble import Body
@@ -96,8 +95,8 @@ def read_published_date(judged: tuple[Judged, ...]) -> Published | None:
     """Return the date in the byline or the date line nearest to the headline, or None."""
     body = next((i for i, one in enumerate(judged) if one.is_kept), 0)
     title = next((i for i, one in enumerate(judged[:body]) if one.role == "title"), body)
-    dated = [(abs(i - title), one) for i, one in enumerate(judged) if one.role in DATED]
-    near = [one.block.text for _, one in sorted(dated, key=itemgetter(0))]
+    dated = [(abs(i - title), i < title, i) for i, one in enumerate(judged) if one.role in DATED]
+    near = [judged[i].block.text for _, _, i in sorted(dated)]
     day = next(filter(None, map(find_date, near)), None) or _by_language(near, judged)
     if day:
         return Published(day, "day", "byline")

@@ -26,7 +26,7 @@ PROMOTED = 0.2
 ABOVE_REPLY_FORM = 0.4  # a paragraph between the article and the form
 HEADING_WORDS = 14  # 99 % of the training articles have no longer subheading
 STRAY_WORDS = 2  # before the first paragraph: a tag or text of a picture; subheadings come later
-BELOW_LEAD = 2  # lines after the first of the body in which the date may stand
+BELOW_LEAD = 6  # lines after the first of the body in which the author and the date may stand
 DATE_LINE = 20  # words: the date, the time, the source and the department
 
 
@@ -117,14 +117,15 @@ def judge_form(context: Context, i: int) -> Verdict | None:
 
 
 def judge_head(context: Context, i: int) -> Verdict | None:
-    """Judge a line before the body: a byline, a date, or stray words."""
+    """Judge a line before the body or near its start: a byline, a date, or stray words."""
     line = context.lines[i]
-    if i >= context.body_start:
-        is_date = i <= context.body_start + BELOW_LEAD and line.is_date
-        return Verdict("published", False, rules.PUBLICATION_DATE_LINE) if is_date else None
+    if i > context.body_start + BELOW_LEAD:
+        return None
     is_author = line.plain.casefold() in context.authors
-    if is_author or line.byline or _is_split_byline(context, i):
+    if is_author or line.byline or (i < context.body_start and _is_split_byline(context, i)):
         return Verdict("byline", False, rules.BYLINE)
+    if i >= context.body_start:
+        return Verdict("published", False, rules.PUBLICATION_DATE_LINE) if line.is_date else None
     if line.words <= DATE_LINE and (line.is_date or _is_dated(line)):
         return Verdict("published", False, rules.PUBLICATION_DATE_LINE)
     above = context.lines[i - 1].phrase if i else None
