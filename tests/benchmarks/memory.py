@@ -1,10 +1,11 @@
 """Measure the memory of one run: the proportional set size of all its processes together.
 
     python -m tests.benchmarks.memory BENCH [--texts 1702] [--workers 2]
+    python -m tests.benchmarks.memory BENCH --pages 2000
     python -m tests.benchmarks.memory --posts 200000
 
 The texts are the flattened pages of train; beyond their number they are taken again with a line of
-their own, so that each is another document. Posts are made up, and short: see posts.py. Memory that
+their own, so that each is another document. The pages are those of train and more, a file each. Posts are made up, and short: see posts.py. Memory that
 processes share counts once.
 """
 
@@ -32,6 +33,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("bench", type=Path, nargs="?")
     parser.add_argument("--posts", type=int, default=0)
+    parser.add_argument("--pages", type=int, default=0)
     parser.add_argument("--texts", type=int, default=1702)
     parser.add_argument("--workers", type=int, default=2)
     arguments = parser.parse_args()
@@ -42,6 +44,8 @@ def main() -> None:
         if arguments.posts:
             (folder / "in").mkdir()
             write_posts(folder / "in" / "posts.jsonl", arguments.posts)
+        elif arguments.pages:
+            write_pages(arguments.bench, folder / "in", arguments.pages)
         else:
             write_texts(arguments.bench, folder / "in", arguments.texts)
         print(measure(folder, arguments.workers))
@@ -54,6 +58,15 @@ def write_texts(bench: Path, folder: Path, wanted: int) -> None:
     endless = (text if turn == 0 else f"{text}\n\n{turn}\n" for turn in count() for text in texts)
     for number, text in enumerate(islice(endless, wanted)):
         (folder / f"{number:06}.txt").write_text(text, encoding="utf-8", errors="replace")
+
+
+def write_pages(bench: Path, folder: Path, wanted: int) -> None:
+    """Write so many pages, a file each."""
+    folder.mkdir()
+    files = (bench / f"{part}.html.jsonl.gz" for part in ("train", "more"))
+    pages = (page["html"] for file in files for page in read_jsonl(file))
+    for number, page in enumerate(islice(pages, wanted)):
+        (folder / f"{number:06}.html").write_text(page, encoding="utf-8", errors="replace")
 
 
 def measure(folder: Path, workers: int) -> str:
