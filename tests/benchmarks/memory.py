@@ -5,8 +5,8 @@
     python -m tests.benchmarks.memory --posts 200000
 
 The texts are the flattened pages of train; beyond their number they are taken again with a line of
-their own, so that each is another document. The pages are those of train and more, a file each. Posts are made up, and short: see posts.py. Memory that
-processes share counts once.
+their own, so that each is another document. The pages are those of train and more, a file each. Posts
+are made up, and short: see posts.py. Memory that processes share counts once.
 """
 
 import argparse
