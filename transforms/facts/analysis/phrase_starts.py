@@ -102,7 +102,7 @@ def _is_of_one(tokens: Sequence[Token], at: int) -> bool:
         return False
     ends = ("finite", "verb", "figure_verb", "auxiliary", "link", "and", "comma", "break", "to")
     for i in range(at - 1, max(-1, at - 1 - MOST_OF_DESCRIPTION), -1):
-        if tokens[i].text in ("a", "an"):
+        if tokens[i].has("indefinite"):
             return not (i and tokens[i - 1].has("link"))  # "meals at a restaurant cost"
         if tokens[i].has(*ends) or tokens[i].text in listed_words("unit_of_time"):
             return False  # "users a month make up"
