@@ -19,8 +19,8 @@ BREAKS = frozenset('.;:!?()[]—–“”"«»„|•=')  # what no clause runs 
 OWN_CLASSES = (
     "agent as_told asking be before_verb behind_to clause_verb comparing cut_before direction each "
     "finds genitive helper how indefinite joining lasting means no_verb nominative oblique of "
-    "own_subject particle passive reflexive relative_article relative_subject same_in_past several singular "
-    "singular_verb subject_pronoun this_time to weekday who with"
+    "own_subject particle passive reflexive relative_article relative_subject same_in_past several "
+    "singular singular_verb subject_pronoun this_time to weekday who with"
 ).split()
 # Other kinds of cues, and the classes of their tokens.
 CUES = {
