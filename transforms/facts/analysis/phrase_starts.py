@@ -98,8 +98,8 @@ def _is_before_verb(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_of_one(tokens: Sequence[Token], at: int) -> bool:
     """Return True for the bare form behind "a" and its adjectives: "a much shorter range"."""
-    if not is_bare(tokens[at].text):
-        return False
+    if not is_bare(tokens[at].text) or tokens[at].has("same_in_past"):
+        return False  # "a new vaccine cut cases"
     ends = ("finite", "verb", "figure_verb", "auxiliary", "link", "and", "comma", "break", "to")
     for i in range(at - 1, max(-1, at - 1 - MOST_OF_DESCRIPTION), -1):
         if tokens[i].has("indefinite"):

@@ -26,7 +26,7 @@ def kind_of(
     if (
         cues.language not in CAPITAL_NOUNS
         and _is_title(one, text, cues)
-        and _stands_as_title(context, attribution)
+        and _stands_as_title(context, attribution, cues)
     ):
         return "title"
     if attribution and (context.is_whole or attribution.rule.is_right_before):
@@ -40,10 +40,11 @@ def kind_of(
     return "scare" if _is_scare(one, context, attribution, text) else "statement"
 
 
-def _stands_as_title(context: QuoteContext, attribution: Attribution | None) -> bool:
+def _stands_as_title(context: QuoteContext, attribution: Attribution | None, cues: Cues) -> bool:
     """Return True if words written as a title are part of their sentence: "including “...”"."""
     before = context.head.of(context.text).rstrip()
     is_near = attribution is not None and attribution.rule.is_right_before
+    is_near = is_near and before.rpartition(" ")[2] not in cues.of("creates_work")  # "wrote “...”"
     return (
         context.words >= FEWEST_WORDS_OF_TITLE
         and bool(before)
