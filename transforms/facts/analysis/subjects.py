@@ -189,6 +189,8 @@ class Subjects:
         ends = ("comma", "break", "finite", "verb", "figure_verb", "relative")
         while start and not tokens[start - 1].has(*ends):
             start -= 1
+        is_pronoun = start > 0 and tokens[start - 1].has("relative") and tokens[start - 1].text != "that"
+        start += is_pronoun and start < end - 1  # "who post false reports that"
         articles = [i for i in range(start, end) if tokens[i].has("determiner")]
         start = articles[-1] if articles else start
         is_close = end < len(tokens) and tokens[end].has("relative") and not self._speaks
