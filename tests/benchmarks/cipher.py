@@ -28,7 +28,7 @@ def cipher_of(seed: str) -> Callable[[str], str]:
     """
     drawn = random.Random(seed)
     if drawn.random() < HAN_SHARE:
-        return _as_han
+        return as_han
     replacements = _replacements(drawn)
     return lambda text: text.translate(replacements)
 
@@ -40,11 +40,11 @@ def _replacements(drawn: random.Random) -> dict[int, str]:
     return {ord(a): b for a, b in small.items()} | {ord(a.upper()): b.upper() for a, b in small.items()}
 
 
-def _as_han(text: str) -> str:
+def as_han(text: str) -> str:
     """Return a text with one character for up to three letters, and no spaces between them.
 
     >>> expected = _han_of("gate") + "，5 " + _han_of("rivers") + "。"
-    >>> _as_han("Gate, 5 rivers.") == expected
+    >>> as_han("Gate, 5 rivers.") == expected
     True
     """
     text = WORD.sub(lambda word: _han_of(word.group().lower()), text)
@@ -54,7 +54,11 @@ def _as_han(text: str) -> str:
 
 def _han_of(word: str) -> str:
     """Return the characters of a word, always the same for the word."""
+    size = min(-(-len(word) // LETTERS_A_HAN), MOST_HANS)
+    return "".join(chr(FIRST_HAN + pair % HANS) for pair in digest_pairs(word)[:size])
+
+
+def digest_pairs(word: str) -> list[int]:
+    """Return sixteen numbers of two bytes, always the same for the word."""
     digest = hashlib.sha256(word.encode()).digest()
-    pairs = zip(digest[::2], digest[1::2], strict=True)
-    hans = [chr(FIRST_HAN + (256 * high + low) % HANS) for high, low in pairs]
-    return "".join(hans[: min(-(-len(word) // LETTERS_A_HAN), MOST_HANS)])
+    return [256 * high + low for high, low in zip(digest[::2], digest[1::2], strict=True)]

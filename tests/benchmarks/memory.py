@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count, islice
 from pathlib import Path
 
@@ -53,20 +53,22 @@ def main() -> None:
 
 def write_texts(bench: Path, folder: Path, wanted: int) -> None:
     """Write so many different texts, a file each."""
-    folder.mkdir()
     texts = [page["text"] for page in read_jsonl(bench / "train.flat.jsonl.gz")]
     endless = (text if turn == 0 else f"{text}\n\n{turn}\n" for turn in count() for text in texts)
-    for number, text in enumerate(islice(endless, wanted)):
-        (folder / f"{number:06}.txt").write_text(text, encoding="utf-8", errors="replace")
+    _write_files(folder, "txt", islice(endless, wanted))
 
 
 def write_pages(bench: Path, folder: Path, wanted: int) -> None:
     """Write so many pages, a file each."""
-    folder.mkdir()
     files = (bench / f"{part}.html.jsonl.gz" for part in ("train", "more"))
     pages = (page["html"] for file in files for page in read_jsonl(file))
-    for number, page in enumerate(islice(pages, wanted)):
-        (folder / f"{number:06}.html").write_text(page, encoding="utf-8", errors="replace")
+    _write_files(folder, "html", islice(pages, wanted))
+
+
+def _write_files(folder: Path, ending: str, contents: Iterable[str]) -> None:
+    folder.mkdir()
+    for number, content in enumerate(contents):
+        (folder / f"{number:06}.{ending}").write_text(content, encoding="utf-8", errors="replace")
 
 
 def measure(folder: Path, workers: int) -> str:

@@ -8,24 +8,23 @@ phrases are gone, which a text in a real language has. F1 of the lines, weighted
 """
 
 import argparse
-import hashlib
 import re
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
+from tests.benchmarks.cipher import WORD, as_han, digest_pairs
 from tests.benchmarks.gold import lines_of, read_jsonl
 from tests.loading import capture_of
 from transforms.clean import Cleaned, clean
 from transforms.options import CleaningOptions
 
-WORD = re.compile(r"[^\W\d_]+")
 LETTERS = "etaoinshrdlcumwfgypbvkjxqz"  # of English, by how frequent they are
 ARABIC, HEBREW = "اليمنتورسبدهعكقفحجصشطخزذثغضظ", "יולאהרמתבשנדכעקפחגטצסז"
 DEVANAGARI, THAI = "करनसतमपलहजदवगबयथभचशखधडफटणघ", "นรกมอาเงลยสวดตทปพบหคจชไ"
-LETTERS_A_SYLLABLE, LETTERS_A_CHARACTER = 1.7, 3
+FIRST_HANGUL, HANGULS, LETTERS_A_SYLLABLE = 0xAC00, 11172, 1.7
 AT_END = re.compile(r"\.(?=\s|$)", re.MULTILINE)
-PAUSE, GAP = re.compile(r"[.,;] "), re.compile(r"(?<=[\u0e00-\u9fff、。]) (?=[\u0e00-\u9fff])")
+PAUSE, GAP = re.compile(r"[.,;] "), re.compile(r"(?<=[\u0e00-\u0e7f]) (?=[\u0e00-\u0e7f])")
 
 
 def main() -> None:
@@ -43,13 +42,11 @@ def main() -> None:
 
 def score(lines: list[str], labels: str, write: Callable[[str], str]) -> float:
     """Return the F1 of the lines that are kept of a text in another script."""
-    written = write("\n".join(lines)).split("\n")
-    capture = capture_of("\n".join(written).encode())
-    cleaned = clean(capture, CleaningOptions(finds_facts=False))
-    text = cleaned.articles[0].text if isinstance(cleaned, Cleaned) else ""
-    kept, main, both = set(text.split("\n")), 0, 0
-    found = 0
-    for line, new, label in zip(lines, written, labels, strict=True):
+    written = write("\n".join(lines))
+    cleaned = clean(capture_of(written.encode()), CleaningOptions(finds_facts=False))
+    kept = set(cleaned.articles[0].text.split("\n")) if isinstance(cleaned, Cleaned) else set[str]()
+    main = found = both = 0
+    for line, new, label in zip(lines, written.split("\n"), labels, strict=True):
         words, is_kept = len(line.split()), " ".join(new.split()) in kept
         main += words * (label == "1")
         found += words * is_kept
@@ -62,22 +59,14 @@ def _in_letters(alphabet: str) -> Callable[[str], str]:
     return lambda text: text.lower().translate(turned)
 
 
-def _in_signs(first: int, signs: int, letters: float) -> Callable[[str], str]:
-    """Return what writes each word in so many signs for its letters, the same for the same word."""
-
-    def write(word: re.Match[str]) -> str:
-        digest = hashlib.sha256(word[0].lower().encode()).digest()
-        size = min(-int(-len(word[0]) // letters), len(digest) // 2)
-        return "".join(
-            chr(first + int.from_bytes(digest[2 * i : 2 * i + 2]) % signs) for i in range(size)
-        )
-
-    return lambda text: WORD.sub(write, text)
+def _as_hangul(text: str) -> str:
+    """Return a text with each word in syllables, always the same for the word."""
+    return WORD.sub(lambda word: _hangul_of(word[0].lower()), text)
 
 
-def _as_japanese(text: str) -> str:
-    text = _in_signs(0x4E00, 3000, LETTERS_A_CHARACTER)(text)
-    return GAP.sub("", re.sub(r"。 ?", "。", AT_END.sub("。", text)).replace(", ", "、"))
+def _hangul_of(word: str) -> str:
+    size = -int(-len(word) // LETTERS_A_SYLLABLE)
+    return "".join(chr(FIRST_HANGUL + pair % HANGULS) for pair in digest_pairs(word)[:size])
 
 
 def _as_thai(text: str) -> str:
@@ -91,8 +80,8 @@ SCRIPTS: dict[str, Callable[[str], str]] = {
     "Arabic": lambda text: _in_letters(ARABIC)(text).replace("?", "؟").replace(", ", "، "),
     "Hebrew": _in_letters(HEBREW),
     "Devanagari": lambda text: AT_END.sub("।", _in_letters(DEVANAGARI)(text)),
-    "Hangul": _in_signs(0xAC00, 11172, LETTERS_A_SYLLABLE),
-    "Japanese": _as_japanese,
+    "Hangul": _as_hangul,
+    "Han": as_han,
     "Thai": _as_thai,
 }
 

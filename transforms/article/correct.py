@@ -103,8 +103,8 @@ def _with_value(reading: Reading, one: Correction, keeps_comments: bool) -> Read
     if one.kind == "date":
         return replace(reading, published=Published(date.fromisoformat(one.value), "day", "correction"))
     lines, scored = read_lines(reading.blocks), reading.scored
-    known = (one.value, keeps_comments, scored.is_remembered, reading.author)
-    decision = decide(lines, scored.scores, *known)
+    remembered, author = scored.is_remembered, reading.author
+    decision = decide(lines, scored.scores, one.value, keeps_comments, remembered, author)
     judged, dateline = split_judged(decision.judged)
     named = Decision(decision.judged, one.value, "correction")
     return replace(reading, decision=named, judged=judged, dateline=dateline)

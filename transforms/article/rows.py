@@ -68,33 +68,33 @@ class Reading:
 
 def read_author(judged: tuple[Judged, ...]) -> str | None:
     """Return the author in a byline, in an author box, in an agency's dateline or below the headline."""
-    body = next((i for i, one in enumerate(judged) if one.is_kept), 0)
-    named = [
-        one for i, one in enumerate(judged) if one.role == "byline" or i in range(body)[-NEAR_BODY:]
-    ]
+    title, body = _find_lead(judged)
+    near = range(body - NEAR_BODY, body)
+    named = (one for i, one in enumerate(judged) if one.role == "byline" or i in near)
     lines = [strip_marks(one.block.text) for one in named if one.role != "title"]
     bylines = (find_byline(line) for line in (*lines, *map(" ".join, pairwise(lines))))
     boxes = (find_author_box(strip_marks(one.block.text)) for one in judged if one.role == "author_bio")
     author = next(filter(None, bylines), None) or next(filter(None, boxes), None)
-    return (
-        author or find_reporter(judged[body].block.text if judged else "") or _below_title(judged, body)
-    )
+    author = author or find_reporter(judged[body].block.text if judged else "")
+    return author or (_below_title(judged[title:body]) if title < body else None)
 
 
-def _below_title(judged: tuple[Judged, ...], body: int) -> str | None:
-    """Return the name behind "by" or beside the date, between the headline and the text."""
-    title = next((i for i, one in enumerate(judged[:body]) if one.role == "title"), None)
-    if title is None:
-        return None
-    below = [strip_marks(one.block.text) for one in judged[title + 1 : body]][:NEAR_BODY]
-    names = clean_names(find_near_heading(Heading(judged[title].block.text, (), tuple(below))))
+def _find_lead(judged: tuple[Judged, ...]) -> tuple[int, int]:
+    """Return the indices of the headline and of the first kept block; without a headline, that twice."""
+    body = next((i for i, one in enumerate(judged) if one.is_kept), 0)
+    return next((i for i, one in enumerate(judged[:body]) if one.role == "title"), body), body
+
+
+def _below_title(judged: tuple[Judged, ...]) -> str | None:
+    """Return the name behind "by" or beside the date, among the headline and the blocks below it."""
+    title, *below = (strip_marks(one.block.text) for one in judged[: NEAR_BODY + 1])
+    names = clean_names(find_near_heading(Heading(title, (), tuple(below))))
     return "; ".join(one for one in names if has_given_name(one.split())) or None
 
 
 def read_published_date(judged: tuple[Judged, ...]) -> Published | None:
     """Return the date in the byline or the date line nearest to the headline, or None."""
-    body = next((i for i, one in enumerate(judged) if one.is_kept), 0)
-    title = next((i for i, one in enumerate(judged[:body]) if one.role == "title"), body)
+    title, _ = _find_lead(judged)
     dated = [(abs(i - title), i < title, i) for i, one in enumerate(judged) if one.role in DATED]
     near = [judged[i].block.text for _, _, i in sorted(dated)]
     day = next(filter(None, map(find_date, near)), None) or _by_language(near, judged)

@@ -39,7 +39,7 @@ FARTHEST_NAME = 10  # tokens from "quien" to the name
 MOST_WORDS_OF_INSERT = 7  # "and, in a letter, said"
 CLOSE = frozenset("”\"»;:’'")  # a clause begins after these
 AT_CLOSE = frozenset("”\"»“’'")
-OPENS = frozenset("([|•=;:")
+OPENS = frozenset("([|•=;:")  # no subject stands before these, but for an apposition's commas
 PARTS = frozenset(",–—")
 NAME = re.compile(rf"{PART}(?: (?:(?:{PARTICLES}|of|the|for|and) )*{PART}){{0,5}}")
 TITLED_NAME = re.compile(rf"(?P<title>{HONORIFIC} )?{FULL_NAME}")
@@ -185,12 +185,14 @@ class Subjects:
 
     def antecedent(self, end: int) -> Span | None:
         """Return the noun that a relative pronoun means: "the bridge, which weighs 300 tonnes"."""
-        sentence, tokens, start = self.sentence, self.sentence.tokens, max(end - 1, 0)
+        sentence, tokens = self.sentence, self.sentence.tokens
+        start = max(end - 1, 0)  # the last word is a noun, also "offer"
         ends = ("comma", "break", "finite", "verb", "figure_verb", "relative")
         while start and not tokens[start - 1].has(*ends):
             start -= 1
-        is_pronoun = start > 0 and tokens[start - 1].has("relative") and tokens[start - 1].text != "that"
-        start += is_pronoun and start < end - 1  # "who post false reports that"
+        before = tokens[start - 1] if start else None
+        if before and before.has("relative") and before.text != "that" and start < end - 1:
+            start += 1  # "who post false reports that"
         articles = [i for i in range(start, end) if tokens[i].has("determiner")]
         start = articles[-1] if articles else start
         is_close = end < len(tokens) and tokens[end].has("relative") and not self._speaks

@@ -36,8 +36,7 @@ ROLE_AND_COMMA = re.compile(r"[^\W\d_]+ [^,:]{2,60}(?=, )")
 def find_according_after(reading: QuotedSentence) -> Attribution | None:
     """Find `“...,” according to X`, and `It is “...” for all, according to X`."""
     after, is_far = reading.after, reading.context.words >= MANY_WORDS
-    ends = after.find("according", "break", "quoted", "say")
-    at = ends[0] if ends else None
+    at = next(iter(after.find("according", "break", "quoted", "say")), None)
     if at is None or not after.tokens[at].has("according"):
         return None
     is_next = all(one.has("comma") for one in after.tokens[:at])

@@ -50,7 +50,7 @@ def find_verb_after(reading: QuotedSentence) -> Attribution | None:
     verb = _verb_near(reading, start)
     if verb is None:
         return None
-    if verb and after.tokens[verb - 1].has("comma") and _ends_sentence(after, verb):
+    if verb and after.tokens[verb - 1].has("comma") and _has_subject_behind(after, verb):
         return _inverted(after, verb)  # „...“ gehabt, so Doe
     subject = _subject_after(reading, start, before_passive(after, verb))
     if subject is None or only_asks(reading, subject, after.tokens[verb].text):
@@ -84,8 +84,8 @@ def _inverted(after: Sentence, verb: int) -> Attribution | None:
     return with_listener(one, after, verb)
 
 
-def _ends_sentence(after: Sentence, verb: int) -> bool:
-    """Return True if a verb behind a comma has its subject behind it: “...” to vote, said Doe."""
+def _has_subject_behind(after: Sentence, verb: int) -> bool:
+    """Return True for a verb after a comma whose subject follows it: “...” to vote, said Doe."""
     if after.language in VERB_SECOND:
         return True
     if after.tokens[verb].has("tell"):
