@@ -1,6 +1,7 @@
 """Find the name that a role stands for: "the miller, Silas Audley", "molenaar Silas Ouderkerk"."""
 
 import re
+from collections.abc import Iterator
 
 from transforms.facts.analysis.sentence import Sentence
 from transforms.language.cues import CAPITAL_NOUNS, Cues
@@ -8,6 +9,7 @@ from transforms.language.names import FULL_NAME, LOWER, has_given_name, is_role,
 from transforms.language.span import Span
 
 MOST_WORDS_OF_ROLE = 8
+PART_SIGNS = frozenset(",–—")
 # "the late Silas Audley", "don Livio Marra"
 DESCRIBED = r"(?:%definite% (?:[\w-]+ ){0,2}|%form_of_address% )?"
 # "the miller, Silas Audley": after the name comes no third part of a list.
@@ -58,3 +60,13 @@ def name_behind_role(sentence: Sentence, at: int, end: int) -> Span | None:
     if found["name"].split()[0].isupper() and not has_given_name(found["name"].split()):
         return None  # "powiedział analityk CDM Pekao"
     return Span(*found.span("name"))
+
+
+def parts_of(sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts between commas and dashes."""
+    first = start
+    for at in range(start, end + 1):
+        if at == end or sentence.tokens[at].text in PART_SIGNS:
+            if at > first:
+                yield first, at
+            first = at + 1

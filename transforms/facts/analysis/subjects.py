@@ -5,52 +5,40 @@ differ in the noun phrases that can be the subject (`Subjects.read`).
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from transforms.facts.analysis.apposition import parts_of
 from transforms.facts.analysis.phrase_starts import (
     is_relative_clause,
-    looks_like_verb,
     phrase_start,
     stands_as_noun,
 )
 from transforms.facts.analysis.phrases import (
     as_subject,
-    behind_openers,
-    is_between,
     named_by,
     phrase_after,
 )
 from transforms.facts.analysis.sentence import Sentence
+from transforms.facts.analysis.sentence_subject import CLOSE, sentence_subject
 from transforms.facts.analysis.tokens import Token
+from transforms.facts.analysis.verb_chains import (
+    chain_start,
+    is_behind_quotation,
+    is_predicate,
+    shares_subject,
+)
 from transforms.language.names import (
     FULL_NAME,
     HONORIFIC,
-    PART,
-    PARTICLES,
-    POSSESSIVE,
-    common_words,
     has_given_name,
 )
 from transforms.language.span import Span
 
-MOST_FRONTED = 2  # adverbials before the subject: "In May, in a letter, Doe asked ... and said"
 FARTHEST_NAME = 10  # tokens from "quien" to the name
-MOST_WORDS_OF_INSERT = 7  # "and, in a letter, said"
-CLOSE = frozenset("”\"»;:’'")  # a clause begins after these
-AT_CLOSE = frozenset("”\"»“’'")
 OPENS = frozenset("([|•=;:")  # no subject stands before these, but for an apposition's commas
-PARTS = frozenset(",–—")
-NAME = re.compile(rf"{PART}(?: (?:(?:{PARTICLES}|of|the|for|and) )*{PART}){{0,5}}")
 TITLED_NAME = re.compile(rf"(?P<title>{HONORIFIC} )?{FULL_NAME}")
 NAME_AT_END = re.compile(rf"[^\W\d_A-Z] (?P<name>{FULL_NAME})$")
-# An apposition may come between a subject and its verb.
-APPOSITION = re.compile(r"(?: \([^()]{1,60}\))?(?:,[^,.;:“”\"]{1,120},)?(?= [^\W\d_A-Z])")
-# A phrase with a determiner ends before a verb; one without a clear end is not matched.
-DESCRIBED = (
-    r"[\w’'-]+(?: [\w’'-]+){1,4}?"
-    r"(?=(?:, [^,.;:“”\"]{1,60},)? (?:%finite%|\w+ed|still|also|then|later)\b)"
-)
 PhraseReader = Callable[[Sentence, int, int], Span | None]
 
 
@@ -167,7 +155,7 @@ class Subjects:
         last = at - 1 - (at > 1 and tokens[at - 1].has("and"))
         last -= last > 0 and tokens[last].has("comma")
         ends = (i for i in range(last, -1, -1) if tokens[i].has("break", "comma"))
-        earlier = [i for i in range(last, next(ends, 0), -1) if _is_predicate(tokens, i)]
+        earlier = [i for i in range(last, next(ends, 0), -1) if is_predicate(tokens, i)]
         return self.before(earlier[0]) if earlier else self._first()
 
     def _first(self) -> Span | None:
@@ -222,123 +210,7 @@ class Subjects:
         return None if before and before[-1].has("fronted", "link", "determiner", "finite") else name
 
 
-def chain_start(sentence: Sentence, verb: int) -> int:
-    """Return where a chain of verbs begins: "now plans to", "is expected to", "would also"."""
-    tokens, end = sentence.tokens, verb
-    infinitives = tuple(sentence.cues.of("infinitive_ending"))
-    while end:
-        is_chained = end < verb or tokens[verb].text.endswith(infinitives)
-        if tokens[end - 1].has("to") and end > 1 and tokens[end - 2].has("control"):
-            end -= 2
-        elif is_between(tokens[end - 1]) or (is_chained and tokens[end - 1].has("control")):
-            end -= 1
-        else:
-            break
-    return end
-
-
 def _is_superlative(tokens: Sequence[Token]) -> bool:
     """Return True if a phrase describes the one before it: "WeChat, the most popular of them has"."""
     is_most = len(tokens) > 1 and (tokens[1].text == "most" or tokens[1].text.endswith("est"))
     return is_most and tokens[0].has("determiner")
-
-
-def _is_predicate(tokens: Sequence[Token], at: int) -> bool:
-    """Return True for a listed verb or an auxiliary that is no noun and not behind a preposition."""
-    token = tokens[at]
-    is_verb = token.has("figure_verb", "verb") or (token.has("before_verb") and token.has("finite"))
-    is_verb = is_verb or (at > 0 and looks_like_verb(tokens, at))
-    return is_verb and not stands_as_noun(tokens, at) and not tokens[at - 1].has("fronted")
-
-
-def parts_of(sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts between commas and dashes."""
-    first = start
-    for at in range(start, end + 1):
-        if at == end or sentence.tokens[at].text in PARTS:
-            if at > first:
-                yield first, at
-            first = at + 1
-
-
-def shares_subject(sentence: Sentence, verb: int) -> bool:
-    """Return True if a verb shares an earlier subject: "Doe rose and said", "Doe left, adding"."""
-    tokens, at = sentence.tokens, verb
-    while at and is_between(tokens[at - 1]):
-        at -= 1
-    if not at:
-        return False
-    before = tokens[at - 1]
-    is_participle = sentence.language == "en" and tokens[verb].text.split()[0].endswith("ing")
-    is_apart = before.text in PARTS or before.text in ("while", "before", "after", "by")
-    if is_participle and is_apart:
-        return True
-    if before.has("comma"):
-        nearest = range(at - 2, max(0, at - 2 - MOST_WORDS_OF_INSERT), -1)
-        opened = next((i for i in nearest if tokens[i].has("comma")), 0)
-        before = tokens[opened - 1] if opened > 1 else before
-        at = opened
-    return at > 1 and before.has("and")
-
-
-def is_behind_quotation(tokens: Sequence[Token], verb: int) -> bool:
-    """Return True if a verb comes right after a quotation: `“...,” said`."""
-    signs = [one.text for one in tokens[max(0, verb - 2) : verb]]
-    return len(signs) == 2 and (
-        (signs[0] in ",.!?…" and signs[1] in AT_CLOSE) or (signs[0] in AT_CLOSE and signs[1] == ",")
-    )
-
-
-def is_passive(sentence: Sentence, verb: int) -> bool:
-    """Return True if a verb is in the passive ("was called")."""
-    return before_passive(sentence, verb) < verb
-
-
-def before_passive(sentence: Sentence, verb: int) -> int:
-    """Return where the words before a verb end, without the "was" of "was quoted"."""
-    tokens, at = sentence.tokens, verb - 1
-    if at > 0 and tokens[at].has("adverb"):
-        at -= 1
-    return at if at >= 0 and tokens[at].has("be") else verb
-
-
-def sentence_subject(sentence: Sentence) -> Span | None:
-    """Return the subject at the start of a sentence, after any opening adverbials ("In May, ...").
-
-    >>> from transforms.language.cues import cues_of
-    >>> text = "In May, Jane Doe, a professor, rose and said"
-    >>> sentence_subject(Sentence(text, Span(0, len(text)), cues_of("en"))).of(text)
-    'Jane Doe'
-    """
-    tokens, start = sentence.tokens, 0
-    for _ in range(MOST_FRONTED):
-        start = behind_openers(sentence, start, len(tokens))
-        if start >= len(tokens) or not tokens[start].has("fronted"):
-            break
-        commas = (i for i in range(start, len(tokens)) if tokens[i].has("comma"))
-        start = next(commas, len(tokens)) + 1
-        while start < len(tokens) and tokens[start].text in CLOSE | {"“"}:
-            start += 1
-    if start >= len(tokens):
-        return None
-    return tokens[start].span if tokens[start].has("person") else _name(sentence, start)
-
-
-def _name(sentence: Sentence, start: int) -> Span | None:
-    text, token, end = sentence.text, sentence.tokens[start], sentence.tokens[-1].span.end
-    is_described = token.has("determiner")
-    pattern = sentence.cues.compile(DESCRIBED) if is_described else NAME
-    found = pattern.match(text, token.span.start, end)
-    if found is None or found[0].endswith(POSSESSIVE) or not APPOSITION.match(text, found.end(), end):
-        return None
-    if not is_described and " " not in found[0] and not _is_name(text, found[0]):
-        return None
-    last = next(i for i, one in enumerate(sentence.tokens) if one.span.end >= found.end())
-    return as_subject(sentence, start, last + 1)
-
-
-def _is_name(text: str, word: str) -> bool:
-    """Return True if the first word of a sentence is also capitalised in the middle of another."""
-    return word.casefold() not in common_words() and bool(
-        re.search(rf"[^\W\d_A-Z],? {re.escape(word)}\b", text)
-    )

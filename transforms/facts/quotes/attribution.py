@@ -5,7 +5,7 @@ from functools import cached_property
 
 from transforms.facts.analysis.phrases import may_be_plural, phrase_after
 from transforms.facts.analysis.sentence import Sentence
-from transforms.facts.analysis.subjects import is_passive
+from transforms.facts.analysis.verb_chains import is_passive
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.facts.quotes.rules import QuoteRule

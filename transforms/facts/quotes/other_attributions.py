@@ -5,7 +5,9 @@ import re
 from transforms.facts.analysis.apposition import name_in_apposition
 from transforms.facts.analysis.phrases import VERB_SECOND, as_subject, phrase_after
 from transforms.facts.analysis.sentence import Sentence
-from transforms.facts.analysis.subjects import Subjects, is_passive, sentence_subject
+from transforms.facts.analysis.sentence_subject import sentence_subject
+from transforms.facts.analysis.subjects import Subjects
+from transforms.facts.analysis.verb_chains import is_passive
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, MANY_WORDS, Attribution, QuotedSentence
 from transforms.facts.quotes.quote_context import QuoteContext

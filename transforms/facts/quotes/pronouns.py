@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from transforms.facts.analysis.sentence import Sentence
-from transforms.facts.analysis.subjects import sentence_subject
+from transforms.facts.analysis.sentence_subject import sentence_subject
 from transforms.facts.analysis.tokens import MASK
 from transforms.facts.names.entities import Named
 from transforms.facts.quotes.named_people import NamedPeople

@@ -2,6 +2,7 @@
 
 import re
 
+from transforms.facts.analysis.apposition import parts_of
 from transforms.facts.analysis.phrases import (
     PRO_DROP,
     VERB_SECOND,
@@ -11,8 +12,8 @@ from transforms.facts.analysis.phrases import (
     phrase_after,
 )
 from transforms.facts.analysis.sentence import Sentence
-from transforms.facts.analysis.subjects import before_passive, is_passive, parts_of
 from transforms.facts.analysis.tokens import Token
+from transforms.facts.analysis.verb_chains import before_passive, is_passive
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import (
     FEWEST_WORDS_FAR,

@@ -2,13 +2,9 @@
 
 from transforms.facts.analysis.phrases import PRO_DROP, VERB_SECOND, phrase_after
 from transforms.facts.analysis.sentence import Sentence
-from transforms.facts.analysis.subjects import (
-    AT_CLOSE,
-    Subjects,
-    before_passive,
-    is_passive,
-    sentence_subject,
-)
+from transforms.facts.analysis.sentence_subject import sentence_subject
+from transforms.facts.analysis.subjects import Subjects
+from transforms.facts.analysis.verb_chains import AT_CLOSE, before_passive, is_passive
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import (
     FEWEST_WORDS_FAR,

@@ -1,0 +1,56 @@
+"""Find the one person, or organisation, that a text means by a role: "the coach", "the group"."""
+
+import re
+
+from transforms.facts.names.entities import Named
+from transforms.facts.quotes.named_people import NamedPeople, Speaker
+from transforms.facts.quotes.organisations import organisation_of
+from transforms.language.names import FULL_NAME, HONORIFIC, is_role
+from transforms.language.span import Span
+
+DEFINITE = r"(?i:%definite%) (?P<role>[\w-]+)"
+OF_WHAT = r"%of_what% [^,.;:\n]{1,40}"  # "la ministra de Pesca, Clara Benet"
+
+
+def speaker_by_role(people: NamedPeople, span: Span) -> Speaker | None:
+    """Return the person or organisation that a role or a kind means: "the coach", "the group"."""
+    surface = span.of(people.text)
+    if person := _by_role(people, span):
+        return Speaker(people.full_name(person), surface, person.entity.entity_id)
+    name = _named_with_role(people, span) or organisation_of(people, span)
+    return Speaker(name, surface, None) if name else None
+
+
+def _role_in(people: NamedPeople, span: Span) -> str | None:
+    """Return a pattern of the role in "the coach", or None if a phrase is no such role."""
+    phrase = people.cues.compile(DEFINITE).fullmatch(span.of(people.text))
+    return f"(?i:{re.escape(phrase['role'])})" if phrase and is_role(phrase["role"]) else None
+
+
+def _by_role(people: NamedPeople, span: Span) -> Named | None:
+    """Return the one person whom the text introduces with the role in a phrase: "the coach"."""
+    role = _role_in(people, span)
+    if role is None:
+        return None
+    before = people.cues.compile(rf"\b{role}(?: {OF_WHAT})?,? (?:{HONORIFIC} )?$")
+    after = re.compile(rf"(?: \([^()]{{1,40}}\))?, (?:[\w'’-]+ ){{0,5}}{role}\b")
+    persons = {
+        one.entity.entity_id: one
+        for one in people.named
+        if one.entity.kind == "person"
+        and (
+            before.search(people.text, max(0, one.span.start - 60), one.span.start)
+            or after.match(people.text, one.span.end)
+        )
+    }
+    return next(iter(persons.values())) if len(persons) == 1 else None
+
+
+def _named_with_role(people: NamedPeople, span: Span) -> str | None:
+    """Return the one full name that follows a role in the text before: "Mayor Jane Doe"."""
+    role = _role_in(people, span)
+    if role is None:
+        return None
+    named = people.cues.compile(rf"\b{role}(?: {OF_WHAT})?,? (?P<name>{FULL_NAME})")
+    names = {match["name"] for match in named.finditer(people.outside, 0, span.start)}
+    return names.pop() if len(names) == 1 else None
