@@ -1,6 +1,7 @@
 """Find the body, headline and comments of a document, the context for judging its lines."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -23,6 +24,12 @@ WORDS_AFTER_BOX = 0.3
 # "3 comments" is above the comments or, on a blog's front page, below the headline. It ends the
 # article if fewer words come after it than before it.
 WORDS_AFTER_COUNT = 1.0
+# "Post a comment" can also be a button above the article. With fewer kept words than two paragraphs have
+# before it, it ends the article only if at most this many times as many come after it.
+FEWEST_BEFORE_FORM, WORDS_AFTER_BUTTON = 60, 3.0
+# If one certain form of boilerplate has more of the kept words, it is how this document writes: the
+# entries of a list of books look like picture credits.
+MOST_IN_ONE_FORM = 0.5
 LATIN_WORD = re.compile(r"[a-z]+")
 
 
@@ -31,7 +38,8 @@ class Context:
     """A document's lines and their scores, and the positions of its parts.
 
     `openers` has, for each line of the rest, the last author box or phrase from there up to it, or -1.
-    `authors` are those that the page's markup names, case folded.
+    `authors` are those that the page's markup names, case folded. `usual_forms` are the rules of forms
+    of boilerplate that most of the text has.
     """
 
     lines: Sequence[Line]
@@ -46,6 +54,7 @@ class Context:
     boxes: frozenset[int]
     openers: tuple[int, ...]
     authors: frozenset[str]
+    usual_forms: frozenset[str]
 
     def is_body(self, i: int) -> bool:
         """Return True if a line's score keeps it and it comes before the rest."""
@@ -82,7 +91,18 @@ def read_context(
         boxes=boxes,
         openers=_find_openers(lines, rest, boxes),
         authors=frozenset((author or "").casefold().split("; ")) - {""},
+        usual_forms=_find_usual_forms(lines, kept),
     )
+
+
+def _find_usual_forms(lines: Sequence[Line], kept: Sequence[int]) -> frozenset[str]:
+    """Return the rules of the forms that have most of the words that are kept for their scores."""
+    sizes: Counter[str] = Counter()
+    for i in kept:
+        form = lines[i].form
+        sizes[form.rule.name if form else ""] += lines[i].words
+    most = MOST_IN_ONE_FORM * sizes.total()
+    return frozenset(name for name, size in sizes.items() if size > most) - {""}
 
 
 def _find_short_prose(lines: Sequence[Line], scores: Sequence[float], least: float) -> frozenset[int]:
@@ -176,7 +196,8 @@ def _rest_start(
     kept = (line.words if score >= KEPT else 0 for line, score in zip(lines, scores, strict=True))
     before = list(accumulate(kept, initial=0))
     for i in range(body_start + 1, len(lines)):
-        if before[-1] - before[i] <= _words_after(lines[i].phrase, i in boxes) * before[i]:
+        most = _words_after(lines[i].phrase, i in boxes, is_above=before[i] < FEWEST_BEFORE_FORM)
+        if before[-1] - before[i] <= most * before[i]:
             return i
     return len(lines)
 
@@ -186,17 +207,17 @@ def _find_openers(lines: Sequence[Line], rest: int, boxes: frozenset[int]) -> tu
     return tuple(accumulate(own, max))
 
 
-def _words_after(phrase: Phrase | None, is_author_box: bool) -> float:
+def _words_after(phrase: Phrase | None, is_author_box: bool, is_above: bool) -> float:
     """Return the largest ratio of words after to words before a line that ends the article.
 
-    Negative if the line does not end it.
+    Negative if the line does not end it. `is_above` is true if hardly any text stands before it.
     """
     if is_author_box:
         return WORDS_AFTER_BOX
     if phrase is None:
         return -1.0
     if phrase.role == "comment_prompt" and phrase.opens_rest:
-        return float("inf")
+        return WORDS_AFTER_BUTTON if is_above else float("inf")
     if phrase.role == "comment_prompt":
         return WORDS_AFTER_COUNT if "#" in phrase.text else 0.0
     return WORDS_AFTER_BOX if phrase.opens_rest else 0.0

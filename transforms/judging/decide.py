@@ -108,10 +108,13 @@ def judge_phrase(context: Context, i: int) -> Verdict | None:
 
 
 def judge_form(context: Context, i: int) -> Verdict | None:
-    """Remove a line with a form of boilerplate; if the form is not certain, a score can keep it."""
+    """Remove a line with a form of boilerplate; a score can keep it if the form is not certain here."""
     line = context.lines[i]
+    if line.form is None:
+        return None
     enough = SURE if line.block.markup is None else KEPT
-    if line.form is None or (context.scores[i] >= enough and not line.form.is_certain):
+    is_certain = line.form.is_certain and line.form.rule.name not in context.usual_forms
+    if context.scores[i] >= enough and not is_certain:
         return None
     return Verdict(line.form.role, False, line.form.rule)
 
@@ -176,8 +179,10 @@ def judge_gap(context: Context, i: int) -> Verdict | None:
         return None
     if LIST_MARK.match(line.text) and not _is_heading(line):
         return Verdict("list_item", True, rules.LIST_ITEM_IN_ARTICLE)
-    follows = i + 1 < len(context.lines) and context.is_body(i + 1)
-    return Verdict("heading", True, rules.HEADING_BEFORE_PROSE) if follows else None
+    is_between = context.is_body(i - 1) and context.is_body(
+        i + 1
+    )  # the first may be a teaser's headline
+    return Verdict("heading", True, rules.HEADING_BEFORE_PROSE) if is_between else None
 
 
 def _judge_paragraph(context: Context, i: int) -> Verdict | None:
