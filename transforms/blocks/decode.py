@@ -20,9 +20,10 @@ PART_START = re.compile(
     r"noscript|frameset|font|link|base|img)\b[^<>]*>",
     re.IGNORECASE,
 )
-CLOSING_TAG = re.compile(r"</(?:p|div|a|li|td|h[1-6]|span|body|html)\s*>", re.IGNORECASE)
+# What ends a part of a page.
+END_TAG = re.compile(r"</(?:p|div|a|li|td|h[1-6]|span|body|html)\s*>|<br\s*/?>", re.IGNORECASE)
 TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
-CLOSING_TAGS_OF_A_PAGE = 3  # a text about HTML quotes one or two; a page without a head has dozens
+END_TAGS_OF_A_PAGE = 3  # a text about HTML quotes one or two; a page without a head has dozens
 CONTROLS = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 
 
@@ -64,14 +65,14 @@ def decode(content: bytes, content_type: str | None = None) -> Decoded | Rejecte
 def _media_type(text: str, content_type: str) -> MediaType:
     """Return the media type of a text; a declared type counts only if the text agrees with it."""
     head = text[:SNIFFED]
-    tags = len(CLOSING_TAG.findall(head))
+    tags = len(END_TAG.findall(head))
     if content_type.lower().startswith(("text/html", "application/xhtml")) and tags:
         return "text/html"
     if content_type.lower().startswith("text/plain"):
         return "text/plain"
     if HTML_START.match(head.lstrip("\ufeff")):
         return "text/html"
-    is_part = tags >= CLOSING_TAGS_OF_A_PAGE or PART_START.match(head)
+    is_part = tags >= END_TAGS_OF_A_PAGE or PART_START.match(head)
     return "text/html" if is_part and _is_mostly_markup(head) else "text/plain"
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from transforms.captures.capture import CannotRead, Outcome, RawCapture, Unread
-from transforms.captures.records import as_text
+from transforms.captures.records import as_text, as_title
 from transforms.captures.source import Source
 
 FEED_START = re.compile(
@@ -42,7 +42,7 @@ def _read_entry(uri: str, entry: Any) -> Outcome:
         uri,
         text.encode(),
         url=as_text(entry.get("link")),
-        title=as_text(entry.get("title")),
+        title=as_title(entry.get("title")),
         content_type="text/html; charset=utf-8" if "<" in text else "text/plain; charset=utf-8",
         author=as_text(entry.get("author")),
         published=_iso(stamp) or as_text(entry.get("published")),

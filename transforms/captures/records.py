@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
+from html import unescape
 from types import MappingProxyType
 from typing import Any, TypeGuard
 
@@ -16,15 +17,18 @@ from transforms.language.well_formed import replace_surrogates
 Columns = Mapping[str, str]
 NONE_GIVEN: Columns = MappingProxyType({})
 FIELDS = ("html", "text", "content", "url", "title", "author", "published", "captured_at")
-# A column named "content" or "body" holds either; the bytes decide.
-CONTENT_FIELDS = {
-    "html": "text/html; charset=utf-8",
-    "text": "text/plain; charset=utf-8",
-    "content": None,
-}
+# The fields that hold what is captured, and its type. A column named "content" or "body" holds a page or
+# a text, and in many exports so does one named "text": the bytes decide.
+CONTENT_FIELDS = {"html": "text/html; charset=utf-8", "text": None, "content": None}
 MAX_NESTING_OF_RECORDS = 12  # levels; answers of news services have 4
 LONGEST_AUTHOR = 200  # characters, of all names
 BYLINE_START = re.compile(r"by\s+", re.IGNORECASE)
+# How an object that is a value and no record names its text: in WordPress, Blogger, XML written as JSON.
+WRAPPERS = ("rendered", "value", "$t", "#text")
+# Titles of JSON and feeds are often written as HTML.
+TAG_IN_TITLE = re.compile(
+    r"</?(?:a|b|i|u|q|em|strong|span|sub|sup|mark|small|br|wbr)\b[^<>]{0,200}>", re.IGNORECASE
+)
 LATEST_SECONDS = 1e11  # greater numbers of a clock count milliseconds
 
 
@@ -52,7 +56,7 @@ def read_record(
                 source_uri,
                 content,
                 url=as_text(values.get("url")),
-                title=as_text(values.get("title")),
+                title=as_title(values.get("title")),
                 captured_at=read_moment(values.get("captured_at")),
                 content_type=content_type,
                 author=_as_names(values.get("author")),
@@ -128,6 +132,16 @@ def as_text(value: object) -> str | None:
     return (replace_surrogates(value).strip() or None) if isinstance(value, str) else None
 
 
+def as_title(value: object) -> str | None:
+    """Return a title as text: without the tags and the entities of HTML.
+
+    >>> as_title("Rice &amp; tea: <em>dear</em>\\n"), as_title(7), as_title("1 < 2")
+    ('Rice & tea: dear', None, '1 < 2')
+    """
+    text = as_text(value)
+    return " ".join(unescape(TAG_IN_TITLE.sub("", text)).split()) or None if text else None
+
+
 def _find_records(
     value: Any, outer: dict[str, Any], columns: Columns, depth: int
 ) -> Iterator[dict[str, Any]]:
@@ -137,12 +151,23 @@ def _find_records(
         for one in value:
             yield from _find_records(one, {}, columns, depth + 1)
     elif isinstance(value, dict):
+        value = {name: _unwrapped(one) for name, one in value.items()}
         if any(_has_content(name, one, columns) for name, one in value.items()):
             yield outer | value
             return
         flat = {name: one for name, one in value.items() if not isinstance(one, dict)}
         for one in value.values():
             yield from _find_records(one, outer | flat, columns, depth + 1)
+
+
+def _unwrapped(value: Any) -> Any:
+    """Return the text in an object that only wraps it.
+
+    >>> _unwrapped({"rendered": "<p>Rice is dear.</p>", "protected": False}), _unwrapped({"text": "A"})
+    ('<p>Rice is dear.</p>', {'text': 'A'})
+    """
+    inside = value if isinstance(value, dict) else {}
+    return next((inside[name] for name in WRAPPERS if isinstance(inside.get(name), str)), value)
 
 
 def _has_content(name: str, value: Any, columns: Columns) -> bool:

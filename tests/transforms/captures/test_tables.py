@@ -22,6 +22,9 @@ from tests.transforms.captures.made import (
     put,
     reasons,
 )
+from transforms.blocks.decode import decode
+from transforms.blocks.page import Page
+from transforms.blocks.render import render_page
 from transforms.captures.capture import RawCapture, Unread
 from transforms.captures.inputs import ReadingOptions, list_inputs, read_columns
 from transforms.captures.limits import MAX_CAPTURE_BYTES
@@ -213,3 +216,44 @@ def test_text_in_a_list_of_paragraphs(inbox):
 def test_number_beyond_all_bounds_costs_no_record(inbox, field, number):
     line = f'{{"text": {json.dumps(TEXT.decode())}, "{field}": {number}}}'
     assert only(read_all(put(inbox, "items.jsonl", line.encode()))).content == TEXT
+
+
+PARAGRAPHS = ["Rice is dear this year.", "The clerk &amp; the mayor count the sacks."]
+AS_HTML = "".join(f"<p>{one}</p>" for one in PARAGRAPHS)
+AS_LINES = "<br/><br>".join([*PARAGRAPHS, *PARAGRAPHS])
+
+
+def decode_only(path):
+    (capture,) = read_all(path)
+    return decode(capture.content, capture.content_type)
+
+
+@pytest.mark.parametrize("column", ["text", "maintext", "content"])
+@pytest.mark.parametrize(("value", "count"), [(AS_HTML, 2), (AS_LINES, 4), (PAGE.decode(), None)])
+def test_a_column_of_text_may_hold_html(inbox, column, value, count):
+    path = put(inbox, "a.jsonl", json.dumps({column: value}).encode())
+    decoded = decode_only(path)
+    assert decoded.media_type == "text/html"
+    blocks = render_page(Page(decoded.text)).blocks
+    assert count is None or len(blocks) == count
+
+
+def test_a_text_that_quotes_a_tag_is_a_text(inbox):
+    text = "A line ends with <br> in HTML.\nA paragraph is <p>like this</p>.\nRice is dear.\n"
+    path = put(inbox, "a.jsonl", json.dumps({"text": text}).encode())
+    assert decode_only(path).media_type == "text/plain"
+
+
+def test_the_answer_of_wordpress(inbox):
+    post = {
+        "date": "2014-05-28T08:30:00",
+        "link": URL,
+        "title": {"rendered": "Rice&#8217;s <em>price</em> &amp; more"},
+        "content": {"rendered": AS_HTML, "protected": False},
+        "excerpt": {"rendered": "<p>Rice</p>"},
+        "author": 7,
+    }
+    (capture,) = read_all(put(inbox, "posts.json", json.dumps([post]).encode()))
+    assert capture.content.decode() == AS_HTML
+    assert (capture.url, capture.title, capture.author) == (URL, "Rice’s price & more", None)
+    assert capture.published == "2014-05-28T08:30:00"
