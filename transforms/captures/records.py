@@ -161,11 +161,16 @@ def _find_records(
 
 
 def _unwrapped(value: Any) -> Any:
-    """Return the text in an object that only wraps it.
+    """Return the text in an object that only wraps it, or in the list of its parts that Telegram writes.
 
     >>> _unwrapped({"rendered": "<p>Rice is dear.</p>", "protected": False}), _unwrapped({"text": "A"})
     ('<p>Rice is dear.</p>', {'text': 'A'})
+    >>> _unwrapped(["Rice is ", {"type": "bold", "text": "dear"}, "."])
+    'Rice is dear.'
     """
+    if isinstance(value, list) and {type(one) for one in value} == {str, dict}:
+        parts = [one if isinstance(one, str) else one.get("text") for one in value]
+        return "".join(parts) if all(isinstance(part, str) for part in parts) else value
     inside = value if isinstance(value, dict) else {}
     return next((inside[name] for name in WRAPPERS if isinstance(inside.get(name), str)), value)
 

@@ -257,3 +257,24 @@ def test_the_answer_of_wordpress(inbox):
     assert capture.content.decode() == AS_HTML
     assert (capture.url, capture.title, capture.author) == (URL, "Rice’s price & more", None)
     assert capture.published == "2014-05-28T08:30:00"
+
+
+def test_the_export_of_a_channel_of_telegram(inbox):
+    parts = [{"type": "bold", "text": "Rice"}, " is dear.\n\nThe ", {"type": "link", "text": URL}, ""]
+    messages = [
+        {"id": 1, "type": "service", "date": "2014-05-27T08:30:00", "text": ""},
+        {
+            "id": 2,
+            "type": "message",
+            "date": "2014-05-28T08:30:00",
+            "text": parts,
+            "text_entities": parts,
+        },
+        {"id": 3, "type": "message", "date": "2014-05-29T08:30:00", "text": "Tea is dear."},
+    ]
+    export = {"name": "Harbour news", "type": "public_channel", "messages": messages}
+    empty, first, second = read_all(put(inbox, "result.json", json.dumps(export).encode()))
+    assert empty.reason == "empty"
+    assert first.content.decode() == f"Rice is dear.\n\nThe {URL}"
+    assert second.content == b"Tea is dear."
+    assert [one.published for one in (first, second)] == ["2014-05-28T08:30:00", "2014-05-29T08:30:00"]
