@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from transforms.blocks.inline_tags import find_inline_tags
 from transforms.blocks.markdown_spans import TARGET_START, Bounds, find_emphasis, find_links
 
 # No text without one of these has a mark that is looked for, unless it begins with one.
@@ -38,24 +39,28 @@ OTHERS = (
 def find_marks(text: str) -> list[Bounds]:
     r"""Return the spans of a text's marks of Markdown, in order; none if nothing shows that it is one.
 
-    The marks of headings, quotations, tables, links, pictures, emphasis, code and escapes are found.
-    Those of lists are left, since a reader sees them. In code between fences nothing is a mark.
+    The marks of headings, quotations, tables, links, pictures, emphasis, code and escapes are found, and
+    tags of HTML in prose. Those of lists are left, since a reader sees them. In code between fences
+    nothing is a mark.
 
     >>> text = "# It is **dear**\n\n> [Why](https://a.example/b)?\n\n| kg | price |\n|---|---|\n| 2 |"
     >>> remove(text, find_marks(text)).split("\n")
     ['It is dear', '', 'Why?', '', 'kg | price', '', '2']
     """
+    tags = find_inline_tags(text)
     if not text.startswith("#") and not any(mark in text for mark in MAY_HAVE_MARKS):
-        return []
+        return _outside_code(text, tags)
     definitions = _spans(DEFINITION, text)
     columns = _spans(COLUMNS, text)
     links = list(find_links(text, bool(definitions)))
     emphasis = list(find_emphasis(text))
     is_bold = any(end - start == 2 and text[start] == "*" for start, end in emphasis)
     if not (links or is_bold or definitions or columns or LONE_HEADING.search(text)):
-        return []
+        return _outside_code(text, tags)
     lines = chain(_spans(HEADING, text), *(_spans(pattern, text) for pattern in OTHERS))
-    return _outside_code(text, [*definitions, *columns, *links, *emphasis, *lines, *_brackets(text)])
+    return _outside_code(
+        text, [*tags, *definitions, *columns, *links, *emphasis, *lines, *_brackets(text)]
+    )
 
 
 def remove(text: str, spans: Iterable[Bounds]) -> str:

@@ -12,7 +12,7 @@ from transforms.blocks.split import split_text
 PIECES = [
     "**", "*", "_", "`", "[", "](https://a.example/b_c)", "![", "]", "# ", "## ", "> ", "|", "---|---",
     "```", "\\*", "&amp;", "&#42;&#42;", "\n", "\n\n", "\r\n", "\u200b", "word", " ", "42", "中",
-    "[1]: /x",
+    "[1]: /x", "<b>", "</b>", '<a href="/x">', "</a>", "<br>", "&lt;b&gt;", "<div>",
 ]  # fmt: skip
 ARTICLE = """[![Logo](/logo.png)](https://a.example/)
 
@@ -98,3 +98,20 @@ def test_text_that_is_no_markdown_stays(text):
 def test_code_between_fences_stays():
     text = "# Build\n\n```sh\n# a comment\nmake **all** [x](/y)\n```\n\nDone."
     assert repair_text(text)[0] == "Build\n\n\n# a comment\nmake **all** [x](/y)\n\n\nDone."
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("The <b>harbour</b> office <a href='/x'>said so</a>.", "The harbour office said so."),
+        ("<p> Rice is dear.</p><br>\n<P>It was not.</P>", " Rice is dear.\nIt was not."),
+        ("# Rice\n\nIt is <em>dear</em> and **scarce**.", "Rice\n\nIt is dear and scarce."),
+        ("Write <code>x</code> and <b>y</b>.", None),
+        ("One<br>two, and <b>three</b>.", None),
+        ("It costs < 3 and > 2, <b.", None),
+        ("Mail to <jane@a.example> or <b>John</b>.", "Mail to <jane@a.example> or John."),
+        ("The tag <b> is not closed.", None),
+    ],
+)
+def test_tags_in_prose(text, seen):
+    assert repair_text(text)[0] == (text if seen is None else seen)
