@@ -30,6 +30,9 @@ MOST_UNCLOSED = 300
 FORMATTING = re.compile(
     r"<(/?)(b|big|code|em|font|i|s|small|strike|strong|tt|u)\b[^<>]*+>", re.IGNORECASE
 )
+# Blogs keep a post without these: a blank line begins a paragraph.
+PARTED = re.compile(r"<(?:p|br|div|table|pre|textarea|script|style|body|html)\b", re.IGNORECASE)
+BLANK_LINE = re.compile(r"\n[ \t\r]*+\n\s*+")
 
 
 def _without_attributes(tag: re.Match[str]) -> str:
@@ -62,13 +65,22 @@ def without_unclosed_styles(html: str) -> str:
     return html if is_closed else FORMATTING.sub(r"<\1\2>", html)
 
 
+def with_breaks(html: str) -> str:
+    r"""Return a part of a page with breaks for its blank lines, if nothing else parts its paragraphs.
+
+    >>> with_breaks("Rice is <b>dear</b>.\n\nTea is not."), with_breaks("<p>Rice\n\nTea</p>")
+    ('Rice is <b>dear</b>.<br><br>Tea is not.', '<p>Rice\n\nTea</p>')
+    """
+    return html if PARTED.search(html) else BLANK_LINE.sub("<br><br>", html)
+
+
 class Page:
     """A page and its trees; each tree is built when it is first used."""
 
     def __init__(self, html: str) -> None:
         is_endless = max(map(len, html.split("<"))) > LONGEST_TAG
         short = ENDLESS_TAG.sub(_without_attributes, html) if is_endless else html
-        self.html = without_unclosed_styles(without_options(short))
+        self.html = with_breaks(without_unclosed_styles(without_options(short)))
 
     @cached_property
     def lexbor(self) -> LexborHTMLParser:

@@ -278,3 +278,18 @@ def test_the_export_of_a_channel_of_telegram(inbox):
     assert first.content.decode() == f"Rice is dear.\n\nThe {URL}"
     assert second.content == b"Tea is dear."
     assert [one.published for one in (first, second)] == ["2014-05-28T08:30:00", "2014-05-29T08:30:00"]
+
+
+def test_a_post_as_the_editor_of_a_blog_keeps_it(inbox):
+    parts = [
+        "Rice is <b>dear</b>.",
+        '<a href="/t">Tea</a> is not.',
+        "<h2>Salt</h2>",
+        "Salt is <i>free</i>.",
+    ]
+    kept = "\r\n\r\n".join(parts)
+    post = {"post_title": "Prices", "post_content": kept, "post_date": "2014-05-28 08:30:00"}
+    (capture,) = read_all(put(inbox, "posts.json", json.dumps([post]).encode()))
+    assert (capture.title, capture.published) == ("Prices", "2014-05-28 08:30:00")
+    blocks = render_page(Page(decode(capture.content).text)).blocks
+    assert [block.text for block in blocks] == ["Rice is dear.", "Tea is not.", "Salt", "Salt is free."]
