@@ -23,6 +23,7 @@ from transforms.language.months import month_of
 from transforms.language.word_lists import listed_pattern
 from transforms.metadata.head import Head, Heading
 from transforms.metadata.json_ld import first_text
+from transforms.metadata.script_dates import find_in_scripts
 from warehouse.schema.tables import DateSource
 
 METAS = (
@@ -60,10 +61,10 @@ def find_published(head: Head, heading: Heading | None, page: Page) -> Published
     """Return the date of publication and its source, or None if the page gives none.
 
     Sources in order: JSON-LD, meta elements, time elements marked as publication, the URL, the date
-    next to the heading, elements whose class names a date, and htmldate, without its search of the whole
-    text, which finds dates of other stories. If the date next to the heading or in the URL is earlier
-    than the one found, the earliest is returned, since a page cannot print a later date than its own. A
-    time of modification is used only if there is no other date; the source is then "updated".
+    next to the heading, elements whose class names a date, htmldate, without its search of the whole
+    text, which finds dates of other stories, and scripts. If the date next to the heading or in the URL
+    is earlier than the one found, the earliest is returned, since a page cannot print a later date than
+    its own. A time of modification is used only if there is no other date; the source is then "updated".
     """
     month_first = _month_first(head)
     shown = _near_heading(heading, month_first)
@@ -105,6 +106,8 @@ def _by_htmldate(
         return None
     changes = list(_changes(head, heading))
     if not found:
+        if one := find_in_scripts(page.html, head.zone):
+            return Published(one.on, one.precision, "markup")
         return next((Published(one.on, one.precision, "updated") for one in changes), None)
     day = date.fromisoformat(found)
     changed = {one.on for one in changes}
