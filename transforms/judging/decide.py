@@ -179,9 +179,8 @@ def judge_gap(context: Context, i: int) -> Verdict | None:
         return None
     if LIST_MARK.match(line.text) and not _is_heading(line):
         return Verdict("list_item", True, rules.LIST_ITEM_IN_ARTICLE)
-    is_between = context.is_body(i - 1) and context.is_body(
-        i + 1
-    )  # the first may be a teaser's headline
+    # Above a paragraph alone it may be the headline of a teaser.
+    is_between = context.is_body(i - 1) and context.is_body(i + 1)
     return Verdict("heading", True, rules.HEADING_BEFORE_PROSE) if is_between else None
 
 

@@ -93,7 +93,7 @@ LIST_ITEM_IN_ARTICLE = SegmentRule(
 )
 HEADING_BEFORE_PROSE = SegmentRule(
     "heading_before_prose",
-    "Inside the article, a short line right above a kept line is kept as a subheading.",
+    "Inside the article, a short line between two kept lines is kept as a subheading.",
     "Who owns the river",
 )
 PARAGRAPH_IN_ARTICLE = SegmentRule(
