@@ -6,16 +6,15 @@ from zoneinfo import ZoneInfo
 
 from transforms.language.dates import Dated, read_stamp
 
-NAME = (
-    r"date_?published|published_?(?:at|on|date|time)|publish_?(?:date|time)|publication_?date|pub_?(?:date|time)|"
-    r"create_?time|(?<=var )ct"
-)
 WRITTEN = r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{1,20}(?:Z|[+-][0-9:]{4,6})?)?"
 SECONDS = r"1[0-9]{9}(?![0-9])"  # from 2001 to 2033
-GIVEN = re.compile(
-    rf"(?<![\w-])(?:{NAME})\\?[\"']?\s{{0,3}}[:=]\s{{0,3}}\\?[\"']?(?:(?P<written>{WRITTEN})|(?P<seconds>{SECONDS}))",
+STAMP = re.compile(rf"[:=]\s{{0,3}}\\?[\"']?(?:(?P<written>{WRITTEN})|(?P<seconds>{SECONDS}))")
+NAME = re.compile(
+    r"(?<![\w-])(?:date_?published|published_?(?:at|on|date|time)|publish_?(?:date|time)|publication_?date|"
+    r"pub_?(?:date|time)|create_?time|(?<=var )ct)\\?[\"']?\s{0,3}$",
     re.IGNORECASE,
 )
+LONGEST_NAME = 30  # characters, with what is around it
 
 
 def find_in_scripts(html: str, zone: ZoneInfo | None) -> Dated | None:
@@ -28,7 +27,10 @@ def find_in_scripts(html: str, zone: ZoneInfo | None) -> Dated | None:
     >>> find_in_scripts('{"pubDate": "2014-03-14"}, {"pubDate": "2014-03-15"}', None) is None
     True
     """
-    found = list(GIVEN.finditer(html))
+    stamps = STAMP.finditer(html)
+    found = [
+        one for one in stamps if NAME.search(html[max(0, one.start() - LONGEST_NAME) : one.start()])
+    ]
     written = {read_stamp(one["written"], None, zone) for one in found if one["written"]}
     moments = {
         datetime.fromtimestamp(int(one["seconds"]), zone or UTC) for one in found if one["seconds"]
