@@ -171,7 +171,9 @@ def _unwrapped(value: Any) -> Any:
     if isinstance(value, list) and {type(one) for one in value} == {str, dict}:
         parts = [one if isinstance(one, str) else one.get("text") for one in value]
         return "".join(parts) if all(isinstance(part, str) for part in parts) else value
-    inside = value if isinstance(value, dict) else {}
+    inside = value if isinstance(value, dict) and not has_content_column(value) else {}
+    if any(isinstance(one, list | dict) for one in inside.values()):
+        return value
     return next((inside[name] for name in WRAPPERS if isinstance(inside.get(name), str)), value)
 
 

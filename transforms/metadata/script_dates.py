@@ -31,7 +31,7 @@ def find_in_scripts(html: str, zone: ZoneInfo | None) -> Dated | None:
     found = [
         one for one in stamps if NAME.search(html[max(0, one.start() - LONGEST_NAME) : one.start()])
     ]
-    written = {read_stamp(one["written"], None, zone) for one in found if one["written"]}
+    written = {read_stamp(one["written"], None, zone) for one in found if one["written"]} - {None}
     moments = {
         datetime.fromtimestamp(int(one["seconds"]), zone or UTC) for one in found if one["seconds"]
     }

@@ -293,3 +293,12 @@ def test_a_post_as_the_editor_of_a_blog_keeps_it(inbox):
     assert (capture.title, capture.published) == ("Prices", "2014-05-28 08:30:00")
     blocks = render_page(Page(decode(capture.content).text)).blocks
     assert [block.text for block in blocks] == ["Rice is dear.", "Tea is not.", "Salt", "Salt is free."]
+
+
+@pytest.mark.parametrize(
+    "beside", [{"articles": [{"text": "Rice is dear."}]}, {"text": "Rice is dear."}]
+)
+def test_an_object_with_records_is_no_wrapped_text(inbox, beside):
+    answer = {"result": {"value": "ok"} | beside}
+    (capture,) = read_all(put(inbox, "a.json", json.dumps(answer).encode()))
+    assert capture.content == b"Rice is dear."
