@@ -47,20 +47,23 @@ def find_marks(text: str) -> list[Bounds]:
     >>> remove(text, find_marks(text)).split("\n")
     ['It is dear', '', 'Why?', '', 'kg | price', '', '2']
     """
-    tags = find_inline_tags(text)
+    marks = [*find_inline_tags(text), *_find_markdown(text)]
+    return _outside_code(text, marks) if marks else []
+
+
+def _find_markdown(text: str) -> list[Bounds]:
+    """Return the spans of the marks of Markdown itself, in no order."""
     if not text.startswith("#") and not any(mark in text for mark in MAY_HAVE_MARKS):
-        return _outside_code(text, tags)
+        return []
     definitions = _spans(DEFINITION, text)
     columns = _spans(COLUMNS, text)
     links = list(find_links(text, bool(definitions)))
     emphasis = list(find_emphasis(text))
     is_bold = any(end - start == 2 and text[start] == "*" for start, end in emphasis)
     if not (links or is_bold or definitions or columns or LONE_HEADING.search(text)):
-        return _outside_code(text, tags)
+        return []
     lines = chain(_spans(HEADING, text), *(_spans(pattern, text) for pattern in OTHERS))
-    return _outside_code(
-        text, [*tags, *definitions, *columns, *links, *emphasis, *lines, *_brackets(text)]
-    )
+    return [*definitions, *columns, *links, *emphasis, *lines, *_brackets(text)]
 
 
 def remove(text: str, spans: Iterable[Bounds]) -> str:

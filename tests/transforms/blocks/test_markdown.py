@@ -111,6 +111,7 @@ def test_code_between_fences_stays():
         ("It costs < 3 and > 2, <b.", None),
         ("Mail to <jane@a.example> or <b>John</b>.", "Mail to <jane@a.example> or John."),
         ("The tag <b> is not closed.", None),
+        ("A fence alone:\n\n```\nx = 1\n```\n", None),
     ],
 )
 def test_tags_in_prose(text, seen):
