@@ -171,10 +171,11 @@ def _unwrapped(value: Any) -> Any:
     if isinstance(value, list) and {type(one) for one in value} == {str, dict}:
         parts = [one if isinstance(one, str) else one.get("text") for one in value]
         return "".join(parts) if all(isinstance(part, str) for part in parts) else value
-    inside = value if isinstance(value, dict) and not has_content_column(value) else {}
-    if any(isinstance(one, list | dict) for one in inside.values()):
+    if not isinstance(value, dict):
         return value
-    return next((inside[name] for name in WRAPPERS if isinstance(inside.get(name), str)), value)
+    text = next((value[name] for name in WRAPPERS if isinstance(value.get(name), str)), None)
+    has_more = text is not None and any(isinstance(one, list | dict) for one in value.values())
+    return value if text is None or has_more or has_content_column(value) else text
 
 
 def _has_content(name: str, value: Any, columns: Columns) -> bool:

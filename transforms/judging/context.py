@@ -98,11 +98,11 @@ def read_context(
 def _find_usual_forms(lines: Sequence[Line], kept: Sequence[int]) -> frozenset[str]:
     """Return the rules of the forms that have most of the words that are kept for their scores."""
     sizes: Counter[str] = Counter()
-    for i in kept:
-        form = lines[i].form
-        sizes[form.rule.name if form else ""] += lines[i].words
-    most = MOST_IN_ONE_FORM * sizes.total()
-    return frozenset(name for name, size in sizes.items() if size > most) - {""}
+    for line in (lines[i] for i in kept):
+        if line.form:
+            sizes[line.form.rule.name] += line.words
+    most = MOST_IN_ONE_FORM * sum(lines[i].words for i in kept)
+    return frozenset(name for name, size in sizes.items() if size > most)
 
 
 def _find_short_prose(lines: Sequence[Line], scores: Sequence[float], least: float) -> frozenset[int]:

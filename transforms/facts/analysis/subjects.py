@@ -9,16 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from transforms.facts.analysis.apposition import parts_of
-from transforms.facts.analysis.phrase_starts import (
-    is_relative_clause,
-    phrase_start,
-    stands_as_noun,
-)
-from transforms.facts.analysis.phrases import (
-    as_subject,
-    named_by,
-    phrase_after,
-)
+from transforms.facts.analysis.phrase_starts import is_relative_clause, phrase_start, stands_as_noun
+from transforms.facts.analysis.phrases import as_subject, named_by, phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import CLOSE, sentence_subject
 from transforms.facts.analysis.tokens import Token
@@ -28,11 +20,7 @@ from transforms.facts.analysis.verb_chains import (
     is_predicate,
     shares_subject,
 )
-from transforms.language.names import (
-    FULL_NAME,
-    HONORIFIC,
-    has_given_name,
-)
+from transforms.language.names import FULL_NAME, HONORIFIC, has_given_name
 from transforms.language.span import Span
 
 FARTHEST_NAME = 10  # tokens from "quien" to the name
