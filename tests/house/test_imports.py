@@ -35,6 +35,7 @@ HOME = {
     "selectolax": "transforms",
     "feedparser": "transforms",
     "pypdf": "transforms",
+    "python_calamine": "transforms",
     "ftfy": "transforms",
 }
 FILES = sorted(path for home in OURS for path in (ROOT / home).rglob("*.py"))

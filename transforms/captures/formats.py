@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from transforms.captures.arc import is_arc, read_arc
 from transforms.captures.capture import CannotRead, Outcome
 from transforms.captures.compressed import ReadSource, is_compressed, read_compressed
+from transforms.captures.evernote import is_evernote, read_evernote
 from transforms.captures.feed import is_feed, read_feed
 from transforms.captures.json_records import (
     is_json_document,
@@ -24,6 +25,7 @@ from transforms.captures.source import Source
 from transforms.captures.table import is_table, read_table
 from transforms.captures.unknown import find_signature
 from transforms.captures.warc import is_warc, read_warc
+from transforms.captures.webarchive import is_webarchive, read_webarchive
 from transforms.captures.zip_archive import is_zip, read_zip
 
 Read = Callable[[Source, ReadSource], Iterator[Outcome]]
@@ -55,10 +57,12 @@ FORMATS = (
     Format("ARC", is_arc, _plain(read_arc)),
     Format("PDF", is_pdf, _plain(read_pdf)),
     Format("RTF", is_rtf, _plain(read_rtf)),
+    Format("web archive", is_webarchive, _plain(read_webarchive)),
     Format("unknown", lambda source: find_signature(source.peek()) is not None, _plain(_read_unknown)),
     Format("JSON Lines", is_json_lines, _plain(read_json_lines)),
     Format("JSON", is_json_document, _plain(read_json_document)),
     Format("feed", is_feed, _plain(read_feed)),
+    Format("Evernote", is_evernote, _plain(read_evernote)),
     Format("mailbox", is_mailbox, _plain(read_mailbox)),
     Format("mail", is_mail, _plain(read_mail)),
     Format("table", is_table, _plain(read_table)),

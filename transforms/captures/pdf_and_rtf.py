@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from transforms.captures.capture import CannotRead, Outcome, RawCapture
 from transforms.captures.limits import MAX_DOCUMENT_BYTES
-from transforms.captures.source import PLAIN_TEXT, Source, describe_error
+from transforms.captures.source import INSTALL_DOCUMENTS, PLAIN_TEXT, Source, describe_error
 from transforms.language.encoding import decode_text
 from transforms.language.well_formed import replace_surrogates
-
-INSTALL = "pip install 'winnow[documents]'"
 
 
 def is_pdf(source: Source) -> bool:
@@ -30,7 +28,9 @@ def read_pdf(source: Source) -> Iterator[Outcome]:
 
         logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it finds wrong is the file's row
     except ImportError as error:
-        raise CannotRead("unsupported_type", f"it is a PDF file; {INSTALL} to read it") from error
+        raise CannotRead(
+            "unsupported_type", f"it is a PDF file; {INSTALL_DOCUMENTS} to read it"
+        ) from error
     content = source.read(MAX_DOCUMENT_BYTES)
     try:
         pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
@@ -46,7 +46,9 @@ def read_rtf(source: Source) -> Iterator[Outcome]:
     try:
         from striprtf.striprtf import rtf_to_text
     except ImportError as error:
-        raise CannotRead("unsupported_type", f"it is an RTF document; {INSTALL} to read it") from error
+        raise CannotRead(
+            "unsupported_type", f"it is an RTF document; {INSTALL_DOCUMENTS} to read it"
+        ) from error
     text = decode_text(source.read(MAX_DOCUMENT_BYTES))[0]
     try:
         yield _capture(source, rtf_to_text(text, errors="replace"), "a document without text")

@@ -13,6 +13,7 @@ from transforms.captures.limits import MAX_CAPTURE_BYTES, MAX_SPOOLED_BYTES, All
 PEEK = 4096
 BUFFER = 1 << 16
 PLAIN_TEXT = "text/plain; charset=utf-8"
+INSTALL_DOCUMENTS = "pip install 'winnow[documents]'"
 
 
 @dataclass(frozen=True, slots=True)

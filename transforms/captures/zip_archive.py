@@ -11,6 +11,7 @@ from transforms.captures.inputs import skip_kind
 from transforms.captures.limits import Metered
 from transforms.captures.office import read_docx, read_odt
 from transforms.captures.source import Source, describe_error
+from transforms.captures.workbook import read_workbook
 from transforms.captures.zip_directory import Archive
 
 MAGICS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -19,9 +20,10 @@ DOCUMENTS: dict[str, Callable[[Source, zipfile.ZipFile], Iterator[Outcome]]] = {
     "META-INF/container.xml": read_epub,
     "word/document.xml": read_docx,
     "content.xml": read_odt,
+    "xl/workbook.xml": read_workbook,
+    "xl/workbook.bin": read_workbook,
 }
 NOT_READ = {
-    "xl/workbook.xml": "an Excel workbook; save its sheet as CSV",
     "ppt/presentation.xml": "a PowerPoint presentation; save its text as .txt",
     "AndroidManifest.xml": "an Android application",
 }

@@ -1,12 +1,14 @@
 """Documents of office programs and PDF files."""
 
 import builtins
+import gzip
 
 import pytest
 
 from tests.archives import zipped
 from tests.loading import read_all
-from tests.transforms.captures.made import only, put
+from tests.transforms.captures.made import URL, only, put
+from tests.transforms.captures.made_workbook import workbook
 from transforms.captures.capture import Unread
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -57,17 +59,18 @@ def test_text_of_a_document(inbox, name):
     assert capture.content_type == "text/plain; charset=utf-8"
 
 
-@pytest.mark.parametrize("name", ["a.rtf", "a.pdf"])
+@pytest.mark.parametrize("name", ["a.rtf", "a.pdf", "a.xlsx"])
 def test_missing_library_is_a_row_that_says_what_to_install(inbox, name, monkeypatch):
     real = builtins.__import__
 
     def without(module, *rest, **named):
-        if module.split(".")[0] in ("pypdf", "striprtf"):
+        if module.split(".")[0] in ("pypdf", "striprtf", "python_calamine"):
             raise ImportError(module)
         return real(module, *rest, **named)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    refused = only(read_all(put(inbox, name, DOCUMENTS[name][0])), Unread)
+    content = workbook([["text"]]) if name == "a.xlsx" else DOCUMENTS[name][0]
+    refused = only(read_all(put(inbox, name, content)), Unread)
     assert refused.reason == "unsupported_type"
     assert "winnow[documents]" in refused.detail
 
@@ -77,7 +80,7 @@ def test_missing_library_is_a_row_that_says_what_to_install(inbox, name, monkeyp
     [
         (zipped({"word/document.xml": b"<w"}), "empty"),
         (zipped({"word/document.xml": b"<w:document xmlns:w='w'/>"}), "empty"),
-        (zipped({"xl/workbook.xml": b"<x/>"}), "unsupported_type"),
+        (zipped({"xl/workbook.xml": b"<x/>"}), "bad_record"),
         (pdf().replace(PDF_TEXT, b" " * len(PDF_TEXT)), "empty"),
         (b"%PDF-1.7\n" + bytes(range(256)) * 9, "bad_record"),
     ],
@@ -91,3 +94,32 @@ def test_entities_of_a_document_are_not_expanded(inbox):
     bomb = f'<!DOCTYPE x [<!ENTITY l0 "lol">{laughs}]>' + DOCX.replace("A month", "A month &l9;")
     capture = only(read_all(put(inbox, "a.docx", zipped({"word/document.xml": bomb.encode()}))))
     assert len(capture.content) < 1_000
+
+
+def test_rows_of_a_workbook(inbox):
+    header = ["Date", "Headline", "URL", "Text", "Reach"]
+    coverage = [
+        ["Search: harbour"],
+        [],
+        header,
+        [41789, "A month", URL, "The office said so.", 7],
+        [],
+        [0, "", "", ""],
+        [41790, "A year", "", "The office said more."],
+    ]
+    one, empty, two = read_all(put(inbox, "a.xlsx", workbook([["Notes"]], coverage)))
+    assert (one.source_uri, one.content) == (f"{inbox}/a.xlsx#S2#row=0", b"The office said so.")
+    assert (one.title, one.url, one.published) == ("A month", URL, "2014-05-30")
+    assert (empty.reason, empty.source_uri) == ("empty", f"{inbox}/a.xlsx#S2#row=1")
+    assert (two.title, two.url, two.published) == ("A year", None, "2014-05-31")
+
+
+def test_workbook_in_a_zip_in_a_gzip(inbox):
+    packed = gzip.compress(zipped({"b/a.xlsx": workbook([["text"], ["The office said so."]])}))
+    assert only(read_all(put(inbox, "a.gz", packed))).content == b"The office said so."
+
+
+def test_workbook_without_a_column_of_text_names_its_columns(inbox):
+    refused = only(read_all(put(inbox, "a.xlsx", workbook([["id", "reach"], ["1", "2"]]))), Unread)
+    assert refused.reason == "bad_record"
+    assert "its columns are id, reach; name the one with --columns text=NAME" in refused.detail

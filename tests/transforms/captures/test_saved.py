@@ -1,0 +1,71 @@
+"""Pages as programs save them: Safari's web archives, and notes of Evernote."""
+
+import plistlib
+
+import pytest
+
+from tests.loading import read_all
+from tests.transforms.captures.made import PAGE, URL, WHEN, captures, only, put, reasons
+from transforms.captures.capture import Skipped, Unread
+
+MAIN = {
+    "WebResourceData": PAGE,
+    "WebResourceURL": URL,
+    "WebResourceMIMEType": "text/html",
+    "WebResourceTextEncodingName": "UTF-8",
+}
+PICTURE = {"WebResourceData": b"x", "WebResourceMIMEType": "image/png", "WebResourceURL": URL}
+NOTE = f"""<note><title>A &amp;amp; B</title><created>20140528T063000Z</created>
+<content><![CDATA[<?xml version="1.0"?><en-note><div>The office said so.</div></en-note>]]></content>
+<note-attributes><author>Who clips</author><source-url>{URL}</source-url></note-attributes></note>"""
+EXPORT = f"""<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE en-export SYSTEM "http://xml.evernote.com/pub/evernote-export4.dtd">
+<en-export export-date="20240530T101500Z">{NOTE}<note><title>Empty</title></note></en-export>"""
+
+
+@pytest.mark.parametrize("kind", [plistlib.FMT_BINARY, plistlib.FMT_XML])
+def test_page_that_safari_saved(inbox, kind):
+    saved = plistlib.dumps({"WebMainResource": MAIN, "WebSubresources": [PICTURE, PICTURE]}, fmt=kind)
+    page, *rest = read_all(put(inbox, "a.webarchive", saved))
+    assert (page.content, page.url) == (PAGE, URL)
+    assert page.content_type == "text/html; charset=UTF-8"
+    assert rest == [Skipped(f"{inbox}/a.webarchive#part={n}", "parts of saved pages") for n in (1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (plistlib.dumps({"a": 1}, fmt=plistlib.FMT_BINARY), "unsupported_type"),
+        (plistlib.dumps([MAIN]), "unsupported_type"),
+        (plistlib.dumps({"WebMainResource": {"WebResourceData": "text"}}), "unsupported_type"),
+        (plistlib.dumps({"WebMainResource": MAIN}, fmt=plistlib.FMT_BINARY)[:-9], "bad_record"),
+        (b"bplist00", "bad_record"),
+    ],
+)
+def test_property_list_without_a_page_has_its_row(inbox, content, reason):
+    assert only(read_all(put(inbox, "a.webarchive", content)), Unread).reason == reason
+
+
+def test_notes_of_evernote(inbox):
+    note, empty = read_all(put(inbox, "a.enex", EXPORT.encode()))
+    assert (note.source_uri, note.url, note.title) == (f"{inbox}/a.enex#note=1", URL, "A & B")
+    assert (note.captured_at, note.author, note.published) == (WHEN, None, None)
+    assert b"<div>The office said so.</div>" in note.content
+    assert (empty.reason, empty.source_uri) == ("empty", f"{inbox}/a.enex#note=2")
+
+
+def test_what_an_export_has_before_it_breaks_off_is_kept(inbox):
+    cut = EXPORT.replace("<note><title>Empty", NOTE + "<note><title>Empty")[:-40].encode()
+    assert len(captures(read_all(put(inbox, "a.enex", cut)))) == 2
+
+
+@pytest.mark.parametrize("content", [b"<en-export></en-export>", b"<en-export", b"<en-export>&x;<"])
+def test_export_without_notes_has_its_row(inbox, content):
+    assert reasons(read_all(put(inbox, "a.enex", content))) == ["bad_record"]
+
+
+def test_entities_of_an_export_are_not_expanded(inbox):
+    laughs = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
+    bomb = f'<!DOCTYPE en-export [<!ENTITY l0 "lol">{laughs}]><en-export>{NOTE}</en-export>'
+    outcomes = read_all(put(inbox, "a.enex", bomb.replace("A &amp;amp; B", "&l9;").encode()))
+    assert sum(len(one.content) for one in captures(outcomes)) < 1_000
