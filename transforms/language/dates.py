@@ -19,6 +19,7 @@ MONTH = f"(?i:{any_of(month_numbers())})"
 BEFORE_NUMBER = r"(?=\S{1,20}\s+\d)"
 LATEST_SHORT_YEAR = 60  # 60 is 2060, 61 is 1961
 YEAR = "(?:19|20)[0-9]{2}"
+IS_YEAR = re.compile(YEAR)
 PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (

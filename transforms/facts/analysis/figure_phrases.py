@@ -40,9 +40,8 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
     if subject is None or not may_count(sentence, subject):
         return None
     inside = [one for one in tokens[start:end] if subject.covers(one.span)]
-    has_clause = any(one.has("clause_verb") for one in inside)  # "a fin de mes iba a"
     is_verb = len(inside) == 1 and inside[0].text.casefold() in sentence.cues.of("say")
-    return None if has_clause or is_verb or inside[-1].has("of") else subject
+    return None if is_verb or inside[-1].has("of") else subject
 
 
 def _is_predicate(tokens: Sequence[Token], start: int) -> bool:
@@ -91,7 +90,7 @@ def may_count(sentence: Sentence, span: Span) -> bool:
     """Return True if a phrase can be the subject of a figure: no pronoun, number or common word."""
     words = span.of(sentence.text).split()
     first = next(token for token in sentence.tokens if token.span.start == span.start)
-    is_pronoun = len(words) == 1 and (first.has("pronoun") or _is_short_be(first, sentence))
+    is_pronoun = len(words) == 1 and first.has("pronoun")
     if AMOUNT.match(first.text) or is_pronoun or SIGNS.search(span.of(sentence.text)):
         return False
     if len(words) > MOST_WORDS or words[-1] == "-" or words[-1] in sentence.cues.of("determiner"):

@@ -78,12 +78,8 @@ def _end_of_nouns(sentence: Sentence, start: int, end: int) -> int:
     )
     if noun is None or not _may_describe(sentence, first, noun):
         return start
-    is_bare = noun == start
-    endings = tuple(sentence.cues.of("noun_ending"))
     last = noun + 1
     while last < end and _may_go_on(tokens[last]):
-        if is_bare and tokens[last].text.endswith(endings):
-            break  # "Doe | Unterstützung"
         last += 1
     return last
 

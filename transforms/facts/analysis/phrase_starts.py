@@ -1,15 +1,14 @@
 """Find where the noun phrase before a verb begins, and which words there are verbs."""
 
-import re
 from collections.abc import Sequence
 
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import Token, verb_classes
+from transforms.language.dates import IS_YEAR
 from transforms.language.names import POSSESSIVE
 from transforms.language.word_lists import listed_words
 
 ENDS = ("comma", "break", "opener", "finite", "verb")  # what a phrase begins after
-IS_YEAR = re.compile(r"(?:19|20)\d\d")
 MOST_OF_DESCRIPTION = 4  # words from "a" to its noun
 MOST_TO_VERB = 14  # tokens from a verb to what it governs
 
@@ -74,7 +73,7 @@ def stands_as_noun(tokens: Sequence[Token], at: int) -> bool:
         return True
     if before and before.has("scale") and at > 1 and tokens[at - 2].has("number"):
         return True  # "1.13 trillion won"
-    if _is_before_verb(tokens, at) or _is_of_one(tokens, at):
+    if _is_of_one(tokens, at):
         return True
     after = tokens[at + 1].text if at + 1 < len(tokens) else ""
     is_plural = tokens[at].text.endswith("s")
@@ -83,17 +82,6 @@ def stands_as_noun(tokens: Sequence[Token], at: int) -> bool:
     return (after == "of" and (is_plural or is_bare(tokens[at].text))) or (
         is_plural and after.endswith("ing")
     )
-
-
-def _is_before_verb(tokens: Sequence[Token], at: int) -> bool:
-    """Return True if another verb or its clause comes right after: "the cost starts at 9"."""
-    token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
-    if after and after.has("relative") and after.text != "that" and is_bare(token.text):
-        return True
-    if after is None or token.has("helper", "finite") or not after.has("figure_verb", "control"):
-        return False
-    is_one = is_bare(token.text) and after.text.endswith("s")
-    return is_one or (token.text.endswith("s") and is_bare(token.text[:-1]) and is_bare(after.text))
 
 
 def _is_of_one(tokens: Sequence[Token], at: int) -> bool:

@@ -177,7 +177,7 @@ def as_subject(sentence: Sentence, start: int, end: int, *, is_agent: bool = Tru
     words = span.of(sentence.text).split()
     if len(words) > LONGEST or sentence.cues.compile(CLAUSE).search(span.of(sentence.text)):
         return None
-    if tokens[end - 1].has("finite", "preposition", "inside", "say") and end - start > 0:
+    if tokens[end - 1].has("finite", "preposition", "inside", "say"):
         return None
     if _has_verb(tokens[start:end], is_agent) or not _can_begin(
         sentence, tokens[start:end], words, is_agent
@@ -269,5 +269,5 @@ def _can_begin(sentence: Sentence, tokens: Sequence[Token], words: list[str], is
 def named_by(sentence: Sentence, role: Span, end: int) -> Span | None:
     """Return the name after a role and a comma: "the deputy director, Jane Doe, said"."""
     name = name_in_apposition(sentence, role)
-    stop = sentence.tokens[end - 1].span.end if end else 0
+    stop = sentence.tokens[end - 1].span.end
     return name if name and not sentence.text[name.end : stop].strip(", ") else None

@@ -1,19 +1,18 @@
 """Find the predicate of a figure: the verb before it, or the one that closes its clause."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from transforms.facts.analysis.phrase_starts import MOST_TO_VERB, is_measuring, stands_as_noun
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import Token, verb_classes
+from transforms.language.dates import IS_YEAR
 from transforms.language.months import month_numbers
 from transforms.language.word_lists import listed_words
 
 NEAREST = 3  # tokens from "has", or from a verb that no list has, to its figure
 CLAUSE_ENDS = ("break", "comma", "relative", "opener", "how", "asking")
 HEDGE_AT_MOST = 2  # tokens: "followed more than 300 children"
-YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Predicate(NamedTuple):
@@ -56,7 +55,7 @@ def is_time(word: str) -> bool:
 
 def is_date(word: str) -> bool:
     """Return True for a month or a year."""
-    return word.casefold() in month_numbers() or bool(YEAR.fullmatch(word))
+    return word.casefold() in month_numbers() or bool(IS_YEAR.fullmatch(word))
 
 
 def predicate_before(sentence: Sentence, figure: int) -> Predicate | None:

@@ -15,36 +15,13 @@ TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|\d[\d.,\u00a0\u202f’']*\d|[^\W_]+(?:[’'.-][^\W_]+)*[’']?|[^\w\s]|_+"
 )
 BREAKS = frozenset('.;:!?()[]—–“”"«»„|•=')  # what no clause runs over
-# Kinds of cues that are classes of tokens.
-OWN_CLASSES = (
-    "agent as_told asking be before_verb behind_to clause_verb comparing cut_before direction each "
-    "finds genitive helper how indefinite joining lasting means no_verb nominative oblique of "
-    "own_subject particle passive reflexive relative_article relative_subject same_in_past several "
-    "singular singular_verb subject_pronoun this_time to weekday who with"
-).split()
-# Other kinds of cues, and the classes of their tokens.
-CUES = {
-    "finite": ("finite",),
+# A kind of cues is a class of tokens; these kinds give other classes.
+CLASSES = {
     "preposition": ("preposition", "fronted"),
-    "determiner": ("determiner",),
     "article": ("determiner", "article"),
     "he": ("pronoun", "person"),
     "she": ("pronoun", "person"),
     "pronoun_other": ("pronoun", "other"),
-    "and": ("and",),
-    "opener": ("opener",),
-    "fronted": ("fronted",),
-    "relative": ("relative",),
-    "inside": ("inside",),
-    "addressee": ("addressee",),
-    "adverb": ("adverb",),
-    "auxiliary": ("auxiliary",),
-    "subordinate": ("subordinate",),
-    "control": ("control",),
-    "circumstance": ("circumstance",),
-    "link": ("link",),
-    "pronoun": ("pronoun",),
-    **{kind: (kind,) for kind in OWN_CLASSES},
 }
 # Cues that can be several words; these become one token. They count in the case that the list has.
 VERBS = {
@@ -87,8 +64,8 @@ COMMA, BREAK, NUMBER, QUOTED = (frozenset([kind]) for kind in ("comma", "break",
 def tokenise(text: str, within: Span, language: str) -> Sequence[Token]:
     """Return the tokens of a span with their classes.
 
-    >>> [sorted(token.classes) for token in tokenise("Its share", Span(0, 9), "en")]
-    [['behind_to', 'determiner'], []]
+    >>> [token.has("determiner") for token in tokenise("Its share", Span(0, 9), "en")]
+    [True, False]
     >>> [token.text for token in tokenise("a-t-elle ajouté", Span(0, 15), "fr")]
     ['a', 'elle', 'ajouté']
     """
@@ -205,9 +182,9 @@ def _classes_of(word: str, language: str) -> frozenset[str]:
 def _classes(language: str) -> dict[str, frozenset[str]]:
     """Return the classes of each listed word of a language."""
     found: dict[str, set[str]] = {}
-    for kind, names in CUES.items():
-        for form in cues_of(language).of(kind):
-            found.setdefault(form.casefold(), set()).update(names)
+    for kind, forms in cues_of(language).words.items():
+        for form in forms if kind not in VERBS else ():
+            found.setdefault(form.casefold(), set()).update(CLASSES.get(kind, (kind,)))
     for word in verb_classes(language):
         found.setdefault(word, set()).add("figure_verb")
     for row in read_reference("scales"):

@@ -6,8 +6,7 @@ pronoun opens a clause, all verbs stand at its end, and the subject near its beg
 model of German and Dutch grammar.)
 """
 
-from collections.abc import Iterator
-
+from transforms.facts.analysis.apposition import parts_of
 from transforms.facts.analysis.figure_phrases import noun_phrase
 from transforms.facts.analysis.phrase_ends import ARTICLE_CLASSES, VERB_CLASSES, end_of_phrase
 from transforms.facts.analysis.predicates import (
@@ -23,7 +22,6 @@ from transforms.language.span import Span
 HYPHENS = ("-", "\u2011")
 LONGEST_ANTECEDENT = 6  # words
 MOST_TO_FIGURE = 60  # words from the beginning of what is read
-Part = tuple[int, int]  # indices of the first token and behind the last
 
 
 def clause_by_fields(sentence: Sentence, at: int, figure: Span) -> tuple[Span, Predicate] | None:
@@ -129,8 +127,7 @@ class _Clause:
 
     def _before_comma(self, verb: int) -> Span | None:
         """Return the subject of a verb right behind a comma: of what stands in front of it."""
-        parts = list(self._parts_before(verb))
-        if not parts:
+        if not (parts := self._parts_before(verb)):
             return None
         first, *others = parts
         if self._is_final(*first) or self._finite(*first) == first[0]:
@@ -148,19 +145,15 @@ class _Clause:
         verb = self._finite(start, end)
         return None if verb is None or verb == start else self._subject(start, verb)
 
-    def _parts_before(self, end: int) -> Iterator[Part]:
-        """Yield the parts between commas, from the last break to a token."""
+    def _parts_before(self, end: int) -> list[tuple[int, int]]:
+        """Return the parts between commas, from the last break to a token."""
         words = range(end - 1, self.first - 1, -1)
         start = next((i + 1 for i in words if self.tokens[i].has("break")), self.first)
-        for at in range(start, end):
-            if self.tokens[at].has("comma"):
-                if at > start:
-                    yield start, at
-                start = at + 1
+        return list(parts_of(self.sentence, start, end))
 
     def _is_in_list(self, start: int) -> bool:
         """Return True if the part before a comma is a noun phrase as well: "Obst, Brot und Tee"."""
-        before = list(self._parts_before(start)) if start and self.tokens[start - 1].has("comma") else []
+        before = self._parts_before(start) if start and self.tokens[start - 1].has("comma") else []
         return bool(before) and not self._is_final(*before[-1]) and self._finite(*before[-1]) is None
 
     def _behind_and(self, start: int, end: int) -> int:

@@ -43,14 +43,6 @@ class Named:
     entity: Entity
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One spelling of an entity, or a longer phrase that contains such a spelling and names none."""
-
-    spelling: str
-    entity: Entity | None
-
-
 class KnownEntities:
     """A list of entities, compiled for search."""
 
@@ -61,8 +53,8 @@ class KnownEntities:
         for entity in self.by_id.values():
             for spelling in (entity.name, *entity.aliases):
                 spellings.setdefault(fold_signs(spelling), entity)
-        self._names = [Name(spelling, entity) for spelling, entity in spellings.items()]
-        self._automaton = AhoCorasick([fold_case(name.spelling) for name in self._names])
+        self._names = list(spellings.items())  # the entity of a phrase that only contains a name is None
+        self._automaton = AhoCorasick(list(map(fold_case, spellings)))
 
     def find(self, text: str, language: str | None = None) -> list[Named]:
         """Return the spans of a text that name an entity: whole words, the longest name, no overlap.
@@ -79,28 +71,27 @@ class KnownEntities:
         [('Tencent Holdings Ltd', 'tencent'), ('WECHAT', 'wechat'), ('微信支付', 'wechat-pay')]
         """
         taken: list[tuple[Span, Entity | None]] = []
-        for span, name in sorted(
-            self._fitting(fold_signs(text), language), key=lambda one: _longest_first(one[0])
-        ):
+        fitting = self._fitting(fold_signs(text), language)
+        for span, entity in sorted(fitting, key=lambda one: (one[0].start, -one[0].end)):
             last, of_last = taken[-1] if taken else (Span(0, 0), None)
             if not span.overlaps(last):
-                taken.append((span, name.entity))
-            elif name.entity is of_last:  # "President Xi" and "Xi Jinping" are one name
+                taken.append((span, entity))
+            elif entity is of_last:  # "President Xi" and "Xi Jinping" are one name
                 taken[-1] = (Span(last.start, max(last.end, span.end)), of_last)
         found = [Named(span, entity) for span, entity in taken if entity]
         spelled_out = {one.entity.entity_id for one in found if not _is_acronym(one, text)}
         return [one for one in found if one.entity.entity_id in spelled_out]
 
-    def _fitting(self, text: str, language: str | None) -> Iterator[tuple[Span, Name]]:
+    def _fitting(self, text: str, language: str | None) -> Iterator[tuple[Span, Entity | None]]:
         matches = self._automaton.find_matches_as_indexes(fold_case(text), overlapping=True)
         for index, start, end in matches:
-            span, name = Span(start, end), self._names[index]
-            if not _fits_case(span.of(text), name.spelling) or _is_shouted(text, span):
+            span, (spelling, entity) = Span(start, end), self._names[index]
+            if not _fits_case(span.of(text), spelling) or _is_shouted(text, span):
                 continue
-            if language == "de" and text[end : end + 1] == "s" and _has_genitive(name.entity):
+            if language == "de" and text[end : end + 1] == "s" and _has_genitive(entity):
                 span = Span(start, end + 1)
-            if is_whole(text, span) and not _is_anothers(text, span, name.entity):
-                yield span, name
+            if is_whole(text, span) and not _is_anothers(text, span, entity):
+                yield span, entity
 
 
 def _has_genitive(entity: Entity | None) -> bool:
@@ -138,10 +129,6 @@ def _is_shouted(text: str, span: Span) -> bool:
         SHOUTED_AFTER.match(text, span.end),
     )
     return any(beside)
-
-
-def _longest_first(span: Span) -> tuple[int, int]:
-    return span.start, -span.end
 
 
 def is_whole(text: str, span: Span) -> bool:

@@ -32,7 +32,6 @@ AFTERTHOUGHT = (
 SIGN = re.compile(r"(?:^|[\s(])(?P<sign>[-−])$")
 SEVERAL = r"(?i:(?<!\w)(?P<hedge>%a_few%) )$"
 SECOND = r"(?: \((?:\w+ )?|/| %or% )\d[\d.,]*(?: (?:million|billion))?"
-MEASURE_RULES = (MEASURE.digits, MEASURE.words, MEASURE.range)
 METRES = re.compile(r"(?<=\d)m$")
 FAR = r"\s%measure|far%\b"
 
@@ -116,7 +115,7 @@ def with_second_unit(text: str, figure: Figure, sentence: Span, language: str) -
     >>> with_second_unit(text, figure, Span(0, 23), "en").span.of(text)
     '300 kW (402 hp)'
     """
-    if figure.rule not in MEASURE_RULES:
+    if figure.rule not in MEASURE:
         return figure
     again = cues_of(language).compile(SECOND).match(text, figure.span.end, sentence.end)
     unit = unit_after(text, again.end(), sentence.end, language) if again else None

@@ -15,12 +15,12 @@ from transforms.facts.quantities.rules import QUANTITY_RULE_OF
 from transforms.facts.quantities.sentence_figures import is_noun, read_figures
 from transforms.facts.quantities.units import canonical_unit, noun_of_subject
 from transforms.language.cues import cues_of
+from transforms.language.dates import IS_YEAR
 from transforms.language.span import Span
 from warehouse.schema.tables import Quantity
 
 LONGEST_SENTENCE = 1000  # characters
 SAME_NOUN = frozenset(["ones", "others"])
-YEAR = re.compile(r"(?:19|20)\d\d")
 MORE = re.compile(r"\s(?:more|others)\b")
 
 
@@ -123,7 +123,7 @@ def _canonical(figure: Figure, subject: Subject | None, language: str) -> str | 
 
 def _year(tokens: Sequence[Token]) -> int | None:
     """Return the one year that a sentence names, or None."""
-    years = {token.text for token in tokens if token.has("number") and YEAR.fullmatch(token.text)}
+    years = {token.text for token in tokens if token.has("number") and IS_YEAR.fullmatch(token.text)}
     return int(years.pop()) if len(years) == 1 else None
 
 

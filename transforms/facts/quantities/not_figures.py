@@ -110,7 +110,9 @@ def masked_spans(text: str, within: Span, language: str) -> list[Span]:
 def is_no_figure(text: str, number: Number, within: Span, language: str = "en") -> bool:
     """Return True if the words around a number show that it is a date, a name or a label.
 
-    >>> def says(text, words): return is_no_figure(text, _number_at(text, words), Span(0, len(text)))
+    >>> def says(text, words):
+    ...     span = Span(text.index(words), text.index(words) + len(words))
+    ...     return is_no_figure(text, Number(span, 2.0, "digits"), Span(0, len(text)))
     >>> says("on May 30 the", "30"), says("iPhone 6 sold", "6")
     (True, True)
     >>> says("removed 40 accounts", "40"), says("two years ago", "two"), says("jailed two years", "two")
@@ -125,11 +127,6 @@ def is_no_figure(text: str, number: Number, within: Span, language: str = "en") 
     if number.has_scale:
         return False
     return _is_date(text, number, before, after, language) or _is_label(number, before, after, language)
-
-
-def _number_at(text: str, words: str) -> Number:
-    start = text.index(words)
-    return Number(Span(start, start + len(words)), float(words) if words.isdigit() else 2.0, "digits")
 
 
 def _is_glued(number: Number, before: str, after: str, language: str) -> bool:

@@ -50,11 +50,6 @@ def find_in_words(text: str, within: Span, language: str) -> Iterator[InWords]:
     yield from _values(text, run, language)
 
 
-def value_of_words(words: str, language: str) -> int | None:
-    """Return the value of a number in lower-case words, or None if they are none."""
-    return _cached_value(words, language)
-
-
 class NumberWords(NamedTuple):
     """The words of a text that begin with a number, and those that hold a number or a scale word."""
 
@@ -101,7 +96,7 @@ def _length_of_number(token: str, language: str) -> int:
 
 @lru_cache(maxsize=20_000)
 def _is_number_word(word: str, language: str) -> bool:
-    return word not in cues_of(language).of("no_number") and _cached_value(word, language) is not None
+    return word not in cues_of(language).of("no_number") and value_of_words(word, language) is not None
 
 
 def _joins(text: str, run: list[Span], word: Span, language: str) -> bool:
@@ -120,7 +115,7 @@ def _values(text: str, run: list[Span], language: str) -> Iterator[InWords]:
     if not run:
         return
     span = Span(run[0].start, run[-1].end)
-    value = _cached_value(span.of(text).lower(), language)
+    value = value_of_words(span.of(text).lower(), language)
     if value is None:
         for one in run if len(run) > 1 else []:
             yield from _values(text, [one], language)
@@ -139,25 +134,22 @@ def _decimals(text: str, span: Span, language: str) -> tuple[float, Span] | None
         return None
     digits, end = "", point[1]
     while word := NUMBER_TOKEN.match(text, end + bool(digits)):
-        value = _cached_value(word[0].lower(), language)
+        value = value_of_words(word[0].lower(), language)
         if value is None or value > 9 or (digits and text[end] != " "):
             break
         digits, end = f"{digits}{value}", word.end()
     return (float(f"0.{digits}"), Span(span.start, end)) if digits else None
 
 
-def _value(words: str, language: str) -> int | None:
+@lru_cache(maxsize=20_000)
+def value_of_words(words: str, language: str) -> int | None:
+    """Return the value of a number in lower-case words, or None if they are none."""
     if language not in languages_with("text2num"):
         return _sum_listed(re.split(r"[ -]", words), _listed(language))
     try:
         return int(text2num(words, language))
     except ValueError:
         return None
-
-
-@lru_cache(maxsize=20_000)
-def _cached_value(words: str, language: str) -> int | None:
-    return _value(words, language)
 
 
 @cache

@@ -1,11 +1,10 @@
 """Recognise two numbers as the ends of one range ("20 to 30 million")."""
 
-import re
 from dataclasses import replace
 
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.quantities.numbers import Number
-from transforms.language.span import Span
+from transforms.language.dates import IS_YEAR
 
 NEAR = 40  # characters before a range
 CURRENCY = r"\s?(?:US\$|[$€£¥])?"
@@ -14,7 +13,6 @@ BETWEEN = rf"(?i:\b%between%){CURRENCY}$"
 TOWARDS = rf"\s?(?:[-–]|%change_to|range_to%){CURRENCY}"
 CHANGING = r"(?i:\b%changing_stem%\w*)"
 CHANGE = r"(?i:\b%change_from%)\s+(?:\S+\s)?$"
-IS_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def is_range(sentence: Sentence, low: Number, high: Number) -> bool:
@@ -48,6 +46,7 @@ def with_shared_scale(sentence: Sentence, low: Number, high: Number) -> Number:
     """Return a number with the scale of the one that it changes to: "from 5 to 10 million".
 
     >>> from transforms.language.cues import cues_of
+    >>> from transforms.language.span import Span
     >>> numbers = Number(Span(5, 6), 5.0, "digits"), Number(Span(10, 20), 1e7, "digits", True)
     >>> sentence = Sentence("from 5 to 10 million", Span(0, 20), cues_of("en"))
     >>> with_shared_scale(sentence, *numbers).value
@@ -68,8 +67,3 @@ def low_value(low: Number, high: Number) -> float:
         scale = next((10.0**power for power in (12, 9, 6, 3) if high.value >= 10**power), 1.0)
         return low.value * scale
     return low.value
-
-
-def whole_span(low: Number, high: Number | None) -> Span:
-    """Return the span of a number, or of the range if `high` is given."""
-    return Span(low.span.start, high.span.end if high else low.span.end)

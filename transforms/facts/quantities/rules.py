@@ -1,6 +1,7 @@
 """The rules that find reported figures."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms.rule import Rule
 
@@ -17,8 +18,7 @@ class QuantityRule(Rule):
     is_exact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRules:
+class UnitRules(NamedTuple):
     """The rules for one kind of unit, by how the number is written."""
 
     digits: QuantityRule
@@ -26,46 +26,36 @@ class UnitRules:
     range: QuantityRule
 
 
-MONEY = UnitRules(
-    QuantityRule("money", "An amount of money.", "The firm paid US$5.5 million."),
-    QuantityRule("money_in_words", "An amount of money in words.", "The firm paid five million euros."),
-    QuantityRule(
-        "money_range", "A range of amounts of money.", "The firm paid between $20 and $30 million."
-    ),
+def _of_unit(name: str, *told: tuple[str, str], counts_things: bool = False) -> UnitRules:
+    """Return the rules of a kind of unit from the sentence and the example of each way to write it."""
+    ways = zip(("", "_in_words", "_range"), told, strict=True)
+    return UnitRules(*(QuantityRule(name + way, *one, counts_things) for way, one in ways))
+
+
+MONEY = _of_unit(
+    "money",
+    ("An amount of money.", "The firm paid US$5.5 million."),
+    ("An amount of money in words.", "The firm paid five million euros."),
+    ("A range of amounts of money.", "The firm paid between $20 and $30 million."),
 )
-PERCENT = UnitRules(
-    QuantityRule("percent", "A percentage.", "Profits fell by 12.5 per cent."),
-    QuantityRule("percent_in_words", "A percentage in words.", "Profits fell by five per cent."),
-    QuantityRule("percent_range", "A range of percentages.", "Profits fell by 10 to 12 per cent."),
+PERCENT = _of_unit(
+    "percent",
+    ("A percentage.", "Profits fell by 12.5 per cent."),
+    ("A percentage in words.", "Profits fell by five per cent."),
+    ("A range of percentages.", "Profits fell by 10 to 12 per cent."),
 )
-MEASURE = UnitRules(
-    QuantityRule("measure", "A number with a unit of measure.", "The bridge weighs 300 tonnes."),
-    QuantityRule(
-        "measure_in_words", "A number in words with a unit of measure.", "The bridge weighs five tonnes."
-    ),
-    QuantityRule(
-        "measure_range", "A range with a unit of measure.", "The bridge weighs 300 to 400 tonnes."
-    ),
+MEASURE = _of_unit(
+    "measure",
+    ("A number with a unit of measure.", "The bridge weighs 300 tonnes."),
+    ("A number in words with a unit of measure.", "The bridge weighs five tonnes."),
+    ("A range with a unit of measure.", "The bridge weighs 300 to 400 tonnes."),
 )
-COUNTED_NOUN = UnitRules(
-    QuantityRule(
-        "counted_noun",
-        "A number with the noun that it counts.",
-        "The app has 355 million users.",
-        counts_things=True,
-    ),
-    QuantityRule(
-        "counted_noun_in_words",
-        "A number in words with the noun that it counts.",
-        "Five fishermen were rescued.",
-        counts_things=True,
-    ),
-    QuantityRule(
-        "counted_noun_range",
-        "A range with the noun that it counts.",
-        "Between 20 and 30 shops closed.",
-        counts_things=True,
-    ),
+COUNTED_NOUN = _of_unit(
+    "counted_noun",
+    ("A number with the noun that it counts.", "The app has 355 million users."),
+    ("A number in words with the noun that it counts.", "Five fishermen were rescued."),
+    ("A range with the noun that it counts.", "Between 20 and 30 shops closed."),
+    counts_things=True,
 )
 ORDER_OF_MAGNITUDE = QuantityRule(
     "order_of_magnitude",
@@ -92,16 +82,7 @@ SHARE = QuantityRule(
     "One in five households has no car.",
 )
 
-QUANTITY_RULES = (
-    *(
-        rule
-        for unit in (MONEY, PERCENT, MEASURE, COUNTED_NOUN)
-        for rule in (unit.digits, unit.words, unit.range)
-    ),
-    ORDER_OF_MAGNITUDE,
-    SHARED_NOUN,
-    NUMBER_WITHOUT_NOUN,
-    SHARE,
-)
+OTHERS = (ORDER_OF_MAGNITUDE, SHARED_NOUN, NUMBER_WITHOUT_NOUN, SHARE)
+QUANTITY_RULES = (*MONEY, *PERCENT, *MEASURE, *COUNTED_NOUN, *OTHERS)
 BY_UNIT_KIND = {"money": MONEY, "percent": PERCENT, "measure": MEASURE}
 QUANTITY_RULE_OF = {rule.name: rule for rule in QUANTITY_RULES}

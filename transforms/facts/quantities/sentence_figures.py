@@ -10,7 +10,6 @@ from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.quantities.bare_numbers import Noun, noun_of_bare
 from transforms.facts.quantities.counted_noun import OWNS
 from transforms.facts.quantities.figure import (
-    MEASURE_RULES,
     Figure,
     find_hedge,
     read_figure,
@@ -18,8 +17,14 @@ from transforms.facts.quantities.figure import (
 )
 from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME, is_no_figure, masked_spans
 from transforms.facts.quantities.numbers import Number, find_numbers
-from transforms.facts.quantities.ranges import is_range, is_score, whole_span, with_shared_scale
-from transforms.facts.quantities.rules import NUMBER_WITHOUT_NOUN, SHARE, SHARED_NOUN, QuantityRule
+from transforms.facts.quantities.ranges import is_range, is_score, with_shared_scale
+from transforms.facts.quantities.rules import (
+    MEASURE,
+    NUMBER_WITHOUT_NOUN,
+    SHARE,
+    SHARED_NOUN,
+    QuantityRule,
+)
 from transforms.facts.quantities.shares import Share, find_shares
 from transforms.language.span import Span
 
@@ -53,14 +58,14 @@ def _counts(sentence: Sentence, earlier: str | None, taken: Sequence[Span]) -> I
     last: Figure | None = None
     found = list(_numbers(sentence, taken))
     for (number, high), (following, _) in zip(found, [*found[1:], (None, None)], strict=False):
-        if last and last.rule in MEASURE_RULES and number.span.overlaps(last.span):
+        if last and last.rule in MEASURE and number.span.overlaps(last.span):
             continue  # the second unit of one measure
         figure = _read(sentence, number, high)
         if figure and figure.unit is None:
             shared = None if high else _sharing(sentence, figure, number, following)
             figure = shared or (
                 figure
-                if _is_said(figure, number)
+                if number.has_scale and number.how != "order"
                 else _against(sentence, figure, number, last)
                 or _with_noun_before(sentence, figure, number, here, earlier)
             )
@@ -113,7 +118,8 @@ def _outside(numbers: Sequence[Number], masks: Sequence[Span]) -> list[Number]:
 def _read(sentence: Sentence, number: Number, high: Number | None = None) -> Figure | None:
     """Return a number or a range as a figure, or None if it counts nothing."""
     text, span, language = sentence.text, sentence.within, sentence.language
-    if is_no_figure(text, replace(number, span=whole_span(number, high)), span, language):
+    whole = Span(number.span.start, (high or number).span.end)
+    if is_no_figure(text, replace(number, span=whole), span, language):
         return None
     return read_figure(text, span, number, high, language)
 
@@ -126,11 +132,6 @@ def is_noun(unit: str | None, rule: QuantityRule) -> bool:
         and unit not in ("%", "times")
         and not IS_UNIT_OF_TIME.fullmatch(unit)
     )
-
-
-def _is_said(figure: Figure, number: Number) -> bool:
-    """Return True if a number is a figure without context: it has a unit, a noun or a scale."""
-    return figure.unit is not None or (number.has_scale and number.how != "order")
 
 
 def _sharing(

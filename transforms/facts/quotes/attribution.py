@@ -1,7 +1,6 @@
 """The attribution of a quotation to a speaker, and what its finders share."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from transforms.facts.analysis.phrases import may_be_plural, phrase_after
 from transforms.facts.analysis.sentence import Sentence
@@ -9,7 +8,6 @@ from transforms.facts.analysis.verb_chains import is_passive
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.facts.quotes.rules import QuoteRule
-from transforms.language.cues import Cues
 from transforms.language.span import Span
 
 MANY_WORDS = 6  # a quotation of this many words is not a name or a term
@@ -27,30 +25,6 @@ class Attribution:
     relay: Span | None = None
 
 
-@dataclass(frozen=True)
-class QuotedSentence:
-    """A quotation in its sentence: what comes before it and after it, read when it is asked for."""
-
-    context: QuoteContext
-    cues: Cues
-
-    @property
-    def text(self) -> str:
-        """Return the text, in which quoted words are masked."""
-        return self.context.text
-
-    @cached_property
-    def before(self) -> Sentence:
-        """Return what comes before the quotation."""
-        head = self.context.head
-        return self.context.split.sentence(head).without_brackets(head.end)
-
-    @cached_property
-    def after(self) -> Sentence:
-        """Return what comes after the quotation."""
-        return self.context.split.sentence(self.context.tail)
-
-
 def is_by(sentence: Sentence, verb: int) -> bool:
     """Return True if "by" follows a verb of saying, which makes it a participle ("asked by")."""
     after = sentence.tokens[verb + 1 : verb + 3]
@@ -60,10 +34,10 @@ def is_by(sentence: Sentence, verb: int) -> bool:
     return is_to_be or (after[0].has("agent") and not after[1].has("means"))
 
 
-def only_asks(reading: "QuotedSentence", subject: Span, verb: str) -> bool:
+def only_asks(context: QuoteContext, subject: Span, verb: str) -> bool:
     """Return True if a verb is a request or a wish, not a statement ("don't say")."""
-    return verb in reading.cues.of("bare_say") and not may_be_plural(
-        subject.of(reading.text), reading.cues
+    return verb in context.cues.of("bare_say") and not may_be_plural(
+        subject.of(context.text), context.cues
     )
 
 

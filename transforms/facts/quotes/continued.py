@@ -21,33 +21,26 @@ def continue_sentences(text: str, quotations: Sequence[Quotation]) -> list[Quota
     done: list[Quotation] = []
     for one in quotations:
         last = done[-1] if done else None
-        if last and one.attribution is None and one.kind == "statement" and _goes_on(text, last, one):
-            assert last.attribution is not None
-            follows = replace(last.attribution, rule=rules.CONTINUED_QUOTATION)
-            one = Quotation(one.quoted, one.context, follows, one.kind)
+        said = last.attribution if last and one.attribution is None and one.kind == "statement" else None
+        if last and said and said.rule.can_continue and _goes_on(text, last, said.cue, one):
+            one = replace(one, attribution=replace(said, rule=rules.CONTINUED_QUOTATION))
         done.append(one)
     return done
 
 
-def _goes_on(text: str, last: Quotation, one: Quotation) -> bool:
-    between = text[last.quoted.outer.end : one.quoted.outer.start]
+def _goes_on(text: str, last: Quotation, cue: str, one: Quotation) -> bool:
+    """Return True if only who says it separates two quotations, or two parts of a sentence."""
+    between = text[last.context.quoted.outer.end : one.context.quoted.outer.start]
     is_bare = not one.context.head.of(text).strip() and one.context.is_whole
-    has_said = last.attribution is not None and last.attribution.rule.can_continue
-    follows = is_bare and last.context.tail.end >= one.quoted.outer.start - 1
-    follows = follows or (one.context.is_whole and _ends_told_in_chinese(last, between))
-    follows = follows or one.quoted.pairing is rules.DIALOGUE_DASH
-    return has_said and "\n" not in between and (follows or _is_interrupted(last, between))
+    follows = is_bare and last.context.tail.end >= one.context.quoted.outer.start - 1
+    if one.context.is_whole and not follows:  # “...，”周立群说。“...”
+        follows = re.search(rf"{cue}\w{{0,2}}。$", between) is not None
+    follows = follows or one.context.quoted.pairing is rules.DIALOGUE_DASH
+    return "\n" not in between and (follows or _is_interrupted(between.strip(), cue))
 
 
-def _ends_told_in_chinese(last: Quotation, between: str) -> bool:
-    """Return True if only who says it is between two quotations: “...，”周立群说。“...”."""
-    told = last.attribution and re.search(rf"{last.attribution.cue}\w{{0,2}}。$", between)
-    return bool(told)
-
-
-def _is_interrupted(last: Quotation, between: str) -> bool:
+def _is_interrupted(said: str, cue: str) -> bool:
     """Return True if only an attribution separates two parts of a sentence: “...,” says X, “...”."""
-    said, cue = between.strip(), last.attribution.cue if last.attribution else ""
     is_short = len(said.split()) <= MOST_WORDS_BETWEEN and said.endswith(",")
     return is_short and cue in said and not re.search(r"[.!?;:] ", said)
 

@@ -53,24 +53,23 @@ JAPANESE_NAME = re.compile(
 )
 
 
-def find_east_asian(context: QuoteContext, cues: Cues) -> Attribution | None:
+def find_east_asian(context: QuoteContext) -> Attribution | None:
     """Return the attribution of a quotation in a language with its own marks and order."""
-    if cues.language in TOPIC:
-        return _find_topic(context, cues)
-    found = _find_chinese(context, cues)
-    is_pronoun = found is not None and found.subject is not None
-    if found and is_pronoun and found.subject.of(context.text) in cues.of("he", "she"):  # type: ignore[union-attr]
-        return _turn_of(context, found, cues)
+    if context.cues.language in TOPIC:
+        return _find_topic(context)
+    found = _find_chinese(context)
+    if found and found.subject and found.subject.of(context.text) in context.cues.of("he", "she"):
+        return _turn_of(context, found)
     return found
 
 
-def _find_topic(context: QuoteContext, cues: Cues) -> Attribution | None:
+def _find_topic(context: QuoteContext) -> Attribution | None:
     """Find `Xは「...」と述べた` and `X는 “...”라고 말했다`."""
-    verb = cues.compile(SAID_BEHIND[cues.language]).match(
+    verb = context.cues.compile(SAID_BEHIND[context.cues.language]).match(
         context.text, context.tail.start, context.tail.end
     )
     head = context.head.of(context.text)
-    topic = re.search(TOPIC[cues.language], head)
+    topic = re.search(TOPIC[context.cues.language], head)
     if verb is None or topic is None:
         return None
     start, end = topic.span("subject")
@@ -80,23 +79,23 @@ def _find_topic(context: QuoteContext, cues: Cues) -> Attribution | None:
     return Attribution(span, verb["verb"], rules.SPEAKER_AND_VERB_BEFORE)
 
 
-def _find_chinese(context: QuoteContext, cues: Cues) -> Attribution | None:
+def _find_chinese(context: QuoteContext) -> Attribution | None:
     """Find `X说：“...”`, `X表示，用户“...”`, `“...，”X说` and `据X报道，...“...”`."""
     head = context.head.of(context.text)
-    found, rule = cues.compile(NEAR).search(head), rules.SPEAKER_AND_VERB_BEFORE
+    found, rule = context.cues.compile(NEAR).search(head), rules.SPEAKER_AND_VERB_BEFORE
     if found is None and context.words >= FEWEST_WORDS_FAR:
-        found, rule = cues.compile(FAR).search(head), rules.PARTIAL_QUOTATION
+        found, rule = context.cues.compile(FAR).search(head), rules.PARTIAL_QUOTATION
     if found and _may_speak(found["subject"]):
-        return None if context.is_term else _attribution(found, context.head.start, rule, cues)
-    behind = cues.compile(AFTER).match(context.text, context.tail.start, context.tail.end)
+        return None if context.is_term else _attribution(found, context.head.start, rule, context.cues)
+    behind = context.cues.compile(AFTER).match(context.text, context.tail.start, context.tail.end)
     if behind:
-        return _attribution(behind, 0, rules.SPEAKER_AND_VERB_AFTER, cues)
+        return _attribution(behind, 0, rules.SPEAKER_AND_VERB_AFTER, context.cues)
     if context.words < FEWEST_WORDS_FAR or not context.is_whole:
         return None
-    colon = cues.compile(COLON).search(head)
-    if colon and cues.compile(ROLE_AND_NAME).search(colon["subject"]):
-        return _attribution(colon, context.head.start, rules.COLON_AFTER_NAME, cues)
-    return _in_sentence_before(context, cues)
+    colon = context.cues.compile(COLON).search(head)
+    if colon and context.cues.compile(ROLE_AND_NAME).search(colon["subject"]):
+        return _attribution(colon, context.head.start, rules.COLON_AFTER_NAME, context.cues)
+    return _in_sentence_before(context)
 
 
 def _may_speak(subject: str) -> bool:
@@ -104,25 +103,25 @@ def _may_speak(subject: str) -> bool:
     return HAN_OR_HIRAGANA.search(subject) is not None or subject.strip()[:1].isupper()
 
 
-def _in_sentence_before(context: QuoteContext, cues: Cues) -> Attribution | None:
+def _in_sentence_before(context: QuoteContext) -> Attribution | None:
     """Find `马遥认为，我国能源稀缺。“...”`: who speaks in the sentence before, in the same paragraph."""
     text, end = context.text, context.head.end
     start = text.rfind("\n", 0, end) + 1
     if not text.endswith("。", start, end):
         return None
     start = max(start, text.rfind("。", start, end - 1) + 1)
-    said = list(cues.compile(IN_SENTENCE).finditer(text, start, end))
-    return _attribution(said[-1], 0, rules.SPEAKER_IN_SENTENCE_BEFORE, cues) if said else None
+    said = list(context.cues.compile(IN_SENTENCE).finditer(text, start, end))
+    return _attribution(said[-1], 0, rules.SPEAKER_IN_SENTENCE_BEFORE, context.cues) if said else None
 
 
-def _turn_of(context: QuoteContext, one: Attribution, cues: Cues) -> Attribution:
+def _turn_of(context: QuoteContext, one: Attribution) -> Attribution:
     """Return an attribution to him who spoke last in the paragraph before "he said"."""
     start = context.text.rfind("\n", 0, context.head.end) + 1
-    earlier = list(cues.compile(EARLIER).finditer(context.text, start, context.head.end))
-    named = [match for match in earlier if match["subject"] not in cues.of("he", "she")]
+    earlier = list(context.cues.compile(EARLIER).finditer(context.text, start, context.head.end))
+    named = [match for match in earlier if match["subject"] not in context.cues.of("he", "she")]
     if not named:
         return one
-    said = _attribution(named[-1], 0, one.rule, cues)
+    said = _attribution(named[-1], 0, one.rule, context.cues)
     return Attribution(said.subject, one.cue, one.rule) if said else one
 
 

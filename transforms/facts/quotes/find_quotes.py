@@ -41,10 +41,7 @@ def find_quotes(article_id: str, annotated: AnnotatedText) -> list[Quote]:
     blotted = blot_quoted(text, found)
     people = _named_people(text, annotated.named, cues, blotted)
     contexts = find_contexts(text, blotted, annotated.sentences, found, cues)
-    quotations = [
-        read_quotation(one, context, cues, text) for one, context in zip(found, contexts, strict=True)
-    ]
-    quotations = continue_sentences(text, quotations)
+    quotations = continue_sentences(text, [read_quotation(one, text) for one in contexts])
     rows = [
         _to_quote(article_id, i, one, people) for i, one in enumerate(filter(_is_certain, quotations))
     ]
@@ -66,7 +63,7 @@ def _named_people(text: str, named: Sequence[Named], cues: Cues, outside: str) -
 
 def _is_certain(quotation: Quotation) -> bool:
     """Return True if a quotation is certain: one without a closing mark needs a speaker."""
-    return quotation.quoted.pairing is not None or (
+    return quotation.context.quoted.pairing is not None or (
         quotation.attribution is not None and quotation.attribution.rule.is_right_before
     )
 
@@ -75,9 +72,9 @@ def _to_quote(article_id: str, position: int, quotation: Quotation, people: Name
     one = quotation.attribution
     speaker = resolve_speaker(people, one.subject) if one and one.subject else None
     if one and not one.subject and people.cues.language in PRO_DROP and one.rule.can_continue:
-        speaker = resolve_pronoun(people, quotation.quoted.outer.start, "")
+        speaker = resolve_pronoun(people, quotation.context.quoted.outer.start, "")
     relay = _relay(one, people)
-    span = quotation.quoted.inner
+    span = quotation.context.quoted.inner
     return Quote(
         article_id=article_id,
         position=position,
@@ -96,7 +93,7 @@ def _to_quote(article_id: str, position: int, quotation: Quotation, people: Name
 
 
 def _rule(quotation: Quotation) -> QuoteRule:
-    rule = quotation.attribution.rule if quotation.attribution else quotation.quoted.pairing
+    rule = quotation.attribution.rule if quotation.attribution else quotation.context.quoted.pairing
     assert rule is not None, "_is_certain drops quotations without a closing mark or a speaker"
     return rule
 

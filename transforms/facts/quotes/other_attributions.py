@@ -9,9 +9,8 @@ from transforms.facts.analysis.sentence_subject import sentence_subject
 from transforms.facts.analysis.subjects import Subjects
 from transforms.facts.analysis.verb_chains import is_passive
 from transforms.facts.quotes import rules
-from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, MANY_WORDS, Attribution, QuotedSentence
+from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, MANY_WORDS, Attribution
 from transforms.facts.quotes.quote_context import QuoteContext
-from transforms.language.cues import Cues
 from transforms.language.names import FULL_NAME, LOWER, NAME_WORD, has_given_name, is_no_name, is_role
 from transforms.language.span import Span
 
@@ -35,9 +34,9 @@ ROLE_AND_NAME_FIRST = re.compile(
 ROLE_AND_COMMA = re.compile(r"[^\W\d_]+ [^,:]{2,60}(?=, )")
 
 
-def find_according_after(reading: QuotedSentence) -> Attribution | None:
+def find_according_after(context: QuoteContext) -> Attribution | None:
     """Find `“...,” according to X`, and `It is “...” for all, according to X`."""
-    after, is_far = reading.after, reading.context.words >= MANY_WORDS
+    after, is_far = context.after, context.words >= MANY_WORDS
     at = next(iter(after.find("according", "break", "quoted", "say")), None)
     if at is None or not after.tokens[at].has("according"):
         return None
@@ -48,9 +47,9 @@ def find_according_after(reading: QuotedSentence) -> Attribution | None:
     return Attribution(subject, after.tokens[at].text, rules.ACCORDING_TO) if subject else None
 
 
-def find_according_before(reading: QuotedSentence) -> Attribution | None:
+def find_according_before(context: QuoteContext) -> Attribution | None:
     """Find `According to X, “...”` and `It is, according to X, “...”`."""
-    before, context = reading.before, reading.context
+    before = context.before
     found = before.find("according")
     if not found or (context.words < FEWEST_WORDS_FAR - 1 and not context.is_whole):
         return None
@@ -63,33 +62,33 @@ def find_according_before(reading: QuotedSentence) -> Attribution | None:
     return Attribution(subject, tokens[at].text, rules.ACCORDING_TO) if subject else None
 
 
-def find_opinion(reading: QuotedSentence) -> Attribution | None:
+def find_opinion(context: QuoteContext) -> Attribution | None:
     """Find `Pour le maire, Paul Astier, « la culture n’est pas un luxe »`: for whom it is so."""
-    before, context = reading.before, reading.context
+    before = context.before
     tokens = before.tokens
     is_open = len(tokens) > 2 and tokens[0].text.casefold() in before.cues.of("opinion")
     if not is_open or context.words < FEWEST_WORDS_FAR or not tokens[-1].has("comma"):
         return None
     subject = phrase_after(before, 1)
-    words = subject.of(reading.text).split() if subject else []
+    words = subject.of(context.text).split() if subject else []
     is_person = has_given_name(words) or any(map(is_role, words))
     return Attribution(subject, tokens[0].text, rules.ACCORDING_TO) if is_person else None
 
 
-def find_own_view(reading: QuotedSentence) -> Attribution | None:
+def find_own_view(context: QuoteContext) -> Attribution | None:
     """Find `In her view, “...”` and `A su juicio, la ley “...”`: whose view it is stands before."""
-    head, start = reading.context.head.of(reading.text), reading.context.head.start
-    found = reading.cues.compile(OWN_VIEW).match(head)
-    if found is None or reading.context.words < FEWEST_WORDS_FAR:
+    head, start = context.head.of(context.text), context.head.start
+    found = context.cues.compile(OWN_VIEW).match(head)
+    if found is None or context.words < FEWEST_WORDS_FAR:
         return None
     return Attribution(Span(start, start + found.end()), found[0], rules.ACCORDING_TO)
 
 
-def find_in_document(reading: QuotedSentence) -> Attribution | None:
+def find_in_document(context: QuoteContext) -> Attribution | None:
     """Find `In einer Mitteilung der Polizei heißt es: “...”` and `“...”, heißt es in einer ...`."""
-    if not reading.cues.of("it_says"):
+    if not context.cues.of("it_says"):
         return None
-    for sentence, is_before in ((reading.before, True), (reading.after, False)):
+    for sentence, is_before in ((context.before, True), (context.after, False)):
         verb = next(iter(sentence.find("it_says")), None)
         if verb is None:
             continue
@@ -104,27 +103,27 @@ def find_in_document(reading: QuotedSentence) -> Attribution | None:
     return None
 
 
-def find_called(reading: QuotedSentence) -> Attribution | None:
+def find_called(context: QuoteContext) -> Attribution | None:
     """Find `X called it a “...”` if the words are too many for a name, and `what X calls “...”`."""
-    context, before = reading.context, reading.before
+    before = context.before
     verb = max(before.find("call"), default=None)
     if verb is None or is_passive(before, verb):
         return None
     cue = before.tokens[verb]
-    gap = Span(cue.span.end, context.head.end).of(reading.text)
+    gap = Span(cue.span.end, context.head.end).of(context.text)
     if len(gap.split()) > FARTHEST_CALL:
         return None
     subject = Subjects(before).before(verb)
     if subject is None:
         return None
-    if reading.text.endswith("what ", 0, subject.start) and context.words >= FEWEST_WORDS_FAR:
-        if subject.of(reading.text) in before.cues.of("pronoun_other"):
+    if context.text.endswith("what ", 0, subject.start) and context.words >= FEWEST_WORDS_FAR:
+        if subject.of(context.text) in before.cues.of("pronoun_other"):
             subject = sentence_subject(before) or subject  # "the airline apologised for what it called"
         return Attribution(subject, cue.text, rules.WHAT_SPEAKER_CALLS)
     if before.language == "en" and not any(map(str.isalnum, gap)):
         return None  # "a page called “...”"
     is_object = context.is_described and bool(gap.strip()) and before.language != "en"
-    if is_object or ((found := reading.cues.compile(AS).search(gap)) and gap[: found.start()].strip()):
+    if is_object or ((found := context.cues.compile(AS).search(gap)) and gap[: found.start()].strip()):
         return Attribution(subject, cue.text, rules.DESCRIBED_AS)
     fewest = FEWEST_WORDS_FAR if context.is_whole else FEWEST_WORDS_OF_CALL
     is_long = context.words >= fewest
@@ -144,13 +143,13 @@ def find_signed(context: QuoteContext) -> Attribution | None:
     return Attribution(Span(*found.span("name")), "—", rules.SIGNATURE) if found else None
 
 
-def find_sentence_before(reading: QuotedSentence) -> Attribution | None:
+def find_sentence_before(context: QuoteContext) -> Attribution | None:
     """Find `It rained, X said. “...”`: reported speech, then a quoted sentence of the same speaker."""
-    text, start = reading.text, reading.context.head.start
-    if not reading.context.is_whole or reading.before.tokens:
+    text, start = context.text, context.head.start
+    if not context.is_whole or context.before.tokens:
         return None
     opens = max(text.rfind("\n", 0, start) + 1, start - LOOKBACK)
-    sentence = reading.context.split.sentence(Span(opens, start))
+    sentence = context.split.sentence(Span(opens, start))
     words = [i for i, one in enumerate(sentence.tokens) if one.text in ",;:."]
     if len(words) < 2 or words[-1] != len(sentence.tokens) - 1 or sentence.tokens[words[-1]].text != ".":
         return None
@@ -167,19 +166,19 @@ def find_sentence_before(reading: QuotedSentence) -> Attribution | None:
     return Attribution(subject, sentence.tokens[verb].text, rule) if subject else None
 
 
-def find_colon_before(reading: QuotedSentence) -> Attribution | None:
+def find_colon_before(context: QuoteContext) -> Attribution | None:
     """Find `Jane Doe (48) is not surprised: “...”`: a sentence that begins with its only person.
 
     Other names may follow in the person's role: `Jane Doe, director of Kew Gardens: “...”`.
     """
-    before, context = reading.before, reading.context
-    head = context.head.of(reading.text)
+    before = context.before
+    head = context.head.of(context.text)
     if not context.is_whole or context.words < FEWEST_WORDS_FAR or not head.rstrip().endswith(":"):
         return None
     subject = _pronoun_behind_verb(before) or sentence_subject(before)
-    if subject and before.cues.of("he", "she") & {subject.of(reading.text).casefold()}:
+    if subject and before.cues.of("he", "she") & {subject.of(context.text).casefold()}:
         return Attribution(subject, ":", rules.COLON_AFTER_NAME)  # "Later she was more direct: “...”"
-    subject = _named_role(before, head, context.head.start) or _first_person(reading, head)
+    subject = _named_role(before, head, context.head.start) or _first_person(context, head)
     subject = subject or _of_parted_verb(before)
     return Attribution(subject, ":", rules.COLON_AFTER_NAME) if subject else None
 
@@ -215,25 +214,25 @@ def _named_role(before: Sentence, head: str, start: int) -> Span | None:
     return name_in_apposition(before, Span(start, start + role.end())) if role else None
 
 
-def _first_person(reading: QuotedSentence, head: str) -> Span | None:
-    start = reading.context.head.start
+def _first_person(context: QuoteContext, head: str) -> Span | None:
+    start = context.head.start
     found = re.match(FULL_NAME, head)
-    if found and found[0].split()[0].casefold() in reading.cues.of("fronted"):
+    if found and found[0].split()[0].casefold() in context.cues.of("fronted"):
         return None  # "For Jane the question was: “...”"
     if found is None or not has_given_name(found[0].split()):
         found = re.match(rf"{NAME_WORD}(?= [^\W\d_A-Z])", head)
-        if found is None or not _is_surname(reading.text[:start], found[0]):
+        if found is None or not _is_surname(context.text[:start], found[0]):
             return None
     return Span(start, start + found.end())
 
 
-def find_line_before(context: QuoteContext, cues: Cues) -> Attribution | None:
+def find_line_before(context: QuoteContext) -> Attribution | None:
     """Find a line that names one person and ends in a colon: `From the desk of Milo Dorn:`."""
     head = context.head.of(context.text)
     line = head.strip()
     if not line.endswith(":") or "\n" in line or len(line.split()) > MOST_WORDS_OF_LINE:
         return None
-    if "\n" not in head[head.rindex(":") :] and not cues.compile(OPENS_LINE).match(line):
+    if "\n" not in head[head.rindex(":") :] and not context.cues.compile(OPENS_LINE).match(line):
         return None
     names = [match for match in re.finditer(FULL_NAME, head) if not is_no_name(match[0].split()[-1])]
     if len(names) != 1:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from transforms.facts.analysis.tokens import MASK
-from transforms.facts.quotes.attribution import Attribution, QuotedSentence
+from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.east_asian import find_east_asian
 from transforms.facts.quotes.other_attributions import (
     find_according_after,
@@ -17,14 +17,12 @@ from transforms.facts.quotes.other_attributions import (
     find_sentence_before,
     find_signed,
 )
-from transforms.facts.quotes.quotation_marks import Quoted
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.facts.quotes.quote_kinds import kind_of
 from transforms.facts.quotes.rules import SCRIPT_LINE
 from transforms.facts.quotes.unlisted_verbs import find_unlisted_verb
 from transforms.facts.quotes.verb_after import find_verb_after
 from transforms.facts.quotes.verb_before import find_verb_before
-from transforms.language.cues import Cues
 from transforms.language.span import Span
 from warehouse.schema.tables import QuoteKind
 
@@ -33,21 +31,20 @@ from warehouse.schema.tables import QuoteKind
 class Quotation:
     """Quoted words with their context, their attribution and their kind."""
 
-    quoted: Quoted
     context: QuoteContext
     attribution: Attribution | None
     kind: QuoteKind
 
 
-def read_quotation(one: Quoted, context: QuoteContext, cues: Cues, text: str) -> Quotation:
+def read_quotation(context: QuoteContext, text: str) -> Quotation:
     """Return a quotation with its kind and, for a statement, its attribution."""
-    if one.pairing is SCRIPT_LINE:
-        return Quotation(one, context, _of_script(text, context), "statement")
-    attribution = find_attribution(context, cues)
+    if context.quoted.pairing is SCRIPT_LINE:
+        return Quotation(context, _of_script(text, context), "statement")
+    attribution = find_attribution(context)
     if attribution and attribution.subject and attribution.subject.of(context.text).startswith(MASK):
         attribution = None  # the words of another quotation
-    kind = kind_of(one, context, attribution, cues, text)
-    return Quotation(one, context, attribution if kind == "statement" else None, kind)
+    kind = kind_of(context, attribution, text)
+    return Quotation(context, attribution if kind == "statement" else None, kind)
 
 
 def _of_script(text: str, context: QuoteContext) -> Attribution:
@@ -56,27 +53,26 @@ def _of_script(text: str, context: QuoteContext) -> Attribution:
     return Attribution(Span(text.rfind("\n", 0, colon) + 1, colon), ":", SCRIPT_LINE)
 
 
-def find_attribution(context: QuoteContext, cues: Cues) -> Attribution | None:
+def find_attribution(context: QuoteContext) -> Attribution | None:
     """Return the attribution that the sentence gives, or None."""
-    if cues.language in ("zh", "ja", "ko"):
-        return find_east_asian(context, cues)
-    reading = QuotedSentence(context, cues)
-    if document := find_in_document(reading):
+    if context.cues.language in ("zh", "ja", "ko"):
+        return find_east_asian(context)
+    if document := find_in_document(context):
         return document
-    before = find_verb_before(reading)
+    before = find_verb_before(context)
     if before and before.rule.is_right_before:
         return before
     return (
-        find_verb_after(reading)
-        or find_according_after(reading)
+        find_verb_after(context)
+        or find_according_after(context)
         or before
-        or find_own_view(reading)
-        or find_according_before(reading)
-        or find_opinion(reading)
-        or find_called(reading)
-        or find_unlisted_verb(reading)
+        or find_own_view(context)
+        or find_according_before(context)
+        or find_opinion(context)
+        or find_called(context)
+        or find_unlisted_verb(context)
         or find_signed(context)
-        or find_sentence_before(reading)
-        or find_colon_before(reading)
-        or find_line_before(context, cues)
+        or find_sentence_before(context)
+        or find_colon_before(context)
+        or find_line_before(context)
     )

@@ -1,7 +1,7 @@
 """Find the text between quotation marks, of all kinds and also when they do not match."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from transforms.facts.quotes import rules
@@ -226,17 +226,12 @@ def _salvage(scan: _Scan, line: Span) -> None:
     first = scan.open[0]
     scan.open.clear()
     rest = Span(first.inner_start, line.end)
-    inside = list(_rescan(scan.text, rest))
-    if inside:
-        scan.found.extend(inside)
+    inside = _Scan(scan.text)
+    _scan_line(inside, rest)
+    if inside.found:
+        scan.found.extend(inside.found)
     elif rest.of(scan.text).strip():
         scan.found.append(Quoted(Span(first.start, line.end), _strip(scan.text, rest), first.mark, None))
-
-
-def _rescan(text: str, rest: Span) -> Iterator[Quoted]:
-    scan = _Scan(text)
-    _scan_line(scan, rest)
-    yield from scan.found
 
 
 def _strip(text: str, span: Span) -> Span:

@@ -3,8 +3,9 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from transforms.facts.analysis.sentence import SplitText
+from transforms.facts.analysis.sentence import Sentence, SplitText
 from transforms.facts.analysis.tokens import MASK
 from transforms.facts.quotes.quotation_marks import Quoted
 from transforms.facts.quotes.rules import DIALOGUE_DASH
@@ -18,10 +19,11 @@ FARTHEST = 600  # characters on each side; a longer sentence is a list or data
 CHARACTERS_A_WORD = 2  # in Chinese
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuoteContext:
     """Quoted words in their sentence; in the text of `split` all quoted words are masked."""
 
+    quoted: Quoted
     split: SplitText
     head: Span
     tail: Span
@@ -39,6 +41,21 @@ class QuoteContext:
     def text(self) -> str:
         """Return the text, in which quoted words are masked."""
         return self.split.text
+
+    @property
+    def cues(self) -> Cues:
+        """Return the cues of the text's language."""
+        return self.split.cues
+
+    @cached_property
+    def before(self) -> Sentence:
+        """Return what comes before the quotation."""
+        return self.split.sentence(self.head).without_brackets(self.head.end)
+
+    @cached_property
+    def after(self) -> Sentence:
+        """Return what comes after the quotation."""
+        return self.split.sentence(self.tail)
 
 
 def find_contexts(
@@ -103,7 +120,7 @@ def _place(split: SplitText, one: Quoted, text: str) -> QuoteContext:
     is_whole = is_whole or one.pairing is DIALOGUE_DASH
     is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and blotted.startswith(",", one.outer.end))
     head, tail = Span(start, one.outer.start), Span(one.outer.end, end)
-    return QuoteContext(split, head, tail, words, is_whole, text[one.inner.start].islower())
+    return QuoteContext(one, split, head, tail, words, is_whole, text[one.inner.start].islower())
 
 
 def _introduced_at(blotted: str, sentences: Sequence[Span], start: int, one: Quoted) -> int:

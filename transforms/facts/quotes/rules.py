@@ -135,27 +135,6 @@ SCRIPT_LINE = QuoteRule(
     "Jane Doe: Is the rule new?\nJohn Roe: It is older than both of us.",
     can_continue=False,
 )
-QUOTE_RULES = (
-    SPEAKER_AND_VERB_BEFORE,
-    PARTIAL_QUOTATION,
-    VERB_AND_SPEAKER_AFTER,
-    SPEAKER_AND_VERB_AFTER,
-    QUOTED_AS_SAYING,
-    SPEAKER_WAS_QUOTED,
-    ACCORDING_TO,
-    SAID_IN_DOCUMENT,
-    WHAT_SPEAKER_CALLS,
-    DESCRIBED_AS,
-    SIGNATURE,
-    SPEAKER_IN_SENTENCE_BEFORE,
-    COLON_AFTER_NAME,
-    NAME_IN_LINE_BEFORE,
-    CONTINUED_QUOTATION,
-    CONTINUED_PARAGRAPH,
-    PAIRED_MARKS,
-    MIXED_MARKS,
-    MARKS_OVER_PARAGRAPHS,
-    DIALOGUE_DASH,
-    SCRIPT_LINE,
-)
+# All rules above, in their order.
+QUOTE_RULES = tuple(rule for rule in [*globals().values()] if isinstance(rule, QuoteRule))
 QUOTE_RULE_OF = {rule.name: rule for rule in QUOTE_RULES}

@@ -5,7 +5,8 @@ import re
 from transforms.facts.analysis.phrases import phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.quotes import rules
-from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution, QuotedSentence
+from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution
+from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.facts.quotes.verb_after import first_word
 from transforms.language.cues import Cues
 from transforms.language.names import FULL_NAME, LOWER, NAME_WORD, is_no_name, is_role
@@ -18,9 +19,9 @@ OTHER_VERB = re.compile(rf"(?:s['’])?[{LOWER}]{{3,}}")
 NAME = re.compile(rf"{FULL_NAME}|{NAME_WORD}")
 
 
-def find_unlisted_verb(reading: QuotedSentence) -> Attribution | None:
+def find_unlisted_verb(context: QuoteContext) -> Attribution | None:
     """Return the speaker after a whole quotation and a verb that no list has, or before one."""
-    after, context = reading.after, reading.context
+    after = context.after
     tokens = after.tokens
     is_whole = context.is_whole or (bool(tokens) and tokens[0].text in ",–—")
     if not is_whole or context.words < FEWEST_WORDS_FAR:
@@ -28,12 +29,12 @@ def find_unlisted_verb(reading: QuotedSentence) -> Attribution | None:
     at = first_word(after)
     end = _verb_end(after, at)
     subject = phrase_after(after, end) if end and (after.language == "en" or at) else None
-    if subject and end and _names_person(subject.of(reading.text)):
+    if subject and end and _names_person(subject.of(context.text)):
         return Attribution(subject, after.words(at, end), rules.VERB_AND_SPEAKER_AFTER)
-    sign = reading.text[context.tail.start - 2 : context.tail.start - 1]
+    sign = context.text[context.tail.start - 2 : context.tail.start - 1]
     if after.language != "en" or sign not in (",", "?", "!"):
         return None
-    name = NAME.match(reading.text, tokens[at].span.start) if at < len(tokens) else None
+    name = NAME.match(context.text, tokens[at].span.start) if at < len(tokens) else None
     verb = next((i for i in range(at, len(tokens)) if name and tokens[i].span.start > name.end()), None)
     if name and verb and _names_person(name[0]) and re.fullmatch(r"[a-z]{3,}ed", tokens[verb].text):
         return Attribution(Span(*name.span()), tokens[verb].text, rules.SPEAKER_AND_VERB_AFTER)

@@ -20,12 +20,12 @@ from transforms.facts.quotes.attribution import (
     MANY_WORDS,
     PAUSE_SIGNS,
     Attribution,
-    QuotedSentence,
     is_by,
     only_asks,
     with_listener,
     with_relay,
 )
+from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.language.names import NAME_WORD, roles
 from transforms.language.span import Span
 
@@ -35,26 +35,26 @@ GERMAN_VERB = r"[a-zäöüß]{2,}%inquit_ending%"
 LAST_NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
 
 
-def find_verb_after(reading: QuotedSentence) -> Attribution | None:
+def find_verb_after(context: QuoteContext) -> Attribution | None:
     """Find `“...,” said X`, `“...,” X said`, `“...,” X quoted Y as saying`."""
-    after, context = reading.after, reading.context
-    if COMPOUND.match(reading.text, context.tail.start) or _is_part(reading):
+    after = context.after
+    if COMPOUND.match(context.text, context.tail.start) or _is_part(context):
         return None
     start = first_word(after)
     word = after.tokens[start] if start < len(after.tokens) else None
     first = start + (word is not None and _is_beside_verb(word, after))  # "le reprochó"
     says = first < len(after.tokens) and after.tokens[first].has("say", "say_after")
-    if says and _may_invert(reading, first) and not is_by(after, first):
+    if says and _may_invert(context, first) and not is_by(after, first):
         return _inverted(after, first)
-    if after.language == "de" and (inquit := _inquit(reading)):
+    if after.language == "de" and (inquit := _inquit(context)):
         return inquit
-    verb = _verb_near(reading, start)
+    verb = _verb_near(context, start)
     if verb is None:
         return None
     if verb and after.tokens[verb - 1].has("comma") and _has_subject_behind(after, verb):
         return _inverted(after, verb)  # „...“ gehabt, so Doe
-    subject = _subject_after(reading, start, before_passive(after, verb))
-    if subject is None or only_asks(reading, subject, after.tokens[verb].text):
+    subject = _subject_after(context, start, before_passive(after, verb))
+    if subject is None or only_asks(context, subject, after.tokens[verb].text):
         return None
     if after.tokens[verb].has("quote"):
         return with_relay(after, subject, verb)
@@ -104,9 +104,9 @@ def _omits_subject(after: Sentence, verb: int) -> bool:
     return after.language in PRO_DROP and is_last
 
 
-def _inquit(reading: QuotedSentence) -> Attribution | None:
+def _inquit(context: QuoteContext) -> Attribution | None:
     """Find `„...“, schmunzelt Doe`: after a German sentence and a comma, any verb names the speaker."""
-    tokens, context, cues = reading.after.tokens, reading.context, reading.cues
+    tokens, cues = context.after.tokens, context.cues
     if not context.is_whole or context.words < FEWEST_WORDS_FAR or len(tokens) < 3:
         return None
     verb, subject = tokens[1], tokens[2]
@@ -115,14 +115,14 @@ def _inquit(reading: QuotedSentence) -> Attribution | None:
     if not tokens[0].has("comma") or not is_verb or verb.text in cues.of("no_inquit"):
         return None
     opens = subject.text[0].isupper() or subject.has("determiner", "person")
-    return _inverted(reading.after, 1) if opens else None
+    return _inverted(context.after, 1) if opens else None
 
 
-def _verb_near(reading: QuotedSentence, start: int) -> int | None:
+def _verb_near(context: QuoteContext, start: int) -> int | None:
     """Return the first verb after quoted words that is close enough to govern them."""
-    if not reading.context.is_whole and reading.context.words < FEWEST_WORDS_FAR:
+    if not context.is_whole and context.words < FEWEST_WORDS_FAR:
         return None  # a term
-    tokens = reading.after.tokens
+    tokens = context.after.tokens
     for i in range(start, len(tokens)):
         if tokens[i].has("say", "tell", "quote"):
             return i
@@ -131,9 +131,9 @@ def _verb_near(reading: QuotedSentence, start: int) -> int | None:
     return None
 
 
-def _subject_after(reading: QuotedSentence, start: int, end: int) -> Span | None:
+def _subject_after(context: QuoteContext, start: int, end: int) -> Span | None:
     """Return the subject before a verb; if the quotation is a sentence, it comes right after it."""
-    after = reading.after
+    after = context.after
     start = _behind_roles(after, start, end)
     if name := _last_name(after, start, end):
         return name
@@ -142,7 +142,7 @@ def _subject_after(reading: QuotedSentence, start: int, end: int) -> Span | None
     if subject and (name := named_by(after, subject, end)):
         return name
     is_apart = subject is not None and start < end and subject.start != after.tokens[start].span.start
-    return None if is_apart and reading.context.is_whole else subject
+    return None if is_apart and context.is_whole else subject
 
 
 def _behind_roles(after: Sentence, start: int, end: int) -> int:
@@ -163,10 +163,10 @@ def _last_name(after: Sentence, start: int, end: int) -> Span | None:
     return as_subject(after, commas[-1] + 1, end) if is_name else None
 
 
-def _is_part(reading: QuotedSentence) -> bool:
+def _is_part(context: QuoteContext) -> bool:
     """Return True if quoted words are part of a clause: "In a review of the “...,” they say"."""
-    tokens, behind = reading.before.tokens, reading.after.tokens[:1]
-    if not reading.context.is_whole and any(one.has("subordinate", "relative") for one in behind):
+    tokens, behind = context.before.tokens, context.after.tokens[:1]
+    if not context.is_whole and any(one.has("subordinate", "relative") for one in behind):
         return True  # It was “a breach” when Doe said
     return len(tokens) > 1 and tokens[0].has("fronted") and _is_determiner(tokens[-1])
 
@@ -175,10 +175,10 @@ def _is_determiner(token: Token) -> bool:
     return token.has("determiner") and not token.has("article")
 
 
-def _may_invert(reading: QuotedSentence, verb: int) -> bool:
+def _may_invert(context: QuoteContext, verb: int) -> bool:
     """Return True if the subject can follow the verb; in `“cue” suggests a reward` it does not."""
-    context, tokens = reading.context, reading.after.tokens
-    signs = PAUSE_SIGNS if reading.after.language != "en" else PAUSE_SIGNS[:1]
+    tokens = context.after.tokens
+    signs = PAUSE_SIGNS if context.after.language != "en" else PAUSE_SIGNS[:1]
     is_apart = any(one.text in signs for one in tokens[:verb])
     is_apart = is_apart or context.is_whole or context.words >= MANY_WORDS
-    return is_apart and not (reading.after.cues.language == "en" and tokens[verb].text.endswith("ing"))
+    return is_apart and not (context.after.cues.language == "en" and tokens[verb].text.endswith("ing"))

@@ -10,12 +10,12 @@ from transforms.facts.quotes.attribution import (
     FEWEST_WORDS_FAR,
     PAUSE_SIGNS,
     Attribution,
-    QuotedSentence,
     is_by,
     only_asks,
     with_listener,
     with_relay,
 )
+from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.language.span import Span
 
 # Quoted words farther from the cue do not belong to it. Measured on the five sample captures and the
@@ -29,9 +29,9 @@ NAMED = r"(?i:\b%determiner%) [\w-]+\s*$"  # "answered questions on the site “
 RIGHT_BEFORE = r"[\s,:–—-]*(?:%told_that%[\s,:]*)?"  # said that “...”
 
 
-def find_verb_before(reading: QuotedSentence) -> Attribution | None:
+def find_verb_before(context: QuoteContext) -> Attribution | None:
     """Find `X said: “...”`, `X quoted Y as saying “...”` and `X said it was “...”`."""
-    before = reading.before
+    before = context.before
     found = before.find("say", "tell", "quote")
     quoting = [i for i in found if before.tokens[i].has("quote")]
     if quoting and (relayed := _relayed(before, quoting[-1])):
@@ -40,7 +40,7 @@ def find_verb_before(reading: QuotedSentence) -> Attribution | None:
     said = [i for i in said if not (i and before.tokens[i - 1].has("circumstance", "of"))]  # "em nota"
     if not said:
         return _asked(before)
-    return _said(reading, said[-1]) if _may_govern(before, said[-1]) else None
+    return _said(context, said[-1]) if _may_govern(before, said[-1]) else None
 
 
 def _may_govern(before: Sentence, verb: int) -> bool:
@@ -59,21 +59,21 @@ def _is_loose_participle(before: Sentence, verb: int) -> bool:
     return verb > 0 and before.tokens[verb - 1].text not in (",", "—", "–", "and")
 
 
-def _said(reading: QuotedSentence, verb: int) -> Attribution | None:
+def _said(context: QuoteContext, verb: int) -> Attribution | None:
     """Return the attribution to the subject of a verb, if the quoted words are close enough."""
-    before, end = reading.before, reading.context.head.end
+    before, end = context.before, context.head.end
     cue = before.tokens[verb]
     inverted = _inverted_before(before, verb)
     gap = Span(inverted.end if inverted else cue.span.end, end)
-    is_near = bool(reading.cues.compile(RIGHT_BEFORE).fullmatch(reading.text, gap.start, gap.end))
-    if is_near and _is_told_by_name(reading, verb, gap):
+    is_near = bool(context.cues.compile(RIGHT_BEFORE).fullmatch(context.text, gap.start, gap.end))
+    if is_near and _is_told_by_name(context, verb, gap):
         return None
-    if not is_near and not _is_within_reach(reading, reading.text[cue.span.end : end]):
+    if not is_near and not _is_within_reach(context, context.text[cue.span.end : end]):
         return None
     subject = inverted or Subjects(before).before(verb)
     if subject and not is_near and _is_aside(before, subject, gap):
         return None
-    if subject and only_asks(reading, subject, cue.text):
+    if subject and only_asks(context, subject, cue.text):
         return None
     if subject is None and not is_near:
         return None  # a verb right before the words needs no subject: "recalled he said, “...”"
@@ -81,16 +81,16 @@ def _said(reading: QuotedSentence, verb: int) -> Attribution | None:
     return with_listener(Attribution(subject, cue.text, rule), before, verb)
 
 
-def _is_told_by_name(reading: QuotedSentence, verb: int, gap: Span) -> bool:
+def _is_told_by_name(context: QuoteContext, verb: int, gap: Span) -> bool:
     """Return True for a quoted name of who says it: `Firma upadła - informuje "Gazeta"`."""
-    tokens, context = reading.before.tokens, reading.context
+    tokens = context.before.tokens
     is_behind = verb > 0 and tokens[verb - 1].text in PAUSE_SIGNS
     is_name = not (context.is_whole or context.is_described) and context.words <= MOST_WORDS_OF_NAME
     return (
         is_behind
         and is_name
-        and reading.before.language in PRO_DROP
-        and not gap.of(reading.text).strip()
+        and context.before.language in PRO_DROP
+        and not gap.of(context.text).strip()
     )
 
 
@@ -132,19 +132,18 @@ def _inverted_before(before: Sentence, verb: int) -> Span | None:
     return phrase_after(before, verb + 1) if follows else None
 
 
-def _is_within_reach(reading: QuotedSentence, gap: str) -> bool:
+def _is_within_reach(context: QuoteContext, gap: str) -> bool:
     """Return True if the quoted words belong to a cue earlier in the sentence."""
-    context = reading.context
     if len(gap.split()) > FARTHEST_QUOTE or ";" in gap:
         return False
-    if context.words >= FEWEST_WORDS_FAR or reading.cues.compile(PREDICATE).search(gap):
+    if context.words >= FEWEST_WORDS_FAR or context.cues.compile(PREDICATE).search(gap):
         return True
     if context.is_whole and " that " in gap:
         return True
-    if reading.cues.compile(NAMED).search(gap):
+    if context.cues.compile(NAMED).search(gap):
         return False
     words = set(gap.casefold().split())
-    has_verb = not words.isdisjoint(reading.before.cues.of("finite", "preposition"))
+    has_verb = not words.isdisjoint(context.before.cues.of("finite", "preposition"))
     return len(words) <= FARTHEST_TERM and has_verb  # said he was “moved”
 
 
