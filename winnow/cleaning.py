@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from transforms.captures.archived_page import with_own_address
 from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.options import DEFAULTS, CleaningOptions
 from warehouse.schema import tables
@@ -79,6 +80,8 @@ def clean(
     from transforms.clean import make_rows, read_capture  # takes 0.5 s to import
     from transforms.corrections.read_file import read_corrections
 
+    if not isinstance(content, bytes):
+        raise TypeError(f"content is {type(content).__name__}; give the bytes, or text.encode()")
     capture = CaptureToClean(
         document_id=sha256(content).hexdigest(),
         content=content,
@@ -90,9 +93,10 @@ def clean(
         first_run_id="",
         cleaner_version="",
     )
+    capture = with_own_address(capture)
     if options.corrections is not None:
         decided = read_corrections(options.corrections)
-        capture = replace(capture, corrections=decided.concerning(capture.document_id, url))
+        capture = replace(capture, corrections=decided.concerning(capture.document_id, capture.url))
     reading = read_capture(capture, options)
     if isinstance(reading, Rejected):
         return Result(rejected=reading)

@@ -75,7 +75,8 @@ def read_author(judged: tuple[Judged, ...]) -> str | None:
     bylines = (find_byline(line) for line in (*lines, *map(" ".join, pairwise(lines))))
     boxes = (find_author_box(strip_marks(one.block.text)) for one in judged if one.role == "author_bio")
     author = next(filter(None, bylines), None) or next(filter(None, boxes), None)
-    author = author or find_reporter(judged[body].block.text if judged else "")
+    ends = [one.block.text for one in judged if one.is_kept]
+    author = author or next(filter(None, map(find_reporter, [*ends[:1], *ends[-1:]])), None)
     return author or (_below_title(judged[title:body]) if title < body else None)
 
 

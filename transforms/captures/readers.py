@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any
 
-from transforms.captures.capture import CannotRead, Outcome, Skipped, Unread
+from transforms.captures.archived_page import with_own_address
+from transforms.captures.capture import CannotRead, Outcome, RawCapture, Skipped, Unread
 from transforms.captures.dump import split_dump
 from transforms.captures.formats import find_format
 from transforms.captures.inputs import InputFile
@@ -22,7 +23,8 @@ def read_captures(file: InputFile) -> Iterator[Outcome]:
     is_empty = True
     for outcome in guarded(file.source_uri, lambda: _read_file(file)):
         is_empty = False
-        yield _well_formed(outcome)
+        own = with_own_address(outcome) if isinstance(outcome, RawCapture) else outcome
+        yield _well_formed(own)
     if is_empty:
         yield Unread(file.source_uri, "empty", "it holds no files, rows or records")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from transforms.judging.line import Line
+from transforms.judging.line import Line, without_credit
 from transforms.language.phrases import normalise, normalise_lines
 from transforms.language.reference import read_column
 from transforms.language.words import (
@@ -113,7 +113,7 @@ def _find_by_words(
 
 
 def _may_be_headline(line: Line) -> bool:
-    text = line.plain
+    text = without_credit(line.plain)
     is_sentence = text.endswith((".", "。")) and not text.endswith(("...", "U.S."))
     return (
         SHORTEST <= line.words <= LONGEST_HEADLINE

@@ -18,6 +18,13 @@ from transforms.metadata.byline import find_byline
 LONGEST_AGED = 12  # words of a teaser with its age
 CLOSING_MARKS = "\"'’‘”“»«›‹)]}）】」』"  # German closes quotations with “ and «
 SENTENCE_ENDS = frozenset(".!?。！？．…:;：" + STOPS)
+# Who is credited, or which note is named, behind the last sentence: "(AP)", "[1]", （山下健）.
+BRACKETS = ("()", "[]", "（）", "【】", "〔〕", "<>")
+IN_BRACKETS = "|".join(rf"\{pair[0]}[^\{pair[0]}\{pair[1]}\n]{{1,40}}\{pair[1]}" for pair in BRACKETS)
+CREDIT = re.compile(
+    rf"(?<=[.。！？…\"”’'»」』])(?:\s*(?:{IN_BRACKETS})){{1,2}}\s*$"
+    r"|(?<=[.。！？])\s*(?:—|--|/|＝)\s*[^\W\d_][\w .,/]{1,30}$"
+)
 # Bounds keep a line of nothing but brackets from being read again from each of them.
 LINK = re.compile(r"!?\[([^\]]{0,500}+)\]\([^)\s]{0,2000}+\)")
 MARKS = re.compile(r"^#{1,6}\s+|(?<!\w)(\*\*|__|\*|_)(?=\S)|(?<=\S)(\*\*|__|\*|_)(?!\w)")
@@ -47,8 +54,8 @@ class Line:
     """A block and the properties that rules use; each is computed once.
 
     `plain` is the text without Markdown, `phrase` its boilerplate phrase. `ends_sentence` is true if
-    the text ends as a sentence, apart from quotation marks and brackets; `is_teaser` if it ends in
-    dots, as the beginnings of other stories do.
+    the text ends as a sentence, apart from quotation marks, brackets and a credit; `is_teaser` if it
+    ends in dots, as the beginnings of other stories do.
     """
 
     block: Block
@@ -105,7 +112,7 @@ def read_lines(blocks: Sequence[Block], phrases: Sequence[Phrase | None] | None 
 
 def read_line(block: Block, plain: str, phrase: Phrase | None = None) -> Line:
     """Return the line of a block, given its text without Markdown and its phrase."""
-    words, end = count_words(plain), plain.rstrip(CLOSING_MARKS + " ")[-1:]
+    words, end = count_words(plain), without_credit(plain).rstrip(CLOSING_MARKS + " ")[-1:]
     is_unmarked = words >= SENTENCE_WITHOUT_STOP and WITHOUT_STOP.match(end) is not None
     return Line(
         block,
@@ -116,6 +123,17 @@ def read_line(block: Block, plain: str, phrase: Phrase | None = None) -> Line:
         block.text.rstrip(CLOSING_MARKS + " ").endswith(DOTS),
         ANY_DIGIT.search(plain) is not None,
     )
+
+
+def without_credit(text: str) -> str:
+    """Return a text without who is credited, or which note is named, behind its last sentence.
+
+    >>> [without_credit(text) for text in ("It closed. (AP)", "It closed.[1]", "将关闭。（记者 张）")]
+    ['It closed.', 'It closed.', '将关闭。']
+    >>> [without_credit(text) for text in ("The bridge (1902)", "It closed. — Reuters")]
+    ['The bridge (1902)', 'It closed.']
+    """
+    return CREDIT.sub("", text)
 
 
 def ends_in_age(text: str) -> bool:

@@ -29,6 +29,7 @@ WIDER = {
     "iso-8859-8-i": "iso8859-8",
 }
 WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+MIXED_UTF_8 = re.compile(rb"[\xc2\xc3][\xa4\xa6\xa8\xb4\xb8\xbc-\xbe]")  # "ä", "è", "ô" and others
 ZERO_SHARE = 0.3  # share of zero bytes; other scripts than Latin have them at least in spaces
 CHARSET = re.compile(
     rb"""(?:charset|encoding)\s*+=\s*+["']?\s*+([a-zA-Z0-9_.:-]{2,40})""", re.IGNORECASE
@@ -113,7 +114,13 @@ def _declared(content: bytes, content_type: str) -> list[str]:
 
 
 def _detected(content: bytes) -> tuple[str, str]:
+    """Return the text by the codec of a detector.
+
+    Where UTF-8 is mixed with Latin letters of one byte, its bytes must be read as Windows-1252: only from
+    that can they be repaired, since eight signs are others in ISO-8859-15.
+    """
     guess = web_codec(chardet.detect(content[:SNIFFED])["encoding"] or "") or "cp1252"
+    guess = "cp1252" if guess == "iso8859-15" and MIXED_UTF_8.search(content) else guess
     text = _strictly(content, guess)
     return (text, guess) if text is not None else (content.decode(guess, "replace"), guess)
 

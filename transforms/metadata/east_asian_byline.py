@@ -5,6 +5,7 @@ import re
 from transforms.language.word_lists import listed_pattern, listed_words
 
 LONGEST = 60  # characters of a line with a byline
+SENTENCE_END = re.compile(r"[。！？]|다\.")  # a paragraph that credits its reporter is no byline
 # What follows a name without a space and is no part of it.
 NOT_IN_NAME = (
     "报道|報導|報道|摄影|攝影|摄|编辑|編輯|编译|綜合|综合|通讯员|通訊員|实习|編集|撮影|写真|電|电"
@@ -39,10 +40,21 @@ FORMS_OF_BYLINES = (
 )
 BYLINES = tuple(map(re.compile, FORMS_OF_BYLINES))
 PAUSES = re.compile(r"(?<![ \u3000])[ \u3000]*[、,，；;&·]+[ \u3000]*|(?<=.)[和與与](?=.)")
-# 新华社北京5月30日电（记者 张三）: the agency's reporter in the first sentence.
-IN_DATELINE = re.compile(
-    rf"^.{{2,40}}?[电電讯訊][ \u3000]*[（(][ \u3000]*{listed_pattern('chinese_byline')}"
-    rf"(?:{MARK}|[ \u3000]*){CHINESE_NAMES}[ \u3000]*[)）]"
+# （记者 张三、李四）, （記者王小明／台北報導）, 【本报记者 张三】
+CREDIT = (
+    rf"[（(【〔][ \u3000]*{listed_pattern('chinese_byline')}(?:{MARK}|[ \u3000]*){CHINESE_NAMES}"
+    r"(?=[ \u3000／/)）】〕])[^（）()【】〔〕\n]{0,20}[)）】〕]"
+)
+# Who reports, at the beginning of a paragraph, in its dateline or at its end.
+IN_PARAGRAPH = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"^.{{2,40}}?[电電讯訊][ \u3000]*{CREDIT}",
+        rf"^{CREDIT}",
+        rf"^(?:本[报報][讯訊][ \u3000]*)?{listed_pattern('chinese_byline')}[ \u3000]*"
+        rf"(?P<names>{CHINESE_NAME})[ \u3000]",
+        rf"[。！？”」]{CREDIT}$",
+    )
 )
 
 
@@ -56,7 +68,7 @@ def find_east_asian_byline(line: str) -> str | None:
     >>> find_east_asian_byline("记者协会昨天开会"), find_east_asian_byline("写真：山田太郎")
     (None, None)
     """
-    if len(line) > LONGEST or line.isascii():
+    if len(line) > LONGEST or line.isascii() or SENTENCE_END.search(line):
         return None
     patterns = BYLINES[1:] if KANA.search(line) else BYLINES
     found = next((match for pattern in patterns if (match := pattern.search(line))), None)
@@ -70,12 +82,14 @@ def _is_parted(found: re.Match[str]) -> bool:
 
 
 def find_reporter(paragraph: str) -> str | None:
-    """Return the reporters whom the dateline of a Chinese agency names, or None.
+    """Return the reporters whom a Chinese paragraph credits at its beginning or its end, or None.
 
     >>> find_reporter("新华社北京5月30日电（记者 张晓明、李强）多家平台周五宣布，将关闭群聊功能。")
     '张晓明; 李强'
+    >>> find_reporter("本报讯 记者张晓明 平台周五宣布。"), find_reporter("將關閉。（記者王小明／台北）")
+    ('张晓明', '王小明')
     """
-    found = IN_DATELINE.match(paragraph)
+    found = next((match for one in IN_PARAGRAPH if (match := one.search(paragraph))), None)
     return _names(found["names"]) if found else None
 
 

@@ -1,12 +1,15 @@
-"""Pages as programs save them: Safari's web archives, and notes of Evernote."""
+"""Pages as programs save them: Safari's web archives, notes of Evernote, copies of web archives."""
 
+import json
 import plistlib
 
 import pytest
 
 from tests.loading import read_all
 from tests.transforms.captures.made import PAGE, URL, WHEN, captures, only, put, reasons
+from transforms.blocks.page import Page
 from transforms.captures.capture import Skipped, Unread
+from transforms.metadata.read import read_metadata
 
 MAIN = {
     "WebResourceData": PAGE,
@@ -69,3 +72,31 @@ def test_entities_of_an_export_are_not_expanded(inbox):
     bomb = f'<!DOCTYPE en-export [<!ENTITY l0 "lol">{laughs}]><en-export>{NOTE}</en-export>'
     outcomes = read_all(put(inbox, "a.enex", bomb.replace("A &amp;amp; B", "&l9;").encode()))
     assert sum(len(one.content) for one in captures(outcomes)) < 1_000
+
+
+WAYBACK = b'<script>__wm.wombat("%b","20140528063000","https://web.archive.org/","web");</script>%b'
+CANONICAL = b'<link rel="canonical" href="https://web.archive.org/web/20140528063000/%b"/>%b'
+BOOKMARK = b'<link href="http://archive.today/20140528063000/%b" rel="bookmark"/>%b'
+
+
+@pytest.mark.parametrize("template", [WAYBACK, CANONICAL, BOOKMARK])
+def test_page_of_a_web_archive_has_its_own_address(inbox, template):
+    capture = only(read_all(put(inbox, "a.html", template % (URL.encode(), PAGE))))
+    assert (capture.url, capture.captured_at) == (URL, WHEN)
+
+
+def test_record_of_an_archived_page_has_its_own_address(inbox):
+    archived = f"https://web.archive.org/web/20140528063000id_/{URL}"
+    record = json.dumps({"url": archived, "html": PAGE.decode(), "captured_at": "2024-01-01"})
+    capture = only(read_all(put(inbox, "a.jsonl", record.encode() + b"\n")))
+    assert (capture.url, capture.captured_at) == (URL, WHEN)
+
+
+def test_time_when_an_archive_captured_a_page_is_no_date_of_publication():
+    metas = (
+        '<meta property="twitter:site" content="@archiveis"/>'
+        '<meta property="og:site_name" content="archive.ph"/>'
+        '<meta property="article:published_time" content="2014-05-28T06:30:00Z"/>'
+    )
+    facts = read_metadata(Page(f"<html><head>{metas}</head><body>A month</body></html>"), URL)
+    assert (facts.published, facts.site_name) == (None, None)
