@@ -6,7 +6,7 @@ from functools import partial
 from transforms.article.assemble import assemble_body, split_judged, tile_segments
 from transforms.article.correct import correct, settings_of, zone_of
 from transforms.article.doubt import find_doubt, find_surest, is_refused
-from transforms.article.not_found import says_not_found
+from transforms.article.no_page import why_no_page
 from transforms.article.rows import (
     Reading,
     make_article,
@@ -106,8 +106,9 @@ def make_rows(
     if body is None or is_refused(body.text, surest):
         return Rejected("clean", "no_article", _why_no_article(len(judged)))
     is_kept_by_hand = any(one.is_kept and one.rule == CORRECTION for one in judged)
-    if says_not_found(reading.decision.title, body.text) and not is_kept_by_hand:
-        return Rejected("clean", "no_article", "the page says that it was not found")
+    why = why_no_page(reading.decision.title, body.text)
+    if why and not is_kept_by_hand:
+        return Rejected("clean", "no_article", why)
     article = make_article(capture, reading, body, find_doubt(surest))
     known = read_entities(options.entities)
     facts = NO_FACTS

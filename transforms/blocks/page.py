@@ -30,6 +30,8 @@ MOST_UNCLOSED = 300
 FORMATTING = re.compile(
     r"<(/?)(b|big|code|em|font|i|s|small|strike|strong|tt|u)\b[^<>]*+>", re.IGNORECASE
 )
+ARCHIVIST, HEAD = 'content="@archiveis"', 8_192  # characters in which a page says who keeps it
+META = re.compile(r"<meta\b[^<>]*+>", re.IGNORECASE)
 # Blogs keep a post without these: a blank line begins a paragraph.
 PARTED = re.compile(r"<(?:p|br|div|table|pre|textarea|script|style|body|html)\b", re.IGNORECASE)
 BLANK_LINE = re.compile(r"\n[ \t\r]*+\n\s*+")
@@ -65,6 +67,15 @@ def without_unclosed_styles(html: str) -> str:
     return html if is_closed else FORMATTING.sub(r"<\1\2>", html)
 
 
+def without_archivist(html: str) -> str:
+    """Return a page of archive.today without its elements META: their time is that of the capture.
+
+    >>> without_archivist('<meta content="@archiveis"><meta itemprop="dateCreated" content="2023">Rice')
+    'Rice'
+    """
+    return META.sub("", html) if ARCHIVIST in html[:HEAD] else html
+
+
 def with_breaks(html: str) -> str:
     r"""Return a part of a page with breaks for its blank lines, if nothing else parts its paragraphs.
 
@@ -80,7 +91,7 @@ class Page:
     def __init__(self, html: str) -> None:
         is_endless = max(map(len, html.split("<"))) > LONGEST_TAG
         short = ENDLESS_TAG.sub(_without_attributes, html) if is_endless else html
-        self.html = with_breaks(without_unclosed_styles(without_options(short)))
+        self.html = with_breaks(without_unclosed_styles(without_options(without_archivist(short))))
 
     @cached_property
     def lexbor(self) -> LexborHTMLParser:

@@ -29,6 +29,8 @@ WRAPPERS = ("rendered", "value", "$t", "#text")
 TAG_IN_TITLE = re.compile(
     r"</?(?:a|b|i|u|q|em|strong|span|sub|sup|mark|small|br|wbr)\b[^<>]{0,200}>", re.IGNORECASE
 )
+CLOCK = re.compile(r"\d{10}(?:\d{3})?")  # seconds or milliseconds
+OF_A_POST = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d? [\d:]{8} ")  # Fri May 30 09:15:00 +0000 2014
 LATEST_SECONDS = 1e11  # greater numbers of a clock count milliseconds
 
 
@@ -242,10 +244,16 @@ def _as_names(value: object) -> str | None:
 
 
 def _as_date(value: object) -> str | None:
-    if isinstance(value, str | bytes):
-        return as_text(value)
-    moment = read_moment(value)
-    return moment.isoformat() if moment else None
+    """Return a date as text; one that counts seconds, or is written as X writes it, in ISO 8601.
+
+    >>> _as_date("May 30, 2014"), _as_date("1401441300"), _as_date("Fri May 30 09:15:00 +0000 2014")
+    ('May 30, 2014', '2014-05-30T09:15:00+00:00', '2014-05-30T09:15:00+00:00')
+    """
+    text = as_text(value)
+    if text and not CLOCK.fullmatch(text) and not OF_A_POST.match(text):
+        return text
+    moment = read_moment(float(text) if text and CLOCK.fullmatch(text) else text or value)
+    return moment.isoformat() if moment else text
 
 
 def _to_datetime(value: object) -> datetime | None:

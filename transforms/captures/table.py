@@ -62,7 +62,11 @@ def _read_rows(
         else:
             if not any(row):
                 continue
-            yield read_record(f"{uri}#row={number}", dict(zip(names, row, strict=False)), columns)
+            if any(row[len(names) :]):
+                detail = f"{len(row)} fields below {len(names)} names; put a field with commas in quotes"
+                yield Unread(f"{uri}#row={number}", "bad_record", detail)
+            else:
+                yield read_record(f"{uri}#row={number}", dict(zip(names, row, strict=False)), columns)
         number += 1
 
 

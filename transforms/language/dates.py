@@ -28,6 +28,7 @@ PATTERNS = tuple(
         rf"\b{BEFORE_NUMBER}(?P<name>{MONTH})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>{YEAR})\b",
         rf"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th|\.|º|er)?\s+(?:de\s+|of\s+|ב)?"
         rf"(?P<name>{MONTH})\.?,?\s+(?:de\s+|năm\s+)?(?P<year>{YEAR})\b",
+        rf"(?<![\d-])(?P<day>\d\d?)-(?P<name>{MONTH})-(?P<year>{YEAR})(?!\d)",
         rf"(?<!\d)(?P<year>{YEAR})(?:\.|\sm\.)?\s+(?P<name>{MONTH})\s+(?P<day>\d\d?)(?!\d)",
         rf"(?<!\d)(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>{YEAR})(?!\d)",
         r"(?<![\d.])(?P<day>[0-3]\d)\.(?P<month>[01]\d)\.(?P<short_year>\d\d)(?![\d.]\d|\d)",
@@ -74,6 +75,8 @@ def find_date(text: str, month_first: bool | None = None) -> date | None:
 
     >>> find_date("Posted on March 14, 2014 by Lu"), find_date("03/04/2014"), find_date("14/03/2014")
     (datetime.date(2014, 3, 14), None, datetime.date(2014, 3, 14))
+    >>> find_date("03-Jun-2019 06:12PM")
+    datetime.date(2019, 6, 3)
     >>> find_date("03/04/2014", month_first=True)
     datetime.date(2014, 3, 4)
     """

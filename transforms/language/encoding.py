@@ -116,8 +116,8 @@ def _declared(content: bytes, content_type: str) -> list[str]:
 def _detected(content: bytes) -> tuple[str, str]:
     """Return the text by the codec of a detector.
 
-    Where UTF-8 is mixed with Latin letters of one byte, its bytes must be read as Windows-1252: only from
-    that can they be repaired, since eight signs are others in ISO-8859-15.
+    UTF-8 that is mixed with Latin letters of one byte must be read as Windows-1252: only from that can
+    it be repaired, since eight signs are others in ISO-8859-15.
     """
     guess = web_codec(chardet.detect(content[:SNIFFED])["encoding"] or "") or "cp1252"
     guess = "cp1252" if guess == "iso8859-15" and MIXED_UTF_8.search(content) else guess

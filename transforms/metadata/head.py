@@ -111,8 +111,6 @@ def read_head(page: Page, url: str | None) -> Head:
     scripts = [node.text() or "" for node in tree.css('script[type="application/ld+json"]')]
     title, root = tree.css_first("title"), tree.css_first("html")
     metas = tuple(pair for node in tree.css("meta")[:MOST_METAS] if (pair := _meta(node)))
-    if ("twitter:site", "@archiveis") in metas:
-        metas = ()  # they are archive.today's, with the time of its capture as that of publication
     address = url or _canonical(tree) or dict(reversed(metas)).get("og:url")
     given_title = squeeze(title.text()) if title else None
     tree.strip_tags(["script", "style", "template", "svg"])

@@ -17,7 +17,7 @@ Rows = Iterator[Sequence[Any]]
 
 def write_csv(columns: Sequence[str], rows: Rows, raw: bool) -> None:
     """Write CSV, guarded against terminals and spreadsheets unless it is wanted raw."""
-    writer = csv.writer(sys.stdout)
+    writer = csv.writer(sys.stdout, lineterminator="\n")  # as commands read it
     writer.writerow(columns if raw else [plain(column) for column in columns])
     for row in rows:
         writer.writerow(row if raw else [_guarded(cell) for cell in row])

@@ -98,5 +98,6 @@ def test_time_when_an_archive_captured_a_page_is_no_date_of_publication():
         '<meta property="og:site_name" content="archive.ph"/>'
         '<meta property="article:published_time" content="2014-05-28T06:30:00Z"/>'
     )
-    facts = read_metadata(Page(f"<html><head>{metas}</head><body>A month</body></html>"), URL)
+    page = Page(f"<html><head>{metas}</head><body>A month</body></html>")
+    facts = read_metadata(page, "https://harbour.example/a")
     assert (facts.published, facts.site_name) == (None, None)

@@ -302,3 +302,17 @@ def test_an_object_with_records_is_no_wrapped_text(inbox, beside):
     answer = {"result": {"value": "ok"} | beside}
     (capture,) = read_all(put(inbox, "a.json", json.dumps(answer).encode()))
     assert capture.content == b"Rice is dear."
+
+
+def test_row_with_more_fields_than_names_is_not_cut(inbox):
+    table = b"title,text,url\nA month,It would, he said,http://a.example\nB,One text.,\nC,Two.,,\n"
+    cut, one, two = read_all(put(inbox, "a.csv", table))
+    assert cut.reason == "bad_record"
+    assert cut.detail == "4 fields below 3 names; put a field with commas in quotes"
+    assert [one.content, two.content] == [b"One text.", b"Two."]
+
+
+@pytest.mark.parametrize("date", ["1401258600", "1401258600000", "Wed May 28 06:30:00 +0000 2014"])
+def test_date_of_a_record_that_counts_seconds_or_is_of_a_post(inbox, date):
+    table = f"text,published\nThe office said so.,{date}\n".encode()
+    assert only(read_all(put(inbox, "a.csv", table))).published == WHEN.isoformat()
