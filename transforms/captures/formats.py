@@ -11,6 +11,7 @@ from transforms.captures.capture import CannotRead, Outcome
 from transforms.captures.compressed import ReadSource, is_compressed, read_compressed
 from transforms.captures.evernote import is_evernote, read_evernote
 from transforms.captures.feed import is_feed, read_feed
+from transforms.captures.front_matter import has_front_matter, read_front_matter
 from transforms.captures.json_records import (
     is_json_document,
     is_json_lines,
@@ -65,6 +66,7 @@ FORMATS = (
     Format("Evernote", is_evernote, _plain(read_evernote)),
     Format("mailbox", is_mailbox, _plain(read_mailbox)),
     Format("mail", is_mail, _plain(read_mail)),
+    Format("front matter", has_front_matter, _plain(read_front_matter)),
     Format("table", is_table, _plain(read_table)),
     Format("page", lambda _: True, _plain(read_page_file)),
 )

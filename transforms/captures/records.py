@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from html import unescape
@@ -249,7 +249,7 @@ def _as_date(value: object) -> str | None:
     >>> _as_date("May 30, 2014"), _as_date("1401441300"), _as_date("Fri May 30 09:15:00 +0000 2014")
     ('May 30, 2014', '2014-05-30T09:15:00+00:00', '2014-05-30T09:15:00+00:00')
     """
-    text = as_text(value)
+    text = value.isoformat() if type(value) is date else as_text(value)
     if text and not CLOCK.fullmatch(text) and not OF_A_POST.match(text):
         return text
     moment = read_moment(float(text) if text and CLOCK.fullmatch(text) else text or value)

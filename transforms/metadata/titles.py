@@ -2,6 +2,8 @@
 
 import re
 
+from transforms.language.reference import read_column
+from transforms.language.word_lists import listed_words
 from transforms.metadata.head import AFTER_HEADING, BEFORE_HEADING, Head, Heading, squeeze
 from transforms.metadata.json_ld import first_text
 
@@ -17,6 +19,8 @@ LONGEST_CHARS = 1_000  # of a title; a longer one is page content in the wrong e
 SHORT_HEADING = len("Welcome!")
 SHORTEST_NAME = 4  # letters; shorter names are parts of many words
 NAME_AND_MORE = 12  # letters by which a site's name can be longer than its domain: "The New York Times"
+WORDS_OF_TEXT = 8  # in a line of text, which a heading or a menu has not
+HARDLY_SHARED = 0.2  # of the words of a title that the text does not tell about
 SHORTEST_TITLE = 3  # words of a part; shorter ones may be a site or a section
 FILLERS = frozenset("the a an of and to in for on is with your how".split())
 
@@ -24,14 +28,40 @@ FILLERS = frozenset("the a an of and to in for on is with your how".split())
 def find_title(head: Head, heading: Heading | None) -> str | None:
     """Return the title: the main heading, or else the page's title without the site's name.
 
-    A title that is only the site's name is returned unchanged.
+    A title that is only the site's name stays, unless a heading tells what the text is about.
     """
     given, headline = _given(head), first_text(head.nodes, "headline")
     if heading:
         return cut_site(ANCHOR.sub("", heading.text), head)
     if headline and len(headline.split()) > 2 and not _is_site(headline, head):
         return squeeze(headline)
-    return _shown_part(_longest_part(cut_site(given[0], head)), head) if given else None
+    title = _shown_part(_longest_part(cut_site(given[0], head)), head) if given else ""
+    return (_heading_of_text(head, title) if head.title else None) or title or None
+
+
+def _heading_of_text(head: Head, title: str) -> str | None:
+    """Return a heading whose words the text has, if it has not those of the page's title: "Golf > News".
+
+    A page that has a single heading needs no such words if its title names nothing: "Index".
+    """
+    headings = [ANCHOR.sub("", heading.text) for heading in head.headings]
+    lines = [line for line in head.lines if len(line.split()) >= WORDS_OF_TEXT and line not in headings]
+    text = set().union(*map(_words, lines))
+    is_shown = any(_letters(line) == _letters(title) for line in head.lines)
+    if title and (is_shown or _share(title, text) > HARDLY_SHARED):
+        return None
+    needed = SHARED if title or len(headings) > 1 else 0.0
+    fitting = (one for one in headings if SHORTEST_TITLE <= len(one.split()) <= LONGEST)
+    return next(
+        (one for one in fitting if _share(one, text) >= needed and not _is_site(one, head)), None
+    )
+
+
+def _share(name: str, text: set[str]) -> float:
+    """Return the share of the telling words of a name that a text has."""
+    words = {word for word in _words(name) if len(word) > 3 or not word.isascii()}
+    words -= read_column("stopwords", "word")
+    return len(words & text) / max(len(words), 1)
 
 
 def _shown_part(title: str, head: Head) -> str:
@@ -46,8 +76,12 @@ def _shown_part(title: str, head: Head) -> str:
 
 
 def _given(head: Head) -> list[str]:
-    """Return the titles that the page's head gives, without those that are the site's name alone."""
+    """Return the titles that the page's head gives, without those that are the site's name alone.
+
+    Those that name no page at all, such as "index" and "Untitled", are left out.
+    """
     given = [title for title in (head.meta("og:title", "twitter:title"), head.title) if title]
+    given = [title for title in given if title.strip().casefold() not in listed_words("no_title")]
     return [title for title in given if not _is_site(title, head)] or given
 
 

@@ -101,3 +101,43 @@ def test_time_when_an_archive_captured_a_page_is_no_date_of_publication():
     page = Page(f"<html><head>{metas}</head><body>A month</body></html>")
     facts = read_metadata(page, "https://harbour.example/a")
     assert (facts.published, facts.site_name) == (None, None)
+
+
+NOTE_WITH_YAML = f"""---
+title: "A month: what it means"
+authors: [Jane Doe, "Lu Min"]
+source: {URL}
+published: 2014-05-27
+created: 2014-05-28T06:30:00
+tags: [harbour]
+content: no text
+---
+
+The office said so.
+"""
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_front_matter_says_what_the_text_is(inbox, ends):
+    note = only(read_all(put(inbox, "a.md", NOTE_WITH_YAML.replace("\n", ends).encode())))
+    assert (note.url, note.title, note.author) == (URL, "A month: what it means", "Jane Doe, Lu Min")
+    assert (note.published, note.captured_at) == ("2014-05-27", WHEN)
+    assert note.content.split() == b"The office said so.".split()
+
+
+def test_date_on_which_a_page_of_a_site_was_created_is_not_when_it_was_captured(inbox):
+    page = b"---\ntitle: A month\ncreated: 2014-05-28\n---\nThe office said so.\n"
+    assert only(read_all(put(inbox, "a.md", page))).captured_at is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"---\nThe office said so.\n---\nIt would last.\n",
+        b"---\na: &a [x]\nb: *a\n---\nIt would last.\n",
+        b"---\ntitle: [unclosed\n---\nIt would last.\n",
+        b"---\n\nThe office said so.\n",
+    ],
+)
+def test_dashes_without_front_matter_are_text(inbox, content):
+    assert only(read_all(put(inbox, "a.md", content))).content == content
