@@ -37,8 +37,9 @@ HINT = re.compile(
 def split_dump(outcome: Outcome) -> Iterator[Outcome]:
     """Yield each article of an export as its own capture; yield anything else unchanged.
 
-    Numbered articles are taken apart only where the count is complete: "Document 1 of 3", "Document 2 of
-    3", "Document 3 of 3", or "1 of 3 DOCUMENTS" and so on. What stands before the first is number 0.
+    Numbered articles are taken apart where the count is complete ("Document 1 of 3", "Document 2 of 3",
+    "Document 3 of 3", or "1 of 3 DOCUMENTS" and so on), or where each has the labels of a database. What
+    stands before the first is number 0.
 
     >>> dump = RawCapture("a.txt", b"Search\\n1 of 2 DOCUMENTS\\nRice\\n2 of 2 DOCUMENTS\\nTea\\n")
     >>> [(one.source_uri, one.content.split()[-1]) for one in split_dump(dump)]
@@ -115,9 +116,15 @@ def _skip_rest(uri: str, rest: str) -> Iterator[Outcome]:
 
 
 def _find_marks(text: str) -> list[int]:
-    """Return where the marks of a complete count stand, or nothing; a single one needs labels too."""
+    """Return where the marks of articles stand, or nothing.
+
+    A single mark, and marks of a part of an export ("2 of 214 DOCUMENTS"), need a database's labels.
+    """
     marks = list(MARK.finditer(text))
     counted = [(int(mark["n"] or mark["N"]), int(mark["of"] or mark["OF"])) for mark in marks]
-    is_complete = counted == [(number, len(marks)) for number in range(1, len(marks) + 1)]
-    is_one = len(marks) == 1 and read_article(text[marks[0].end() :]) is not None
-    return [mark.start() for mark in marks] if is_complete and (len(marks) > 1 or is_one) else []
+    starts = [mark.start() for mark in marks]
+    if len(marks) > 1 and counted == [(number, len(marks)) for number in range(1, len(marks) + 1)]:
+        return starts
+    is_part = counted == sorted(set(counted)) and len({total for _, total in counted}) == 1
+    parts = (text[start:end] for start, end in pairwise([*starts, len(text)]))
+    return starts if is_part and all(read_article(MARK.sub("", part)) for part in parts) else []

@@ -52,7 +52,7 @@ def read_article(text: str) -> PressArticle | None:
     """
     lines = [line.strip() for line in text.splitlines() if not RULE.fullmatch(line)]
     labels = [_label(line) for line in lines]
-    start = _body_start(labels)
+    start = _body_start(labels, lines)
     if start is None:
         return None
     end = next((i for i in range(start, len(lines)) if _ends_body(labels[i], lines[i])), len(lines))
@@ -66,7 +66,7 @@ def read_article(text: str) -> PressArticle | None:
         title=values.get("title") or title,
         author=values.get("author"),
         published=_day(values.get("published")) or published or _day(values.get("head")),
-        body=tuple(line for line in [*first, *lines[start:end]] if line),
+        body=tuple("\n".join([*filter(None, first), *lines[start:end]]).strip().split("\n")),
     )
 
 
@@ -102,18 +102,17 @@ def _labels() -> dict[str, str]:
     return {row["label"].casefold(): row["field"] for row in read_reference("press_labels")}
 
 
-def _body_start(labels: list[tuple[str, str] | None]) -> int | None:
+def _body_start(labels: list[tuple[str, str] | None], lines: list[str]) -> int | None:
     """Return the line at which the text begins: after the body's label, or after the head."""
     fields = [label[0] if label else "" for label in labels]
     if "body" in fields:
         return fields.index("body") + 1
     head = [number for number, field in enumerate(fields) if field in ("head", "author")]
-    return _end_of_run(fields, head[0]) if head else None
-
-
-def _end_of_run(fields: list[str], start: int) -> int:
-    """Return where a run of labelled lines ends."""
-    return next((i for i in range(start, len(fields)) if not fields[i]), len(fields))
+    if not head:
+        return None
+    run = range(head[0], len(lines))
+    end = next((i for i in run if lines[i] and not fields[i]), len(lines))
+    return max(i for i in run[: end - head[0]] if fields[i]) + 1
 
 
 def _ends_body(label: tuple[str, str] | None, line: str) -> bool:

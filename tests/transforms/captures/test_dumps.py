@@ -218,3 +218,26 @@ def test_single_article_of_one_needs_the_labels_of_a_database(inbox):
     text = FRENCH.format(n=1).replace("de 2", "de 1")
     article = only(read_all(put(inbox, "export.txt", text.encode())))
     assert (article.title, article.author) == ("Le riz est cher", "Jo Roe")
+
+
+def lexis(number, total, headline, text):
+    return (
+        f"{number:>32} of {total} DOCUMENTS\n\n\n            The Harbour Post\n\n"
+        f"            May 28, 2014 Wednesday\n\n{headline}\n\nBYLINE: Jane Doe\n\nSECTION: NEWS; Pg. 1\n\n"
+        f"LENGTH: 58 words\n\n\n{text}\n\nLOAD-DATE: May 28, 2014\n\nLANGUAGE: ENGLISH\n\n\n"
+    )
+
+
+def test_part_of_an_export_is_taken_apart_by_its_labels(inbox):
+    text = "The office said that it\nwould last for a month.\n\nNobody answered."
+    part = lexis(2, 214, "A month", text) + lexis(4, 214, "A year", text)
+    one, two = captures(read_all(put(inbox, "a.txt", part.encode())))
+    assert (one.title, one.author, one.published) == ("A month", "Jane Doe", "2014-05-28")
+    assert (two.title, two.source_uri) == ("A year", f"{inbox}/a.txt#document=2")
+    assert one.content.decode() == f"A month\n\n{text}"
+
+
+def test_count_that_goes_back_is_no_part_of_an_export(inbox):
+    text = "The office said so."
+    part = lexis(4, 214, "A month", text) + lexis(2, 214, "A year", text)
+    assert len(captures(read_all(put(inbox, "a.txt", part.encode())))) == 1
