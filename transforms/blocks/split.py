@@ -15,6 +15,7 @@ from transforms.language.span import Span
 NARROWEST, WIDEST = 50, 100
 WRAPPED_SHARE = 0.75  # of the long lines, those after which the next word would not have fitted
 LONG_LINES = 4  # fewer lines are not evidence enough
+LONG_LINES_IN_SENTENCES = 2  # nor are fewer if all the lines below them go on in small letters
 LONGEST_WORD = 25  # characters; in scripts without spaces a line is one word, which is no evidence
 # In a text without line ends most of the text is in lines longer than the paragraphs of the
 # benchmark's training articles (one in a thousand has 3,000 characters).
@@ -93,8 +94,11 @@ def _wrap_width(text: str, pairs: Iterable[tuple[tuple[int, int], tuple[int, int
     column.
     """
     wide = (pair for pair in pairs if pair[0][1] - pair[0][0] >= NARROWEST * 0.7)
-    long = [found for pair in wide if (found := _widths(text, *pair))[1] >= found[0]]
-    if len(long) < LONG_LINES:
+    found = [(widths, pair[1][0]) for pair in wide if (widths := _widths(text, *pair))[1] >= widths[0]]
+    long = [widths for widths, _ in found]
+    goes_on = all(text[start].islower() for _, start in found)
+    fewest = LONG_LINES_IN_SENTENCES if goes_on else LONG_LINES
+    if len(long) < fewest:
         return 0
     changes = [0] * (WIDEST + 2)  # in the number of ranges, from one width to the next
     for shortest, longest in long:
@@ -103,7 +107,7 @@ def _wrap_width(text: str, pairs: Iterable[tuple[tuple[int, int], tuple[int, int
             changes[min(longest, WIDEST) + 1] -= 1
     explained = list(accumulate(changes))
     best = max(range(NARROWEST, WIDEST + 1), key=lambda width: (explained[width], -width))
-    enough = explained[best] >= max(LONG_LINES, WRAPPED_SHARE * len(long))
+    enough = explained[best] >= max(fewest, WRAPPED_SHARE * len(long))
     return best if enough else 0
 
 

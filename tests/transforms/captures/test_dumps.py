@@ -223,7 +223,7 @@ def test_single_article_of_one_needs_the_labels_of_a_database(inbox):
 def lexis(number, total, headline, text):
     return (
         f"{number:>32} of {total} DOCUMENTS\n\n\n            The Harbour Post\n\n"
-        f"            May 28, 2014 Wednesday\n\n{headline}\n\nBYLINE: Jane Doe\n\nSECTION: NEWS; Pg. 1\n\n"
+        f"            May 28, 2014 Wednesday\n\n{headline}\n\nBYLINE: Jane Doe\n\nSECTION: NEWS\n\n"
         f"LENGTH: 58 words\n\n\n{text}\n\nLOAD-DATE: May 28, 2014\n\nLANGUAGE: ENGLISH\n\n\n"
     )
 
