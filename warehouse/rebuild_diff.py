@@ -25,7 +25,9 @@ SELECT document_id, rule, CAST(sum(sign * (end_char - start_char)) AS BIGINT) AS
 COMPARE = """
 WITH both_sides AS (
     SELECT coalesce(o.article_id, n.article_id) AS article_id, o.text AS old, n.text AS new,
-        coalesce(n.title, o.title) AS title
+        coalesce(n.title, o.title) AS title,
+        (o.title, o.author, o.published_on, o.site, o.language)
+            IS DISTINCT FROM (n.title, n.author, n.published_on, n.site, n.language) AS is_described_anew
     FROM published.articles AS o FULL JOIN articles AS n USING (article_id)
 ), decisive AS (
     SELECT document_id AS article_id, max_by(rule, (abs(characters), rule)) AS rule
@@ -33,7 +35,7 @@ WITH both_sides AS (
 )
 SELECT article_id, title,
     CASE WHEN new IS NULL THEN 'lost' WHEN old IS NULL THEN 'gained'
-        WHEN old = new THEN 'same' ELSE 'changed' END AS change,
+        WHEN old = new AND NOT is_described_anew THEN 'same' ELSE 'changed' END AS change,
     coalesce(len(string_split(new, ' ')), 0) - coalesce(len(string_split(old, ' ')), 0) AS words,
     CASE WHEN old <> new THEN rule END AS rule
 FROM both_sides LEFT JOIN decisive USING (article_id) ORDER BY abs(words) DESC, article_id
@@ -48,8 +50,9 @@ WHERE total <> 0 ORDER BY abs(total) DESC, rule
 class ChangedArticle:
     """An article that is lost, gained or changed, with the change in words and the rule.
 
-    The rule is the one whose removed characters changed most; it is None if only the title or the spaces
-    changed, or if the article is lost or gained.
+    An article is changed if its text, title, author, date of publication, site or language is. The rule
+    is the one whose removed characters changed most; it is None if the text is as it was, or but for
+    spaces, or if the article is lost or gained.
     """
 
     article_id: str

@@ -154,6 +154,20 @@ def test_rule_that_removes_more_is_named_with_its_share(three, monkeypatch):
     assert dump(three) == before, "it was not published"
 
 
+def test_article_with_another_author_is_changed(three, monkeypatch):
+    real = transforms.clean.read_capture
+
+    def named(capture, options):
+        reading = real(capture)
+        return replace(reading, author="Jane Doe") if capture.source_uri.endswith("/1.txt") else reading
+
+    monkeypatch.setattr(transforms.clean, "read_capture", named)
+    _, changes = rebuild(three, monkeypatch)
+    assert (changes.changed, changes.removed_by_rule) == (1, ())
+    (article,) = changes.articles
+    assert (article.change, article.words, article.rule) == ("changed", 0, None)
+
+
 def test_lost_articles_are_beyond_the_bounds(three, monkeypatch):
     monkeypatch.setattr(transforms.article.doubt, "FEWEST_WORDS", 10_000)
     _, changes = rebuild(three, monkeypatch)
