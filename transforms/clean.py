@@ -177,17 +177,20 @@ def _read_html(
     capture: CaptureToClean, decoded: Decoded, options: CleaningOptions
 ) -> Reading | Rejected:
     from transforms.blocks.page import Page
-    from transforms.blocks.render import read_page
+    from transforms.blocks.render import read_page, render_page
     from transforms.metadata.read import read_metadata
+    from transforms.metadata.told_body import find_told_page
     from transforms.scoring.trafilatura_vote import vote_by_trafilatura  # takes 0.5 s to import
 
     page = Page(decoded.text)
     rendering = read_page(page)
     if isinstance(rendering, Rejected):
         return rendering
+    told = find_told_page(page, rendering.text)
+    rendering = render_page(told) if told else rendering
     facts = read_metadata(page, capture.url, partial(settings_of, capture))
     has_vote = options.mode == "best" and page.html.count("<") <= MOST_TAGS_FOR_VOTE
-    vote = vote_by_trafilatura(page) if has_vote else None
+    vote = vote_by_trafilatura(told or page) if has_vote else None
     title, author = facts.title or capture.title, facts.author or capture.author
     scored, decision = _score_and_judge(rendering.blocks, capture, options, title, author, vote)
     judged, dateline = split_judged(decision.judged)
