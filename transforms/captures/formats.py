@@ -23,6 +23,7 @@ from transforms.captures.page import read_page_file
 from transforms.captures.parquet import is_parquet, read_parquet
 from transforms.captures.pdf_and_rtf import is_pdf, is_rtf, read_pdf, read_rtf
 from transforms.captures.source import Source
+from transforms.captures.subtitles import is_subtitles, read_subtitles
 from transforms.captures.table import is_table, read_table
 from transforms.captures.unknown import find_signature
 from transforms.captures.warc import is_warc, read_warc
@@ -66,6 +67,7 @@ FORMATS = (
     Format("Evernote", is_evernote, _plain(read_evernote)),
     Format("mailbox", is_mailbox, _plain(read_mailbox)),
     Format("mail", is_mail, _plain(read_mail)),
+    Format("subtitles", is_subtitles, _plain(read_subtitles)),
     Format("front matter", has_front_matter, _plain(read_front_matter)),
     Format("table", is_table, _plain(read_table)),
     Format("page", lambda _: True, _plain(read_page_file)),

@@ -1,5 +1,6 @@
 """Kinds of files that Winnow cannot read: how they begin, and what would help."""
 
+SQL_DUMP = "a dump of an SQL database; export its table as CSV or JSON Lines"
 # By their first bytes; file(1)'s list of magic numbers has all of them.
 SIGNATURES = {
     b"%PDF": "a PDF file",
@@ -18,6 +19,12 @@ SIGNATURES = {
     b"wOFF": "a font",
     b"wOF2": "a font",
     b"AT&TFORM": "a DjVu document; export its text",
+    b"-- MySQL dump": SQL_DUMP,
+    b"-- MariaDB dump": SQL_DUMP,
+    b"-- phpMyAdmin SQL Dump": SQL_DUMP,
+    b"-- Adminer": SQL_DUMP,
+    b"--\n-- PostgreSQL database dump": SQL_DUMP,
+    b"/*M!999999": SQL_DUMP,
     b"\x1f\x9d": "a file of compress (.Z); unpack it",
 }
 
