@@ -10,7 +10,9 @@ from transforms.language.encoding import decode_text
 
 CLOCK = r"(?:(?P<h{0}>\d{{1,3}}):)?(?P<m{0}>\d\d):(?P<s{0}>\d\d[.,]\d{{1,3}})"
 TIMES = re.compile(rf"{CLOCK.format(1)}[ \t]*-->[ \t]*{CLOCK.format(2)}[^\n]*")
-START = re.compile(rf"\ufeff?\s*(?:WEBVTT\b|\d+\s*\n{TIMES.pattern})")
+START = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:WEBVTT\b|\d+\s*\n(?:\d{1,3}:)?\d\d:\d\d[.,]\d{1,3}[ \t]*-->)"
+)
 VOICE = re.compile(r"<v(?:\.[^ >]*)? (?P<name>[^>]{1,80})>")
 TAG = re.compile(r"<[^<>]{0,100}>|\{\\[^{}]{0,100}\}")
 # What begins a paragraph: a pause of seconds, a dash or arrows of another voice, or many words.
@@ -20,9 +22,7 @@ SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
 
 def is_subtitles(source: Source) -> bool:
     """Return True if the bytes begin like subtitles."""
-    head = source.peek()
-    is_likely = b"-->" in head or b"WEBVTT" in head[:16]
-    return is_likely and START.match(decode_text(head)[0].replace("\r\n", "\n")) is not None
+    return START.match(source.peek().replace(b"\0", b"").replace(b"\r\n", b"\n")) is not None
 
 
 def read_subtitles(source: Source) -> Iterator[Outcome]:

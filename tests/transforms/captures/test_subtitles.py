@@ -73,3 +73,8 @@ def test_text_is_no_subtitles(inbox, content):
 def test_dump_of_a_database_has_a_row_that_says_what_would_help(inbox):
     refused = only(read_all(put(inbox, "a.sql", b"-- MySQL dump 10.13\nDROP TABLE x;\n")), Unread)
     assert (refused.reason, "CSV or JSON Lines" in refused.detail) == ("unsupported_type", True)
+
+
+def test_subtitles_in_utf_16(inbox):
+    wide = srt((1, "Die Behörde")).decode().encode("utf-16")
+    assert spoken(inbox, wide) == ["Die Behörde"]
