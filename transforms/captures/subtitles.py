@@ -10,9 +10,8 @@ from transforms.language.encoding import decode_text
 
 CLOCK = r"(?:(?P<h{0}>\d{{1,3}}):)?(?P<m{0}>\d\d):(?P<s{0}>\d\d[.,]\d{{1,3}})"
 TIMES = re.compile(rf"{CLOCK.format(1)}[ \t]*-->[ \t]*{CLOCK.format(2)}[^\n]*")
-START = re.compile(
-    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:WEBVTT\b|\d+\s*\n(?:\d{1,3}:)?\d\d:\d\d[.,]\d{1,3}[ \t]*-->)"
-)
+MARKS = rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*"  # of UTF-8 and UTF-16
+START = re.compile(MARKS + rb"(?:WEBVTT\b|\d+\s*\n(?:\d{1,3}:)?\d\d:\d\d[.,]\d{1,3}[ \t]*-->)")
 VOICE = re.compile(r"<v(?:\.[^ >]*)? (?P<name>[^>]{1,80})>")
 TAG = re.compile(r"<[^<>]{0,100}>|\{\\[^{}]{0,100}\}")
 # What begins a paragraph: a pause of seconds, a dash or arrows of another voice, or many words.

@@ -105,6 +105,9 @@ def _find_by_words(
     fitting = [i for i in keys if shared[i] >= SHARED_WITH_BODY or _is_marked(lines, i)]
     if not fitting:
         return None
+    telling = (i for i in fitting if i and shared[i] >= SHARED_WITH_BODY)
+    above_byline = [i for i in telling if i + 1 < len(lines) and lines[i + 1].byline is not None]
+    fitting = [i for i in fitting if i <= above_byline[-1]] if above_byline else fitting
     seen = Counter(keys.values())
     best = max(fitting, key=lambda i: (seen[keys[i]] > 1, _weight(lines[i], shared[i]), -i))
     if best - 1 in keys and QUOTED.fullmatch(lines[best - 1].plain):
