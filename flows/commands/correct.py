@@ -22,6 +22,7 @@ from warehouse.store import read_published
 if TYPE_CHECKING:
     from flows.steps.decide import Author, Wish
     from transforms.corrections.correction import Correction
+    from warehouse.schema.tables import CorrectionKind
 
 
 @click.command()
@@ -62,12 +63,15 @@ def correct(
     """
     from flows.steps.decide import Author, Wish
 
+    given: dict[CorrectionKind, str | None] = {"title": title, "author": author, "date": date}
+    if empty := [f"--{kind}" for kind, value in given.items() if value == ""]:
+        raise click.UsageError(
+            f"{', '.join(empty)} is empty; a value can be set, but not be made unknown"
+        )
     wishes = [
         *(Wish("keep", line) for line in keep),
         *(Wish("remove", line) for line in remove),
-        *([Wish("title", title)] if title else []),
-        *([Wish("author", author)] if author else []),
-        *([Wish("date", date)] if date else []),
+        *(Wish(kind, value) for kind, value in given.items() if value),
     ]
     if not wishes:
         raise click.UsageError("say what is wrong: --keep, --remove, --title, --author or --date")

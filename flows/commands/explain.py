@@ -31,6 +31,11 @@ SELECT DISTINCT document_id FROM (
     UNION ALL SELECT document_id, source_uri FROM quarantine WHERE document_id <> ''
 ), (SELECT $name AS name) WHERE {IS_NAMED} ORDER BY document_id
 """
+# Of what was refused as it was read there is no document.
+UNREAD = f"""
+SELECT reason, detail FROM quarantine, (SELECT $name AS name)
+WHERE document_id = '' AND resolved_at IS NULL AND {IS_NAMED} ORDER BY first_seen_at DESC LIMIT 1
+"""
 SEGMENTS = """
 SELECT position, role, is_kept, rule, score, start_char, end_char FROM segments
 WHERE document_id = $id ORDER BY position
@@ -142,6 +147,8 @@ def find_document(db: Any, name: str) -> str:
     """Return the id of the document that a person names; raises WarehouseError."""
     found = [row["document_id"] for row in fetch_rows(db, FIND, name=as_stored(name))]
     if not found:
+        for unread in fetch_rows(db, UNREAD, name=as_stored(name)):
+            raise WarehouseError(f"{name}: it is in quarantine: {unread['reason']}: {unread['detail']}")
         short = "an id needs four digits or more; " if len(name) < 4 else ""
         raise WarehouseError(
             f"{name}: no document has that id or source; {short}`winnow sql 'FROM captures'` lists them"

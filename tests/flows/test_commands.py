@@ -275,6 +275,14 @@ def test_prefix_of_an_id_needs_four_digits(warehouse):
     assert "an id needs four digits or more" in done.stderr
 
 
+def test_explain_what_could_not_be_read_tells_why(warehouse, tmp_path):
+    (tmp_path / "cut.zip").write_bytes(b"PK\x03\x04")
+    run(tmp_path / "w.duckdb", tmp_path / "cut.zip")
+    done = process("explain", "cut.zip", "--warehouse", tmp_path / "w.duckdb")
+    assert done.returncode == 1
+    assert "it is in quarantine: truncated: incomplete zip archive" in done.stderr
+
+
 def test_explain_what_is_not_there(warehouse):
     done = process("explain", "feedbeef", "--warehouse", warehouse[0])
     assert done.returncode == 1
@@ -500,3 +508,10 @@ def test_bytes_that_are_not_utf_8_are_named_as_the_warehouse_has_them(tmp_path, 
 )
 def test_number_beyond_all_measure_is_a_wrong_call(call, arguments):
     assert call(*arguments).exit_code == 2
+
+
+def test_value_cannot_be_made_unknown(warehouse):
+    identity = document_of(warehouse[0], "/a.txt")
+    done = process("correct", identity, "--date", "", "--by", "jd", "--warehouse", warehouse[0])
+    assert done.returncode == 2
+    assert "--date is empty" in done.stderr

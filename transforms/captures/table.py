@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from transforms.captures.capture import CannotRead, Outcome, Unread
@@ -39,6 +40,8 @@ def read_table(source: Source) -> Iterator[Outcome]:
     lines = io.TextIOWrapper(source.stream, encoding, errors="replace", newline="")
     rows = csv.reader((line.replace("\0", "") for line in lines), delimiter=delimiter)
     names = [name.strip().lstrip("\ufeff") for name in next(rows)]
+    if names[:1] == ["sep="]:
+        names = [name.strip() for name in next(rows)]
     if not has_content_column(dict.fromkeys(names), source.columns):
         raise CannotRead(
             "bad_record", f"a table without a column named text or html; {name_columns(names)}"
@@ -78,8 +81,9 @@ def _encoding(head: bytes) -> str:
 
 
 def _first_line(head: bytes) -> str:
-    text = _decode_roughly(head).lstrip("\ufeff")
-    return text.lstrip("\r\n").splitlines()[0] if text.strip() else ""
+    """Return the first line, apart from the one in which Excel names the delimiter: "sep=;"."""
+    lines = _decode_roughly(head).lstrip("\ufeff").lstrip("\r\n").splitlines() or [""]
+    return lines[1] if len(lines) > 1 and re.fullmatch("sep=[;,|\t]", lines[0]) else lines[0]
 
 
 def _decode_roughly(head: bytes) -> str:

@@ -316,3 +316,10 @@ def test_row_with_more_fields_than_names_is_not_cut(inbox):
 def test_date_of_a_record_that_counts_seconds_or_is_of_a_post(inbox, date):
     table = f"text,published\nThe office said so.,{date}\n".encode()
     assert only(read_all(put(inbox, "a.csv", table))).published == WHEN.isoformat()
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_line_in_which_excel_names_the_delimiter_is_no_header(inbox, mark):
+    table = mark + b"sep=;\r\nTitel;Text;URL\r\nA month;The office, it said;http://a.example\r\n"
+    capture = only(read_all(put(inbox, "a.csv", table)))
+    assert (capture.title, capture.content) == ("A month", b"The office, it said")
