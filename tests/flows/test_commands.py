@@ -512,6 +512,7 @@ def test_number_beyond_all_measure_is_a_wrong_call(call, arguments):
 
 def test_value_cannot_be_made_unknown(warehouse):
     identity = document_of(warehouse[0], "/a.txt")
-    done = process("correct", identity, "--date", "", "--by", "jd", "--warehouse", warehouse[0])
+    given = ("--date", "", "--reason", "it has none", "--by", "jd")
+    done = process("correct", identity, *given, "--warehouse", warehouse[0])
     assert done.returncode == 2
     assert "--date is empty" in done.stderr
