@@ -4,10 +4,8 @@ The lists are fixed, so that one article's place does not depend on which others
 """
 
 import math
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from importlib import import_module
+
+from transforms.language.frequencies import word_frequencies
 
 # On the Zipf scale (log10 of occurrences in a thousand million words) 6 is a word of every text, such
 # as "people" or "year"; the small lists of wordfreq end at 3, one in a million.
@@ -22,7 +20,7 @@ def rarity(word: str, language: str) -> float:
     >>> rarity("the", "en"), rarity("zubeldia", "en"), 0.4 < rarity("ferry", "en") < 0.9
     (0.0, 1.0, True)
     """
-    frequency = _frequencies(language).get(word)
+    frequency = word_frequencies(language).get(word)
     if not frequency:
         return 1.0
     return min(1.0, max(0.0, (COMMON - math.log10(frequency * 1e9)) / (COMMON - RARE)))
@@ -46,18 +44,7 @@ def split_unspaced(run: str, language: str) -> list[str]:
 
 
 def _cost(word: str, language: str) -> float:
-    frequency = _frequencies(language).get(word)
+    frequency = word_frequencies(language).get(word)
     if frequency:
         return -math.log(frequency)
     return UNKNOWN_COST if len(word) == 1 else math.inf
-
-
-@cache
-def _frequencies(language: str) -> Mapping[str, float]:
-    """Return the share of each word in a language's texts; those of English where there is no list."""
-    # Its import takes 0.1 s, and more the deeper the stack is, since it looks at the whole of it.
-    with ThreadPoolExecutor(1) as shallow:
-        wordfreq = shallow.submit(import_module, "wordfreq").result()
-    listed = language if language in wordfreq.available_languages("small") else "en"
-    frequencies: Mapping[str, float] = wordfreq.get_frequency_dict(listed, "small")
-    return frequencies

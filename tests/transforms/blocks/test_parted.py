@@ -33,7 +33,9 @@ def test_word_that_the_text_has_is_joined_wherever_it_is_parted(word, data):
 @pytest.mark.parametrize(
     "text",
     [
-        "The govern-\nment was here.",  # the word is not known
+        "The govern-\nmant was here.",  # the word is not known
+        "The rules of health-\ncare were in the note-\nbook.",  # in English these may be compounds
+        "Die Haupt-\nund Nebensache war nicht gelesen worden.",  # "Haupt- und"
         "Well-known is wellknown. It is well-\nknown.",  # the compound is known
         "He is well, and known. It is well-\nknown. A wellknown word.",  # both parts are words
         "The government. The govern-\n\nment.",  # a blank line
@@ -43,6 +45,21 @@ def test_word_that_the_text_has_is_joined_wherever_it_is_parted(word, data):
 )
 def test_hyphen_of_anything_else_is_kept(text):
     assert repair_text(text)[0] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The govern-\nment was here, and nobody had expected it so soon.", "government"),
+        ("He closed the swim-\nming pool and the packed cham-\nber of the town.", "swimming"),
+        ("Der Rat hat am Mitt-\nwoch den Beschluss gefasst, das Bad zu schließen.", "Mittwoch"),
+        ("La seule piscine de la vil-\nle est fermée depuis trois ans, dit la mairie.", "ville"),
+    ],
+)
+def test_word_of_the_language_is_joined_where_it_stands_once(text, word):
+    repaired, changes = repair_text(text)
+    assert word in repaired
+    assert restore_text(repaired, changes) == text
 
 
 @given(
