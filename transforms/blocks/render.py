@@ -15,7 +15,8 @@ from transforms.captures.capture import Rejected
 DEEPEST = 256  # deeper levels count as this one; pages of the benchmark have up to 80
 # Behind so many, short blocks become lines of longer ones: no article has as many, and each costs 60 µs.
 MOST_BLOCKS, LONG_BLOCK = 50_000, 1_000  # blocks, characters
-LONG_CELL = 80  # characters; a longer cell belongs to a layout, not to a table of values
+# A cell belongs to a layout, and not to a table of values, if it is longer or has one of these in it.
+LONG_CELL, LAID_OUT = 80, "p + p, br + br, table, h1, h2, h3"
 
 UNRENDERED = frozenset({
     "script", "style", "template", "head", "svg", "math", "iframe", "object", "embed", "audio",
@@ -63,6 +64,7 @@ class _Writer:
     bold_chars: int = 0
     depth_in: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("a", "bold", "pre", "q"), 0))
     breaks: int = 0
+    blocks_before: list[int] = field(default_factory=list)  # each open cell
     is_after_link: bool = False
 
     def write(self, text: str, element: Element) -> None:
@@ -104,18 +106,21 @@ class _Writer:
         self.depth_in["q"] -= 0 if is_start else 1
         return marks[0] if is_start else marks[1]
 
-    def open_element(self, tag: str) -> None:
-        """Begin a block, or the next cell of the open row."""
-        if tag in CELLS and self.element and sum(map(len, self.pieces)) <= LONG_CELL:
+    def open_element(self, tag: str, is_laid_out: bool = False) -> None:
+        """Begin a block, or the next cell of the open row unless that is part of a layout."""
+        is_next = tag in CELLS and self.element is not None and not is_laid_out
+        if is_next and sum(map(len, self.pieces)) <= LONG_CELL:
             self.pieces.append(" | ")
         else:
             self.close_block()
+        if tag in CELLS:
+            self.blocks_before.append(len(self.blocks))
         if tag == "pre":
             self.depth_in["pre"] += 1
 
     def close_element(self, tag: str) -> None:
-        """End a block; a cell stays open for the next cell of its row."""
-        if tag not in CELLS:
+        """End a block; a cell of one block stays open for the next cell of its row."""
+        if tag not in CELLS or self.blocks_before.pop() < len(self.blocks):
             self.close_block()
         if tag == "pre":
             self.depth_in["pre"] -= 1
@@ -185,6 +190,8 @@ def render_page(page: Page) -> Rendering:
     [True, True, True, True]
     >>> render_page(Page("<table><tr><td>Rice<td>2 kg</table><pre>a\\n  b</pre>")).text
     'Rice | 2 kg\\na\\n  b'
+    >>> render_page(Page("<table><tr><td>Menu<td>Rice.<p>Tea.<p>Salt.<td>Ads</table>")).text.split("\\n")
+    ['Menu', 'Rice.', 'Tea.', 'Salt.', 'Ads']
     """
     root = page.lexbor.body or page.lexbor.root
     writer = _Writer()
@@ -222,7 +229,8 @@ def _walk(root: LexborNode, writer: _Writer) -> None:
             if tag in INLINE:
                 writer.turn_inline(tag, is_start=True)
             else:
-                writer.open_element(tag)
+                is_next = tag in CELLS and writer.element is not None
+                writer.open_element(tag, is_next and node.css_first(LAID_OUT) is not None)
                 element = _below(element, node, tag)
             node = node.child
     writer.close_block()
