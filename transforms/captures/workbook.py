@@ -22,7 +22,7 @@ def read_workbook(source: Source, archive: zipfile.ZipFile) -> Iterator[Outcome]
     The header is the first row with such a column. Rows below it that are not empty count from 0.
     """
     try:
-        from python_calamine import CalamineWorkbook
+        from python_calamine import CalamineWorkbook, SheetTypeEnum
     except ImportError as error:
         detail = f"it is an Excel workbook; {INSTALL_DOCUMENTS} to read it, or save its sheet as CSV"
         raise CannotRead("unsupported_type", detail) from error
@@ -32,7 +32,9 @@ def read_workbook(source: Source, archive: zipfile.ZipFile) -> Iterator[Outcome]
     file.seek(0)
     try:
         workbook = CalamineWorkbook.from_filelike(file)
-        sheets = [(name, workbook.get_sheet_by_name(name).iter_rows()) for name in workbook.sheet_names]
+        kinds = {one.name: one.typ for one in workbook.sheets_metadata}
+        names = [name for name, kind in kinds.items() if kind == SheetTypeEnum.WorkSheet]  # and no chart
+        sheets = [(name, workbook.get_sheet_by_name(name).iter_rows()) for name in names]
     except Exception as error:
         detail = f"an Excel workbook that cannot be read: {describe_error(error)}"
         raise CannotRead("bad_record", detail) from error
