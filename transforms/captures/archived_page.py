@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from transforms.captures.capture import CaptureToClean, RawCapture
-from transforms.captures.records import read_moment
+from transforms.captures.values import read_moment
 
 Capture = TypeVar("Capture", RawCapture, CaptureToClean)
 HEAD_BYTES = 16_384

@@ -8,8 +8,8 @@ from lxml import etree
 
 from transforms.captures.capture import CannotRead, Outcome, RawCapture, Unread
 from transforms.captures.limits import MAX_CAPTURE_BYTES
-from transforms.captures.records import as_text, as_title, read_moment
 from transforms.captures.source import Source, describe_error
+from transforms.captures.values import as_text, as_title, read_moment
 
 START = re.compile(rb"\s*(?:\xef\xbb\xbf)?(?:<\?xml[^>]*>\s*)?(?:<![^>]*>\s*)*<en-export\b")
 HTML = "text/html; charset=utf-8"

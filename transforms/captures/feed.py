@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from transforms.captures.capture import CannotRead, Outcome, RawCapture, Unread
-from transforms.captures.records import as_text, as_title
 from transforms.captures.source import Source
+from transforms.captures.values import as_text, as_title
 
 FEED_START = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?(?:<\?xml[^>]*>\s*)?(?:<[?!][^>]*>\s*)*<(?:\w+:)?(?:rss|feed|rdf)\b",

@@ -8,8 +8,8 @@ from email.message import Message
 
 from transforms.captures.capture import CannotRead, Outcome, RawCapture, Skipped
 from transforms.captures.limits import MAX_DOCUMENT_BYTES
-from transforms.captures.records import as_text, read_moment
 from transforms.captures.source import Source, guarded
+from transforms.captures.values import as_text, read_moment
 
 HEADER = rb"[A-Za-z][A-Za-z0-9-]{1,60}[ \t]*:"
 HEADER_LINES = re.compile(rb"(?:" + HEADER + rb"[^\n]*\n(?:[ \t]+[^\n]*\n)*)+", re.IGNORECASE)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from transforms.captures.capture import CannotRead, Outcome, RawCapture
-from transforms.captures.records import read_moment
 from transforms.captures.source import Source
+from transforms.captures.values import read_moment
 
 HEAD_BYTES = 8192
 URL = rb"(?P<url>https?://[^\s\"'<>]{1,2000})"

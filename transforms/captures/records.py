@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
 from functools import cache
-from html import unescape
 from types import MappingProxyType
 from typing import Any, TypeGuard
 
 from transforms.captures.capture import RawCapture, Unread
 from transforms.captures.limits import MAX_CAPTURE_BYTES
+from transforms.captures.values import as_date, as_names, as_text, as_title, read_moment
 from transforms.language.reference import read_reference
 from transforms.language.well_formed import replace_surrogates
 
@@ -21,17 +19,10 @@ FIELDS = ("html", "text", "content", "url", "title", "author", "published", "cap
 # a text, and in many exports so does one named "text": the bytes decide.
 CONTENT_FIELDS = {"html": "text/html; charset=utf-8", "text": None, "content": None}
 MAX_NESTING_OF_RECORDS = 12  # levels; answers of news services have 4
-LONGEST_AUTHOR = 200  # characters, of all names
-BYLINE_START = re.compile(r"by\s+", re.IGNORECASE)
 # How an object that is a value and no record names its text: in WordPress, Blogger, XML written as JSON.
 WRAPPERS = ("rendered", "value", "$t", "#text")
-# Titles of JSON and feeds are often written as HTML.
-TAG_IN_TITLE = re.compile(
-    r"</?(?:a|b|i|u|q|em|strong|span|sub|sup|mark|small|br|wbr)\b[^<>]{0,200}>", re.IGNORECASE
-)
-CLOCK = re.compile(r"\d{10}(?:\d{3})?")  # seconds or milliseconds
-OF_A_POST = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d? [\d:]{8} ")  # Fri May 30 09:15:00 +0000 2014
-LATEST_SECONDS = 1e11  # greater numbers of a clock count milliseconds
+# Fields that posts of social networks have: X, Weibo, Mastodon, Bluesky.
+OF_NETWORKS = frozenset(["user", "id_str", "author_id", "mid", "account", "$type"])
 
 
 def read_record(
@@ -61,8 +52,8 @@ def read_record(
                 title=as_title(values.get("title")),
                 captured_at=read_moment(values.get("captured_at")),
                 content_type=content_type,
-                author=_as_names(values.get("author")),
-                published=_as_date(values.get("published")),
+                author=as_names(values.get("author") or _poster(record)),
+                published=as_date(values.get("published") or _posted(record)),
             )
     if has_content_column(record, columns):
         return Unread(source_uri, "empty", "its text and html are empty")
@@ -106,42 +97,6 @@ def name_columns(names: Any) -> str:
     """
     shown = ", ".join(replace_surrogates(str(name))[:40] for name in list(names)[:12])
     return f"its columns are {shown or 'none'}; name the one with --columns text=NAME"
-
-
-def read_moment(value: object) -> datetime | None:
-    """Return a time in UTC from ISO 8601, a mail date, a Unix time or a datetime.
-
-    One without a zone is taken as UTC.
-
-    >>> read_moment("2017-09-08T06:30:00Z").isoformat()
-    '2017-09-08T06:30:00+00:00'
-    >>> read_moment("Fri, 08 Sep 2017 08:30:00 +0200") == read_moment(1504852200)
-    True
-    >>> read_moment("last week") is None
-    True
-    """
-    try:
-        found = _to_datetime(value)
-        return (found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)) if found else None
-    except (ValueError, OverflowError, TypeError, OSError):
-        return None
-
-
-def as_text(value: object) -> str | None:
-    """Return a value as stripped text; None if it is missing or empty."""
-    if isinstance(value, bytes):
-        value = value.decode("utf-8", "replace")
-    return (replace_surrogates(value).strip() or None) if isinstance(value, str) else None
-
-
-def as_title(value: object) -> str | None:
-    """Return a title as text: without the tags and the entities of HTML.
-
-    >>> as_title("Rice &amp; tea: <em>dear</em>\\n"), as_title(7), as_title("1 < 2")
-    ('Rice & tea: dear', None, '1 < 2')
-    """
-    text = as_text(value)
-    return " ".join(unescape(TAG_IN_TITLE.sub("", text)).split()) or None if text else None
 
 
 def _find_records(
@@ -224,45 +179,17 @@ def _as_bytes(value: object) -> bytes:
     return replace_surrogates(value).encode() if isinstance(value, str) else b""
 
 
+def _posted(record: Mapping[str, Any]) -> object:
+    """Return when a post of a social network was made; tables use the name for when a row was."""
+    is_post = not OF_NETWORKS.isdisjoint(record)
+    return (record.get("created_at") or record.get("createdAt")) if is_post else None
+
+
+def _poster(record: Mapping[str, Any]) -> object:
+    """Return who made a post of a social network, an object with a name."""
+    found = record.get("user") or record.get("account")
+    return found if isinstance(found, dict) else None
+
+
 def _is_list_of_texts(value: object) -> TypeGuard[list[str]]:
     return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
-
-
-def _as_names(value: object) -> str | None:
-    """Return the names of authors in one line, from text, a list, or objects with a name.
-
-    >>> _as_names(["Jane Doe", {"name": "Li Roe"}])
-    'Jane Doe, Li Roe'
-    """
-    if isinstance(value, dict):
-        value = value.get("name")
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(_as_names, value[:20]))) or None
-    text = as_text(value)
-    is_name = text and len(text) <= LONGEST_AUTHOR and "@" not in text and "://" not in text
-    return BYLINE_START.sub("", text, count=1) if is_name and text else None
-
-
-def _as_date(value: object) -> str | None:
-    """Return a date as text; one that counts seconds, or is written as X writes it, in ISO 8601.
-
-    >>> _as_date("May 30, 2014"), _as_date("1401441300"), _as_date("Fri May 30 09:15:00 +0000 2014")
-    ('May 30, 2014', '2014-05-30T09:15:00+00:00', '2014-05-30T09:15:00+00:00')
-    """
-    text = value.isoformat() if type(value) is date else as_text(value)
-    if text and not CLOCK.fullmatch(text) and not OF_A_POST.match(text):
-        return text
-    moment = read_moment(float(text) if text and CLOCK.fullmatch(text) else text or value)
-    return moment.isoformat() if moment else text
-
-
-def _to_datetime(value: object) -> datetime | None:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        seconds = value if abs(value) < LATEST_SECONDS else value / 1000
-        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
-    if isinstance(value, bytes):
-        value = value.decode("utf-8", "replace")
-    if isinstance(value, str):
-        text = value.strip()
-        return datetime.fromisoformat(text) if text[:4].isdigit() else parsedate_to_datetime(text)
-    return value if isinstance(value, datetime) else None

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from transforms.captures.capture import CannotRead, Outcome, RawCapture, Skipped
 from transforms.captures.limits import MAX_DOCUMENT_BYTES
-from transforms.captures.records import as_text
 from transforms.captures.source import Source, describe_error
+from transforms.captures.values import as_text
 
 BINARY = b"bplist00"
 PAGE = "WebMainResource"

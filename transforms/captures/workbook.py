@@ -9,8 +9,9 @@ from typing import Any
 from transforms.captures.capture import CannotRead, Outcome
 from transforms.captures.limits import MAX_DOCUMENT_BYTES
 from transforms.captures.names import escape_name
-from transforms.captures.records import as_text, has_content_column, name_columns, read_record
+from transforms.captures.records import has_content_column, name_columns, read_record
 from transforms.captures.source import INSTALL_DOCUMENTS, Source, describe_error
+from transforms.captures.values import as_text
 
 ROWS_ABOVE_HEADER = 20  # exports of media monitoring begin with what was searched for, and when
 Row = Sequence[object]

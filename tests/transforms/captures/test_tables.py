@@ -323,3 +323,22 @@ def test_line_in_which_excel_names_the_delimiter_is_no_header(inbox, mark):
     table = mark + b"sep=;\r\nTitel;Text;URL\r\nA month;The office, it said;http://a.example\r\n"
     capture = only(read_all(put(inbox, "a.csv", table)))
     assert (capture.title, capture.content) == ("A month", b"The office, it said")
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        {"created_at": "Wed May 28 06:30:00 +0000 2014", "user": {"name": "Jane Doe"}, "id_str": "1"},
+        {"created_at": "2014-05-28T06:30:00+00:00", "account": {"display_name": "Jane Doe"}},
+        {"createdAt": "2014-05-28T06:30:00+00:00", "$type": "app.bsky.feed.post", "author": "Jane Doe"},
+    ],
+)
+def test_post_of_a_network_has_its_author_and_date(inbox, post):
+    line = json.dumps(post | {"text": "The office said so."}).encode() + b"\n"
+    capture = only(read_all(put(inbox, "posts.jsonl", line)))
+    assert (capture.author, capture.published) == ("Jane Doe", WHEN.isoformat())
+
+
+def test_time_when_a_row_was_made_is_no_date_of_publication(inbox):
+    line = json.dumps({"created_at": "2024-01-01", "text": "The office said so."}).encode() + b"\n"
+    assert only(read_all(put(inbox, "rows.jsonl", line))).published is None
