@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from transforms.captures.capture import CannotRead, Outcome, RawCapture, Unread
+from transforms.captures.capture import CannotRead, Outcome, RawCapture, Skipped, Unread
 from transforms.captures.source import Source
 from transforms.captures.values import as_text, as_title
 
@@ -14,6 +14,7 @@ FEED_START = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?(?:<\?xml[^>]*>\s*)?(?:<[?!][^>]*>\s*)*<(?:\w+:)?(?:rss|feed|rdf)\b",
     re.IGNORECASE,
 )
+UNPUBLISHED = frozenset(["draft", "auto-draft", "pending", "trash"])  # in an export of WordPress
 
 
 def is_feed(source: Source) -> bool:
@@ -34,6 +35,8 @@ def read_feed(source: Source) -> Iterator[Outcome]:
 
 
 def _read_entry(uri: str, entry: Any) -> Outcome:
+    if entry.get("wp_status") in UNPUBLISHED:
+        return Skipped(uri)
     text = as_text(_longest(entry.get("content") or []) or entry.get("summary"))
     if text is None:
         return Unread(uri, "empty", "the entry has no text, only a link; capture the page itself")

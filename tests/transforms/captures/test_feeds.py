@@ -6,7 +6,7 @@ import pytest
 
 from tests.loading import read_all
 from tests.transforms.captures.made import FIELD, URL, captures, only, put, reasons
-from transforms.captures.capture import Unread
+from transforms.captures.capture import Skipped, Unread
 
 ATOM = """<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour</title>
@@ -53,3 +53,13 @@ def test_json_feed(inbox):
 @pytest.mark.parametrize("content", [b"<rss", b"<rss></rss>", b"<?xml version='1.0'?><feed>&x;</feed>"])
 def test_feed_without_entries_has_its_row(inbox, content):
     assert only(read_all(put(inbox, "feed.xml", content)), Unread).reason == "bad_record"
+
+
+def test_draft_in_an_export_of_wordpress_is_skipped(inbox):
+    item = "<item><title>A month</title><wp:status>{}</wp:status><description>So.</description></item>"
+    space = 'xmlns:wp="http://wordpress.org/export/1.2/"'
+    items = "".join(map(item.format, ("publish", "draft", "trash")))
+    export = f"<rss version='2.0' {space}><channel>{items}</channel></rss>"
+    post, *rest = read_all(put(inbox, "export.xml", export.encode()))
+    assert post.content == b"So."
+    assert rest == [Skipped(f"{inbox}/export.xml#entry={n}") for n in (2, 3)]
