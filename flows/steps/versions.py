@@ -17,7 +17,7 @@ CLEANING_CODE = "transforms/**/*.py"
 CLEANING_DATA = ("seeds/reference/*.csv", "seeds/languages/*/*.csv", "seeds/models/*.npz")
 CLEANING_LIBRARIES = (
     "ahocorasick-rs", "babel", "chardet", "ftfy", "htmldate", "lxml", "py3langid", "rensa", "selectolax",
-    "text2num", "tld", "trafilatura",
+    "text2num", "tld", "trafilatura", "wordfreq",
 )  # fmt: skip
 READING_LIBRARIES = ("brotli", "feedparser", "fsspec", "lxml", "pyarrow", "zstandard")
 LIBRARIES = ("duckdb", "great-expectations", "prefect", "pyarrow", *CLEANING_LIBRARIES)

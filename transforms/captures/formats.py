@@ -6,29 +6,29 @@ A new format is a module beside this one and an entry here; docs/formats.md says
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from transforms.captures.arc import is_arc, read_arc
+from transforms.captures.archives.arc import is_arc, read_arc
+from transforms.captures.archives.compressed import ReadSource, is_compressed, read_compressed
+from transforms.captures.archives.warc import is_warc, read_warc
+from transforms.captures.archives.zip_archive import is_zip, read_zip
 from transforms.captures.capture import CannotRead, Outcome
-from transforms.captures.compressed import ReadSource, is_compressed, read_compressed
-from transforms.captures.evernote import is_evernote, read_evernote
+from transforms.captures.documents.evernote import is_evernote, read_evernote
+from transforms.captures.documents.front_matter import has_front_matter, read_front_matter
+from transforms.captures.documents.mail_and_mhtml import is_mail, is_mailbox, read_mail, read_mailbox
+from transforms.captures.documents.pdf_and_rtf import is_pdf, is_rtf, read_pdf, read_rtf
+from transforms.captures.documents.subtitles import is_subtitles, read_subtitles
+from transforms.captures.documents.webarchive import is_webarchive, read_webarchive
 from transforms.captures.feed import is_feed, read_feed
-from transforms.captures.front_matter import has_front_matter, read_front_matter
 from transforms.captures.json_records import (
     is_json_document,
     is_json_lines,
     read_json_document,
     read_json_lines,
 )
-from transforms.captures.mail_and_mhtml import is_mail, is_mailbox, read_mail, read_mailbox
 from transforms.captures.page import read_page_file
 from transforms.captures.parquet import is_parquet, read_parquet
-from transforms.captures.pdf_and_rtf import is_pdf, is_rtf, read_pdf, read_rtf
 from transforms.captures.source import Source
-from transforms.captures.subtitles import is_subtitles, read_subtitles
 from transforms.captures.table import is_table, read_table
 from transforms.captures.unknown import find_signature
-from transforms.captures.warc import is_warc, read_warc
-from transforms.captures.webarchive import is_webarchive, read_webarchive
-from transforms.captures.zip_archive import is_zip, read_zip
 
 Read = Callable[[Source, ReadSource], Iterator[Outcome]]
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from transforms.captures.archived_page import with_own_address
 from transforms.captures.capture import CannotRead, Outcome, RawCapture, Skipped, Unread
-from transforms.captures.dump import split_dump
 from transforms.captures.formats import find_format
 from transforms.captures.inputs import InputFile
 from transforms.captures.limits import MAX_NESTING, Allowance, Metered
+from transforms.captures.press.dump import split_dump
 from transforms.captures.source import BUFFER, Source, guarded
 from transforms.language.well_formed import replace_surrogates
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import IO
 
-from transforms.captures.http_body import parse_headers
+from transforms.captures.archives.http_body import parse_headers
 from transforms.captures.limits import MAX_CAPTURE_BYTES
 
 VERSION = re.compile(rb"WARC/[0-9]\.[0-9]{1,2}[ \t]*\r?\n")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from transforms.captures.archives.http_body import decode_body, parse_response
+from transforms.captures.archives.warc import may_be_page
 from transforms.captures.capture import Outcome, RawCapture, Skipped, Unread
-from transforms.captures.http_body import decode_body, parse_response
 from transforms.captures.limits import MAX_CAPTURE_BYTES
 from transforms.captures.source import Source, guarded
-from transforms.captures.warc import may_be_page
 
 MAGIC = b"filedesc://"
 # Address, IP number, time, type and (in version 2) more fields, and last the length.

@@ -7,8 +7,8 @@ from typing import Any
 from lxml import etree
 
 from transforms.captures.capture import CannotRead, Outcome, RawCapture
+from transforms.captures.documents.xml_parts import local_name, parse_part
 from transforms.captures.source import PLAIN_TEXT, Source
-from transforms.captures.xml_parts import local_name, parse_part
 
 PARAGRAPHS = ("p", "h")
 NOT_SHOWN = frozenset(

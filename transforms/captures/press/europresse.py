@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.captures.press_article import PressArticle
+from transforms.captures.press.press_article import PressArticle
 from transforms.language.dates import find_date
 
 # The number of the document stands last: "news·20210303·LM·3437190".

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from transforms.captures.factiva import split_factiva
-from transforms.captures.press_article import PressArticle
+from transforms.captures.press.factiva import split_factiva
+from transforms.captures.press.press_article import PressArticle
 from transforms.language.dates import find_date
 
 # The classes that tell the pages of both. Factiva's has the language of the article in it.

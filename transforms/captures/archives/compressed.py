@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
+from transforms.captures.archives.inflate import Inflated, find_codec
 from transforms.captures.capture import CannotRead, Outcome, Unread
-from transforms.captures.inflate import Inflated, find_codec
 from transforms.captures.source import Source
 
 ReadSource = Callable[[Source], Iterator[Outcome]]

@@ -4,15 +4,15 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from transforms.captures.archives.compressed import ReadSource
+from transforms.captures.archives.zip_directory import Archive
 from transforms.captures.capture import CannotRead, Outcome, Skipped, Unread
-from transforms.captures.compressed import ReadSource
-from transforms.captures.epub import read_epub
+from transforms.captures.documents.epub import read_epub
+from transforms.captures.documents.office import read_docx, read_odt
+from transforms.captures.documents.workbook import read_workbook
 from transforms.captures.inputs import skip_kind
 from transforms.captures.limits import Metered
-from transforms.captures.office import read_docx, read_odt
 from transforms.captures.source import Source, describe_error
-from transforms.captures.workbook import read_workbook
-from transforms.captures.zip_directory import Archive
 
 MAGICS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # Formats that are zip archives, by a member that each of them has.

@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from transforms.captures.capture import CannotRead, Outcome, RawCapture, Skipped, Unread
+from transforms.captures.documents.xml_parts import local_name, parse_part
 from transforms.captures.limits import MAX_CAPTURE_BYTES
 from transforms.captures.names import escape_name
 from transforms.captures.source import Source, describe_error
-from transforms.captures.xml_parts import local_name, parse_part
 
 CONTAINER = "META-INF/container.xml"
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from transforms.captures.press_article import PressArticle
+from transforms.captures.press.press_article import PressArticle
 from transforms.language.dates import find_date
 
 # Factiva's codes of fields, from its documentation; those of the text are LP (first paragraph) and TD.

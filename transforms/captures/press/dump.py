@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from transforms.captures.capture import Outcome, RawCapture, Skipped
-from transforms.captures.europresse import split_europresse
-from transforms.captures.factiva import split_factiva
-from transforms.captures.press_article import PressArticle, read_article
-from transforms.captures.press_page import find_press_articles, is_press_page
+from transforms.captures.press.europresse import split_europresse
+from transforms.captures.press.factiva import split_factiva
+from transforms.captures.press.press_article import PressArticle, read_article
+from transforms.captures.press.press_page import find_press_articles, is_press_page
 from transforms.captures.source import PLAIN_TEXT
 from transforms.language.encoding import decode_text
 

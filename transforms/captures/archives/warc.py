@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
+from transforms.captures.archives.http_body import decode_body, parse_response
+from transforms.captures.archives.warc_records import MAX_BLOCK_BYTES, Gap, Record, cut_records
 from transforms.captures.capture import CannotRead, Outcome, RawCapture, Skipped, Unread
-from transforms.captures.http_body import decode_body, parse_response
 from transforms.captures.limits import MAX_CAPTURE_BYTES
 from transforms.captures.source import Source, guarded
 from transforms.captures.values import read_moment
-from transforms.captures.warc_records import MAX_BLOCK_BYTES, Gap, Record, cut_records
 
 MAGIC = b"WARC/"
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")

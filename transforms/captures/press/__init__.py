@@ -1,0 +1,1 @@
+"""Exports of press databases, taken apart into their articles."""
