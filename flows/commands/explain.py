@@ -147,8 +147,8 @@ def find_document(db: Any, name: str) -> str:
     """Return the id of the document that a person names; raises WarehouseError."""
     found = [row["document_id"] for row in fetch_rows(db, FIND, name=as_stored(name))]
     if not found:
-        for unread in fetch_rows(db, UNREAD, name=as_stored(name)):
-            raise WarehouseError(f"{name}: it is in quarantine: {unread['reason']}: {unread['detail']}")
+        if unread := fetch_rows(db, UNREAD, name=as_stored(name)):
+            raise WarehouseError("{}: it is in quarantine: {reason}: {detail}".format(name, **unread[0]))
         short = "an id needs four digits or more; " if len(name) < 4 else ""
         raise WarehouseError(
             f"{name}: no document has that id or source; {short}`winnow sql 'FROM captures'` lists them"

@@ -106,10 +106,10 @@ class _Writer:
         self.depth_in["q"] -= 0 if is_start else 1
         return marks[0] if is_start else marks[1]
 
-    def open_element(self, tag: str, is_laid_out: bool = False) -> None:
+    def open_element(self, tag: str, node: LexborNode) -> None:
         """Begin a block, or the next cell of the open row unless that is part of a layout."""
-        is_next = tag in CELLS and self.element is not None and not is_laid_out
-        if is_next and sum(map(len, self.pieces)) <= LONG_CELL:
+        is_next = tag in CELLS and self.element and sum(map(len, self.pieces)) <= LONG_CELL
+        if is_next and node.css_first(LAID_OUT) is None:
             self.pieces.append(" | ")
         else:
             self.close_block()
@@ -229,8 +229,7 @@ def _walk(root: LexborNode, writer: _Writer) -> None:
             if tag in INLINE:
                 writer.turn_inline(tag, is_start=True)
             else:
-                is_next = tag in CELLS and writer.element is not None
-                writer.open_element(tag, is_next and node.css_first(LAID_OUT) is not None)
+                writer.open_element(tag, node)
                 element = _below(element, node, tag)
             node = node.child
     writer.close_block()

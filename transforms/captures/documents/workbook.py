@@ -33,13 +33,12 @@ def read_workbook(source: Source, archive: zipfile.ZipFile) -> Iterator[Outcome]
     file.seek(0)
     try:
         workbook = CalamineWorkbook.from_filelike(file)
-        kinds = {one.name: one.typ for one in workbook.sheets_metadata}
-        names = [name for name, kind in kinds.items() if kind == SheetTypeEnum.WorkSheet]  # and no chart
-        sheets = [(name, workbook.get_sheet_by_name(name).iter_rows()) for name in names]
     except Exception as error:
         detail = f"an Excel workbook that cannot be read: {describe_error(error)}"
         raise CannotRead("bad_record", detail) from error
-    yield from _read_sheets(source, sheets)
+    sheets = (one.name for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet)
+    rows = ((name, workbook.get_sheet_by_name(name).iter_rows()) for name in sheets)  # one at a time
+    yield from _read_sheets(source, rows)
 
 
 def _read_sheets(source: Source, sheets: Iterable[tuple[str, Iterator[Row]]]) -> Iterator[Outcome]:

@@ -110,9 +110,8 @@ def _body_start(labels: list[tuple[str, str] | None], lines: list[str]) -> int |
     head = [number for number, field in enumerate(fields) if field in ("head", "author")]
     if not head:
         return None
-    run = range(head[0], len(lines))
-    end = next((i for i in run if lines[i] and not fields[i]), len(lines))
-    return max(i for i in run[: end - head[0]] if fields[i]) + 1
+    end = next((i for i in range(head[0], len(lines)) if lines[i] and not fields[i]), len(lines))
+    return max(i for i in range(head[0], end) if fields[i]) + 1
 
 
 def _ends_body(label: tuple[str, str] | None, line: str) -> bool:
