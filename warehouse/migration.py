@@ -19,6 +19,8 @@ from warehouse.renamed_rules import RENAMED_RULES, current_rule
 from warehouse.schema.column import fields_of
 from warehouse.schema.ddl import schema_sql
 from warehouse.schema.tables import SCHEMA_VERSION, SCHEMA_VERSIONS, TABLES
+from warehouse.stories import count_stories_again
+from warehouse.versions import RENEW_VERSIONS
 
 # DuckDB 1.x cannot open a file of 2.0's own format, and most analysts' clients are older than ours.
 STORAGE_VERSION = "v1.0.0"
@@ -31,6 +33,7 @@ FILLS = {
     ("runs", "files_unchanged"): "0",
     ("story_links", "is_copy"): "starts_with(evidence, 'the same text')",
 }
+ONE_ADDRESS_A_PAGE = 14  # the version that counts what is reached by several URLs once
 COLUMNS = """
 SELECT table_name, column_name FROM duckdb_columns()
 WHERE database_name = $database AND NOT internal
@@ -55,11 +58,8 @@ def find_version(db: duckdb.DuckDBPyConnection) -> int:
 
     Files older than the table that keeps the version count as 1.
     """
-    found = _columns(db, _name(db))
-    if "schema_versions" in found:
-        rows = db.execute("SELECT max(version) FROM schema_versions").fetchall()
-        return int(rows[0][0] or 1)
-    return 1 if "runs" in found and "documents" in found else 0
+    name = _name(db)
+    return _version(db, _columns(db, name), name)
 
 
 def is_current(db: duckdb.DuckDBPyConnection) -> bool:
@@ -92,6 +92,8 @@ def rewrite(old: Path, new: Path, kept: Mapping[str, str] = MappingProxyType({})
         db.execute("BEGIN")
         for table in [name for name in TABLES if name in found and name != "schema_versions"]:
             _copy_rows(db, table, found[table], kept.get(table, "true"))
+        if found.keys() >= {"articles", "captures"} and _version(db, found, "old") < ONE_ADDRESS_A_PAGE:
+            _renew_addresses(db)
         db.execute("COMMIT")
         db.execute("CHECKPOINT new")
 
@@ -101,14 +103,12 @@ def _refusals(db: duckdb.DuckDBPyConnection, found: dict[str, list[str]]) -> Ite
     if not {"documents", "runs"} <= found.keys():
         yield "not a Winnow warehouse"
         return
-    if "schema_versions" in found:
-        rows = db.execute("SELECT max(version) FROM old.schema_versions").fetchall()
-        if (rows[0][0] or 1) > SCHEMA_VERSION:
-            yield (
-                f"a newer Winnow made it: its tables are of version {rows[0][0]}, and this Winnow knows"
-                f" version {SCHEMA_VERSION}; update Winnow"
-            )
-            return
+    if (version := _version(db, found, "old")) > SCHEMA_VERSION:
+        yield (
+            f"a newer Winnow made it: its tables are of version {version}, and this Winnow knows"
+            f" version {SCHEMA_VERSION}; update Winnow"
+        )
+        return
     if strange := sorted(found.keys() - TABLES.keys()):
         yield (
             f"it holds tables that are not Winnow's: {', '.join(strange)}; keep them in a file of your"
@@ -134,6 +134,13 @@ def _copy_rows(db: duckdb.DuckDBPyConnection, table: str, found: list[str], kept
         raise CannotMigrate(f"a row of {table} does not fit this version: {error}. {REMEDY}") from error
 
 
+def _renew_addresses(db: duckdb.DuckDBPyConnection) -> None:
+    """Count the captures of a page once in stories, and find its versions, after all rows are copied."""
+    db.execute("CREATE OR REPLACE TEMP TABLE changed_urls AS SELECT url FROM captures")
+    db.execute(RENEW_VERSIONS)
+    count_stories_again(db)
+
+
 def _attach_empty(db: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Attach a new file with the tables of this version, and use it."""
     attach(db, path, "new", f"RECOVERY_MODE NO_WAL_WRITES, STORAGE_VERSION '{STORAGE_VERSION}'")
@@ -143,6 +150,14 @@ def _attach_empty(db: duckdb.DuckDBPyConnection, path: Path) -> None:
         "INSERT INTO schema_versions SELECT unnest($versions), unnest($about)",
         {"versions": list(SCHEMA_VERSIONS), "about": list(SCHEMA_VERSIONS.values())},
     )
+
+
+def _version(db: duckdb.DuckDBPyConnection, found: dict[str, list[str]], database: str) -> int:
+    """Return the version of the tables found in an attached file."""
+    if "schema_versions" in found:
+        rows = db.execute(f"SELECT max(version) FROM {database}.schema_versions").fetchall()
+        return int(rows[0][0] or 1)
+    return 1 if "runs" in found and "documents" in found else 0
 
 
 def _columns(db: duckdb.DuckDBPyConnection, database: str) -> dict[str, list[str]]:

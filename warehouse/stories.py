@@ -66,6 +66,14 @@ INSERT INTO stories BY NAME
     WHERE story_id IS NOT NULL GROUP BY story_id ORDER BY story_id;
 """
 
+# Every group as it is, in place of those that changed links lead to.
+AS_THEY_ARE = """
+CREATE OR REPLACE TEMP TABLE grouped AS
+    SELECT article_id, story_id FROM articles WHERE story_id IS NOT NULL;
+CREATE OR REPLACE TEMP TABLE regrouped AS SELECT article_id FROM grouped;
+CREATE OR REPLACE TEMP TABLE stories_before AS SELECT story_id FROM stories;
+"""
+
 
 def regroup_stories(db: duckdb.DuckDBPyConnection) -> None:
     """Group the articles that changed links lead to, and write the groups down, within the load."""
@@ -79,5 +87,10 @@ def regroup_stories(db: duckdb.DuckDBPyConnection) -> None:
             "INSERT INTO grouped SELECT unnest($ids), unnest($stories)",
             {"ids": [row[0] for row in rows], "stories": [row[1] for row in rows]},
         )
-    for statement in db.extract_statements(NAME_STORIES):
-        db.execute(statement)
+    db.execute(NAME_STORIES)
+
+
+def count_stories_again(db: duckdb.DuckDBPyConnection) -> None:
+    """Write all stories down again, with the groups that they have."""
+    db.execute(AS_THEY_ARE)
+    db.execute(NAME_STORIES)

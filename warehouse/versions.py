@@ -4,7 +4,7 @@ Only title and text count: a capture in which a sidebar or white space changed i
 address whose captures all show one text has no rows.
 """
 
-from warehouse.schema.address import without_fragment
+from warehouse.schema.address import page_address_sql
 from warehouse.schema.ddl import literal
 
 # Notes of a correction, as lines begin with them or say them, in the languages of the reference data.
@@ -41,17 +41,21 @@ def _facts(table: str, same: str, here: str, there: str) -> str:
     )"""
 
 
-# Only for addresses of which a capture or a text has changed: the urls in the table `changed_urls`.
+# Only for addresses of which a capture or a text has changed: those of the table `changed_urls`. All
+# versions have the URL of the first capture of their address.
 RENEW_VERSIONS = f"""
 CREATE OR REPLACE TEMP TABLE renewed AS
-    SELECT DISTINCT {without_fragment("url")} AS url FROM changed_urls WHERE url IS NOT NULL;
+    SELECT DISTINCT {page_address_sql("url")} AS page FROM changed_urls WHERE url IS NOT NULL;
 CREATE OR REPLACE TEMP TABLE captured AS
-    SELECT DISTINCT ON (url, captured_at)
-        {without_fragment("url")} AS url, captured_at, document_id AS article_id
+    SELECT DISTINCT ON (page, captured_at)
+        {page_address_sql("url")} AS page, url, captured_at, document_id AS article_id
     FROM captures
-    WHERE captured_at IS NOT NULL AND {without_fragment("captures.url")} IN (FROM renewed)
-    ORDER BY url, captured_at, document_id;
-DELETE FROM captured WHERE url IN (SELECT url FROM captured GROUP BY url HAVING count(*) = 1);
+    WHERE captured_at IS NOT NULL AND page IN (FROM renewed)
+    ORDER BY page, captured_at, document_id, url;
+DELETE FROM captured WHERE page IN (SELECT page FROM captured GROUP BY page HAVING count(*) = 1);
+UPDATE captured SET url = f.url FROM (
+    SELECT page, min_by(url, captured_at) AS url FROM captured GROUP BY page
+) AS f WHERE f.page = captured.page;
 CREATE OR REPLACE TEMP TABLE notes AS
     SELECT article_id, list(DISTINCT line ORDER BY line) AS notes FROM (
         SELECT article_id, trim(substring(text, start_char + 1, end_char - start_char), E' \\n') AS line
@@ -85,7 +89,7 @@ SELECT
 FROM changed
 WINDOW w AS (PARTITION BY url ORDER BY captured_at)
 QUALIFY count(*) OVER (PARTITION BY url) > 1;
-DELETE FROM article_versions WHERE url IN (FROM renewed);
+DELETE FROM article_versions WHERE {page_address_sql("url")} IN (FROM renewed);
 INSERT INTO article_versions BY NAME
 WITH compared AS (
     SELECT

@@ -16,7 +16,11 @@ DECLARED = {
 }
 MAY_IMPORT = {
     "warehouse": set(),
-    "transforms": {"warehouse.schema.tables", "warehouse.schema.staged_sketch"},
+    "transforms": {
+        "warehouse.schema.address",
+        "warehouse.schema.tables",
+        "warehouse.schema.staged_sketch",
+    },
     "expectations": DECLARED,
     "flows": OURS - {"winnow"},
     "winnow": {"transforms", "warehouse"},

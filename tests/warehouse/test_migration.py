@@ -1,5 +1,6 @@
 """A warehouse that an earlier version made is brought up, or refused in words and left alone."""
 
+import json
 from hashlib import sha256
 
 import duckdb
@@ -27,6 +28,7 @@ DIGESTS = {
     11: "b52a19e2d045",
     12: "99f08a719ba4",
     13: "1c2ee268c0b1",
+    14: "ca7e833dc76c",
 }
 
 
@@ -95,6 +97,29 @@ def test_old_warehouse_is_brought_up(house, tmp_path, schema):
     assert found == expected
     assert database.read_bytes() != old_bytes
     assert run(database, inbox).documents_unchanged == 3
+
+
+def test_captures_of_one_page_count_once_afterwards(tmp_path, prose):
+    """Files of version 13 took http and https, and links that were shared, for pages of their own."""
+    urls = ["http://a.example/1", "https://a.example/1?utm_source=x", "https://b.example/2"]
+    rows = [
+        {"url": url, "captured_at": f"2024-03-0{at}T08:00:00Z", "text": prose(1) + f"\nIt was day {at}."}
+        for at, url in enumerate(urls, 1)
+    ]
+    inbox, database = tmp_path / "a.jsonl", tmp_path / "a.duckdb"
+    inbox.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    run(database, inbox)
+    expected = dump(database)
+    with duckdb.connect(str(database)) as db:
+        db.execute("DELETE FROM article_versions; DELETE FROM schema_versions WHERE version > 13")
+        db.execute("UPDATE stories SET article_count = 3")
+    run(database, inbox)
+    found = dump(database)
+    assert [row["article_count"] for row in ask(database, "FROM stories")] == [2]
+    assert len(ask(database, "FROM article_versions")) == 2
+    assert {name: found[name] for name in ("article_versions", "stories", "articles")} == {
+        name: expected[name] for name in ("article_versions", "stories", "articles")
+    }
 
 
 def test_version_is_kept_in_the_file(house):

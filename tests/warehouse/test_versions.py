@@ -59,6 +59,16 @@ def test_same_text_is_no_version(load):
     assert load(capture(8), moved) == []
 
 
+def test_page_is_one_however_it_was_reached(load):
+    urls = ("http://www.a.example/1", ADDRESS, ADDRESS + "?utm_source=x&fbclid=y")
+    edits = (STORY, STORY.replace("complained", "grumbled"), STORY + "\n" + NOTE)
+    found = load(*(capture(8 + at, edits[at], url=url) for at, url in enumerate(urls)))
+    assert [(row["url"], row["captured_at"].hour) for row in found] == [
+        ("http://www.a.example/1", hour) for hour in (8, 9, 10)
+    ]
+    assert ask(load.database, "FROM stories") == []
+
+
 def test_change_of_words_alone_is_a_version(load):
     found = load(capture(8), capture(9, STORY.replace("complained", "grumbled")))
     assert [row["changes"] for row in found] == [None, "wording only"]

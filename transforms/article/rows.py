@@ -33,6 +33,7 @@ from transforms.metadata.head import Heading
 from transforms.metadata.site import registrable_domain
 from transforms.scoring.score import Scored
 from transforms.site_memory.page_lines import keep_lines
+from warehouse.schema.address import page_address
 from warehouse.schema.tables import (
     Article,
     Document,
@@ -176,7 +177,7 @@ def make_site_page(capture: CaptureToClean, reading: Reading) -> SitePage | None
     return SitePage(
         document_id=capture.document_id,
         site=reading.site,
-        address=(reading.url or "").partition("#")[0] or capture.document_id,
+        address=page_address(reading.url or "") or capture.document_id,
         captured_at=capture.captured_at,
         texts=lines.texts.tolist(),
         places=lines.places.tolist(),

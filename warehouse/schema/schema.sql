@@ -291,7 +291,7 @@ CREATE TABLE site_pages (
 COMMENT ON TABLE site_pages IS 'What the memory of a site keeps of a document: numbers for each of its blocks.';
 COMMENT ON COLUMN site_pages.document_id IS 'sha256 of the capture''s bytes, in hex';
 COMMENT ON COLUMN site_pages.site IS 'domain of the address; else name: and the site''s name, or folder: and where it lies';
-COMMENT ON COLUMN site_pages.address IS 'address without a fragment, else the document''s id; documents of one address count once';
+COMMENT ON COLUMN site_pages.address IS 'address of the page, whoever shared it, else the document''s id; one address counts once';
 COMMENT ON COLUMN site_pages.captured_at IS 'when the page was fetched, null if not known';
 COMMENT ON COLUMN site_pages.texts IS 'digests of the normalised texts';
 COMMENT ON COLUMN site_pages.places IS 'digests of tags and class words around; 0 without markup';
@@ -354,7 +354,7 @@ CREATE TABLE article_versions (
     CONSTRAINT article_versions_first_version_has_no_changes CHECK ((previous_article_id IS NULL) = (changes IS NULL))
 );
 COMMENT ON TABLE article_versions IS 'What an address showed from one capture on, where its captures show more than one text.';
-COMMENT ON COLUMN article_versions.url IS 'address of the page, without a fragment';
+COMMENT ON COLUMN article_versions.url IS 'address of the page, as its first capture has it';
 COMMENT ON COLUMN article_versions.captured_at IS 'first capture that shows this version';
 COMMENT ON COLUMN article_versions.article_id IS 'the document that holds the version';
 COMMENT ON COLUMN article_versions.previous_article_id IS 'the version before, null for the first';

@@ -515,9 +515,9 @@ class SitePage:
     address: Annotated[
         str,
         Column(
-            "address without a fragment, else the document's id; documents of one address count once",
+            "address of the page, whoever shared it, else the document's id; one address counts once",
             min_length=1,
-            example="https://a.example/1",
+            example="a.example/1",
         ),
     ]
     captured_at: CapturedAt
@@ -624,7 +624,7 @@ class ArticleVersion:
     url: Annotated[
         str,
         Column(
-            "address of the page, without a fragment",
+            "address of the page, as its first capture has it",
             key=True,
             min_length=1,
             example="https://a.example/1",
@@ -930,6 +930,7 @@ SCHEMA_VERSIONS = {
     11: "marks of Markdown are taken out of texts, and kept in repairs",
     12: "no index on keys of several columns of large tables: smaller files",
     13: "no index on keys of tables that grow with the captures: large loads need less memory",
+    14: "one address a page: http or https, with www. or without, whoever shared it",
 }
 SCHEMA_VERSION = max(SCHEMA_VERSIONS)
 

@@ -7,21 +7,21 @@ from dataclasses import replace
 
 from flows.reports.queries.choices import Choices
 from flows.reports.queries.document import SELECTED as OF_DOCUMENTS
-from warehouse.schema.address import ADDRESS
+from warehouse.schema.address import ADDRESS, page_address_sql
 from warehouse.schema.ddl import literal
 from warehouse.versions import CORRECTION
 
 PER_PAGE = 100
-# The documents that a later capture of their address has replaced, of the articles in `told`.
+# The documents that a later capture of their address has replaced, of the articles at `pages`.
 REPLACED = f"""
 SELECT document_id AS article_id FROM (
     SELECT d.document_id, {ADDRESS} AS address, d.first_run_id,
         coalesce(c.seen_at, d.captured_at) AS seen_at
     FROM documents AS d LEFT JOIN (
         SELECT document_id, max(captured_at) AS seen_at FROM captures
-        WHERE url IN (SELECT url FROM told) GROUP BY document_id
+        WHERE {page_address_sql("url")} IN (FROM pages) GROUP BY document_id
     ) AS c USING (document_id)
-    WHERE d.url IN (SELECT url FROM told)
+    WHERE {page_address_sql("d.url")} IN (FROM pages)
 )
 QUALIFY row_number() OVER (
     PARTITION BY address ORDER BY seen_at DESC NULLS LAST, first_run_id DESC, document_id
@@ -82,7 +82,8 @@ WITH told AS MATERIALIZED (
         PARTITION BY a.story_id
         ORDER BY a.published_on NULLS LAST, d.captured_at NULLS LAST, a.article_id
     ) <= 500
-)
+),
+pages AS MATERIALIZED (SELECT {page_address_sql("url")} FROM told WHERE url IS NOT NULL)
 SELECT * EXCLUDE (url), article_id NOT IN ({REPLACED}) AS is_current FROM told
 ORDER BY published_on NULLS LAST, captured_at NULLS LAST, article_id
 """
