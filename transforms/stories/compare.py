@@ -7,11 +7,14 @@ from typing import TypeVar
 
 import numpy as np
 
+from transforms.stories.concepts import weigh_concepts
 from transforms.stories.names import shared_names
 from transforms.stories.rarity import rarity
 from transforms.stories.sketch import PASSAGE, Sketch
 
-NEAR_DAYS, FAR_DAYS = 3, 21  # campaigns of one kind follow each other within months
+CLOSE_DAYS, NEAR_DAYS = 1, 3
+FAR_DAYS = 30  # as far apart as can be: campaigns of one kind follow each other within months
+MAIN_NAMES = 3  # the heaviest names that two articles share
 MOST_NAMED = 5  # things of a kind that the evidence names
 ENTITY_WEIGHT = 0.25  # a known entity is in thousands of articles
 
@@ -28,7 +31,8 @@ class _Shared:
     terms: Mapping[str, float]
     passages: list[str]
     days: list[str]
-    concepts: list[str]
+    concepts: Mapping[str, float]
+    days_differ: bool
     days_apart: int | None
 
 
@@ -56,7 +60,8 @@ def compare(one: Sketch, other: Sketch, alike: float | None = None) -> Compariso
         terms=_shared_weights(one.terms, other.terms) if one.language == other.language else {},
         passages=_join(one.passages & other.passages),
         days=sorted(one.days & other.days),
-        concepts=sorted(one.concepts & other.concepts),
+        concepts=weigh_concepts(one.concepts & other.concepts),
+        days_differ=bool(one.days and other.days) and not one.days & other.days,
         days_apart=abs((one.day - other.day).days) if one.day and other.day else None,
     )
     same_text = contained(one, other) if alike is None else alike
@@ -66,20 +71,24 @@ def compare(one: Sketch, other: Sketch, alike: float | None = None) -> Compariso
 def _features(one: Sketch, other: Sketch, shared: _Shared, same_text: float) -> dict[str, float]:
     names, figures, terms = (sum(of.values()) for of in (shared.names, shared.figures, shared.terms))
     squares = sum(weight * weight for weight in shared.terms.values())
-    apart = shared.days_apart
+    main = sorted(shared.names.values(), reverse=True)[:MAIN_NAMES]
+    concepts, apart = sum(shared.concepts.values()), shared.days_apart
     return {
         "names": math.log1p(names),
+        "main_names": sum(main) / MAIN_NAMES,
         "share_of_names": _share(names, one.names_weight, other.names_weight),
         "figures": math.log1p(figures),
         "share_of_figures": _share(figures, one.figures_weight, other.figures_weight),
         "words": math.log1p(terms),
         "share_of_words": _share(squares, one.terms_squared, other.terms_squared),
-        "concepts": _share(len(shared.concepts), len(one.concepts), len(other.concepts)),
+        "concepts": _share(concepts, one.concepts_weight, other.concepts_weight),
         "days_named": float(bool(shared.days)),
+        "days_differ": float(shared.days_differ),
         "quotations": math.log1p(weigh_words(shared.passages, one.language)),
         "same_text": same_text,
+        "close": float(apart is not None and apart <= CLOSE_DAYS),
         "near": float(apart is not None and apart <= NEAR_DAYS),
-        "far": float(apart is not None and apart > FAR_DAYS),
+        "far": min(apart or 0, FAR_DAYS) / FAR_DAYS,
         "other_language": float(one.language != other.language),
     }
 
@@ -95,7 +104,7 @@ def _reasons(shared: _Shared) -> Iterator[str]:
         ("names", _heaviest(shared.names)),
         ("figures", _heaviest(figures)),
         ("rare words", _heaviest(shared.terms)),
-        ("subjects", shared.concepts),
+        ("subjects", _heaviest(shared.concepts)),
         ("days named", shared.days),
     ):
         if things:

@@ -2,15 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from transforms.language.reference import read_reference
 from transforms.language.scripts import UNSPACED
+from transforms.stories.rarity import rarity
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 LONGEST = 40  # letters; no form of the list is longer
 WORDS_KEPT = 50_000  # with their concepts, since words come again in other articles
+LEAST_OF_CONCEPT = 0.1  # of a concept that any article may name
 SHORT = 4  # letters; shorter forms must be the whole word
 
 
@@ -31,6 +33,28 @@ def find_concepts(text: str, language: str) -> frozenset[str]:
 def all_concepts() -> tuple[str, ...]:
     """Return all concepts of the list, in order."""
     return tuple(sorted({row["concept"] for row in read_reference("concepts")}))
+
+
+@cache
+def concept_weights() -> Mapping[str, float]:
+    """Return how much each concept tells, from 0.1 to 1: how rare the commonest English word for it is.
+
+    >>> concept_weights()["child"] < concept_weights()["fire"] < concept_weights()["volcano"]
+    True
+    """
+    words = {concept: [concept] for concept in all_concepts()}
+    for row in read_reference("concepts"):
+        if row["language"] == "en":
+            words[row["concept"]].append(row["form"])
+    return {
+        concept: max(LEAST_OF_CONCEPT, min(rarity(word, "en") for word in forms))
+        for concept, forms in words.items()
+    }
+
+
+def weigh_concepts(concepts: Iterable[str]) -> dict[str, float]:
+    """Return concepts in order with how much each tells."""
+    return {concept: concept_weights()[concept] for concept in sorted(concepts)}
 
 
 @lru_cache(maxsize=WORDS_KEPT)

@@ -51,5 +51,5 @@ def probability(features: Mapping[str, float]) -> float:
 
 @cache
 def weights() -> Mapping[str, float]:
-    """Return the weights of the features; but for the bias and `far` none is below zero."""
+    """Return the weights of the features; only the bias, `far` and `days_differ` are below zero."""
     return {row["feature"]: float(row["weight"]) for row in read_reference("story_weights")}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from babel import Locale
 
 from transforms.language.months import LANGUAGES
+from transforms.language.reference import read_reference
 from transforms.language.scripts import HAN, UNSPACED
 from transforms.language.span import Span
 from transforms.stories.days import calendar_words
@@ -33,6 +34,7 @@ FEWEST_CONSONANTS = 3  # a name of fewer sounds like many
 WEIGHT_BY_CONSONANTS = {0: 0.4, 3: 0.6, 4: 0.85}  # 0 if it has fewer; names with more count in full
 SHORTEST_NAME = 3  # letters
 POSSESSIVE_ENDING = re.compile(r"['’]s$")
+PLACE_MARK = "@"  # before the key of a country or city
 PLACE_WEIGHT = 0.3  # of a country or a city of CLDR: a thousand reports a day are from China
 HAN_WEIGHT = 0.8  # a run of Han that is no word of the list need not be a name
 LEAST_RARITY = 0.35  # German writes every noun as a name; words more common than this are none
@@ -139,10 +141,14 @@ def _place_words(text: str, language: str, known: Iterable[str]) -> Iterator[tup
 def _places_of(language: str) -> Mapping[str, str]:
     """Return the names of countries and cities in a language, case folded, with their codes."""
     locale = Locale(language)
-    names = {name: f"@{code}" for code, name in locale.territories.items() if code.isalpha()}
+    names = {name: f"{PLACE_MARK}{code}" for code, name in locale.territories.items() if code.isalpha()}
+    cities = {row["form"]: row["city"] for row in read_reference("exonyms")}
+    for form, city in cities.items():
+        names.setdefault(form, f"{PLACE_MARK}{city}")
     for zone, row in locale.time_zones.items():
         if "city" in row:
-            names.setdefault(row["city"], f"@{zone}")
+            city = zone.rpartition("/")[2].replace("_", " ")
+            names.setdefault(row["city"], f"{PLACE_MARK}{cities.get(city, city)}")
     return {
         strip_ending(name.casefold(), language): code
         for name, code in names.items()
@@ -157,21 +163,32 @@ def shared_names(
 ) -> dict[str, float]:
     """Return the names that two texts share, as the first writes them, with how much each counts.
 
-    `other_sounds` are the sounds of the other's names, if they are known.
+    The heaviest are matched first, each once. `other_sounds` are the sounds of the other's names, if
+    they are known.
     """
     heard = sounds_in(other) if other_sounds is None else other_sounds
-    same = sorted(one.keys() & other.keys())
-    found = {one[key].surface: min(one[key].weight, other[key].weight) for key in same}
-    right = [name for key, name in sorted(other.items()) if key not in one]
-    is_across_scripts = any(name.coarse for name in right)
-    for key, name in sorted(one.items()):
-        if key in other or not (is_across_scripts or name.coarse or name.sounds & heard):
-            continue
-        match = next((candidate for candidate in right if _alike(name, candidate)), None)
-        if match:
-            right.remove(match)
-            found[name.surface] = min(name.weight, match.weight)
-    return {surface: found[surface] for surface in found if not _is_part(surface, found)}
+    right = [(key, name) for key, name in other.items() if key not in one]
+    is_across_scripts = any(name.coarse for _, name in right)
+    pairs = [(key, key) for key in one.keys() & other.keys()]
+    pairs += [
+        (key, match_key)
+        for key, name in one.items()
+        if key not in other and (is_across_scripts or name.coarse or name.sounds & heard)
+        for match_key, match in right
+        if _alike(name, match)
+    ]
+    weighed = {pair: min(one[pair[0]].weight, other[pair[1]].weight) for pair in pairs}
+    found: dict[str, str] = {}
+    weights = {}
+    for pair in sorted(pairs, key=lambda pair: (-weighed[pair], *sorted(pair))):
+        surface, match_surface = one[pair[0]].surface, other[pair[1]].surface
+        if surface not in found and match_surface not in found.values():
+            found[surface], weights[surface] = match_surface, weighed[pair]
+    return {
+        surface: weights[surface]
+        for surface, match_surface in found.items()
+        if not _is_part(surface, found) and not _is_part(match_surface, found.values())
+    }
 
 
 def sounds_in(names: Mapping[str, FoundName]) -> frozenset[str]:

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from transforms.stories.compare import ENTITY_WEIGHT, FAR_DAYS, NEAR_DAYS
-from transforms.stories.concepts import all_concepts
+from transforms.stories.compare import CLOSE_DAYS, ENTITY_WEIGHT, FAR_DAYS, MAIN_NAMES, NEAR_DAYS
+from transforms.stories.concepts import LEAST_OF_CONCEPT, all_concepts, concept_weights
 from transforms.stories.link import FEWEST_RUNS, LINKED, SAME_TEXT, weights
 from transforms.stories.names import FoundName
 from transforms.stories.sketch import Sketch, number_of
@@ -30,7 +30,7 @@ OUTLINE = np.dtype(
         ("terms_weight", np.float64),
         ("figures_weight", np.float64),
         ("concepts", np.uint64, WORDS_OF_CONCEPTS),
-        ("concept_count", np.float64),
+        ("concepts_weight", np.float64),
         ("day", np.int32),
         ("language", np.uint32),
         ("run_count", np.uint32),
@@ -60,7 +60,7 @@ def make_outline(sketch: Sketch) -> bytes:
     one["names_weight"] = sum(name.weight for name in names) + ENTITY_WEIGHT * len(sketch.entities)
     one["terms_weight"] = sum(sketch.terms.values())
     one["figures_weight"] = sketch.figures_weight
-    one["concept_count"] = len(sketch.concepts)
+    one["concepts_weight"] = sketch.concepts_weight
     one["day"] = sketch.day.toordinal() if sketch.day else NO_DAY
     one["language"] = number_of(sketch.language)
     one["run_count"] = len(sketch.runs)
@@ -105,21 +105,31 @@ def _highest_score(one: Outlines, other: Outlines) -> npt.NDArray[np.float64]:
     has_days = (one["day"] != NO_DAY) & (other["day"] != NO_DAY)
     apart = np.abs(one["day"].astype(np.int64) - other["day"])
     figures = _shares(one, other, "figures_weight")
-    shared_concepts = np.bitwise_count(one["concepts"] & other["concepts"]).sum(axis=1)
-    concepts = shared_concepts / np.sqrt(np.maximum(one["concept_count"] * other["concept_count"], 1.0))
-    names = np.log1p(np.minimum(one["names_weight"], other["names_weight"]))
+    names_weight = np.minimum(one["names_weight"], other["names_weight"])
+    names = of["names"] * np.log1p(names_weight) + of["share_of_names"]
+    names += of["main_names"] * np.minimum(names_weight / MAIN_NAMES, 1.0)
     values = np.log1p(np.minimum(one["figures_weight"], other["figures_weight"]))
     score = of["bias"] + of["same_text"] + np.where(is_same_language, 0.0, of["other_language"])
-    score += np.where(meets["names"], of["names"] * names + of["share_of_names"], 0.0)
+    score += np.where(meets["names"], names, 0.0)
     score += np.where(meets["figures"], of["figures"] * values + of["share_of_figures"] * figures, 0.0)
     words = of["words"] * np.log1p(np.minimum(one["terms_weight"], other["terms_weight"]))
     score += np.where(meets["terms"] & is_same_language, words + of["share_of_words"], 0.0)
-    score += of["concepts"] * concepts
-    score += np.where(meets["days"], of["days_named"], 0.0)
+    score += of["concepts"] * _share_of_concepts(one, other)
+    days_differ = np.where((one["days"] != 0) & (other["days"] != 0), of["days_differ"], 0.0)
+    score += np.where(meets["days"], of["days_named"], days_differ)
     score += np.where((one["passages"] & other["passages"]).any(axis=1), np.inf, 0.0)
+    score += np.where(has_days & (apart <= CLOSE_DAYS), of["close"], 0.0)
     score += np.where(has_days & (apart <= NEAR_DAYS), of["near"], 0.0)
-    score += np.where(has_days & (apart > FAR_DAYS), of["far"], 0.0)
+    score += np.where(has_days, of["far"] * np.minimum(apart, FAR_DAYS) / FAR_DAYS, 0.0)
     return np.asarray(score)
+
+
+def _share_of_concepts(one: Outlines, other: Outlines) -> npt.NDArray[np.float64]:
+    shared = (one["concepts"] & other["concepts"]).view(np.uint8)
+    bits = np.unpackbits(shared, axis=1, count=len(all_concepts()), bitorder="little")
+    weights_of_both = one["concepts_weight"] * other["concepts_weight"]
+    told = bits @ np.array([concept_weights()[concept] for concept in all_concepts()])
+    return np.asarray(told / np.sqrt(np.maximum(weights_of_both, LEAST_OF_CONCEPT**2)))
 
 
 def _shares(one: Outlines, other: Outlines, what: str) -> npt.NDArray[np.float64]:

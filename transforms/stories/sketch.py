@@ -17,10 +17,10 @@ from transforms.facts.extract import Facts
 from transforms.language.detect import UNSURE
 from transforms.language.scripts import HAN, HIRAGANA, KATAKANA, UNSPACED
 from transforms.language.span import Span
-from transforms.stories.concepts import find_concepts
+from transforms.stories.concepts import find_concepts, weigh_concepts
 from transforms.stories.days import named_days
 from transforms.stories.figures import find_figures
-from transforms.stories.names import FoundName, coarse_sounds, find_names, sounds_in
+from transforms.stories.names import PLACE_MARK, FoundName, coarse_sounds, find_names, sounds_in
 from transforms.stories.rarity import rarity, split_unspaced
 from warehouse.schema.tables import Article, Quote
 
@@ -39,6 +39,7 @@ LEAST_RARITY = 0.3  # of a word that counts; rarer than one in 8,000
 # Keys: an article is looked up by its rarest things, so that their number does not grow with its length.
 MOST_NAMES, MOST_FIGURES, MOST_TERMS, MOST_PASSAGES = 8, 5, 7, 24
 MOST_ENTITIES, MOST_DAYS = 8, 3
+MOST_CONCEPTS, MOST_PLACES, DAYS_OF_EVENT = 3, 2, 3
 LEAST_WEIGHT = 0.4  # of a name or figure that makes a key
 RUN_TYPE = np.uint32
 RunNumbers = np.ndarray[Any, np.dtype[RUN_TYPE]]
@@ -87,6 +88,11 @@ class Sketch:
         return sum(self.figures.values())
 
     @cached_property
+    def concepts_weight(self) -> float:
+        """The sum of the weights of the concepts."""
+        return sum(weigh_concepts(self.concepts).values())
+
+    @cached_property
     def terms_squared(self) -> float:
         """The sum of the squares of the weights of the rare words."""
         return sum(weight * weight for weight in self.terms.values())
@@ -95,14 +101,14 @@ class Sketch:
         """Return the keys under which articles are looked up that may report the same events.
 
         One key in common makes two articles a pair to compare: a band of their MinHash, a passage
-        of a quotation, or two rare things together.
+        of a quotation, two rare things together, or a place with what happened there in some days.
         """
         bands = (
             _key("band", at, *self.min_hash[at : at + ROWS_A_BAND])
             for at in range(0, PERMUTATIONS, ROWS_A_BAND)
         )
         passages = sorted(_key("passage", passage) for passage in self.passages)[:MOST_PASSAGES]
-        return sorted({*bands, *passages, *self._pair_keys()})
+        return sorted({*bands, *passages, *self._pair_keys(), *self._event_keys()})
 
     def _pair_keys(self) -> Iterator[str]:
         names = _rarest(
@@ -120,9 +126,19 @@ class Sketch:
         ):
             yield _key("together", *things)
 
+    def _event_keys(self) -> Iterator[str]:
+        """Yield keys of what happened where and when; the days of two articles may differ by some."""
+        if not self.day:
+            return
+        concepts = _rarest(weigh_concepts(self.concepts), least=0)[:MOST_CONCEPTS]
+        places = sorted(one for one in self.names if one.startswith(PLACE_MARK))[:MOST_PLACES]
+        first = self.day.toordinal() // DAYS_OF_EVENT
+        for things in product(concepts, places, (first, first + 1)):
+            yield _key("event", *things)
 
-def _rarest(weighed: Mapping[str, float]) -> list[str]:
-    telling = (thing for thing, weight in weighed.items() if weight >= LEAST_WEIGHT)
+
+def _rarest(weighed: Mapping[str, float], least: float = LEAST_WEIGHT) -> list[str]:
+    telling = (thing for thing, weight in weighed.items() if weight >= least)
     return sorted(telling, key=lambda thing: (-weighed[thing], -len(thing), thing))
 
 
