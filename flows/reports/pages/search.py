@@ -64,7 +64,6 @@ def show(
     articles = _articles(site, found)
     context = {
         "text": text,
-        "query": query,
         "tab": tab if tab in TABS else "articles",
         "found": found,
         "part": part,

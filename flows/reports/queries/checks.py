@@ -14,7 +14,7 @@ ORDER BY success, severity, suite, column_name, expectation
 # A check in the last runs that asked it, the oldest first.
 HISTORY = f"""
 FROM (
-    SELECT r.run_id, r.started_at, r.status, e.success, e.severity, e.observed, e.element_count,
+    SELECT r.run_id, r.started_at, e.success, e.severity, e.observed, e.element_count,
         e.unexpected_count, e.sample, e.suite, e.expectation, e.column_name
     FROM expectation_results AS e JOIN runs AS r USING (run_id)
     WHERE e.suite = $suite AND e.expectation = $expectation AND e.column_name = $column
@@ -30,7 +30,7 @@ ORDER BY source_uri LIMIT 100
 """
 # Articles of a run that a rule about the batch or the history counts; {condition} is one of BATCH_ROWS.
 ARTICLE_ROWS = """
-SELECT article_id, title, a.site, a.language, published_on, published_precision, word_count, kept_share
+SELECT article_id, title, a.site, a.language, published_on, published_precision, kept_share
 FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id
 WHERE d.first_run_id = $run_id AND {condition} ORDER BY a.site, article_id LIMIT 100
 """
@@ -61,11 +61,11 @@ RUNS_COUNTED = "SELECT count(*) AS n FROM runs"
 RUN = "SELECT * FROM runs WHERE run_id = $run_id"
 RUN_SITES = "FROM run_sites WHERE run_id = $run_id ORDER BY articles DESC, site LIMIT 50"
 RUN_REFUSED = """
-SELECT source_uri, document_id, stage, reason, detail, resolved_at FROM quarantine
+SELECT source_uri, document_id, reason, detail FROM quarantine
 WHERE run_id = $run_id ORDER BY reason, source_uri LIMIT 100
 """
 RUN_ARTICLES = """
-SELECT article_id, title, a.site, a.language, word_count, kept_share
+SELECT article_id, title, a.site, a.language, kept_share
 FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id
 WHERE d.first_run_id = $run_id ORDER BY article_id LIMIT 50
 """

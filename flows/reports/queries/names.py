@@ -34,8 +34,8 @@ ORDER BY articles DESC, name
 """
 NAME = "SELECT * FROM entities WHERE entity_id = $id"
 SURFACES = """
-SELECT surface, count(*) AS times FROM mentions WHERE entity_id = $id
-GROUP BY surface ORDER BY times DESC, surface LIMIT 30
+SELECT surface FROM mentions WHERE entity_id = $id
+GROUP BY surface ORDER BY count(*) DESC, surface LIMIT 30
 """
 MONTHS = f"""
 SELECT date_trunc('month', a.published_on)::DATE AS month, count(*) AS articles,
@@ -56,14 +56,13 @@ SELECT (SELECT count(*) FROM ({OF_NAME})) AS articles,
     (SELECT count(*) FROM quantities WHERE entity_id = $id) AS figures
 """
 SAID = """
-SELECT q.article_id, q.position, q.text, a.title, a.site, a.language, a.published_on,
-    a.published_precision
+SELECT q.article_id, q.text, a.title, a.site, a.language, a.published_on, a.published_precision
 FROM quotes AS q JOIN articles AS a USING (article_id)
 WHERE q.entity_id = $id OR (q.entity_id IS NULL AND q.speaker = $name)
 ORDER BY a.published_on DESC NULLS LAST, q.article_id, q.position LIMIT 40
 """
 FIGURES = """
-SELECT q.article_id, q.position, q.text, q.sentence, a.title, a.site, a.language, a.published_on,
+SELECT q.article_id, q.text, q.sentence, a.title, a.site, a.language, a.published_on,
     a.published_precision
 FROM quantities AS q JOIN articles AS a USING (article_id) WHERE q.entity_id = $id
 ORDER BY a.published_on DESC NULLS LAST, q.article_id, q.position LIMIT 40

@@ -4,11 +4,9 @@ from flows.reports.queries.overview import NIGHTS
 
 # What has no address comes last, so that the articles of all rows are all articles.
 LISTED = """
-SELECT a.site, count(*) AS articles, sum(word_count)::BIGINT AS words,
-    count(title) / count(*) AS titled, count(author) / count(*) AS signed,
-    count(published_on) / count(*) AS dated, avg(kept_share) AS kept_share,
-    min(published_on) AS first_published_on, max(published_on) AS last_published_on,
-    list(DISTINCT language ORDER BY language)[:4] AS languages
+SELECT a.site, count(*) AS articles, count(title) / count(*) AS titled,
+    count(author) / count(*) AS signed, count(published_on) / count(*) AS dated,
+    avg(kept_share) AS kept_share, list(DISTINCT language ORDER BY language)[:4] AS languages
 FROM articles AS a GROUP BY a.site ORDER BY a.site IS NULL, articles DESC, a.site
 """
 SITE = """
@@ -23,13 +21,12 @@ WITH nights AS (
     SELECT run_id, started_at FROM runs WHERE flow = 'ingest' AND status = 'completed'
     ORDER BY started_at DESC, run_id DESC LIMIT {NIGHTS}
 )
-SELECT n.run_id, n.started_at, coalesce(s.articles, 0) AS articles, s.kept_share,
-    1 - s.untitled_share AS titled, 1 - s.undated_share AS dated
+SELECT n.run_id, n.started_at, coalesce(s.articles, 0) AS articles
 FROM nights AS n LEFT JOIN run_sites AS s ON s.run_id = n.run_id AND s.site = $name
 ORDER BY n.started_at, n.run_id
 """
 NEWEST = """
-SELECT article_id, title, a.site, a.language, published_on, published_precision, word_count, kept_share
+SELECT article_id, title, a.language, published_on, published_precision, kept_share
 FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id
 WHERE a.site = $name ORDER BY first_run_id DESC, article_id LIMIT 30
 """
