@@ -42,12 +42,10 @@ def validations_of(layout: Layout) -> Path:
     return layout.reports / "validations"
 
 
-def write_whole(path: Path, text: str) -> int:
-    """Write a file whole or not at all, and return its bytes."""
+def write_whole(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     # A lone surrogate in a sample must not cost the report.
-    content = text.encode("utf-8", errors="replace")
-    part.write_bytes(content)
+    part.write_bytes(text.encode("utf-8", errors="replace"))
     part.replace(path)
-    return len(content)

@@ -47,12 +47,8 @@ def as_csv(rows: Sequence[dict[str, Any]]) -> str:
     writer = csv.writer(out)
     if rows:
         writer.writerow(rows[0])
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    writer.writerows(map(guard, row.values()) for row in rows)
     return out.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    return guard(value) if isinstance(value, str) else value
 
 
 def as_json(rows: Sequence[dict[str, Any]]) -> str:

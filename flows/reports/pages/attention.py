@@ -33,7 +33,7 @@ class Item:
     title: str
     text: str
     folder: str
-    key: str | None
+    key: str
     action: str
     bars: tuple[int, ...] = ()
     pairs: tuple[tuple[str, int], ...] = ()

@@ -29,7 +29,7 @@ def list_all(site: Site, _part: int) -> Page:
     return Page("checks.html", context)
 
 
-def show(site: Site, key: str, _part: int = 1) -> Page | None:
+def show(site: Site, key: str, _part: int) -> Page | None:
     """Return the page of a check by the slug of its name."""
     named = _find(site, key)
     history = site.rows(ask.HISTORY, **named) if named else []

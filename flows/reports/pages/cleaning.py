@@ -18,7 +18,7 @@ def list_all(site: Site, _part: int) -> Page:
     return Page("rules.html", {"rows": rows, "found": found, "total": total, "totals": totals})
 
 
-def show(site: Site, key: str, _part: int = 1) -> Page | None:
+def show(site: Site, key: str, _part: int) -> Page | None:
     """Return the page of a rule by the slug of its name."""
     rule = key
     if key.startswith("x-"):

@@ -24,7 +24,7 @@ def list_all(site: Site, part: int) -> Page:
     return _listed(site, {}, part)
 
 
-def show(site: Site, key: str, part: int = 1) -> Page | None:
+def show(site: Site, key: str, part: int) -> Page | None:
     """Return a page of the disagreements in another order, None if there is no such order."""
     order = key.removeprefix(IN_ORDER)
     is_known = key != order and order in ask.DISAGREEMENTS.orders

@@ -29,7 +29,7 @@ def list_all(site: Site, part: int) -> Page:
     return _listed(site, {}, part)
 
 
-def show(site: Site, key: str, part: int = 1) -> Page | None:
+def show(site: Site, key: str, part: int) -> Page | None:
     """Return the page of a document by the beginning of its id, or a list of articles.
 
     There are lists of those that lack a field, and of all of them in another order.

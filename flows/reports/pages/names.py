@@ -12,7 +12,7 @@ def list_all(site: Site, part: int) -> Page:
     return Page("names.html", {"rows": shown, "total": len(rows), "part": part, "parts": parts}, parts)
 
 
-def show(site: Site, key: str, _part: int = 1) -> Page | None:
+def show(site: Site, key: str, _part: int) -> Page | None:
     """Return the page of a name by its entity_id."""
     row = site.row(ask.NAME, id=key)
     if row is None:

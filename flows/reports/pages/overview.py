@@ -11,6 +11,7 @@ from flows.reports.pages.verdict import judge, tell, temper
 from flows.reports.queries import overview as ask
 from flows.reports.words import DATA_ROLES, say_short
 
+ROLES_SHOWN = 6  # of removed text; style.css has as many colours
 SILENT_NIGHTS = 2  # one night without articles is a weekend at a small site
 LEAST_REACH = 10  # per cent, of a line of completeness
 FIELDS = {
@@ -28,7 +29,7 @@ def show(site: Site) -> Page:
     last = runs[0] if runs else None
     every = list_nights(site)
     sites = [row for row in every if row["site"]]
-    named = {"run_id": last["run_id"]} if last else {"run_id": ""}
+    named = {"run_id": last["run_id"] if last else ""}
     items = find_attention(runs, site.rows(ask.FAILED, **named), sites, site.rows(ask.REFUSED, **named))
     problem = next((item.title for item in items if item.level == "bad"), None)
     to_look_at = sum(item.level != "todo" for item in items)
@@ -165,14 +166,14 @@ def draw_line(shares: list[float]) -> dict[str, Any]:
     return {"points": " ".join(points), "low": low, "high": high}
 
 
-def draw_removed(rows: list[dict[str, Any]], shown: int = 6) -> list[dict[str, Any]]:
+def draw_removed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what was removed by role, the small ones as one, with shares of all that was.
 
     What is kept as data, and blank lines, are not removed text.
     """
     rows = [row for row in rows if row["role"] not in ("blank", *DATA_ROLES)]
     total = sum(row["characters"] for row in rows) or 1
-    large = [row for row in rows if row["role"] != "other"][:shown]
+    large = [row for row in rows if row["role"] != "other"][:ROLES_SHOWN]
     rest = total - sum(row["characters"] for row in large)
     listed = [*large, {"role": "other", "characters": rest}] if rest and rows else large
     return [row | {"share": row["characters"] / total} for row in listed]

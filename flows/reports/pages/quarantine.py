@@ -26,7 +26,7 @@ def list_all(site: Site, _part: int) -> Page:
     return Page("quarantine.html", {"groups": groups, "total": total, "settled": settled})
 
 
-def show(site: Site, key: str, part: int = 1) -> Page | None:
+def show(site: Site, key: str, part: int) -> Page | None:
     """Return the page of a reason or of a capture, None if there is no such reason or capture."""
     if key.startswith("c-"):
         return show_capture(site, key)

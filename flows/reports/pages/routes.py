@@ -76,8 +76,7 @@ def find_page(site: Site, address: str) -> Page | None:
     if found["key"] is None:
         page: Page | None = LISTS[found["folder"]](site, part)
     else:
-        show = SINGLES.get(found["folder"])
-        page = show(site, found["key"], part) if show else None
+        page = SINGLES[found["folder"]](site, found["key"], part)
     return page if page is not None and part <= max(1, page.parts) else None
 
 

@@ -22,7 +22,7 @@ def list_all(site: Site, part: int) -> Page:
     return Page("runs.html", {"rows": listed, "total": total, "part": part, "parts": parts}, parts)
 
 
-def show(site: Site, key: str, _part: int = 1) -> Page | None:
+def show(site: Site, key: str, _part: int) -> Page | None:
     """Return the page of a run by its id."""
     run = site.row(ask.RUN, run_id=key)
     if run is None:

@@ -46,12 +46,7 @@ def _is_there(site: Site, row: dict[str, Any]) -> bool:
 
 
 def show(
-    site: Site,
-    index: SearchIndex | None,
-    text: str,
-    tab: str,
-    part: int,
-    oldest_first: bool = False,
+    site: Site, index: SearchIndex | None, text: str, tab: str, part: int, oldest_first: bool
 ) -> Page:
     """Return the page of a search for `text`; without an index it says that one is being built."""
     query, part = parse(text), max(1, min(part, MOST_PAGES))

@@ -29,10 +29,10 @@ def list_all(site: Site, part: int) -> Page:
     return Page("sites.html", context, parts)
 
 
-def show(site: Site, key: str, _part: int = 1) -> Page | None:
+def show(site: Site, key: str, _part: int) -> Page | None:
     """Return the page of a site by the slug of its name."""
     name = find_name(site, key)
-    row = site.row(ask.SITE, name=name) if name is not None else None
+    row = site.row(ask.SITE, name=name)
     if row is None:
         return None
     nights = site.rows(ask.NIGHTS_OF, name=name)
@@ -49,7 +49,7 @@ def show(site: Site, key: str, _part: int = 1) -> Page | None:
     return Page("site.html", context)
 
 
-def find_name(site: Site, key: str) -> str | None:
+def find_name(site: Site, key: str) -> str:
     """Return the name of the site whose slug is `key`: itself, or one with characters of its own."""
     if not key.startswith("x-"):
         return key

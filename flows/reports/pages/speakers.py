@@ -22,7 +22,7 @@ def list_all(site: Site, part: int) -> Page:
     return Page("quotes.html", context, parts)
 
 
-def show(site: Site, key: str, _part: int = 1) -> Page | None:
+def show(site: Site, key: str, _part: int) -> Page | None:
     """Return the page of a speaker who is no entity, by the slug of the name."""
     found = site.row(ask.FIND, key=key) if key.startswith("x-") else None
     name = found["name"] if found else key

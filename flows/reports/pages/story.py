@@ -76,7 +76,7 @@ def by_story(rows: list[dict[str, Any]], articles: Articles) -> Mapping[str, lis
     return found
 
 
-def show(site: Site, key: str, part: int = 1) -> Page | None:
+def show(site: Site, key: str, part: int) -> Page | None:
     """Return the page of a story or of all in another order, None if there is none of that name."""
     if (order := key.removeprefix(IN_ORDER)) != key:
         return _listed(site, {"order": order}, part) if order in ask.SELECTED.orders else None
