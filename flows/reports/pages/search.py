@@ -9,6 +9,7 @@ from flows.reports.queries import search as ask
 from flows.reports.queries.document import LISTED, SELECTED
 from flows.reports.queries.included import DOCUMENTS
 from flows.reports.words import say_language
+from warehouse.schema.ddl import literal
 from warehouse.search.index import FACET_VALUES, Found, SearchIndex
 from warehouse.search.query import Query, parse
 
@@ -233,18 +234,14 @@ SQL_FILTERS = {
 def say_sql(query: Query) -> str:
     """Return SQL that finds in the warehouse what the index finds, but for accents and rank."""
     parts = [
-        f"{'NOT ' if term.is_not else ''}contains({TEXT}, {_text(term.text.lower())})"
+        f"{'NOT ' if term.is_not else ''}contains({TEXT}, {literal(term.text.lower())})"
         for term in query.terms
     ]
     for name, values in query.filters:
         if name in SQL_FILTERS:
             parts.append(
-                "(" + " OR ".join(SQL_FILTERS[name].format(_text(value)) for value in values) + ")"
+                "(" + " OR ".join(SQL_FILTERS[name].format(literal(value)) for value in values) + ")"
             )
     where = "\n  AND ".join(parts) or "true"
     columns = "article_id, title, site, language, published_on"
     return f"SELECT {columns}\nFROM articles\nWHERE {where}\nORDER BY published_on DESC"
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

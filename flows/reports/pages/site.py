@@ -15,6 +15,7 @@ from flows.reports import words
 from flows.reports.check_words import say_check, say_suite
 from flows.reports.queries.included import count_parts
 from warehouse.paths import Layout, option_for
+from warehouse.schema.ddl import literal
 from warehouse.store import fetch_rows
 
 HOME = Path(__file__).parent.parent
@@ -149,6 +150,7 @@ def environment() -> Environment:
         "web": web_address,
         "capital": lambda text: text[:1].upper() + text[1:].rstrip("."),
         "capture": name_capture,
+        "literal": literal,
         "whole": lambda share: max(0, min(100, round(100 * (share or 0)))),
     }
     pages.globals |= {"count": words.count, "SOURCES": words.SOURCES, "REASONS": words.REASONS}
