@@ -56,27 +56,24 @@ def show(
     size = IN_CONTEXT if tab == "context" else PER_PAGE
     found = index.search(query, size, size * (part - 1))
     total_quotes, quotes = index.find_quotes(query, QUOTES_SHOWN, oldest_first)
-    said = _quotes(site, quotes, query) if tab == "quotes" else []
-    articles = _articles(site, found)
+    said = find_quotes(site, quotes) if tab == "quotes" else []
+    removed = find_removed(site, query, REMOVED_SHOWN) if tab == "removed" else []
+    articles = find_articles(site, found)
     context = {
         "text": text,
         "tab": tab if tab in TABS else "articles",
         "found": found,
         "part": part,
         "parts": min(MOST_PAGES, -(-found.total // size)),
-        "items": [row | {"pieces": make_snippet(row["text"], query.pattern)} for row in articles],
+        "items": _with_pieces(articles, "text", query),
         "lines": _lines(articles, query) if tab == "context" else [],
-        "quotes": said,
-        "removed": [
-            row | {"pieces": make_snippet(row["line"], query.pattern)}
-            for row in (find_removed(site, query, REMOVED_SHOWN) if tab == "removed" else [])
-        ],
+        "quotes": _with_pieces(said, "text", query),
+        "removed": _with_pieces(removed, "line", query),
         "oldest_first": oldest_first,
         "earliest": _earliest(said) if oldest_first or total_quotes == len(said) else None,
         "total_quotes": total_quotes,
         "facets": list(_facets(site, found, query, text)),
-        "has": [(name, _toggled(text, name), name in text.split()) for name in HAS],
-        "has_names": HAS,
+        "has": [(label, _toggled(text, name), name in text.split()) for name, label in HAS.items()],
         "chips": [
             (name, value, _without(text, name, value))
             for name, values in query.filters
@@ -105,9 +102,14 @@ def show_values(site: Site, index: SearchIndex, text: str, facet: str, part: int
     return Page("values.html", context)
 
 
-def _articles(site: Site, found: Found) -> list[dict[str, Any]]:
+def find_articles(site: Site, found: Found) -> list[dict[str, Any]]:
+    """Return the articles that the index has found, in its order."""
     rows = {row["article_id"]: row for row in site.rows(ask.ARTICLES, ids=list(found.article_ids))}
     return [rows[one] for one in found.article_ids if one in rows]
+
+
+def _with_pieces(rows: list[dict[str, Any]], column: str, query: Query) -> list[dict[str, Any]]:
+    return [row | {"pieces": make_snippet(row[column], query.pattern)} for row in rows]
 
 
 def _lines(articles: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
@@ -118,11 +120,11 @@ def _lines(articles: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]
     ]
 
 
-def _quotes(site: Site, found: list[tuple[str, int]], query: Query) -> list[dict[str, Any]]:
+def find_quotes(site: Site, found: list[tuple[str, int]]) -> list[dict[str, Any]]:
+    """Return the quotes that the index has found, each by its article and position, in its order."""
     rows = site.rows(ask.QUOTES, ids=sorted({article_id for article_id, _ in found}))
     by_place = {(row["article_id"], row["position"]): row for row in rows}
-    listed = [by_place[place] for place in found if place in by_place]
-    return [row | {"pieces": make_snippet(row["text"], query.pattern)} for row in listed]
+    return [by_place[place] for place in found if place in by_place]
 
 
 def find_removed(site: Site, query: Query, most: int) -> list[dict[str, Any]]:
