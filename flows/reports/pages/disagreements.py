@@ -48,7 +48,6 @@ def _listed(site: Site, preset: dict[str, str], part: int) -> Page:
         "figures_shown": FIGURES_SHOWN,
         "quotes_shown": QUOTES_SHOWN,
         "part": part,
-        "parts": parts,
     }
     return Page("disagreements.html", context, parts)
 

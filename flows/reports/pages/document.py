@@ -51,7 +51,6 @@ def _listed(site: Site, preset: dict[str, str], part: int) -> Page:
     query = ask.LISTED.format(where=chosen.where, order=chosen.order)
     place = {"limit": ask.PER_PAGE, "offset": ask.PER_PAGE * (part - 1)}
     told = chosen.say(query.replace("$limit", str(ask.PER_PAGE)).replace("OFFSET $offset", ""))
-    parts = -(-total // ask.PER_PAGE)
     context = {
         "rows": site.rows(query, **place, **chosen.values),
         "total": total,
@@ -59,10 +58,9 @@ def _listed(site: Site, preset: dict[str, str], part: int) -> Page:
         "preset": preset,
         "languages": list_languages(site),
         "part": part,
-        "parts": parts,
         "sql": told,
     }
-    return Page("documents.html", context, parts)
+    return Page("documents.html", context, -(-total // ask.PER_PAGE))
 
 
 def list_languages(site: Site) -> list[str]:

@@ -34,15 +34,8 @@ def show(site: Site, key: str, part: int) -> Page | None:
         return None
     total = site.rows(ask.COUNTED, reason=key)[0]["n"]
     rows = site.rows(ask.OF_REASON, reason=key, limit=ask.PER_PAGE, offset=ask.PER_PAGE * (part - 1))
-    parts = max(1, -(-total // ask.PER_PAGE))
-    context = {
-        "reason": key,
-        "rows": rows,
-        "total": total,
-        "part": part,
-        "parts": parts,
-    }
-    return Page("reason.html", context, parts)
+    context = {"reason": key, "rows": rows, "total": total, "part": part}
+    return Page("reason.html", context, -(-total // ask.PER_PAGE))
 
 
 def show_capture(site: Site, key: str) -> Page | None:

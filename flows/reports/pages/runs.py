@@ -19,7 +19,7 @@ def list_all(site: Site, part: int) -> Page:
     rows = site.rows(ask.RUNS, limit=ask.RUNS_PER_PAGE, offset=ask.RUNS_PER_PAGE * (part - 1))
     parts = -(-total // ask.RUNS_PER_PAGE)
     listed = [row | {"outcome": name_outcome(row)} for row in rows]
-    return Page("runs.html", {"rows": listed, "total": total, "part": part, "parts": parts}, parts)
+    return Page("runs.html", {"rows": listed, "total": total, "part": part}, parts)
 
 
 def show(site: Site, key: str, _part: int) -> Page | None:

@@ -116,6 +116,7 @@ def render(site: Site, address: str, page: Page) -> str:
         "link": link,
         "site": site,
         "address": address,
+        "parts": page.parts,
         "database": site.layout.database.name,
         # Without a look at the variable for another default: it may not be set where a page is read.
         "of_warehouse": option_for(site.layout),

@@ -13,7 +13,6 @@ def list_all(site: Site, part: int) -> Page:
     """Return a page of the sites, the largest first, with how long each has been silent."""
     rows = site.rows(ask.LISTED)
     nights = {row["site"]: row for row in list_nights(site)}
-    parts = -(-len(rows) // PER_PAGE)
     shown = [
         row | {"nights": nights.get(row["site"] or "")}
         for row in rows[PER_PAGE * (part - 1) :][:PER_PAGE]
@@ -24,9 +23,8 @@ def list_all(site: Site, part: int) -> Page:
         "articles": sum(row["articles"] for row in rows),
         "last": name_last(site),
         "part": part,
-        "parts": parts,
     }
-    return Page("sites.html", context, parts)
+    return Page("sites.html", context, -(-len(rows) // PER_PAGE))
 
 
 def show(site: Site, key: str, _part: int) -> Page | None:

@@ -9,17 +9,15 @@ from flows.reports.queries import quotes as ask
 def list_all(site: Site, part: int) -> Page:
     """Return a page of the speakers, the most quoted first."""
     rows = site.once("speakers", lambda: site.rows(ask.LISTED))
-    parts = -(-len(rows) // ask.PER_PAGE)
     context = {
         "rows": rows[ask.PER_PAGE * (part - 1) :][: ask.PER_PAGE],
         "total": len(rows),
         "totals": site.rows(ask.TOTALS)[0],
         "part": part,
-        "parts": parts,
         "top": max((row["quotes"] for row in rows), default=1),
         "sql": ask.LISTED,
     }
-    return Page("quotes.html", context, parts)
+    return Page("quotes.html", context, -(-len(rows) // ask.PER_PAGE))
 
 
 def show(site: Site, key: str, _part: int) -> Page | None:

@@ -39,7 +39,6 @@ def _listed(site: Site, preset: dict[str, str], part: int) -> Page:
         "chosen": chosen,
         "languages": list_languages(site),
         "part": part,
-        "parts": parts,
     }
     return Page("stories.html", context, parts)
 
