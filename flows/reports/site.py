@@ -9,23 +9,16 @@ from pathlib import Path
 from flows.reports.pages import document
 from flows.reports.pages.attention import check_key
 from flows.reports.pages.quarantine import list_of_batches
-from flows.reports.pages.routes import LISTS, find_page
+from flows.reports.pages.routes import CHOICES, PAGES, find_page
 from flows.reports.pages.selection import IN_ORDER
 from flows.reports.pages.site import SHORT_ID, STATIC, Page, Site, render, slug
 from flows.reports.queries import document as of_documents
 from flows.reports.queries import included as ask
-from flows.reports.queries import story as of_stories
 from flows.reports.validations import write_whole
 from warehouse.paths import Layout
 from warehouse.store import read_published
 
 SITE = "WINNOW_SITE"  # variable with the address of the live site, for runs that `winnow serve` starts
-# Lists that the static form has in every order.
-ORDERED = {
-    "documents": of_documents.SELECTED,
-    "stories": of_stories.SELECTED,
-    "disagreements": of_stories.DISAGREEMENTS,
-}
 BATCH = 100  # documents that are asked for at once
 
 
@@ -52,9 +45,9 @@ def list_addresses(site: Site) -> Iterator[str]:
     """Yield the addresses of the pages that the static form has."""
     yield "index.html"
     yield "search.html"
-    yield from (f"{name}.html" for name in LISTS)
+    yield from (f"{folder}.html" for folder in PAGES)
     yield from (f"documents/without-{field}.html" for field in of_documents.WITHOUT)
-    for folder, choices in ORDERED.items():
+    for folder, choices in CHOICES.items():
         yield from (f"{folder}/{IN_ORDER}{name}.html" for name in islice(choices.orders, 1, None))
     for folder, query in ask.KEYS.items():
         for row in site.rows(query):

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from flows.reports.live.data import as_csv, as_json, search_rows, story_rows
 from flows.reports.live.published import Published
 from flows.reports.pages import search
-from flows.reports.pages.routes import is_list
+from flows.reports.pages.routes import has_filters
 from flows.reports.pages.site import STATIC, Page, compile_templates, environment, render
 from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
@@ -45,7 +45,7 @@ def make_app(layout: Layout) -> Starlette:
 
     def show(request: Request) -> Response:
         address = request.path_params["address"]
-        asked = dict(request.query_params) if is_list(address) else {}
+        asked = dict(request.query_params) if has_filters(address) else {}
         html = live.page(address, asked)
         return _not_found(live) if html is None else HTMLResponse(html)
 
