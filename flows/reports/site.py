@@ -11,7 +11,7 @@ from flows.reports.pages.attention import check_key
 from flows.reports.pages.quarantine import list_of_batches
 from flows.reports.pages.routes import CHOICES, PAGES, find_page
 from flows.reports.pages.selection import IN_ORDER
-from flows.reports.pages.site import SHORT_ID, STATIC, Page, Site, render, slug
+from flows.reports.pages.site import STATIC, Page, Site, address_of, render
 from flows.reports.queries import document as of_documents
 from flows.reports.queries import included as ask
 from flows.reports.validations import write_whole
@@ -50,11 +50,9 @@ def list_addresses(site: Site) -> Iterator[str]:
     for folder, choices in CHOICES.items():
         yield from (f"{folder}/{IN_ORDER}{name}.html" for name in islice(choices.orders, 1, None))
     for folder, query in ask.KEYS.items():
-        for row in site.rows(query):
-            key = row["key"][:SHORT_ID] if folder == "documents" else row["key"]
-            yield f"{folder}/{slug(key)}.html"
-    yield from (f"quarantine/{key}.html" for key in islice(list_of_batches(site), ask.REFUSED))
-    yield from (f"checks/{slug(check_key(row))}.html" for row in site.rows(ask.CHECKS))
+        yield from (address_of(folder, row["key"]) for row in site.rows(query))
+    yield from (address_of("quarantine", key) for key in islice(list_of_batches(site), ask.REFUSED))
+    yield from (address_of("checks", check_key(row)) for row in site.rows(ask.CHECKS))
 
 
 def write_pages(site: Site) -> Iterator[str]:
@@ -63,9 +61,9 @@ def write_pages(site: Site) -> Iterator[str]:
     for i in range(0, len(documents), BATCH):
         ids = [row["key"] for row in documents[i : i + BATCH]]
         for document_id, found in document.gather(site, ids).items():
-            address = site.link("documents", document_id) or ""
+            address = address_of("documents", document_id)
             yield write_page(site, address, document.show_gathered(site, found))
-    gathered = {site.link("documents", row["key"]) for row in documents}
+    gathered = {address_of("documents", row["key"]) for row in documents}
     for address in sorted((site.included or frozenset()) - gathered):
         yield from write_parts(site, address)
 

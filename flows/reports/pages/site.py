@@ -64,7 +64,7 @@ class Site:
         """Return the address of a page from the root of the site, None if this form lacks it."""
         if key is None:
             return None
-        address = f"{folder}/{slug(key[:SHORT_ID] if folder == 'documents' else key)}.html"
+        address = address_of(folder, key)
         return address if self.included is None or address in self.included else None
 
 
@@ -86,6 +86,15 @@ def slug(key: str) -> str:
     return (
         key if PLAIN.fullmatch(key) and ".." not in key else "x-" + sha256(key.encode()).hexdigest()[:12]
     )
+
+
+def address_of(folder: str, key: str) -> str:
+    """Return the address of the page of a thing, from the root of the site.
+
+    >>> address_of("sites", "a.example")
+    'sites/a.example.html'
+    """
+    return f"{folder}/{slug(key[:SHORT_ID] if folder == 'documents' else key)}.html"
 
 
 def name_capture(row: Mapping[str, Any]) -> str:
