@@ -6,7 +6,7 @@ from itertools import groupby
 from flows.reports.described import describe_run
 from flows.reports.pages.attention import check_key, samples
 from flows.reports.pages.site import Page, Site
-from flows.reports.pages.verdict import judge, name_outcome
+from flows.reports.pages.verdict import judge, judge_briefly
 from flows.reports.queries import checks as ask
 from flows.reports.refused import read_refused
 
@@ -18,7 +18,7 @@ def list_all(site: Site, part: int) -> Page:
     total = site.rows(ask.RUNS_COUNTED)[0]["n"]
     rows = site.rows(ask.RUNS, limit=ask.RUNS_PER_PAGE, offset=ask.RUNS_PER_PAGE * (part - 1))
     parts = -(-total // ask.RUNS_PER_PAGE)
-    listed = [row | {"outcome": name_outcome(row)} for row in rows]
+    listed = [row | {"outcome": judge_briefly(row)} for row in rows]
     return Page("runs.html", {"rows": listed, "total": total, "part": part}, parts)
 
 
