@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from flows.reports.pages import document
-from flows.reports.pages.attention import check_key
+from flows.reports.pages.checks import find_checks
 from flows.reports.pages.quarantine import list_of_batches
 from flows.reports.pages.routes import CHOICES, PAGES, find_page
 from flows.reports.pages.selection import IN_ORDER
@@ -52,7 +52,7 @@ def list_addresses(site: Site) -> Iterator[str]:
     for folder, query in ask.KEYS.items():
         yield from (address_of(folder, row["key"]) for row in site.rows(query))
     yield from (address_of("quarantine", key) for key in islice(list_of_batches(site), ask.REFUSED))
-    yield from (address_of("checks", check_key(row)) for row in site.rows(ask.CHECKS))
+    yield from (address_of("checks", key) for key in find_checks(site))
 
 
 def write_pages(site: Site) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """What needs attention, the worst first, each with a sentence and the page to look at."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,13 +8,13 @@ from statistics import median
 from typing import Any
 
 from flows.reports.check_words import say_check
+from flows.reports.pages.checks import WITHOUT_ADDRESS, check_key, read_sample
 from flows.reports.pages.verdict import is_conserved
 from flows.reports.words import REASONS, count, say_observed, say_short
 
 SHOWN = 6
 # As many gaps between runs as a pattern needs, and how many of the usual are too long.
 FEWEST_GAPS, LATE = 4, 2.5
-WITHOUT_ADDRESS = "without an address"  # how warehouse/baselines.py names what is of no site
 HISTORY_TITLES = {
     "volume": "brought an unusual number of articles",
     "kept_share": "lost or kept more text than usual",
@@ -100,7 +99,7 @@ def _of_checks(failed: Sequence[dict[str, Any]]) -> Iterator[Item]:
         level = "bad" if row["severity"] == "critical" and row["suite"] == "batch" else "warn"
         if row["suite"] == "history":
             measure = row["expectation"].removesuffix("_is_usual")
-            for told in samples(row["sample"]):
+            for told in read_sample(row):
                 place, _, numbers = told.partition(": ")
                 named = place if place != WITHOUT_ADDRESS else f"Captures {place}"
                 title = f"{named} {HISTORY_TITLES.get(measure, 'differs from the usual')}"
@@ -149,14 +148,3 @@ def _quarantined(refused: Sequence[dict[str, Any]]) -> Iterator[Item]:
         (),
         pairs,
     )
-
-
-def check_key(row: dict[str, Any]) -> str:
-    """Return the name of a check's page."""
-    parts = (row["suite"], row["column_name"], row["expectation"])
-    return ".".join(part for part in parts if part)
-
-
-def samples(listed: str | None) -> list[str]:
-    """Return the values of a sample kept as a JSON list."""
-    return list(map(str, json.loads(listed))) if listed else []

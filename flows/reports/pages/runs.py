@@ -4,7 +4,7 @@ import json
 from itertools import groupby
 
 from flows.reports.described import describe_run
-from flows.reports.pages.attention import check_key, samples
+from flows.reports.pages.checks import with_keys
 from flows.reports.pages.site import Page, Site
 from flows.reports.pages.verdict import judge, judge_briefly
 from flows.reports.queries import checks as ask
@@ -37,7 +37,7 @@ def show(site: Site, key: str, _part: int) -> Page | None:
         "run": counted,
         "verdict": judge(counted),
         "versions": json.loads(run["versions"]),
-        "failed": [row | {"key": check_key(row), "told": samples(row["sample"])} for row in failed],
+        "failed": with_keys(failed),
         "sites": site.rows(ask.RUN_SITES, run_id=key),
         "refused": [
             (reason, list(rows)[:REFUSED_SHOWN])

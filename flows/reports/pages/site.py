@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from flows.reports import words
 from flows.reports.check_words import say_check, say_suite
+from flows.reports.queries import checks as ask
 from flows.reports.queries.included import count_parts
 from warehouse.paths import Layout, option_for
 from warehouse.schema.ddl import literal
@@ -130,7 +131,7 @@ def render(site: Site, address: str, page: Page) -> str:
         # Without a look at the variable for another default: it may not be set where a page is read.
         "of_warehouse": option_for(site.layout),
         "most_parts": None if site.is_live else count_parts(address),
-        "open_checks": site.once("open checks", lambda: int(site.rows(OPEN_CHECKS)[0]["failed"])),
+        "open_checks": site.once("open checks", lambda: int(site.rows(ask.FAILED)[0]["n"])),
     }
     return environment().get_template(page.template).render(frame | dict(page.context))
 
@@ -172,9 +173,3 @@ def compile_templates() -> None:
     """Compile every template, which takes 0.3 s in all, so that no first page waits for its own."""
     for name in environment().list_templates():
         environment().get_template(name)
-
-
-OPEN_CHECKS = """
-SELECT count(*) AS failed FROM expectation_results WHERE NOT success AND run_id = (
-    SELECT run_id FROM runs ORDER BY started_at DESC, run_id DESC LIMIT 1)
-"""

@@ -17,11 +17,19 @@ FROM (
     SELECT r.run_id, r.started_at, e.success, e.severity, e.observed, e.element_count,
         e.unexpected_count, e.sample, e.suite, e.expectation, e.column_name
     FROM expectation_results AS e JOIN runs AS r USING (run_id)
-    WHERE e.suite = $suite AND e.expectation = $expectation AND e.column_name = $column
+    WHERE e.suite = $suite AND e.expectation = $expectation AND e.column_name = $column_name
     ORDER BY r.started_at DESC, r.run_id DESC LIMIT {NIGHTS}
 ) ORDER BY started_at, run_id
 """
-KEYS = "SELECT DISTINCT suite, expectation, column_name FROM expectation_results WHERE run_id = $run_id"
+LAST_ASKED = f"""
+SELECT DISTINCT suite, expectation, column_name FROM expectation_results
+WHERE run_id = (SELECT run_id FROM ({LAST_CHECKED}))
+"""
+# Of the last run of all, even if it recorded no check.
+FAILED = """
+SELECT count(*) AS n FROM expectation_results WHERE NOT success AND run_id = (
+    SELECT run_id FROM runs ORDER BY started_at DESC, run_id DESC LIMIT 1)
+"""
 # Documents that a contract refused in a run, by the name of the check in the detail.
 REFUSED_ROWS = """
 SELECT source_uri, document_id, reason, detail FROM quarantine
