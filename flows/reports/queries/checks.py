@@ -1,4 +1,4 @@
-"""What the pages of checks and runs ask of the warehouse."""
+"""What the pages of checks ask of the warehouse."""
 
 NIGHTS = 30
 LAST_CHECKED = """
@@ -56,24 +56,3 @@ HISTORY_ROWS = {
     "kept_share": "true",
     "volume": "true",
 }
-RUNS_PER_PAGE = 100
-RUNS = """
-SELECT r.* EXCLUDE (versions), coalesce(e.checks, 0) AS checks, coalesce(e.failed, 0) AS failed FROM (
-    FROM runs ORDER BY started_at DESC, run_id DESC LIMIT $limit OFFSET $offset
-) AS r LEFT JOIN (
-    SELECT run_id, count(*) AS checks, count(*) FILTER (WHERE NOT success) AS failed
-    FROM expectation_results GROUP BY run_id
-) AS e USING (run_id) ORDER BY started_at DESC, run_id DESC
-"""
-RUNS_COUNTED = "SELECT count(*) AS n FROM runs"
-RUN = "SELECT * FROM runs WHERE run_id = $run_id"
-RUN_SITES = "FROM run_sites WHERE run_id = $run_id ORDER BY articles DESC, site LIMIT 50"
-RUN_REFUSED = """
-SELECT source_uri, document_id, reason, detail FROM quarantine
-WHERE run_id = $run_id ORDER BY reason, source_uri LIMIT 100
-"""
-RUN_ARTICLES = """
-SELECT article_id, title, a.site, a.language, kept_share
-FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id
-WHERE d.first_run_id = $run_id ORDER BY article_id LIMIT 50
-"""
