@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 from flows.reports.pages import (
     checks,
-    cleaning,
     disagreements,
     document,
     names,
     overview,
     quarantine,
+    rules,
     runs,
     search,
     sites,
@@ -30,7 +30,7 @@ PAGES: dict[str, tuple[Callable[[Site, int], Page], Callable[[Site, str, int], P
     "disagreements": (disagreements.list_all, disagreements.show),
     "sites": (sites.list_all, sites.show),
     "names": (names.list_all, names.show),
-    "rules": (cleaning.list_all, cleaning.show),
+    "rules": (rules.list_all, rules.show),
     "checks": (checks.list_all, checks.show),
     "quarantine": (quarantine.list_all, quarantine.show),
     "runs": (runs.list_all, runs.show),

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from flows.reports.pages.site import Page, Site
-from flows.reports.queries import quotes as ask
+from flows.reports.queries import speakers as ask
 
 
 def list_all(site: Site, part: int) -> Page:
