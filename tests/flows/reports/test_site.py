@@ -9,7 +9,7 @@ import pytest
 
 from flows.reports.check_words import say_check
 from flows.reports.refused import keep_refused
-from flows.reports.site import build_report
+from flows.reports.static_site import build_report
 from flows.reports.validations import KEPT_VALIDATIONS, keep_validation, validations_of
 from flows.reports.words import REASONS, ROLES
 from tests.sites import LINK, SCRIPT, assert_inert, build, make_warehouse, run_row, text_of

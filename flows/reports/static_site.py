@@ -18,7 +18,6 @@ from flows.reports.validations import write_whole
 from warehouse.paths import Layout
 from warehouse.store import read_published
 
-SITE = "WINNOW_SITE"  # variable with the address of the live site, for runs that `winnow serve` starts
 BATCH = 100  # documents that are asked for at once
 
 
