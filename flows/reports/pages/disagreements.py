@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flows.reports.pages.document import list_languages
 from flows.reports.pages.figures import SHAPES, Articles, compare_figures
 from flows.reports.pages.quotations import find_disputed
 from flows.reports.pages.selection import IN_ORDER, select
@@ -44,7 +43,6 @@ def _listed(site: Site, preset: dict[str, str], part: int) -> Page:
         "total": total,
         "shapes": SHAPES,
         "chosen": chosen,
-        "languages": list_languages(site),
         "figures_shown": FIGURES_SHOWN,
         "quotes_shown": QUOTES_SHOWN,
         "part": part,

@@ -56,17 +56,10 @@ def _listed(site: Site, preset: dict[str, str], part: int) -> Page:
         "total": total,
         "chosen": chosen,
         "preset": preset,
-        "languages": list_languages(site),
         "part": part,
         "sql": told,
     }
     return Page("documents.html", context, -(-total // ask.PER_PAGE))
-
-
-def list_languages(site: Site) -> list[str]:
-    """Return the languages of articles, those of most articles first."""
-    rows: list[dict[str, Any]] = site.once("languages", lambda: site.rows(ask.LANGUAGES))
-    return [row["language"] for row in rows]
 
 
 def gather(site: Site, ids: Sequence[str]) -> dict[str, Rows]:

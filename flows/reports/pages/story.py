@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from flows.reports.pages.document import list_languages
 from flows.reports.pages.figures import (
     SHAPES,
     Articles,
@@ -37,7 +36,6 @@ def _listed(site: Site, preset: dict[str, str], part: int) -> Page:
         "rows": with_differences(site, rows),
         "total": total,
         "chosen": chosen,
-        "languages": list_languages(site),
         "part": part,
     }
     return Page("stories.html", context, parts)
