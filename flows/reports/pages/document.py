@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from flows.reports.pages.marks import cut, facts_of, pair_lines, with_cards
+from flows.reports.pages.marks import Rows, cut, facts_of, pair_lines, with_cards
 from flows.reports.pages.selection import IN_ORDER, select
 from flows.reports.pages.site import SHORT_ID, Page, Site
 from flows.reports.queries import document as ask
 from flows.reports.rules import say_rule
 from flows.reports.words import DATA_ROLES
-
-Rows = dict[str, list[dict[str, Any]]]  # by name of the query
 
 # A page stays under 300 KB: so much of it may be lines and text, in bytes.
 LINE_BYTES, TEXT_BYTES, MARKUP = 110_000, 90_000, 380
@@ -75,10 +73,10 @@ def show_gathered(site: Site, found: Rows) -> Page:
     """Return the page of a document from what was gathered for it."""
     (row,) = found["row"]
     lines, paragraphs = _with_text(found["lines"], row["captured"]), found["paragraphs"]
-    marks = facts_of(found["quotes"], found["quantities"], found["mentions"])
     shown = list(_within(lines, LINE_BYTES, MARKUP))
     texts = list(_within(paragraphs, TEXT_BYTES, 60))
-    cards = with_cards(found["quotes"], found["quantities"], found["mentions"])
+    cards = with_cards(found)
+    marks = facts_of(found, cards)
     names = _names(found["mentions"])
     context = {
         "row": row,
