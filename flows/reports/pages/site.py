@@ -89,6 +89,13 @@ def slug(key: str) -> str:
     )
 
 
+def find_name(site: Site, names: str, key: str) -> str:
+    """Return the name whose slug is `key`, of those that a query gives; `key` where none is."""
+    query = f"SELECT name FROM ({names}) WHERE 'x-' || left(sha256(name), 12) = $key"
+    found = site.row(query, key=key) if key.startswith("x-") else None
+    return found["name"] if found else key
+
+
 def address_of(folder: str, key: str) -> str:
     """Return the address of the page of a thing, from the root of the site.
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flows.reports.pages.overview import list_nights, name_last, round_up
-from flows.reports.pages.site import Page, Site, slug
+from flows.reports.pages.site import Page, Site, find_name
 from flows.reports.queries import sites as ask
 
 PER_PAGE = 200
@@ -29,7 +29,7 @@ def list_all(site: Site, part: int) -> Page:
 
 def show(site: Site, key: str, _part: int) -> Page | None:
     """Return the page of a site by the slug of its name."""
-    name = find_name(site, key)
+    name = find_name(site, ask.NAMES, key)
     row = site.row(ask.SITE, name=name)
     if row is None:
         return None
@@ -45,13 +45,6 @@ def show(site: Site, key: str, _part: int) -> Page | None:
         "speakers": site.rows(ask.SPEAKERS, name=name),
     }
     return Page("site.html", context)
-
-
-def find_name(site: Site, key: str) -> str:
-    """Return the name of the site whose slug is `key`: itself, or one with characters of its own."""
-    if not key.startswith("x-"):
-        return key
-    return next((row["name"] for row in site.rows(ask.NAMES) if slug(row["name"]) == key), key)
 
 
 def _silent_for(nights: list[dict[str, Any]]) -> int:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from flows.reports.pages.site import Page, Site
+from flows.reports.pages.site import Page, Site, find_name
 from flows.reports.queries import speakers as ask
 
 
@@ -22,8 +22,7 @@ def list_all(site: Site, part: int) -> Page:
 
 def show(site: Site, key: str, _part: int) -> Page | None:
     """Return the page of a speaker who is no entity, by the slug of the name."""
-    found = site.row(ask.FIND, key=key) if key.startswith("x-") else None
-    name = found["name"] if found else key
+    name = find_name(site, ask.NAMES, key)
     rows = site.rows(ask.OF_SPEAKER, name=name)
     if not rows:
         return None

@@ -16,8 +16,7 @@ SELECT count(*) FILTER (kind = 'statement') AS quotes, count(speaker) AS attribu
 FROM quotes
 """
 # Without an entity: those have pages of their own, which show what they say.
-SPEAKERS = "SELECT DISTINCT speaker AS name FROM quotes WHERE entity_id IS NULL AND speaker IS NOT NULL"
-FIND = f"SELECT name FROM ({SPEAKERS}) WHERE 'x-' || left(sha256(name), 12) = $key"
+NAMES = "SELECT DISTINCT speaker AS name FROM quotes WHERE entity_id IS NULL AND speaker IS NOT NULL"
 OF_SPEAKER = """
 SELECT q.article_id, q.text, q.relayed_by, a.title, a.site, a.language, a.published_on,
     a.published_precision
