@@ -54,10 +54,12 @@ SELECTED = Choices(
 DISAGREEMENTS = replace(
     SELECTED,
     fixed={"of": {"figures": "true", "quotes": "true"}},
-    orders=dict(SELECTED.orders)
-    | {"apart": (SELECTED.orders["newest"][0], "furthest apart"),
-       "most": (SELECTED.orders["newest"][0], "most disagreements")},
-)  # fmt: skip
+    orders={
+        **SELECTED.orders,
+        "apart": (SELECTED.orders["newest"][0], "furthest apart"),
+        "most": (SELECTED.orders["newest"][0], "most disagreements"),
+    },
+)
 # Stories as they are asked for, by SELECTED.
 LISTED = """
 SELECT s.*, t.title, t.languages FROM (
