@@ -10,7 +10,7 @@ from typing import Any
 from flows.reports.check_words import say_check
 from flows.reports.pages.checks import WITHOUT_ADDRESS, check_key, read_sample
 from flows.reports.pages.verdict import is_conserved
-from flows.reports.words import REASONS, count, say_observed, say_short
+from flows.reports.words import count, say_observed, say_reason, say_short
 
 SHOWN = 6
 # As many gaps between runs as a pattern needs, and how many of the usual are too long.
@@ -26,7 +26,10 @@ HISTORY_TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to look at: a level, what it is, a sentence, the page, and numbers to draw."""
+    """Something to look at: a level, what it is, a sentence, the page, and numbers to draw.
+
+    Where `folder` is empty, `key` is the address of a list.
+    """
 
     level: str
     title: str
@@ -127,24 +130,15 @@ def _silent(sites: Sequence[dict[str, Any]]) -> Iterator[Item]:
             usual = count(round(row["usual"]), "article")
             since = say_short(row["last_came_at"])
             text = f"Nothing since {since}. It usually brings about {usual} a night."
-            yield Item(
-                "warn", title, text, "sites", row["site"], "Open the site", tuple(row["nights"][-16:])
-            )
+            nights = tuple(row["nights"][-16:])
+            yield Item("warn", title, text, "sites", row["site"], "Open the site", bars=nights)
 
 
 def _quarantined(refused: Sequence[dict[str, Any]]) -> Iterator[Item]:
     if not refused:
         return
     total = sum(row["captures"] for row in refused)
-    pairs = tuple((REASONS.get(row["reason"], (row["reason"],))[0], row["captures"]) for row in refused)
+    pairs = tuple((say_reason(row["reason"]), row["captures"]) for row in refused)
     title = f"{count(total, 'capture')} went to quarantine"
-    yield Item(
-        "todo",
-        title,
-        "Nothing is lost: their bytes are kept.",
-        "",
-        "quarantine.html",
-        "Review them",
-        (),
-        pairs,
-    )
+    text = "Nothing is lost: their bytes are kept."
+    yield Item("todo", title, text, "", "quarantine.html", "Review them", pairs=pairs)

@@ -11,7 +11,7 @@ PER_PAGE = 200
 
 def list_all(site: Site, part: int) -> Page:
     """Return a page of the sites, the largest first, with how long each has been silent."""
-    rows = site.rows(ask.LISTED)
+    rows = site.once("sites", lambda: site.rows(ask.LISTED))
     nights = {row["site"]: row for row in list_nights(site)}
     shown = [
         row | {"nights": nights.get(row["site"] or "")}
