@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from flows.reports.kept import write_whole
 from flows.reports.pages import document
 from flows.reports.pages.checks import find_checks
 from flows.reports.pages.quarantine import list_of_batches
@@ -14,7 +15,6 @@ from flows.reports.pages.selection import IN_ORDER
 from flows.reports.pages.site import STATIC, Page, Site, address_of, render
 from flows.reports.queries import document as of_documents
 from flows.reports.queries import included as ask
-from flows.reports.validations import write_whole
 from warehouse.paths import Layout
 from warehouse.store import read_published
 

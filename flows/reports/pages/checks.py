@@ -7,9 +7,9 @@ from typing import Any
 
 from flows.reports.check_words import SUITES, say_check
 from flows.reports.described import describe_run
+from flows.reports.kept import read_refused
 from flows.reports.pages.site import Page, Site, slug
 from flows.reports.queries import checks as ask
-from flows.reports.refused import read_refused
 
 WITHOUT_ADDRESS = "without an address"  # how warehouse/baselines.py names what is of no site
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from flows.reports.kept import read_refused
 from flows.reports.pages.site import Page, Site, name_capture
 from flows.reports.queries import quarantine as ask
 from flows.reports.queries.included import REFUSED
-from flows.reports.refused import read_refused
 from flows.reports.words import REASONS, REMEDIES
 from transforms.blocks.decode import decode
 from warehouse.raw_store import find_contents

@@ -4,12 +4,12 @@ import json
 from itertools import groupby
 
 from flows.reports.described import describe_run
+from flows.reports.kept import read_refused
 from flows.reports.pages.checks import with_keys
 from flows.reports.pages.site import Page, Site
 from flows.reports.pages.verdict import judge, judge_briefly
 from flows.reports.queries import runs as ask
 from flows.reports.queries.checks import OF_RUN
-from flows.reports.refused import read_refused
 
 REFUSED_SHOWN = 200
 
