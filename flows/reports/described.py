@@ -14,8 +14,7 @@ Described = list[dict[str, Any]]
 
 def describe_run(site: Site, run_id: str) -> Described:
     """Return the suites of a run with every check in words, empty if its validation is not kept."""
-    described: Described = site.once(f"words of {run_id}", lambda: read_described(site.layout, run_id))
-    return described
+    return site.once(f"words of {run_id}", lambda: read_described(site.layout, run_id))
 
 
 def read_described(layout: Layout, run_id: str) -> Described:

@@ -70,10 +70,7 @@ def with_keys(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def find_checks(site: Site) -> dict[str, dict[str, str]]:
     """Return the checks of the last run that recorded any, by the slugs of their pages' names."""
-    found: dict[str, dict[str, str]] = site.once(
-        "checks", lambda: {slug(check_key(row)): row for row in site.rows(ask.LAST_ASKED)}
-    )
-    return found
+    return site.once("checks", lambda: {slug(check_key(row)): row for row in site.rows(ask.LAST_ASKED)})
 
 
 def _words(site: Site, run_ids: list[str], row: dict[str, Any]) -> dict[str, Any] | None:

@@ -72,8 +72,7 @@ def list_of_batches(site: Site) -> dict[str, dict[str, Any]]:
         )
         return {name_capture(row): row for row in rows}
 
-    found: dict[str, dict[str, Any]] = site.once("captures of refused batches", find)
-    return found
+    return site.once("captures of refused batches", find)
 
 
 def _commands(row: dict[str, Any], is_batch: bool) -> Iterator[tuple[str, str]]:
@@ -106,8 +105,7 @@ def _content(site: Site, document_id: str) -> bytes:
         contents = find_contents(site.layout.raw_store, {row["document_id"] for row in rows} - {""})
         return {one: _begin(content) for one, content in contents.items()}
 
-    found: dict[str, bytes] = site.once("contents of quarantine", find)
-    return found.get(document_id, b"")
+    return site.once("contents of quarantine", find).get(document_id, b"")
 
 
 def _begin(content: bytes) -> bytes:

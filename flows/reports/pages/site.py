@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -19,6 +19,7 @@ from warehouse.paths import Layout, option_for
 from warehouse.schema.ddl import literal
 from warehouse.store import fetch_rows
 
+T = TypeVar("T")
 HOME = Path(__file__).parent.parent
 STATIC = HOME / "static"
 # Small letters only, and names of runs: on some file systems A and a are the same file.
@@ -42,11 +43,12 @@ class Site:
     memory: dict[str, Any] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
 
-    def once(self, name: str, find: Callable[[], Any]) -> Any:
+    def once(self, name: str, find: Callable[[], T]) -> T:
         """Return what `find` gives, asked once for as long as the warehouse is open."""
         if name not in self.memory:
             self.memory[name] = find()
-        return self.memory[name]
+        found: T = self.memory[name]
+        return found
 
     def rows(self, query: str, **parameters: object) -> list[dict[str, Any]]:
         """Return the rows of a query."""
