@@ -12,7 +12,6 @@ from flows.reports.pages.checks import WITHOUT_ADDRESS, check_key, read_sample
 from flows.reports.pages.verdict import is_conserved
 from flows.reports.words import count, say_observed, say_reason, say_short
 
-SHOWN = 6
 # As many gaps between runs as a pattern needs, and how many of the usual are too long.
 FEWEST_GAPS, LATE = 4, 2.5
 HISTORY_TITLES = {

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flows.reports.pages.overview import list_nights, name_last, round_up
+from flows.reports.pages.nights import list_nights, name_last
+from flows.reports.pages.overview import round_up
 from flows.reports.pages.site import Page, Site, find_name
 from flows.reports.queries import sites as ask
 

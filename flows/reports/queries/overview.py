@@ -1,7 +1,6 @@
 """What the overview asks of the warehouse. Shares are of articles, from 0 to 1."""
 
 NIGHTS = 30
-SITES_SHOWN = 15
 WEEKS = 7
 
 # The last runs with what their checks found; the newest first.
