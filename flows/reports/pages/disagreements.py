@@ -7,7 +7,7 @@ from flows.reports.pages.figures import SHAPES, Articles, compare_figures
 from flows.reports.pages.quotations import find_disputed
 from flows.reports.pages.selection import IN_ORDER, select
 from flows.reports.pages.site import Page, Site
-from flows.reports.pages.story import by_story, find_stories, gather
+from flows.reports.pages.story import by_story, find_stories, gather_articles
 from flows.reports.queries import story as ask
 
 FIGURES_SHOWN, QUOTES_SHOWN, OUTLETS_SHOWN = 8, 10, 6
@@ -53,7 +53,7 @@ def _listed(site: Site, preset: dict[str, str], part: int) -> Page:
 def _compare(site: Site, stories: list[dict[str, Any]], of: str | None) -> list[dict[str, Any]]:
     """Return stories with what differs in them: figures, quotations, or both where neither is named."""
     ids = [one["story_id"] for one in stories]
-    articles, now = gather(site, ids)
+    articles, now = gather_articles(site, ids)
     figures = by_story(site.rows(ask.FIGURES, ids=now) if of != "quotes" else [], articles)
     quotes = by_story(site.rows(ask.QUOTES, ids=now) if of != "figures" else [], articles)
     return [

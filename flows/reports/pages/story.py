@@ -51,12 +51,12 @@ def find_stories(site: Site, chosen: Selection, part: int) -> tuple[list[dict[st
 
 def with_differences(site: Site, stories: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return stories, each with the figure on which its articles differ, if there is one."""
-    articles, now = gather(site, [one["story_id"] for one in stories])
+    articles, now = gather_articles(site, [one["story_id"] for one in stories])
     figures = by_story(site.rows(ask.FIGURES, ids=now), articles)
     return [one | {"differ": find_difference(figures[one["story_id"]], articles)} for one in stories]
 
 
-def gather(site: Site, ids: list[str]) -> tuple[Articles, list[str]]:
+def gather_articles(site: Site, ids: list[str]) -> tuple[Articles, list[str]]:
     """Return the articles of stories by their ids, and the ids of those that may be compared.
 
     What an address shows now is compared, and not the versions that it has replaced.
@@ -80,7 +80,7 @@ def show(site: Site, key: str, part: int) -> Page | None:
     story = site.row(ask.STORY, id=key)
     if story is None:
         return None
-    by_id, now = gather(site, [key])
+    by_id, now = gather_articles(site, [key])
     articles, ids = list(by_id.values()), list(by_id)
     figures = compare_figures(site.rows(ask.FIGURES, ids=now), by_id)
     quotes = compare_quotes(site.rows(ask.QUOTES, ids=now), by_id)
