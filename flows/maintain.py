@@ -9,7 +9,7 @@ from prefect import flow
 from pydantic import Field
 
 from flows.failures.notify import HOOKS
-from flows.reports.validations import prune_reports
+from flows.reports.kept import prune_reports
 from warehouse.integrity import find_faults
 from warehouse.paths import DEFAULT_DATABASE, Layout
 from warehouse.raw_store import compact

@@ -6,7 +6,8 @@ from prefect import get_run_logger, runtime
 from prefect.artifacts import create_link_artifact, create_markdown_artifact
 from prefect.client.orchestration import get_client
 
-from flows.reports.site import SITE, build_report
+from flows.reports.live import SITE
+from flows.reports.static_site import build_report
 from flows.reports.summary import name_outcome, summary_lines, summary_markdown
 from flows.steps.check import Checked
 from flows.steps.run_context import RunContext

@@ -10,9 +10,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.context import TagsContext
 
 from flows.failures.transient import is_passing_failure
-from flows.reports.refused import MOST as MOST_REFUSED
-from flows.reports.refused import keep_refused
-from flows.reports.validations import keep_validation
+from flows.reports.kept import MOST_REFUSED, keep_refused, keep_validation
 from flows.steps.check import Checked, check_batches
 from flows.steps.checking_process import checker
 from flows.steps.clean import clean_batch, plan

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from flows.reports.site import build_report
+from flows.reports.static_site import build_report
 from warehouse.schema.arrow import arrow_table
 from warehouse.schema.examples import example
 from warehouse.store import copy_published, create_views, open_next, publish

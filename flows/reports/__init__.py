@@ -1,1 +1,1 @@
-"""What a run tells people: the summary and the static site."""
+"""What a run tells people: the summary, and the site in its static and its live form."""

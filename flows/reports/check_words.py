@@ -103,7 +103,8 @@ def say_check(name: str) -> str:
     if name in NAMED:
         return NAMED[name]
     for ending, words in OF_COLUMNS.items():
-        if column := name.removesuffix(ending) if name.endswith(ending) else "":
+        if name.endswith(ending):
+            column = name.removesuffix(ending)
             told = words.format(COLUMNS.get(column, f"the {column.replace('_', ' ')}"))
             break
     else:

@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
+from flows.reports.kept import read_json, read_validation, validations_of, write_whole
 from flows.reports.pages.site import Site
-from flows.reports.validations import read_validation, write_whole
 from warehouse.paths import Layout
 
 Described = list[dict[str, Any]]
@@ -14,18 +14,15 @@ Described = list[dict[str, Any]]
 
 def describe_run(site: Site, run_id: str) -> Described:
     """Return the suites of a run with every check in words, empty if its validation is not kept."""
-    described: Described = site.once(f"words of {run_id}", lambda: read_described(site.layout, run_id))
-    return described
+    return site.once(f"words of {run_id}", lambda: read_described(site.layout, run_id))
 
 
 def read_described(layout: Layout, run_id: str) -> Described:
     """Return the suites of a run in words, and keep them for the next time."""
-    file = layout.reports / "validations" / "words" / f"{run_id}.json"
-    try:
-        return list(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        documents = read_validation(layout, run_id)
-    if documents is None:
+    file = validations_of(layout) / "words" / f"{run_id}.json"
+    if (kept := read_json(file)) is not None:
+        return list(kept)
+    if (documents := read_validation(layout, run_id)) is None:
         return []
     described = _describe(documents)
     with suppress(OSError):  # a folder that may only be read: the words are made again next time

@@ -1,4 +1,4 @@
-"""The words of the site: roles, reasons, checks, languages and numbers as people read them."""
+"""The words of the site: roles, reasons, languages, days and numbers as people read them."""
 
 import json
 from datetime import UTC, date, datetime

@@ -4,7 +4,7 @@ import os
 import socket
 from threading import Thread
 
-from flows.reports.site import SITE
+from flows.reports.live import SITE
 from warehouse.paths import Layout
 
 

@@ -14,8 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from flows.reports.refused import MOST, keep_refused
-from flows.reports.validations import keep_validation
+from flows.reports.kept import MOST_REFUSED, keep_refused, keep_validation
 from flows.steps.check import check_batches
 from flows.steps.collect import collect_captures
 from flows.steps.load import load_staged
@@ -155,7 +154,7 @@ def keep_results(run: RunContext, checked) -> None:
     """Keep what the pages of checks and of a refused batch show, as a flow does."""
     keep_validation(run.layout, run.run_id, checked.verdict.documents)
     if checked.verdict.critical:
-        keep_refused(run.layout, run.run_id, list_refusals(run.staging, MOST))
+        keep_refused(run.layout, run.run_id, list_refusals(run.staging, MOST_REFUSED))
 
 
 def set_times(database: Path) -> None:

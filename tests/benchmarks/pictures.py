@@ -5,7 +5,7 @@ import tempfile
 from contextlib import chdir
 from pathlib import Path
 
-from flows.reports.site import build_report
+from flows.reports.static_site import build_report
 from tests.chromium import chromium
 from tests.loading import ROOT, SAMPLES, run
 from warehouse.paths import Layout

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from flows.reports.live.app import make_app
 from flows.reports.pages.site import Site
-from flows.reports.site import build_report, list_addresses
+from flows.reports.static_site import build_report, list_addresses
 from warehouse.paths import Layout
 from warehouse.search.build import refresh_index
 from warehouse.store import read_published

@@ -7,7 +7,7 @@ import urllib.request
 
 import pytest
 
-from flows.reports.site import SITE
+from flows.reports.live import SITE
 from flows.server.live_site import start_site
 from warehouse.paths import Layout
 

@@ -13,7 +13,7 @@ import pytest
 
 import warehouse.raw_store as raw_store
 from flows.maintain import WarehouseDamaged, maintain
-from flows.reports.validations import prune_reports
+from flows.reports.kept import prune_reports
 from tests.loading import ask, dump, run
 from warehouse.integrity import find_faults
 from warehouse.paths import Layout

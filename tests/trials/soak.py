@@ -15,7 +15,7 @@ from pathlib import Path
 from flows.ingest import ingest
 from flows.maintain import maintain
 from flows.outcome import BatchRefused
-from flows.reports.site import build_report
+from flows.reports.static_site import build_report
 from flows.steps.cleaning_processes import start_pool
 from tests.conftest import JUNK
 from tests.loading import ask, conserves

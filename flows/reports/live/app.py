@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from flows.reports.live.data import as_csv, as_json, search_rows, story_rows
 from flows.reports.live.published import Published
 from flows.reports.pages import search
-from flows.reports.pages.routes import is_list
+from flows.reports.pages.routes import has_filters
 from flows.reports.pages.site import STATIC, Page, compile_templates, environment, render
 from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
@@ -35,6 +35,7 @@ HEADERS = {
 }
 # Another name that leads here is a page of somebody else's that wants to read this one.
 HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+FORMATS = {"csv": ("text/csv", as_csv), "json": ("application/json", as_json)}
 
 
 def make_app(layout: Layout) -> Starlette:
@@ -44,7 +45,7 @@ def make_app(layout: Layout) -> Starlette:
 
     def show(request: Request) -> Response:
         address = request.path_params["address"]
-        asked = dict(request.query_params) if is_list(address) else {}
+        asked = dict(request.query_params) if has_filters(address) else {}
         html = live.page(address, asked)
         return _not_found(live) if html is None else HTMLResponse(html)
 
@@ -66,23 +67,26 @@ def make_app(layout: Layout) -> Starlette:
             )
 
     def take(request: Request) -> Response:
-        asked, kind = request.query_params, request.path_params["kind"]
+        what, kind = request.path_params["what"], request.path_params["kind"]
+        if what not in ("story", "search") or kind not in FORMATS:
+            return PlainTextResponse("There is nothing at this address.", 404)
+        asked = request.query_params
         with live.opened() as site:
-            if request.path_params["what"] == "story":
+            if what == "story":
                 rows = story_rows(site, asked.get("id", ""))
             elif (index := live.index(site)) is not None:
                 rows = search_rows(site, index, asked.get("q", ""), asked.get("tab", ""))
             else:
                 return PlainTextResponse("The index is being built.", 503)
-        return _download(
-            request.path_params["what"], kind, as_csv(rows) if kind == "csv" else as_json(rows)
-        )
+        media, write = FORMATS[kind]
+        headers = {"Content-Disposition": f'attachment; filename="{what}.{kind}"'}
+        return Response(write(rows).encode("utf-8", "replace"), media_type=media, headers=headers)
 
     return Starlette(
         routes=[
             Route("/", lambda _: RedirectResponse("index.html")),
             Route("/search.html", find),
-            Route("/data/{what:str}.{kind:str}", _only(take)),
+            Route("/data/{what:str}.{kind:str}", take),
             Mount("/static", StaticFiles(directory=STATIC)),
             Route("/{address:path}", show),
         ],
@@ -92,24 +96,6 @@ def make_app(layout: Layout) -> Starlette:
         ],
         exception_handlers={WarehouseError: _cannot_open, DatabaseError: _cannot_read},
     )
-
-
-def _only(take: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """Let through what there is to take: story and search, as csv and json."""
-
-    def checked(request: Request) -> Response:
-        asked = (request.path_params["what"], request.path_params["kind"])
-        if asked[0] not in ("story", "search") or asked[1] not in ("csv", "json"):
-            return PlainTextResponse("There is nothing at this address.", 404)
-        return take(request)
-
-    return checked
-
-
-def _download(name: str, kind: str, content: str) -> Response:
-    media = {"csv": "text/csv", "json": "application/json"}[kind]
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
-    return Response(content.encode("utf-8", "replace"), media_type=media, headers=headers)
 
 
 async def _with_headers(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:

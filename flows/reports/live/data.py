@@ -6,9 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from flows.reports.pages.search import find_removed
+from flows.reports.pages.search import find_articles, find_quotes, find_removed
 from flows.reports.pages.site import Site
-from flows.reports.queries import search as ask
 from flows.reports.queries import story as of_story
 from warehouse.csv_guard import guard
 from warehouse.search.index import SearchIndex
@@ -24,12 +23,8 @@ def search_rows(site: Site, index: SearchIndex, text: str, tab: str) -> list[dic
         return find_removed(site, query, MOST_ROWS)
     if tab == "quotes":
         _, places = index.find_quotes(query, MOST_ROWS)
-        rows = site.rows(ask.QUOTES, ids=sorted({article_id for article_id, _ in places}))
-        by_place = {(row["article_id"], row["position"]): row for row in rows}
-        return [by_place[place] for place in places if place in by_place]
-    found = index.search(query, MOST_ROWS)
-    by_id = {row["article_id"]: row for row in site.rows(ask.ARTICLES, ids=list(found.article_ids))}
-    return [by_id[one] for one in found.article_ids if one in by_id]
+        return find_quotes(site, places)
+    return find_articles(site, index.search(query, MOST_ROWS))
 
 
 def story_rows(site: Site, story_id: str) -> list[dict[str, Any]]:
@@ -47,12 +42,8 @@ def as_csv(rows: Sequence[dict[str, Any]]) -> str:
     writer = csv.writer(out)
     if rows:
         writer.writerow(rows[0])
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    writer.writerows(map(guard, row.values()) for row in rows)
     return out.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    return guard(value) if isinstance(value, str) else value
 
 
 def as_json(rows: Sequence[dict[str, Any]]) -> str:

@@ -16,7 +16,6 @@ from warehouse.search.index import SearchIndex
 from warehouse.store import Connection, describe_other_version, open_published
 
 THREADS = 1  # several take a third more of the processor for queries as small as those of a page
-NOTHING: Mapping[str, str] = {}
 KEPT_PAGES = 200  # pages that were asked for, kept until the file is replaced: 60 MB at most
 
 
@@ -46,7 +45,7 @@ class Published:
                 self._stamp = stamp
             yield self._site
 
-    def page(self, address: str, asked: Mapping[str, str] = NOTHING) -> str | None:
+    def page(self, address: str, asked: Mapping[str, str]) -> str | None:
         """Return a page as HTML, None if there is none at that address; `asked` is for lists."""
         key = (address, *sorted(asked.items()))
         with self.opened() as site:

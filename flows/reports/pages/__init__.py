@@ -1,1 +1,1 @@
-"""One module for each kind of page: what it asks, and what its template is given."""
+"""A module for each kind of page, what several pages share, and which page stands at which address."""

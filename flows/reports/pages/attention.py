@@ -1,6 +1,5 @@
 """What needs attention, the worst first, each with a sentence and the page to look at."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,13 +8,12 @@ from statistics import median
 from typing import Any
 
 from flows.reports.check_words import say_check
+from flows.reports.pages.checks import WITHOUT_ADDRESS, check_key, read_sample
 from flows.reports.pages.verdict import is_conserved
-from flows.reports.words import REASONS, count, say_observed, say_short
+from flows.reports.words import count, say_observed, say_reason, say_short
 
-SHOWN = 6
 # As many gaps between runs as a pattern needs, and how many of the usual are too long.
 FEWEST_GAPS, LATE = 4, 2.5
-WITHOUT_ADDRESS = "without an address"  # how warehouse/baselines.py names what is of no site
 HISTORY_TITLES = {
     "volume": "brought an unusual number of articles",
     "kept_share": "lost or kept more text than usual",
@@ -27,13 +25,16 @@ HISTORY_TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to look at: a level, what it is, a sentence, the page, and numbers to draw."""
+    """Something to look at: a level, what it is, a sentence, the page, and numbers to draw.
+
+    Where `folder` is empty, `key` is the address of a list.
+    """
 
     level: str
     title: str
     text: str
     folder: str
-    key: str | None
+    key: str
     action: str
     bars: tuple[int, ...] = ()
     pairs: tuple[tuple[str, int], ...] = ()
@@ -100,7 +101,7 @@ def _of_checks(failed: Sequence[dict[str, Any]]) -> Iterator[Item]:
         level = "bad" if row["severity"] == "critical" and row["suite"] == "batch" else "warn"
         if row["suite"] == "history":
             measure = row["expectation"].removesuffix("_is_usual")
-            for told in samples(row["sample"]):
+            for told in read_sample(row):
                 place, _, numbers = told.partition(": ")
                 named = place if place != WITHOUT_ADDRESS else f"Captures {place}"
                 title = f"{named} {HISTORY_TITLES.get(measure, 'differs from the usual')}"
@@ -128,35 +129,15 @@ def _silent(sites: Sequence[dict[str, Any]]) -> Iterator[Item]:
             usual = count(round(row["usual"]), "article")
             since = say_short(row["last_came_at"])
             text = f"Nothing since {since}. It usually brings about {usual} a night."
-            yield Item(
-                "warn", title, text, "sites", row["site"], "Open the site", tuple(row["nights"][-16:])
-            )
+            nights = tuple(row["nights"][-16:])
+            yield Item("warn", title, text, "sites", row["site"], "Open the site", bars=nights)
 
 
 def _quarantined(refused: Sequence[dict[str, Any]]) -> Iterator[Item]:
     if not refused:
         return
     total = sum(row["captures"] for row in refused)
-    pairs = tuple((REASONS.get(row["reason"], (row["reason"],))[0], row["captures"]) for row in refused)
+    pairs = tuple((say_reason(row["reason"]), row["captures"]) for row in refused)
     title = f"{count(total, 'capture')} went to quarantine"
-    yield Item(
-        "todo",
-        title,
-        "Nothing is lost: their bytes are kept.",
-        "",
-        "quarantine.html",
-        "Review them",
-        (),
-        pairs,
-    )
-
-
-def check_key(row: dict[str, Any]) -> str:
-    """Return the name of a check's page."""
-    parts = (row["suite"], row["column_name"], row["expectation"])
-    return ".".join(part for part in parts if part)
-
-
-def samples(listed: str | None) -> list[str]:
-    """Return the values of a sample kept as a JSON list."""
-    return list(map(str, json.loads(listed))) if listed else []
+    text = "Nothing is lost: their bytes are kept."
+    yield Item("todo", title, text, "", "quarantine.html", "Review them", pairs=pairs)

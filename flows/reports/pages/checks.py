@@ -1,26 +1,28 @@
 """Checks: each in words, its history, and the rows that failed it."""
 
+import json
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from flows.reports.check_words import SUITES, say_check
 from flows.reports.described import describe_run
-from flows.reports.pages.attention import WITHOUT_ADDRESS, check_key, samples
+from flows.reports.kept import read_refused
 from flows.reports.pages.site import Page, Site, slug
 from flows.reports.queries import checks as ask
-from flows.reports.refused import read_refused
+
+WITHOUT_ADDRESS = "without an address"  # how warehouse/baselines.py names what is of no site
 
 
 def list_all(site: Site, _part: int) -> Page:
     """Return the page of the last run's checks, those that failed first."""
     last = site.row(ask.LAST_CHECKED)
     rows = site.rows(ask.OF_RUN, run_id=last["run_id"]) if last else []
-    listed = [row | {"key": check_key(row), "told": samples(row["sample"])} for row in rows]
     suites = Counter(row["suite"] for row in rows)
     failed = Counter(row["suite"] for row in rows if not row["success"])
     context = {
         "last": last,
-        "rows": listed,
+        "rows": with_keys(rows),
         "suites": sorted(
             suites.items(), key=lambda one: (not failed[one[0]], one[0] not in SUITES, one)
         ),
@@ -29,9 +31,9 @@ def list_all(site: Site, _part: int) -> Page:
     return Page("checks.html", context)
 
 
-def show(site: Site, key: str, _part: int = 1) -> Page | None:
+def show(site: Site, key: str, _part: int) -> Page | None:
     """Return the page of a check by the slug of its name."""
-    named = _find(site, key)
+    named = find_checks(site).get(key)
     history = site.rows(ask.HISTORY, **named) if named else []
     if not named or not history:
         return None
@@ -43,28 +45,32 @@ def show(site: Site, key: str, _part: int = 1) -> Page | None:
         "title": say_check(now["expectation"]),
         "words": _words(site, [now["run_id"], shown["run_id"]], now),
         "history": history,
-        "told": samples(shown["sample"]),
+        "told": read_sample(shown),
         "articles": _articles(site, shown),
         "captures": _captures(site, shown),
     }
     return Page("check.html", context)
 
 
-def _find(site: Site, key: str) -> dict[str, str] | None:
-    found: dict[str, dict[str, str]] = site.once("checks by slug", lambda: _by_slug(site))
-    return found.get(key)
+def check_key(row: dict[str, Any]) -> str:
+    """Return the name of a check's page."""
+    parts = (row["suite"], row["column_name"], row["expectation"])
+    return ".".join(part for part in parts if part)
 
 
-def _by_slug(site: Site) -> dict[str, dict[str, str]]:
-    last = site.row(ask.LAST_CHECKED)
-    return {
-        slug(check_key(row)): {
-            "suite": row["suite"],
-            "expectation": row["expectation"],
-            "column": row["column_name"],
-        }
-        for row in (site.rows(ask.KEYS, run_id=last["run_id"]) if last else [])
-    }
+def read_sample(row: dict[str, Any]) -> list[str]:
+    """Return the values of a check's sample, which is kept as a JSON list."""
+    return list(map(str, json.loads(row["sample"]))) if row["sample"] else []
+
+
+def with_keys(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return checks, each with the name of its page and its sample."""
+    return [row | {"key": check_key(row), "told": read_sample(row)} for row in rows]
+
+
+def find_checks(site: Site) -> dict[str, dict[str, str]]:
+    """Return the checks of the last run that recorded any, by the slugs of their pages' names."""
+    return site.once("checks", lambda: {slug(check_key(row)): row for row in site.rows(ask.LAST_ASKED)})
 
 
 def _words(site: Site, run_ids: list[str], row: dict[str, Any]) -> dict[str, Any] | None:
@@ -86,7 +92,7 @@ def _articles(site: Site, row: dict[str, Any]) -> list[dict[str, Any]]:
     measure = row["expectation"].removesuffix("_is_usual")
     if row["suite"] != "history" or measure not in ask.HISTORY_ROWS:
         return []
-    places = {told.partition(": ")[0] for told in samples(row["sample"])}
+    places = {told.partition(": ")[0] for told in read_sample(row)}
     query = ask.ARTICLE_ROWS.format(condition=ask.HISTORY_ROWS[measure])
     rows = site.rows(query, run_id=row["run_id"])
     return [one for one in rows if "all sites" in places or (one["site"] or WITHOUT_ADDRESS) in places]

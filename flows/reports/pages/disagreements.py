@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flows.reports.pages.document import list_languages
 from flows.reports.pages.figures import SHAPES, Articles, compare_figures
 from flows.reports.pages.quotations import find_disputed
 from flows.reports.pages.selection import IN_ORDER, select
 from flows.reports.pages.site import Page, Site
-from flows.reports.pages.story import by_story, find_stories, gather
+from flows.reports.pages.story import by_story, find_stories, gather_articles
 from flows.reports.queries import story as ask
 
 FIGURES_SHOWN, QUOTES_SHOWN, OUTLETS_SHOWN = 8, 10, 6
@@ -24,7 +23,7 @@ def list_all(site: Site, part: int) -> Page:
     return _listed(site, {}, part)
 
 
-def show(site: Site, key: str, part: int = 1) -> Page | None:
+def show(site: Site, key: str, part: int) -> Page | None:
     """Return a page of the disagreements in another order, None if there is no such order."""
     order = key.removeprefix(IN_ORDER)
     is_known = key != order and order in ask.DISAGREEMENTS.orders
@@ -44,11 +43,9 @@ def _listed(site: Site, preset: dict[str, str], part: int) -> Page:
         "total": total,
         "shapes": SHAPES,
         "chosen": chosen,
-        "languages": list_languages(site),
         "figures_shown": FIGURES_SHOWN,
         "quotes_shown": QUOTES_SHOWN,
         "part": part,
-        "parts": parts,
     }
     return Page("disagreements.html", context, parts)
 
@@ -56,7 +53,7 @@ def _listed(site: Site, preset: dict[str, str], part: int) -> Page:
 def _compare(site: Site, stories: list[dict[str, Any]], of: str | None) -> list[dict[str, Any]]:
     """Return stories with what differs in them: figures, quotations, or both where neither is named."""
     ids = [one["story_id"] for one in stories]
-    articles, now = gather(site, ids)
+    articles, now = gather_articles(site, ids)
     figures = by_story(site.rows(ask.FIGURES, ids=now) if of != "quotes" else [], articles)
     quotes = by_story(site.rows(ask.QUOTES, ids=now) if of != "figures" else [], articles)
     return [

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from flows.reports.pages.marks import cut, facts_of, pair_lines, with_cards
+from flows.reports.pages.marks import Rows, cut, facts_of, pair_lines, with_cards
 from flows.reports.pages.selection import IN_ORDER, select
 from flows.reports.pages.site import SHORT_ID, Page, Site
 from flows.reports.queries import document as ask
 from flows.reports.rules import say_rule
 from flows.reports.words import DATA_ROLES
-
-Rows = dict[str, list[dict[str, Any]]]  # by name of the query
 
 # A page stays under 300 KB: so much of it may be lines and text, in bytes.
 LINE_BYTES, TEXT_BYTES, MARKUP = 110_000, 90_000, 380
@@ -29,7 +27,7 @@ def list_all(site: Site, part: int) -> Page:
     return _listed(site, {}, part)
 
 
-def show(site: Site, key: str, part: int = 1) -> Page | None:
+def show(site: Site, key: str, part: int) -> Page | None:
     """Return the page of a document by the beginning of its id, or a list of articles.
 
     There are lists of those that lack a field, and of all of them in another order.
@@ -51,24 +49,15 @@ def _listed(site: Site, preset: dict[str, str], part: int) -> Page:
     query = ask.LISTED.format(where=chosen.where, order=chosen.order)
     place = {"limit": ask.PER_PAGE, "offset": ask.PER_PAGE * (part - 1)}
     told = chosen.say(query.replace("$limit", str(ask.PER_PAGE)).replace("OFFSET $offset", ""))
-    parts = -(-total // ask.PER_PAGE)
     context = {
         "rows": site.rows(query, **place, **chosen.values),
         "total": total,
         "chosen": chosen,
         "preset": preset,
-        "languages": list_languages(site),
         "part": part,
-        "parts": parts,
         "sql": told,
     }
-    return Page("documents.html", context, parts)
-
-
-def list_languages(site: Site) -> list[str]:
-    """Return the languages of articles, those of most articles first."""
-    rows: list[dict[str, Any]] = site.once("languages", lambda: site.rows(ask.LANGUAGES))
-    return [row["language"] for row in rows]
+    return Page("documents.html", context, -(-total // ask.PER_PAGE))
 
 
 def gather(site: Site, ids: Sequence[str]) -> dict[str, Rows]:
@@ -84,10 +73,10 @@ def show_gathered(site: Site, found: Rows) -> Page:
     """Return the page of a document from what was gathered for it."""
     (row,) = found["row"]
     lines, paragraphs = _with_text(found["lines"], row["captured"]), found["paragraphs"]
-    marks = facts_of(found["quotes"], found["quantities"], found["mentions"])
     shown = list(_within(lines, LINE_BYTES, MARKUP))
     texts = list(_within(paragraphs, TEXT_BYTES, 60))
-    cards = with_cards(found["quotes"], found["quantities"], found["mentions"])
+    cards = with_cards(found)
+    marks = facts_of(found, cards)
     names = _names(found["mentions"])
     context = {
         "row": row,

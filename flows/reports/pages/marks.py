@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+Rows = dict[str, list[dict[str, Any]]]  # of a document, by name of the query
+
 CARDS_SHOWN = {"q": 60, "f": 30, "n": 30}  # by kind: a page stays small
 
 
@@ -50,40 +52,33 @@ def cut(text: str, start: int, facts: Sequence[Fact]) -> Iterator[Piece]:
         )
 
 
-def facts_of(
-    quotes: Sequence[dict[str, Any]],
-    quantities: Sequence[dict[str, Any]],
-    mentions: Sequence[dict[str, Any]],
-) -> list[Fact]:
+def facts_of(rows: Rows, cards: Sequence[dict[str, Any]]) -> list[Fact]:
     """Return the facts of an article with what tells of them: a card, or a row of a list."""
-    cards = {(row["card"], row["position"]) for row in with_cards(quotes, quantities, mentions)}
+    with_card = {(row["card"], row["position"]) for row in cards}
 
     def fact(row: dict[str, Any], kind: str, listed: str, title: str) -> Fact:
-        target = f"c{kind}{row['position']}" if (kind, row["position"]) in cards else listed
+        target = f"c{kind}{row['position']}" if (kind, row["position"]) in with_card else listed
         return Fact(row["start_char"], row["end_char"], kind, target, title)
 
     said = [
         fact(row, "q", f"q{row['position']}", "Quote")
         if row["kind"] == "statement"
         else fact(row, "sc", f"q{row['position']}", "Term in quotation marks")
-        for row in quotes
+        for row in rows["quotes"]
     ]
-    figures = [fact(row, "f", f"f{row['position']}", "Figure") for row in quantities]
-    return [*said, *figures, *(fact(row, "n", f"n-{row['entity_id']}", "Name") for row in mentions)]
+    figures = [fact(row, "f", f"f{row['position']}", "Figure") for row in rows["quantities"]]
+    names = [fact(row, "n", f"n-{row['entity_id']}", "Name") for row in rows["mentions"]]
+    return [*said, *figures, *names]
 
 
-def with_cards(
-    quotes: Sequence[dict[str, Any]],
-    quantities: Sequence[dict[str, Any]],
-    mentions: Sequence[dict[str, Any]],
-) -> list[dict[str, Any]]:
+def with_cards(rows: Rows) -> list[dict[str, Any]]:
     """Return the facts that are told about in place, below their paragraph, in the order of the text.
 
     They are the first of each kind; of what is in quotation marks, what somebody says.
     """
-    said = [row for row in quotes if row["kind"] == "statement"]
-    kinds = {"q": said, "f": quantities, "n": mentions}
-    chosen = [row | {"card": kind} for kind, rows in kinds.items() for row in rows[: CARDS_SHOWN[kind]]]
+    said = [row for row in rows["quotes"] if row["kind"] == "statement"]
+    kinds = {"q": said, "f": rows["quantities"], "n": rows["mentions"]}
+    chosen = [row | {"card": kind} for kind, some in kinds.items() for row in some[: CARDS_SHOWN[kind]]]
     return sorted(chosen, key=lambda row: int(row["end_char"]))
 
 

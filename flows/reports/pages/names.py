@@ -9,10 +9,10 @@ def list_all(site: Site, part: int) -> Page:
     rows = site.once("names", lambda: site.rows(ask.LISTED))
     parts = -(-len(rows) // ask.PER_PAGE)
     shown = rows[ask.PER_PAGE * (part - 1) :][: ask.PER_PAGE]
-    return Page("names.html", {"rows": shown, "total": len(rows), "part": part, "parts": parts}, parts)
+    return Page("names.html", {"rows": shown, "total": len(rows), "part": part}, parts)
 
 
-def show(site: Site, key: str, _part: int = 1) -> Page | None:
+def show(site: Site, key: str, _part: int) -> Page | None:
     """Return the page of a name by its entity_id."""
     row = site.row(ask.NAME, id=key)
     if row is None:

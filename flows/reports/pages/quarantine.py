@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from flows.reports.kept import read_refused
 from flows.reports.pages.site import Page, Site, name_capture
 from flows.reports.queries import quarantine as ask
 from flows.reports.queries.included import REFUSED
-from flows.reports.refused import read_refused
 from flows.reports.words import REASONS, REMEDIES
 from transforms.blocks.decode import decode
 from warehouse.raw_store import find_contents
@@ -26,7 +26,7 @@ def list_all(site: Site, _part: int) -> Page:
     return Page("quarantine.html", {"groups": groups, "total": total, "settled": settled})
 
 
-def show(site: Site, key: str, part: int = 1) -> Page | None:
+def show(site: Site, key: str, part: int) -> Page | None:
     """Return the page of a reason or of a capture, None if there is no such reason or capture."""
     if key.startswith("c-"):
         return show_capture(site, key)
@@ -34,15 +34,8 @@ def show(site: Site, key: str, part: int = 1) -> Page | None:
         return None
     total = site.rows(ask.COUNTED, reason=key)[0]["n"]
     rows = site.rows(ask.OF_REASON, reason=key, limit=ask.PER_PAGE, offset=ask.PER_PAGE * (part - 1))
-    parts = max(1, -(-total // ask.PER_PAGE))
-    context = {
-        "reason": key,
-        "rows": rows,
-        "total": total,
-        "part": part,
-        "parts": parts,
-    }
-    return Page("reason.html", context, parts)
+    context = {"reason": key, "rows": rows, "total": total, "part": part}
+    return Page("reason.html", context, -(-total // ask.PER_PAGE))
 
 
 def show_capture(site: Site, key: str) -> Page | None:
@@ -79,8 +72,7 @@ def list_of_batches(site: Site) -> dict[str, dict[str, Any]]:
         )
         return {name_capture(row): row for row in rows}
 
-    found: dict[str, dict[str, Any]] = site.once("captures of refused batches", find)
-    return found
+    return site.once("captures of refused batches", find)
 
 
 def _commands(row: dict[str, Any], is_batch: bool) -> Iterator[tuple[str, str]]:
@@ -113,8 +105,7 @@ def _content(site: Site, document_id: str) -> bytes:
         contents = find_contents(site.layout.raw_store, {row["document_id"] for row in rows} - {""})
         return {one: _begin(content) for one, content in contents.items()}
 
-    found: dict[str, bytes] = site.once("contents of quarantine", find)
-    return found.get(document_id, b"")
+    return site.once("contents of quarantine", find).get(document_id, b"")
 
 
 def _begin(content: bytes) -> bytes:

@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 from flows.reports.pages import (
     checks,
-    cleaning,
     disagreements,
     document,
     names,
     overview,
     quarantine,
+    rules,
     runs,
     search,
     sites,
@@ -19,46 +19,42 @@ from flows.reports.pages import (
 )
 from flows.reports.pages.selection import IN_ORDER
 from flows.reports.pages.site import Page, Site, render
+from flows.reports.queries import document as of_documents
+from flows.reports.queries import story as of_stories
 
-LISTS: dict[str, Callable[[Site, int], Page]] = {
-    "documents": document.list_all,
-    "stories": story.list_all,
-    "quotes": speakers.list_all,
-    "disagreements": disagreements.list_all,
-    "sites": sites.list_all,
-    "names": names.list_all,
-    "rules": cleaning.list_all,
-    "checks": checks.list_all,
-    "quarantine": quarantine.list_all,
-    "runs": runs.list_all,
+# By folder: the page of the list, and a page of one of its things.
+PAGES: dict[str, tuple[Callable[[Site, int], Page], Callable[[Site, str, int], Page | None]]] = {
+    "documents": (document.list_all, document.show),
+    "stories": (story.list_all, story.show),
+    "quotes": (speakers.list_all, speakers.show),
+    "disagreements": (disagreements.list_all, disagreements.show),
+    "sites": (sites.list_all, sites.show),
+    "names": (names.list_all, names.show),
+    "rules": (rules.list_all, rules.show),
+    "checks": (checks.list_all, checks.show),
+    "quarantine": (quarantine.list_all, quarantine.show),
+    "runs": (runs.list_all, runs.show),
 }
-SINGLES: dict[str, Callable[[Site, str, int], Page | None]] = {
-    "documents": document.show,
-    "stories": story.show,
-    "quotes": speakers.show,
-    "sites": sites.show,
-    "disagreements": disagreements.show,
-    "names": names.show,
-    "rules": cleaning.show,
-    "checks": checks.show,
-    "quarantine": quarantine.show,
-    "runs": runs.show,
+# Lists with filters, and with other orders than their own.
+CHOICES = {
+    "documents": of_documents.SELECTED,
+    "stories": of_stories.SELECTED,
+    "disagreements": of_stories.DISAGREEMENTS,
 }
-SELECTED = ("documents", "stories", "disagreements")  # lists with an order and filters
 # documents.html, documents,2.html, sites/a.example.html, quarantine/empty,2.html
 ADDRESS = re.compile(
     r"(?P<folder>[a-z]+)(?:/(?P<key>[A-Za-z0-9._-]{1,120}))?(?:,(?P<part>[1-9][0-9]{0,5}))?\.html"
 )
 
 
-def is_list(address: str) -> bool:
-    """Return True if the page at an address is a list that can be asked for in parts.
+def has_filters(address: str) -> bool:
+    """Return True if the page at an address is a list that can be narrowed down.
 
-    >>> is_list("documents,2.html"), is_list("stories/s-0123456789ab.html")
+    >>> has_filters("documents,2.html"), has_filters("stories/s-0123456789ab.html")
     (True, False)
     """
     found = ADDRESS.fullmatch(address)
-    if found is None or found["folder"] not in SELECTED:
+    if found is None or found["folder"] not in CHOICES:
         return False
     return found["key"] is None or found["key"].startswith(("without-", IN_ORDER))
 
@@ -70,14 +66,11 @@ def find_page(site: Site, address: str) -> Page | None:
     if address == "search.html" and not site.is_live:
         return search.show_static(site)
     found = ADDRESS.fullmatch(address)
-    if found is None or found["folder"] not in LISTS:
+    if found is None or found["folder"] not in PAGES:
         return None
     part = int(found["part"] or 1)
-    if found["key"] is None:
-        page: Page | None = LISTS[found["folder"]](site, part)
-    else:
-        show = SINGLES.get(found["folder"])
-        page = show(site, found["key"], part) if show else None
+    list_all, show = PAGES[found["folder"]]
+    page = list_all(site, part) if found["key"] is None else show(site, found["key"], part)
     return page if page is not None and part <= max(1, page.parts) else None
 
 

@@ -4,46 +4,47 @@ import json
 from itertools import groupby
 
 from flows.reports.described import describe_run
-from flows.reports.pages.attention import check_key, samples
+from flows.reports.kept import read_refused
+from flows.reports.pages.checks import with_keys
 from flows.reports.pages.site import Page, Site
-from flows.reports.pages.verdict import judge, name_outcome
-from flows.reports.queries import checks as ask
-from flows.reports.refused import read_refused
+from flows.reports.pages.verdict import judge, judge_briefly
+from flows.reports.queries import runs as ask
+from flows.reports.queries.checks import OF_RUN
 
 REFUSED_SHOWN = 200
 
 
 def list_all(site: Site, part: int) -> Page:
     """Return a page of the runs, the newest first."""
-    total = site.rows(ask.RUNS_COUNTED)[0]["n"]
-    rows = site.rows(ask.RUNS, limit=ask.RUNS_PER_PAGE, offset=ask.RUNS_PER_PAGE * (part - 1))
-    parts = -(-total // ask.RUNS_PER_PAGE)
-    listed = [row | {"outcome": name_outcome(row)} for row in rows]
-    return Page("runs.html", {"rows": listed, "total": total, "part": part, "parts": parts}, parts)
+    total = site.rows(ask.COUNTED)[0]["n"]
+    rows = site.rows(ask.LISTED, limit=ask.PER_PAGE, offset=ask.PER_PAGE * (part - 1))
+    parts = -(-total // ask.PER_PAGE)
+    listed = [row | {"outcome": judge_briefly(row)} for row in rows]
+    return Page("runs.html", {"rows": listed, "total": total, "part": part}, parts)
 
 
-def show(site: Site, key: str, _part: int = 1) -> Page | None:
+def show(site: Site, key: str, _part: int) -> Page | None:
     """Return the page of a run by its id."""
     run = site.row(ask.RUN, run_id=key)
     if run is None:
         return None
-    checks = site.rows(ask.OF_RUN, run_id=key)
+    checks = site.rows(OF_RUN, run_id=key)
     failed = [row for row in checks if not row["success"]]
     critical = sum(row["severity"] == "critical" for row in failed)
-    refused = site.rows(ask.RUN_REFUSED, run_id=key) or read_refused(site.layout, key)
+    refused = site.rows(ask.REFUSED, run_id=key) or read_refused(site.layout, key)
     refused.sort(key=lambda row: row["reason"])
     counted = run | {"checks": len(checks), "failed": len(failed), "critical": critical}
     context = {
         "run": counted,
         "verdict": judge(counted),
         "versions": json.loads(run["versions"]),
-        "failed": [row | {"key": check_key(row), "told": samples(row["sample"])} for row in failed],
-        "sites": site.rows(ask.RUN_SITES, run_id=key),
+        "failed": with_keys(failed),
+        "sites": site.rows(ask.SITES, run_id=key),
         "refused": [
             (reason, list(rows)[:REFUSED_SHOWN])
             for reason, rows in groupby(refused, key=lambda row: row["reason"])
         ],
-        "articles": site.rows(ask.RUN_ARTICLES, run_id=key),
+        "articles": site.rows(ask.ARTICLES, run_id=key),
         "suites": describe_run(site, key),
     }
     return Page("run.html", context)

@@ -9,6 +9,7 @@ from flows.reports.queries import search as ask
 from flows.reports.queries.document import LISTED, SELECTED
 from flows.reports.queries.included import DOCUMENTS
 from flows.reports.words import say_language
+from warehouse.schema.ddl import literal
 from warehouse.search.index import FACET_VALUES, Found, SearchIndex
 from warehouse.search.query import Query, parse
 
@@ -46,12 +47,7 @@ def _is_there(site: Site, row: dict[str, Any]) -> bool:
 
 
 def show(
-    site: Site,
-    index: SearchIndex | None,
-    text: str,
-    tab: str,
-    part: int,
-    oldest_first: bool = False,
+    site: Site, index: SearchIndex | None, text: str, tab: str, part: int, oldest_first: bool
 ) -> Page:
     """Return the page of a search for `text`; without an index it says that one is being built."""
     query, part = parse(text), max(1, min(part, MOST_PAGES))
@@ -60,28 +56,24 @@ def show(
     size = IN_CONTEXT if tab == "context" else PER_PAGE
     found = index.search(query, size, size * (part - 1))
     total_quotes, quotes = index.find_quotes(query, QUOTES_SHOWN, oldest_first)
-    said = _quotes(site, quotes, query) if tab == "quotes" else []
-    articles = _articles(site, found)
+    said = find_quotes(site, quotes) if tab == "quotes" else []
+    removed = find_removed(site, query, REMOVED_SHOWN) if tab == "removed" else []
+    articles = find_articles(site, found)
     context = {
         "text": text,
-        "query": query,
         "tab": tab if tab in TABS else "articles",
         "found": found,
         "part": part,
         "parts": min(MOST_PAGES, -(-found.total // size)),
-        "items": [row | {"pieces": make_snippet(row["text"], query.pattern)} for row in articles],
+        "items": _with_pieces(articles, "text", query),
         "lines": _lines(articles, query) if tab == "context" else [],
-        "quotes": said,
-        "removed": [
-            row | {"pieces": make_snippet(row["line"], query.pattern)}
-            for row in (find_removed(site, query, REMOVED_SHOWN) if tab == "removed" else [])
-        ],
+        "quotes": _with_pieces(said, "text", query),
+        "removed": _with_pieces(removed, "line", query),
         "oldest_first": oldest_first,
         "earliest": _earliest(said) if oldest_first or total_quotes == len(said) else None,
         "total_quotes": total_quotes,
         "facets": list(_facets(site, found, query, text)),
-        "has": [(name, _toggled(text, name), name in text.split()) for name in HAS],
-        "has_names": HAS,
+        "has": [(label, _toggled(text, name), name in text.split()) for name, label in HAS.items()],
         "chips": [
             (name, value, _without(text, name, value))
             for name, values in query.filters
@@ -110,9 +102,14 @@ def show_values(site: Site, index: SearchIndex, text: str, facet: str, part: int
     return Page("values.html", context)
 
 
-def _articles(site: Site, found: Found) -> list[dict[str, Any]]:
+def find_articles(site: Site, found: Found) -> list[dict[str, Any]]:
+    """Return the articles that the index has found, in its order."""
     rows = {row["article_id"]: row for row in site.rows(ask.ARTICLES, ids=list(found.article_ids))}
     return [rows[one] for one in found.article_ids if one in rows]
+
+
+def _with_pieces(rows: list[dict[str, Any]], column: str, query: Query) -> list[dict[str, Any]]:
+    return [row | {"pieces": make_snippet(row[column], query.pattern)} for row in rows]
 
 
 def _lines(articles: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
@@ -123,11 +120,11 @@ def _lines(articles: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]
     ]
 
 
-def _quotes(site: Site, found: list[tuple[str, int]], query: Query) -> list[dict[str, Any]]:
+def find_quotes(site: Site, found: list[tuple[str, int]]) -> list[dict[str, Any]]:
+    """Return the quotes that the index has found, each by its article and position, in its order."""
     rows = site.rows(ask.QUOTES, ids=sorted({article_id for article_id, _ in found}))
     by_place = {(row["article_id"], row["position"]): row for row in rows}
-    listed = [by_place[place] for place in found if place in by_place]
-    return [row | {"pieces": make_snippet(row["text"], query.pattern)} for row in listed]
+    return [by_place[place] for place in found if place in by_place]
 
 
 def find_removed(site: Site, query: Query, most: int) -> list[dict[str, Any]]:
@@ -239,18 +236,14 @@ SQL_FILTERS = {
 def say_sql(query: Query) -> str:
     """Return SQL that finds in the warehouse what the index finds, but for accents and rank."""
     parts = [
-        f"{'NOT ' if term.is_not else ''}contains({TEXT}, {_text(term.text.lower())})"
+        f"{'NOT ' if term.is_not else ''}contains({TEXT}, {literal(term.text.lower())})"
         for term in query.terms
     ]
     for name, values in query.filters:
         if name in SQL_FILTERS:
             parts.append(
-                "(" + " OR ".join(SQL_FILTERS[name].format(_text(value)) for value in values) + ")"
+                "(" + " OR ".join(SQL_FILTERS[name].format(literal(value)) for value in values) + ")"
             )
     where = "\n  AND ".join(parts) or "true"
     columns = "article_id, title, site, language, published_on"
     return f"SELECT {columns}\nFROM articles\nWHERE {where}\nORDER BY published_on DESC"
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from flows.reports.pages.site import Site
 from flows.reports.queries.choices import Choices
+from flows.reports.queries.document import LANGUAGES
 from warehouse.schema.ddl import literal
 
 LONGEST = 100  # characters of a value
@@ -15,7 +16,10 @@ IN_ORDER = "by-"  # of a page of the list in another order: documents/by-newest.
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The rows that are asked for, as SQL and its parameters, and how their list says so."""
+    """The rows that are asked for, as SQL and its parameters, and how their list says so.
+
+    `languages` can be asked for: those of articles, the most frequent first.
+    """
 
     folder: str
     asked: Mapping[str, str]
@@ -23,6 +27,7 @@ class Selection:
     order: str
     values: Mapping[str, str]
     orders: tuple[tuple[str, str, bool], ...]
+    languages: tuple[str, ...]
 
     @property
     def is_narrowed(self) -> bool:
@@ -67,6 +72,7 @@ def select(site: Site, folder: str, choices: Choices, preset: Mapping[str, str])
         choices.orders[ordered][0],
         {name: value for name, value in asked.items() if name in choices.filters},
         tuple(_orders(site, folder, choices, asked, ordered)),
+        tuple(row["language"] for row in site.once("languages", lambda: site.rows(LANGUAGES))),
     )
 
 

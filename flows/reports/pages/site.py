@@ -7,16 +7,19 @@ from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from flows.reports import words
 from flows.reports.check_words import say_check, say_suite
+from flows.reports.queries import checks as ask
 from flows.reports.queries.included import count_parts
 from warehouse.paths import Layout, option_for
+from warehouse.schema.ddl import literal
 from warehouse.store import fetch_rows
 
+T = TypeVar("T")
 HOME = Path(__file__).parent.parent
 STATIC = HOME / "static"
 # Small letters only, and names of runs: on some file systems A and a are the same file.
@@ -40,11 +43,12 @@ class Site:
     memory: dict[str, Any] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
 
-    def once(self, name: str, find: Callable[[], Any]) -> Any:
+    def once(self, name: str, find: Callable[[], T]) -> T:
         """Return what `find` gives, asked once for as long as the warehouse is open."""
         if name not in self.memory:
             self.memory[name] = find()
-        return self.memory[name]
+        found: T = self.memory[name]
+        return found
 
     def rows(self, query: str, **parameters: object) -> list[dict[str, Any]]:
         """Return the rows of a query."""
@@ -63,7 +67,7 @@ class Site:
         """Return the address of a page from the root of the site, None if this form lacks it."""
         if key is None:
             return None
-        address = f"{folder}/{slug(key[:SHORT_ID] if folder == 'documents' else key)}.html"
+        address = address_of(folder, key)
         return address if self.included is None or address in self.included else None
 
 
@@ -85,6 +89,22 @@ def slug(key: str) -> str:
     return (
         key if PLAIN.fullmatch(key) and ".." not in key else "x-" + sha256(key.encode()).hexdigest()[:12]
     )
+
+
+def find_name(site: Site, names: str, key: str) -> str:
+    """Return the name whose slug is `key`, of those that a query gives; `key` where none is."""
+    query = f"SELECT name FROM ({names}) WHERE 'x-' || left(sha256(name), 12) = $key"
+    found = site.row(query, key=key) if key.startswith("x-") else None
+    return found["name"] if found else key
+
+
+def address_of(folder: str, key: str) -> str:
+    """Return the address of the page of a thing, from the root of the site.
+
+    >>> address_of("sites", "a.example")
+    'sites/a.example.html'
+    """
+    return f"{folder}/{slug(key[:SHORT_ID] if folder == 'documents' else key)}.html"
 
 
 def name_capture(row: Mapping[str, Any]) -> str:
@@ -115,11 +135,12 @@ def render(site: Site, address: str, page: Page) -> str:
         "link": link,
         "site": site,
         "address": address,
+        "parts": page.parts,
         "database": site.layout.database.name,
         # Without a look at the variable for another default: it may not be set where a page is read.
         "of_warehouse": option_for(site.layout),
         "most_parts": None if site.is_live else count_parts(address),
-        "open_checks": site.once("open checks", lambda: int(site.rows(OPEN_CHECKS)[0]["failed"])),
+        "open_checks": site.once("open checks", lambda: int(site.rows(ask.FAILED)[0]["n"])),
     }
     return environment().get_template(page.template).render(frame | dict(page.context))
 
@@ -149,6 +170,7 @@ def environment() -> Environment:
         "web": web_address,
         "capital": lambda text: text[:1].upper() + text[1:].rstrip("."),
         "capture": name_capture,
+        "literal": literal,
         "whole": lambda share: max(0, min(100, round(100 * (share or 0)))),
     }
     pages.globals |= {"count": words.count, "SOURCES": words.SOURCES, "REASONS": words.REASONS}
@@ -160,9 +182,3 @@ def compile_templates() -> None:
     """Compile every template, which takes 0.3 s in all, so that no first page waits for its own."""
     for name in environment().list_templates():
         environment().get_template(name)
-
-
-OPEN_CHECKS = """
-SELECT count(*) AS failed FROM expectation_results WHERE NOT success AND run_id = (
-    SELECT run_id FROM runs ORDER BY started_at DESC, run_id DESC LIMIT 1)
-"""

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flows.reports.pages.overview import list_nights, name_last, round_up
-from flows.reports.pages.site import Page, Site, slug
+from flows.reports.pages.nights import list_nights, name_last
+from flows.reports.pages.overview import round_up
+from flows.reports.pages.site import Page, Site, find_name
 from flows.reports.queries import sites as ask
 
 PER_PAGE = 200
@@ -11,9 +12,8 @@ PER_PAGE = 200
 
 def list_all(site: Site, part: int) -> Page:
     """Return a page of the sites, the largest first, with how long each has been silent."""
-    rows = site.rows(ask.LISTED)
+    rows = site.once("sites", lambda: site.rows(ask.LISTED))
     nights = {row["site"]: row for row in list_nights(site)}
-    parts = -(-len(rows) // PER_PAGE)
     shown = [
         row | {"nights": nights.get(row["site"] or "")}
         for row in rows[PER_PAGE * (part - 1) :][:PER_PAGE]
@@ -24,15 +24,14 @@ def list_all(site: Site, part: int) -> Page:
         "articles": sum(row["articles"] for row in rows),
         "last": name_last(site),
         "part": part,
-        "parts": parts,
     }
-    return Page("sites.html", context, parts)
+    return Page("sites.html", context, -(-len(rows) // PER_PAGE))
 
 
-def show(site: Site, key: str, _part: int = 1) -> Page | None:
+def show(site: Site, key: str, _part: int) -> Page | None:
     """Return the page of a site by the slug of its name."""
-    name = find_name(site, key)
-    row = site.row(ask.SITE, name=name) if name is not None else None
+    name = find_name(site, ask.NAMES, key)
+    row = site.row(ask.SITE, name=name)
     if row is None:
         return None
     nights = site.rows(ask.NIGHTS_OF, name=name)
@@ -47,13 +46,6 @@ def show(site: Site, key: str, _part: int = 1) -> Page | None:
         "speakers": site.rows(ask.SPEAKERS, name=name),
     }
     return Page("site.html", context)
-
-
-def find_name(site: Site, key: str) -> str | None:
-    """Return the name of the site whose slug is `key`: itself, or one with characters of its own."""
-    if not key.startswith("x-"):
-        return key
-    return next((row["name"] for row in site.rows(ask.NAMES) if slug(row["name"]) == key), key)
 
 
 def _silent_for(nights: list[dict[str, Any]]) -> int:

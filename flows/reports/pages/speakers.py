@@ -2,30 +2,27 @@
 
 from collections import Counter
 
-from flows.reports.pages.site import Page, Site
-from flows.reports.queries import quotes as ask
+from flows.reports.pages.site import Page, Site, find_name
+from flows.reports.queries import speakers as ask
 
 
 def list_all(site: Site, part: int) -> Page:
     """Return a page of the speakers, the most quoted first."""
     rows = site.once("speakers", lambda: site.rows(ask.LISTED))
-    parts = -(-len(rows) // ask.PER_PAGE)
     context = {
         "rows": rows[ask.PER_PAGE * (part - 1) :][: ask.PER_PAGE],
         "total": len(rows),
         "totals": site.rows(ask.TOTALS)[0],
         "part": part,
-        "parts": parts,
         "top": max((row["quotes"] for row in rows), default=1),
         "sql": ask.LISTED,
     }
-    return Page("quotes.html", context, parts)
+    return Page("quotes.html", context, -(-len(rows) // ask.PER_PAGE))
 
 
-def show(site: Site, key: str, _part: int = 1) -> Page | None:
+def show(site: Site, key: str, _part: int) -> Page | None:
     """Return the page of a speaker who is no entity, by the slug of the name."""
-    found = site.row(ask.FIND, key=key) if key.startswith("x-") else None
-    name = found["name"] if found else key
+    name = find_name(site, ask.NAMES, key)
     rows = site.rows(ask.OF_SPEAKER, name=name)
     if not rows:
         return None

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from flows.reports.pages.document import list_languages
 from flows.reports.pages.figures import (
     SHAPES,
     Articles,
@@ -37,9 +36,7 @@ def _listed(site: Site, preset: dict[str, str], part: int) -> Page:
         "rows": with_differences(site, rows),
         "total": total,
         "chosen": chosen,
-        "languages": list_languages(site),
         "part": part,
-        "parts": parts,
     }
     return Page("stories.html", context, parts)
 
@@ -54,12 +51,12 @@ def find_stories(site: Site, chosen: Selection, part: int) -> tuple[list[dict[st
 
 def with_differences(site: Site, stories: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return stories, each with the figure on which its articles differ, if there is one."""
-    articles, now = gather(site, [one["story_id"] for one in stories])
+    articles, now = gather_articles(site, [one["story_id"] for one in stories])
     figures = by_story(site.rows(ask.FIGURES, ids=now), articles)
     return [one | {"differ": find_difference(figures[one["story_id"]], articles)} for one in stories]
 
 
-def gather(site: Site, ids: list[str]) -> tuple[Articles, list[str]]:
+def gather_articles(site: Site, ids: list[str]) -> tuple[Articles, list[str]]:
     """Return the articles of stories by their ids, and the ids of those that may be compared.
 
     What an address shows now is compared, and not the versions that it has replaced.
@@ -76,14 +73,14 @@ def by_story(rows: list[dict[str, Any]], articles: Articles) -> Mapping[str, lis
     return found
 
 
-def show(site: Site, key: str, part: int = 1) -> Page | None:
+def show(site: Site, key: str, part: int) -> Page | None:
     """Return the page of a story or of all in another order, None if there is none of that name."""
     if (order := key.removeprefix(IN_ORDER)) != key:
         return _listed(site, {"order": order}, part) if order in ask.SELECTED.orders else None
     story = site.row(ask.STORY, id=key)
     if story is None:
         return None
-    by_id, now = gather(site, [key])
+    by_id, now = gather_articles(site, [key])
     articles, ids = list(by_id.values()), list(by_id)
     figures = compare_figures(site.rows(ask.FIGURES, ids=now), by_id)
     quotes = compare_quotes(site.rows(ask.QUOTES, ids=now), by_id)

@@ -16,7 +16,7 @@ def judge(last: dict[str, Any] | None) -> tuple[Level, str]:
     if last is None:
         return "warn", "Nothing has been loaded yet"
     if trouble := _find_trouble(last):
-        return "bad", trouble
+        return "bad", trouble[0]
     if not last["documents_loaded"]:
         return "warn", "The last run found nothing new"
     if last["critical"]:
@@ -48,24 +48,18 @@ def temper(
     return "warn", f"The last run worked, with {number} thing{'s' if to_look_at > 1 else ''} to look at"
 
 
-def name_outcome(run: dict[str, Any]) -> tuple[Level, str]:
+def judge_briefly(run: dict[str, Any]) -> tuple[Level, str]:
     """Return in a few words how a run ended, for a list of runs: a level and what happened.
 
     >>> counts = ("captures_seen", "documents_loaded", "documents_unchanged", "documents_quarantined")
     >>> run = dict(zip(counts, (3, 2, 0, 1))) | {"status": "completed", "checks": 9, "failed": 0}
-    >>> name_outcome(run)
+    >>> judge_briefly(run)
     ('good', 'Loaded')
-    >>> name_outcome(run | {"status": "refused"})
+    >>> judge_briefly(run | {"status": "refused"})
     ('bad', 'Refused: nothing loaded')
     """
-    if run["status"] == "refused":
-        return "bad", "Refused: nothing loaded"
-    if not is_conserved(run):
-        return "bad", "Captures lost"
-    if not run["captures_seen"]:
-        return "bad", "Saw no captures"
-    if run["documents_quarantined"] == run["captures_seen"]:
-        return "bad", "All quarantined"
+    if trouble := _find_trouble(run):
+        return "bad", trouble[1]
     if not run["documents_loaded"]:
         return "warn", "Nothing new"
     if run["failed"]:
@@ -73,16 +67,16 @@ def name_outcome(run: dict[str, Any]) -> tuple[Level, str]:
     return ("good", "Loaded") if run["checks"] else ("warn", "Loaded without checks")
 
 
-def _find_trouble(last: dict[str, Any]) -> str | None:
-    """Return what makes a run a failure, None if nothing does."""
-    if last["status"] == "refused":
-        return "The last run was refused"
-    if not is_conserved(last):
-        return "The last run lost captures"
-    if not last["captures_seen"]:
-        return "The last run saw no captures"
-    if last["documents_quarantined"] == last["captures_seen"]:
-        return "Everything the last run saw was refused"
+def _find_trouble(run: dict[str, Any]) -> tuple[str, str] | None:
+    """Return what makes a run a failure, as a headline and in a few words, None if nothing does."""
+    if run["status"] == "refused":
+        return "The last run was refused", "Refused: nothing loaded"
+    if not is_conserved(run):
+        return "The last run lost captures", "Captures lost"
+    if not run["captures_seen"]:
+        return "The last run saw no captures", "Saw no captures"
+    if run["documents_quarantined"] == run["captures_seen"]:
+        return "Everything the last run saw was refused", "All quarantined"
     return None
 
 

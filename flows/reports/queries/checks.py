@@ -1,4 +1,4 @@
-"""What the pages of checks and runs ask of the warehouse."""
+"""What the pages of checks ask of the warehouse."""
 
 NIGHTS = 30
 LAST_CHECKED = """
@@ -14,14 +14,22 @@ ORDER BY success, severity, suite, column_name, expectation
 # A check in the last runs that asked it, the oldest first.
 HISTORY = f"""
 FROM (
-    SELECT r.run_id, r.started_at, r.status, e.success, e.severity, e.observed, e.element_count,
+    SELECT r.run_id, r.started_at, e.success, e.severity, e.observed, e.element_count,
         e.unexpected_count, e.sample, e.suite, e.expectation, e.column_name
     FROM expectation_results AS e JOIN runs AS r USING (run_id)
-    WHERE e.suite = $suite AND e.expectation = $expectation AND e.column_name = $column
+    WHERE e.suite = $suite AND e.expectation = $expectation AND e.column_name = $column_name
     ORDER BY r.started_at DESC, r.run_id DESC LIMIT {NIGHTS}
 ) ORDER BY started_at, run_id
 """
-KEYS = "SELECT DISTINCT suite, expectation, column_name FROM expectation_results WHERE run_id = $run_id"
+LAST_ASKED = f"""
+SELECT DISTINCT suite, expectation, column_name FROM expectation_results
+WHERE run_id = (SELECT run_id FROM ({LAST_CHECKED}))
+"""
+# Of the last run of all, even if it recorded no check.
+FAILED = """
+SELECT count(*) AS n FROM expectation_results WHERE NOT success AND run_id = (
+    SELECT run_id FROM runs ORDER BY started_at DESC, run_id DESC LIMIT 1)
+"""
 # Documents that a contract refused in a run, by the name of the check in the detail.
 REFUSED_ROWS = """
 SELECT source_uri, document_id, reason, detail FROM quarantine
@@ -30,7 +38,7 @@ ORDER BY source_uri LIMIT 100
 """
 # Articles of a run that a rule about the batch or the history counts; {condition} is one of BATCH_ROWS.
 ARTICLE_ROWS = """
-SELECT article_id, title, a.site, a.language, published_on, published_precision, word_count, kept_share
+SELECT article_id, title, a.site, a.language, published_on, published_precision, kept_share
 FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id
 WHERE d.first_run_id = $run_id AND {condition} ORDER BY a.site, article_id LIMIT 100
 """
@@ -48,24 +56,3 @@ HISTORY_ROWS = {
     "kept_share": "true",
     "volume": "true",
 }
-RUNS_PER_PAGE = 100
-RUNS = """
-SELECT r.* EXCLUDE (versions), coalesce(e.checks, 0) AS checks, coalesce(e.failed, 0) AS failed FROM (
-    FROM runs ORDER BY started_at DESC, run_id DESC LIMIT $limit OFFSET $offset
-) AS r LEFT JOIN (
-    SELECT run_id, count(*) AS checks, count(*) FILTER (WHERE NOT success) AS failed
-    FROM expectation_results GROUP BY run_id
-) AS e USING (run_id) ORDER BY started_at DESC, run_id DESC
-"""
-RUNS_COUNTED = "SELECT count(*) AS n FROM runs"
-RUN = "SELECT * FROM runs WHERE run_id = $run_id"
-RUN_SITES = "FROM run_sites WHERE run_id = $run_id ORDER BY articles DESC, site LIMIT 50"
-RUN_REFUSED = """
-SELECT source_uri, document_id, stage, reason, detail, resolved_at FROM quarantine
-WHERE run_id = $run_id ORDER BY reason, source_uri LIMIT 100
-"""
-RUN_ARTICLES = """
-SELECT article_id, title, a.site, a.language, word_count, kept_share
-FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id
-WHERE d.first_run_id = $run_id ORDER BY article_id LIMIT 50
-"""

@@ -87,8 +87,7 @@ SELECTED = Choices(
     },
 )
 LANGUAGES = """
-SELECT coalesce(language, 'und') AS language, count(*) AS articles FROM articles
-GROUP BY 1 ORDER BY articles DESC, 1
+SELECT coalesce(language, 'und') AS language FROM articles GROUP BY 1 ORDER BY count(*) DESC, 1
 """
 # Articles as they are asked for, by SELECTED.
 LISTED = """

@@ -45,9 +45,3 @@ KEYS = {
             ORDER BY first_seen_at DESC, source_uri, document_id LIMIT {REFUSED}
         ) ORDER BY key""",
 }
-CHECKS = """
-SELECT suite, column_name, expectation FROM expectation_results WHERE run_id = (
-    SELECT run_id FROM runs WHERE run_id IN (SELECT run_id FROM expectation_results)
-    ORDER BY started_at DESC, run_id DESC LIMIT 1)
-ORDER BY ALL
-"""

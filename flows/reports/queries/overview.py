@@ -1,7 +1,6 @@
 """What the overview asks of the warehouse. Shares are of articles, from 0 to 1."""
 
 NIGHTS = 30
-SITES_SHOWN = 15
 WEEKS = 7
 
 # The last runs with what their checks found; the newest first.
@@ -24,20 +23,14 @@ SELECT count(*) AS articles, count(DISTINCT site) AS sites, count(DISTINCT langu
     1 - avg(kept_share) AS removed_share
 FROM articles
 """
-COMPLETENESS = """
-SELECT count(title) / count(*) AS title, count(published_on) / count(*) AS date,
+SHARES = """count(title) / count(*) AS title, count(published_on) / count(*) AS date,
     count(author) / count(*) AS author, avg(CAST(coalesce(language, 'und') <> 'und' AS INT)) AS language,
-    avg(CAST(NOT is_truncated AS INT)) AS whole
-FROM articles HAVING count(*) > 0
-"""
+    avg(CAST(NOT is_truncated AS INT)) AS whole"""
+COMPLETENESS = f"SELECT {SHARES} FROM articles HAVING count(*) > 0"
 # The same by the week of the run that first loaded the article: the last weeks, the newest last.
 TREND = f"""
 FROM (
-    SELECT date_trunc('week', strptime(left(d.first_run_id, 8), '%Y%m%d')) AS week,
-        count(title) / count(*) AS title, count(published_on) / count(*) AS date,
-        count(author) / count(*) AS author,
-        avg(CAST(coalesce(language, 'und') <> 'und' AS INT)) AS language,
-        avg(CAST(NOT is_truncated AS INT)) AS whole
+    SELECT date_trunc('week', strptime(left(d.first_run_id, 8), '%Y%m%d')) AS week, {SHARES}
     FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id
     WHERE d.first_run_id >= (
         SELECT strftime(strptime(left(max(first_run_id), 8), '%Y%m%d') - INTERVAL {7 * WEEKS} DAY,

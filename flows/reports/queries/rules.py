@@ -31,14 +31,14 @@ GROUP BY 1 HAVING count(r.segments) > 0 ORDER BY since DESC LIMIT 10
 """
 EXAMPLES = """
 WITH chosen AS (
-    SELECT document_id, position, start_char, end_char, role, is_kept, score FROM segments
+    SELECT document_id, start_char, end_char, role, is_kept FROM segments
     WHERE rule = $rule AND role <> 'blank' LIMIT 3000
 )
 SELECT DISTINCT ON (line)
     trim(
         substring(d.text, c.start_char + 1, least(c.end_char - c.start_char, 300)), ' ' || chr(10)
     ) AS line,
-    c.role, c.is_kept, c.score, c.position, a.article_id, a.title, a.language
+    c.role, c.is_kept, a.article_id, a.title, a.language
 FROM chosen AS c JOIN documents AS d USING (document_id)
 JOIN articles AS a ON a.article_id = c.document_id
 ORDER BY line, a.article_id LIMIT 40

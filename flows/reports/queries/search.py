@@ -34,6 +34,6 @@ SELECT f.document_id AS article_id, s.position, s.rule, a.title, a.site, a.langu
     trim(substring(f.text, s.start_char + 1, s.end_char - s.start_char), ' ' || chr(10)) AS line
 FROM found AS f JOIN segments AS s USING (document_id)
 JOIN articles AS a ON a.article_id = f.document_id
-WHERE NOT s.is_kept AND s.role <> 'blank' AND s.role NOT IN {DATA_ROLES} AND {{in_line}}
+WHERE NOT s.is_kept AND s.role NOT IN {("blank", *DATA_ROLES)} AND {{in_line}}
 ORDER BY a.published_on DESC NULLS LAST, f.document_id, s.position LIMIT $lines
 """

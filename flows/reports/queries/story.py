@@ -54,10 +54,12 @@ SELECTED = Choices(
 DISAGREEMENTS = replace(
     SELECTED,
     fixed={"of": {"figures": "true", "quotes": "true"}},
-    orders=dict(SELECTED.orders)
-    | {"apart": (SELECTED.orders["newest"][0], "furthest apart"),
-       "most": (SELECTED.orders["newest"][0], "most disagreements")},
-)  # fmt: skip
+    orders={
+        **SELECTED.orders,
+        "apart": (SELECTED.orders["newest"][0], "furthest apart"),
+        "most": (SELECTED.orders["newest"][0], "most disagreements"),
+    },
+)
 # Stories as they are asked for, by SELECTED.
 LISTED = """
 SELECT s.*, t.title, t.languages FROM (
@@ -88,17 +90,15 @@ SELECT * EXCLUDE (url), article_id NOT IN ({REPLACED}) AS is_current FROM told
 ORDER BY published_on NULLS LAST, captured_at NULLS LAST, article_id
 """
 LINKS = """
-SELECT article_id, other_article_id, similarity, evidence FROM story_links
+SELECT article_id, other_article_id, evidence FROM story_links
 WHERE article_id IN (SELECT unnest($ids)) ORDER BY similarity DESC, article_id, other_article_id
 """
 FIGURES = f"""
 WITH figures AS MATERIALIZED (
-    SELECT article_id, position, text, value, value_high, unit, unit_canonical, counted, subject, verb,
-        bound, sentence, entity_id
+    SELECT article_id, position, text, value, unit, unit_canonical, subject, bound, sentence, entity_id
     FROM quantities WHERE article_id IN (SELECT unnest($ids)) AND unit IS NOT NULL
 )
-SELECT q.article_id, q.position, q.text, q.value, q.value_high, q.unit, q.unit_canonical, q.counted,
-    q.subject, q.verb, q.bound, q.sentence, q.entity_id, e.name AS entity_name
+SELECT q.*, e.name AS entity_name
 FROM figures AS q LEFT JOIN entities AS e USING (entity_id)
 WHERE {NO_NOTE} ORDER BY value, article_id, position
 """

@@ -6,7 +6,7 @@ import urllib.request
 
 import pytest
 
-from flows.reports.site import build_report
+from flows.reports.static_site import build_report
 from flows.server.live_site import start_site
 from tests.chromium import AXE, CHROMIUM, chromium
 from tests.sites import BREAKOUT, SCRIPT, make_warehouse, run_row

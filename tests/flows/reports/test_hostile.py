@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from flows.reports.live.app import make_app
-from flows.reports.site import build_report
+from flows.reports.static_site import build_report
 from tests.sites import BREAKOUT, LINK, SCRIPT, assert_inert, make_warehouse, run_row
 from warehouse.paths import Layout
 from warehouse.schema.examples import example

@@ -8,9 +8,8 @@ import duckdb
 import pytest
 
 from flows.reports.check_words import say_check
-from flows.reports.refused import keep_refused
-from flows.reports.site import build_report
-from flows.reports.validations import KEPT_VALIDATIONS, keep_validation, validations_of
+from flows.reports.kept import KEPT_RUNS, keep_refused, keep_validation, validations_of
+from flows.reports.static_site import build_report
 from flows.reports.words import REASONS, ROLES
 from tests.sites import LINK, SCRIPT, assert_inert, build, make_warehouse, run_row, text_of
 from warehouse.errors import WarehouseError
@@ -176,7 +175,7 @@ def test_the_last_validations_are_kept(layout):
     for day in range(1, 32):
         keep_validation(layout, f"201709{day:02}T063000Z-5eed", EMPTY)
 
-    assert len(list(validations_of(layout).glob("*.json"))) == KEPT_VALIDATIONS
+    assert len(list(validations_of(layout).glob("*.json"))) == KEPT_RUNS
 
 
 def test_a_validation_cut_short_costs_only_its_words(layout):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.reports.pages.figures import AROUND, CHARACTER, compare_figures, find_difference, spread
-from flows.reports.pages.overview import fold_sites, with_nights
+from flows.reports.pages.nights import fold_sites, with_nights
 from flows.reports.pages.quotations import compare_quotes, find_disputed
 from flows.reports.pages.story import draw_timeline
 

@@ -6,26 +6,18 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from flows.reports.kept import write_whole
 from flows.reports.pages import document
-from flows.reports.pages.attention import check_key
+from flows.reports.pages.checks import find_checks
 from flows.reports.pages.quarantine import list_of_batches
-from flows.reports.pages.routes import LISTS, find_page
+from flows.reports.pages.routes import CHOICES, PAGES, find_page
 from flows.reports.pages.selection import IN_ORDER
-from flows.reports.pages.site import SHORT_ID, STATIC, Page, Site, render, slug
+from flows.reports.pages.site import STATIC, Page, Site, address_of, render
 from flows.reports.queries import document as of_documents
 from flows.reports.queries import included as ask
-from flows.reports.queries import story as of_stories
-from flows.reports.validations import write_whole
 from warehouse.paths import Layout
 from warehouse.store import read_published
 
-SITE = "WINNOW_SITE"  # variable with the address of the live site, for runs that `winnow serve` starts
-# Lists that the static form has in every order.
-ORDERED = {
-    "documents": of_documents.SELECTED,
-    "stories": of_stories.SELECTED,
-    "disagreements": of_stories.DISAGREEMENTS,
-}
 BATCH = 100  # documents that are asked for at once
 
 
@@ -52,16 +44,14 @@ def list_addresses(site: Site) -> Iterator[str]:
     """Yield the addresses of the pages that the static form has."""
     yield "index.html"
     yield "search.html"
-    yield from (f"{name}.html" for name in LISTS)
+    yield from (f"{folder}.html" for folder in PAGES)
     yield from (f"documents/without-{field}.html" for field in of_documents.WITHOUT)
-    for folder, choices in ORDERED.items():
+    for folder, choices in CHOICES.items():
         yield from (f"{folder}/{IN_ORDER}{name}.html" for name in islice(choices.orders, 1, None))
     for folder, query in ask.KEYS.items():
-        for row in site.rows(query):
-            key = row["key"][:SHORT_ID] if folder == "documents" else row["key"]
-            yield f"{folder}/{slug(key)}.html"
-    yield from (f"quarantine/{key}.html" for key in islice(list_of_batches(site), ask.REFUSED))
-    yield from (f"checks/{slug(check_key(row))}.html" for row in site.rows(ask.CHECKS))
+        yield from (address_of(folder, row["key"]) for row in site.rows(query))
+    yield from (address_of("quarantine", key) for key in islice(list_of_batches(site), ask.REFUSED))
+    yield from (address_of("checks", key) for key in find_checks(site))
 
 
 def write_pages(site: Site) -> Iterator[str]:
@@ -70,9 +60,9 @@ def write_pages(site: Site) -> Iterator[str]:
     for i in range(0, len(documents), BATCH):
         ids = [row["key"] for row in documents[i : i + BATCH]]
         for document_id, found in document.gather(site, ids).items():
-            address = site.link("documents", document_id) or ""
+            address = address_of("documents", document_id)
             yield write_page(site, address, document.show_gathered(site, found))
-    gathered = {site.link("documents", row["key"]) for row in documents}
+    gathered = {address_of("documents", row["key"]) for row in documents}
     for address in sorted((site.included or frozenset()) - gathered):
         yield from write_parts(site, address)
 

@@ -16,11 +16,10 @@ SELECT count(*) FILTER (kind = 'statement') AS quotes, count(speaker) AS attribu
 FROM quotes
 """
 # Without an entity: those have pages of their own, which show what they say.
-SPEAKERS = "SELECT DISTINCT speaker AS name FROM quotes WHERE entity_id IS NULL AND speaker IS NOT NULL"
-FIND = f"SELECT name FROM ({SPEAKERS}) WHERE 'x-' || left(sha256(name), 12) = $key"
+NAMES = "SELECT DISTINCT speaker AS name FROM quotes WHERE entity_id IS NULL AND speaker IS NOT NULL"
 OF_SPEAKER = """
-SELECT q.article_id, q.position, q.text, q.relayed_by, q.cue, a.title, a.site, a.language,
-    a.published_on, a.published_precision
+SELECT q.article_id, q.text, q.relayed_by, a.title, a.site, a.language, a.published_on,
+    a.published_precision
 FROM quotes AS q JOIN articles AS a USING (article_id)
 WHERE q.speaker = $name AND q.entity_id IS NULL
 ORDER BY a.published_on DESC NULLS LAST, q.article_id, q.position

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from flows.reports.pages.site import Page, Site, slug
+from flows.reports.pages.site import Page, Site, find_name
 from flows.reports.queries import rules as ask
 from flows.reports.rules import say_rule
 
@@ -18,11 +18,9 @@ def list_all(site: Site, _part: int) -> Page:
     return Page("rules.html", {"rows": rows, "found": found, "total": total, "totals": totals})
 
 
-def show(site: Site, key: str, _part: int = 1) -> Page | None:
+def show(site: Site, key: str, _part: int) -> Page | None:
     """Return the page of a rule by the slug of its name."""
-    rule = key
-    if key.startswith("x-"):
-        rule = next((row["name"] for row in site.rows(ask.NAMES) if slug(row["name"]) == key), key)
+    rule = find_name(site, ask.NAMES, key)
     roles = site.rows(ask.ROLES, rule=rule)
     facts = [row for query in ask.FACTS.values() for row in site.rows(query, rule=rule)]
     if not roles and not facts:
