@@ -48,6 +48,7 @@ def show(site: Site, key: str, _part: int) -> Page | None:
         "told": read_sample(shown),
         "articles": _articles(site, shown),
         "captures": _captures(site, shown),
+        "most": ask.SHOWN,
     }
     return Page("check.html", context)
 
@@ -103,6 +104,6 @@ def _captures(site: Site, row: dict[str, Any]) -> list[dict[str, Any]]:
     if row["success"]:
         return []
     if row["suite"] == "batch":
-        return read_refused(site.layout, row["run_id"])[:200]
+        return read_refused(site.layout, row["run_id"])[: ask.SHOWN]
     named = f"{row['suite']}.{row['expectation']}"
     return site.rows(ask.REFUSED_ROWS, run_id=row["run_id"], named=named)

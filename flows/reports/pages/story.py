@@ -88,7 +88,7 @@ def show(site: Site, key: str, part: int) -> Page | None:
     silent = site.rows(ask.SILENT, id=key, first=first, last=last) if first else []
     context = {
         "story": story,
-        "title": next((row["title"] for row in articles if row["title"]), key),
+        "title": story["title"] or key,
         "lede": " ".join(_lede(story, articles, figures, quotes)),
         "outlets": list(draw_timeline(articles, first, last))[:OUTLETS_SHOWN],
         "ticks": list(_ticks(first, last)),

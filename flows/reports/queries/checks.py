@@ -1,6 +1,7 @@
 """What the pages of checks ask of the warehouse."""
 
 NIGHTS = 30
+SHOWN = 100  # articles, and captures
 LAST_CHECKED = """
 SELECT run_id, started_at FROM runs WHERE run_id IN (SELECT run_id FROM expectation_results)
 ORDER BY started_at DESC, run_id DESC LIMIT 1
@@ -31,16 +32,16 @@ SELECT count(*) AS n FROM expectation_results WHERE NOT success AND run_id = (
     SELECT run_id FROM runs ORDER BY started_at DESC, run_id DESC LIMIT 1)
 """
 # Documents that a contract refused in a run, by the name of the check in the detail.
-REFUSED_ROWS = """
+REFUSED_ROWS = f"""
 SELECT source_uri, document_id, reason, detail FROM quarantine
 WHERE run_id = $run_id AND reason = 'contract_broken' AND contains(detail, $named)
-ORDER BY source_uri LIMIT 100
+ORDER BY source_uri LIMIT {SHOWN}
 """
 # Articles of a run that a rule about the batch or the history counts; {condition} is one of BATCH_ROWS.
-ARTICLE_ROWS = """
+ARTICLE_ROWS = f"""
 SELECT article_id, title, a.site, a.language, published_on, published_precision, kept_share
 FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id
-WHERE d.first_run_id = $run_id AND {condition} ORDER BY a.site, article_id LIMIT 100
+WHERE d.first_run_id = $run_id AND {{condition}} ORDER BY a.site, article_id LIMIT {SHOWN}
 """
 BATCH_ROWS = {
     "titles_are_missing": "title IS NULL",

@@ -1,5 +1,7 @@
 """What the overview asks of the warehouse. Shares are of articles, from 0 to 1."""
 
+from flows.reports.queries.story import HEADLINE
+
 NIGHTS = 30
 WEEKS = 7
 
@@ -53,14 +55,13 @@ FROM brought GROUP BY site ORDER BY site = '', sum(articles) DESC, site
 LAST_LOADED = """
 SELECT max(started_at) AS at FROM runs WHERE flow = 'ingest' AND status = 'completed'
 """
-STORIES = """
+STORIES = f"""
 WITH newest AS MATERIALIZED (
     FROM stories ORDER BY last_published_on DESC NULLS LAST, site_count DESC, story_id LIMIT 5
 )
 SELECT n.*, t.title FROM newest AS n LEFT JOIN (
-    SELECT story_id, arg_min(title, (coalesce(published_on, DATE '9999-01-01'), article_id)) AS title
-    FROM articles
-    WHERE title IS NOT NULL AND story_id IN (SELECT story_id FROM newest) GROUP BY story_id
+    SELECT story_id, {HEADLINE} AS title FROM articles
+    WHERE story_id IN (SELECT story_id FROM newest) GROUP BY story_id
 ) AS t USING (story_id) ORDER BY last_published_on DESC NULLS LAST, site_count DESC, story_id
 """
 REMOVED = """

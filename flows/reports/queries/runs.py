@@ -11,13 +11,16 @@ SELECT r.* EXCLUDE (versions), coalesce(e.checks, 0) AS checks, coalesce(e.faile
 """
 COUNTED = "SELECT count(*) AS n FROM runs"
 RUN = "SELECT * FROM runs WHERE run_id = $run_id"
-SITES = "FROM run_sites WHERE run_id = $run_id ORDER BY articles DESC, site LIMIT 50"
-REFUSED = """
-SELECT source_uri, document_id, reason, detail FROM quarantine
-WHERE run_id = $run_id ORDER BY reason, source_uri LIMIT 100
+SHOWN = 50  # sites, new articles, and captures refused for one reason
+SITES = f"FROM run_sites WHERE run_id = $run_id ORDER BY articles DESC, site LIMIT {SHOWN}"
+REFUSED = f"""
+SELECT source_uri, document_id, reason, detail, count(*) OVER (PARTITION BY reason) AS captures
+FROM quarantine WHERE run_id = $run_id
+QUALIFY row_number() OVER (PARTITION BY reason ORDER BY source_uri, document_id) <= {SHOWN}
+ORDER BY reason, source_uri, document_id
 """
-ARTICLES = """
+ARTICLES = f"""
 SELECT article_id, title, a.site, a.language, kept_share
 FROM articles AS a JOIN documents AS d ON d.document_id = a.article_id
-WHERE d.first_run_id = $run_id ORDER BY article_id LIMIT 50
+WHERE d.first_run_id = $run_id ORDER BY article_id LIMIT {SHOWN}
 """

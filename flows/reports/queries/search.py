@@ -1,5 +1,6 @@
 """What the page of a search asks of the warehouse: texts that the index has found, and removed lines."""
 
+from flows.reports.queries.story import HEADLINE
 from flows.reports.words import DATA_ROLES
 
 ARTICLES = """
@@ -20,9 +21,9 @@ FROM quotes AS q JOIN articles AS a USING (article_id) LEFT JOIN entities AS e U
 WHERE q.article_id IN (SELECT unnest($ids))
 """
 NAMES = "SELECT entity_id, name FROM entities WHERE entity_id IN (SELECT unnest($ids))"
-TITLES = """
-SELECT story_id, arg_min(title, coalesce(published_on, DATE '9999-01-01')) AS title FROM articles
-WHERE title IS NOT NULL AND story_id IN (SELECT unnest($ids)) GROUP BY story_id
+TITLES = f"""
+SELECT story_id, {HEADLINE} AS title FROM articles
+WHERE story_id IN (SELECT unnest($ids)) GROUP BY story_id
 """
 # Lines that were removed; no index has them, so texts are read until enough of them hold the terms.
 REMOVED = f"""

@@ -60,19 +60,26 @@ DISAGREEMENTS = replace(
         "most": (SELECTED.orders["newest"][0], "most disagreements"),
     },
 )
+# The title of the first article of a story that has one, of a group of articles.
+HEADLINE = """
+arg_min(title, (coalesce(published_on, DATE '9999-01-01'), article_id)) FILTER (title IS NOT NULL)
+"""
 # Stories as they are asked for, by SELECTED.
-LISTED = """
+LISTED = f"""
 SELECT s.*, t.title, t.languages FROM (
-    FROM stories WHERE {where} ORDER BY {order} LIMIT $limit OFFSET $offset
+    FROM stories WHERE {{where}} ORDER BY {{order}} LIMIT $limit OFFSET $offset
 ) AS s LEFT JOIN (
     SELECT story_id,
-        arg_min(title, coalesce(published_on, DATE '9999-01-01')) FILTER (title IS NOT NULL) AS title,
+        {HEADLINE} AS title,
         list(DISTINCT language ORDER BY language) AS languages
     FROM articles WHERE story_id IS NOT NULL GROUP BY story_id
-) AS t USING (story_id) ORDER BY {order}
+) AS t USING (story_id) ORDER BY {{order}}
 """
 COUNTED = "SELECT count(*) AS n FROM stories WHERE {where}"
-STORY = "SELECT * FROM stories WHERE story_id = $id"
+STORY = f"""
+SELECT s.*, (SELECT {HEADLINE} FROM articles WHERE story_id = $id) AS title
+FROM stories AS s WHERE story_id = $id
+"""
 # The articles of some stories, of a very large one the first.
 ARTICLES = f"""
 WITH told AS MATERIALIZED (
