@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from transforms.facts.analysis.sentence import Sentence
 from transforms.language.cues import CAPITAL_NOUNS, Cues
-from transforms.language.names import FULL_NAME, LOWER, has_given_name, is_role, plain_words
+from transforms.language.names import FULL_NAME, HONORIFIC, LOWER, has_given_name, is_role, plain_words
 from transforms.language.span import Span
 
 MOST_WORDS_OF_ROLE = 8
@@ -13,7 +13,7 @@ PART_SIGNS = frozenset(",–—")
 # "the late Silas Audley", "don Livio Marra"
 DESCRIBED = r"(?:%definite% (?:[\w-]+ ){0,2}|%form_of_address% )?"
 # "the miller, Silas Audley": after the name comes no third part of a list.
-NAME_AFTER_ROLE = rf", {DESCRIBED}(?P<name>{FULL_NAME})(?! %and% )"
+NAME_AFTER_ROLE = rf", {DESCRIBED}(?:{HONORIFIC} )?(?P<name>{FULL_NAME})(?! %and% )"
 # "zei molenaar Silas Ouderkerk": a role without an article.
 ROLE_AND_NAME = re.compile(rf"(?P<role>(?:[{LOWER}][\w’'-]* ){{1,4}})(?P<name>{FULL_NAME})(?![\w-])")
 

@@ -112,6 +112,7 @@ def may_count(sentence: Sentence, span: Span) -> bool:
     if is_day and is_time(words[-1].rstrip(".")):
         return False  # "will this week pledge"
     is_plain = words[0].casefold() in common_words() or is_lower
+    is_plain = is_plain and not first.has("size", "whole")  # "Revenue rose"
     return len(words) > 1 or not is_plain or words[0].endswith("s")
 
 
@@ -149,7 +150,7 @@ def _agrees_in_english(sentence: Sentence, words: Sequence[Token], predicate: Pr
         is_plural = head.islower() and PLURAL_NOUN.search(head) is not None
         return not is_plural or is_joined or head in listed_words("not_plural")
     is_helped = verb is not sentence.tokens[at] or (
-        before is not None and before.has("auxiliary", "helper")
+        before is not None and before.has("auxiliary", "helper", "and")
     )
     is_plain = is_bare(verb.text) and not is_helped and not verb.has("same_in_past")
     is_many = any(may_be_plural(one.text, sentence.cues) or one.has("several") for one in words[:-1])

@@ -42,7 +42,9 @@ def _opens_clause(tokens: Sequence[Token], start: int) -> bool:
         nearest = next(ends, None)
         is_clause = nearest is not None and not _parts(tokens[nearest]) and start - nearest > 2
         return is_clause and not tokens[nearest or 0].has("verb")
-    return is_noun_next and start > 1 and looks_like_verb(tokens, start - 1)
+    if not is_noun_next or start < 2 or tokens[start - 2].has("relative"):
+        return False  # "the quake that struck the island rose"
+    return looks_like_verb(tokens, start - 1)
 
 
 def _parts(token: Token) -> bool:

@@ -73,7 +73,7 @@ def predicate_before(sentence: Sentence, figure: int) -> Predicate | None:
         if tokens[index].has("finite"):
             return _behind_auxiliary(sentence, index, figure)
         is_near = index >= figure - HEDGE_AT_MOST
-        if _is_listed(tokens, index) or (is_near and _is_past(sentence, index)):
+        if _is_listed(tokens, index) or (is_near and _is_verb_form(sentence, index)):
             return Predicate(index, tokens[index])
         if _ends_clause(tokens, index) or (is_near and _is_participle(sentence, index)):
             return None
@@ -106,6 +106,20 @@ def _opens_infinitive(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].has("to") and after is not None and after.has("article", "behind_to")
 
 
+def _is_verb_form(sentence: Sentence, at: int) -> bool:
+    """Return True for a past tense that no list has, and for ", forcing" behind a clause."""
+    is_apart = at > 0 and sentence.tokens[at - 1].has("comma", "and")
+    return _is_past(sentence, at) or (is_apart and _is_participle_form(sentence, at))
+
+
+def _is_participle_form(sentence: Sentence, at: int) -> bool:
+    """Return True for the -ing of a listed English verb."""
+    word, verbs = sentence.tokens[at].text, verb_classes("en")
+    stem = word.removesuffix("ing")
+    is_form = word != stem and not verbs.keys().isdisjoint((stem, f"{stem}e", f"{stem}ed"))
+    return sentence.language == "en" and is_form
+
+
 def _is_past(sentence: Sentence, at: int) -> bool:
     """Return True for an English verb in -ed that no list has, right behind a noun or "and"."""
     word = sentence.tokens[at].text
@@ -125,12 +139,10 @@ def _is_past(sentence: Sentence, at: int) -> bool:
 
 def _is_participle(sentence: Sentence, at: int) -> bool:
     """Return True for the -ing of a listed English verb behind a noun: "taxpayers earning 3"."""
-    token, before = sentence.tokens[at], sentence.tokens[at - 1] if at else None
-    if sentence.language != "en" or not token.text.endswith("ing") or before is None:
+    if at == 0 or not _is_participle_form(sentence, at):
         return False
-    stem, verbs = token.text[: -len("ing")], verb_classes("en")
-    is_listed = stem in verbs or f"{stem}e" in verbs
-    return is_listed and before.text.isalpha() and not before.has("be", "determiner", "link", "fronted")
+    before = sentence.tokens[at - 1]
+    return before.text.isalpha() and not before.has("be", "determiner", "link", "fronted")
 
 
 def _behind_auxiliary(sentence: Sentence, at: int, figure: int) -> Predicate | None:

@@ -21,8 +21,8 @@ OF = (
     r"\b(?P<whole>(?:(?i:%determiner%) )?(?:(?!(?:%fronted%|%link%) )\w+ )?%whole%),?(?: \w+ly)?"
     r" (?P<verb>%of%)\s$"
 )
-TOGETHER = r",?\s%and|or%\s(?:\w+\s)?"
-TOGETHER_UNSPACED = r"[、,，]?(?:%and%)?"  # 0.48元、0.58元和0.68元
+TOGETHER = r",?\s%and|or%\s(?:(?P<word>\w+)\s)?"
+TOGETHER_UNSPACED = r"[、,，]?(?P<word>%and%)?"  # 0.48元、0.58元和0.68元
 # "rose to 3.2% of output, from 2.7%"
 FROM = r"(?: [\w’'-]+){0,3},? (?:%direction% )?%compared%\s"
 
@@ -47,7 +47,8 @@ def subject_of(sentence: Sentence, figure: Figure, last: Said | None) -> Subject
     """
     text, start, cues = sentence.text, figure.span.start, sentence.cues
     together = TOGETHER_UNSPACED if sentence.language in UNSPACED else TOGETHER
-    if last and cues.compile(together).fullmatch(text, last[0].span.end, start):
+    joined = cues.compile(together).fullmatch(text, last[0].span.end, start) if last else None
+    if last and joined and joined["word"] not in verb_classes(sentence.language):
         return None if is_subject(sentence, figure.span.end) else last[1]
     if (
         last

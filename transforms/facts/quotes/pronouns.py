@@ -73,6 +73,23 @@ def named_in_sentence_before(people: NamedPeople, at: int, pronoun: str) -> Span
     return first if pronoun not in other else None
 
 
+def organisation_before(people: NamedPeople, at: int) -> Span | None:
+    """Return the organisation that is the subject of the sentence before a quotation: what "it" means.
+
+    "The ministry denied the report. “We were not asked,” it said."
+    """
+    sentence = _sentence_before(people, at)
+    if sentence is None:
+        return None
+    subject = sentence_subject(Sentence(people.outside, sentence, people.cues))
+    if subject is None:
+        return None
+    kinds = {one.entity.kind for one in people.named if subject.covers(one.span)}
+    words = subject.of(people.text).casefold().split()
+    is_kind = not people.cues.of("organisation").isdisjoint(words)
+    return subject if "person" not in kinds and (is_kind or kinds - {"place"}) else None
+
+
 def _names_rival(people: NamedPeople, sentence: Span, first: Span, pronoun: str) -> bool:
     """Return True if a pronoun can mean another person of a sentence, who is no mere owner."""
     text = people.text

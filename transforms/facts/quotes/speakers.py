@@ -5,14 +5,14 @@ import re
 from transforms.facts.quotes.document_issuers import issuer_of
 from transforms.facts.quotes.name_speakers import speaker_by_name
 from transforms.facts.quotes.named_people import NamedPeople, Speaker
-from transforms.facts.quotes.pronouns import last_person, named_in_sentence_before
+from transforms.facts.quotes.pronouns import last_person, named_in_sentence_before, organisation_before
 from transforms.facts.quotes.role_speakers import speaker_by_role
 from transforms.language.cues import Cues
 from transforms.language.names import is_role
 from transforms.language.span import Span
 
 # "Le maire promet de se battre. « ... », a-t-il lancé"
-ROLE_AS_SUBJECT = r"(?:(?m:^)|(?<=[.!?] ))(?P<who>(?i:%determiner%) (?P<role>[\w-]+))(?= [^\W\d_A-Z])"
+ROLE_AS_SUBJECT = r"(?:(?m:^)|(?<=[.!?] ))(?P<who>(?i:%determiner%) (?P<role>[\w-]+))(?=,? [^\W\d_A-Z])"
 BARE_DOCUMENT = r"(?i:%determiner% (?:\w+ )?%bare_document%)"
 
 
@@ -28,7 +28,7 @@ def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
     low = surface.casefold()
     if people.cues.compile(BARE_DOCUMENT).fullmatch(low) and not issuer_of(people, span):
         return Speaker(None, surface, None)
-    if low in people.cues.of("he", "she"):
+    if low in people.cues.of("he", "she", "it"):
         return resolve_pronoun(people, span.start, low)
     if (pronoun := _pronoun_of_view(people.cues, low)) is not None:
         return resolve_pronoun(people, span.start, pronoun)
@@ -50,7 +50,10 @@ def _pronoun_of_view(cues: Cues, words: str) -> str | None:
 
 
 def resolve_pronoun(people: NamedPeople, at: int, pronoun: str) -> Speaker:
-    """Return whom "he" or "she" means; an empty pronoun is one that the language leaves out."""
+    """Return whom "he", "she" or "it" means; an empty pronoun is one that the language leaves out."""
+    if pronoun in people.cues.of("it"):
+        issuer = organisation_before(people, at)
+        return (resolve_speaker(people, issuer) if issuer else None) or Speaker(None, pronoun, None)
     line = Span(people.text.rfind("\n", 0, at) + 1, at)
     is_named = any(one.entity.kind == "person" for one in people.inside(line))
     pattern = people.cues.compile(ROLE_AS_SUBJECT)
