@@ -112,7 +112,8 @@ def may_count(sentence: Sentence, span: Span) -> bool:
     if is_day and is_time(words[-1].rstrip(".")):
         return False  # "will this week pledge"
     is_plain = words[0].casefold() in common_words() or is_lower
-    is_plain = is_plain and not first.has("size", "whole")  # "Revenue rose"
+    is_known = first.has("size", "whole") or (first.has("plural") and not first.has("several", "other"))
+    is_plain = is_plain and not is_known  # "Revenue rose", "Police made"
     return len(words) > 1 or not is_plain or words[0].endswith("s")
 
 
