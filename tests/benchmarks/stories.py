@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from tests.benchmarks.gold import read_jsonl
-from tests.benchmarks.story_cases import HALVES, describe, read_cases, score, sketch_text
+from tests.benchmarks.story_cases import SETS, describe, read_cases, score, sketch_text
 from tests.linking import candidate_pairs, link_sketches
 from warehouse.schema.tables import StoryLink
 
@@ -22,10 +22,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("bench", type=Path, nargs="?")
     parser.add_argument("--pages", type=int, default=None, help="of each file; all unless told")
-    parser.add_argument("--half", choices=HALVES, help="score only this half of the labelled articles")
+    parser.add_argument("--set", choices=SETS, help="score only this set of the labelled articles")
     options = parser.parse_args()
-    for half in [options.half] if options.half else HALVES:
-        print("\n".join(describe(half, score(read_cases(half)))))
+    for name in [options.set] if options.set else SETS:
+        print("\n".join(describe(name, score(read_cases(name)))))
     if options.bench:
         link_benchmark(options.bench, options.pages)
 

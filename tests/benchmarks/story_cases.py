@@ -14,10 +14,11 @@ from transforms.facts.names.entities import read_entities
 from transforms.language.detect import detect_language
 from transforms.stories.sketch import Sketch, make_sketch
 from warehouse.schema.examples import example
+from warehouse.schema.tables import StoryLink
 from warehouse.story_groups import Link, group
 
 CASES = Path(__file__).parent.parent / "cases" / "stories"
-HALVES = ("tuned", "held_out")
+SETS = ("first", "second", "third", "fourth")  # each written without a look at the others
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Scores:
 
     links: int
     false_links: int
+    held: int  # links within a story, with which they hold
+    false_held: int
     b_cubed_precision: float
     b_cubed_recall: float
     pairs_across_languages: int
@@ -48,9 +51,9 @@ class Scores:
         return 2 * self.b_cubed_precision * self.b_cubed_recall / both if both else 0.0
 
 
-def read_cases(half: str) -> list[Case]:
-    """Return the labelled articles of one half."""
-    lines = (CASES / f"{half}.jsonl").read_text(encoding="utf-8").splitlines()
+def read_cases(name: str) -> list[Case]:
+    """Return the labelled articles of one set."""
+    lines = (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     return [
         Case(
@@ -76,15 +79,23 @@ def sketch_text(article_id: str, text: str, day: str | None) -> Sketch:
     return make_sketch(article, extract_facts(article_id, text, known, language), known.kinds)
 
 
-def score(cases: Sequence[Case]) -> Scores:
-    """Return how well the links and groups of labelled articles fit their labels."""
-    links = link_sketches([case.sketch for case in cases])
+def score(cases: Sequence[Case], links: Sequence[StoryLink] | None = None) -> Scores:
+    """Return how well links, and the groups that they make, fit the labels of articles.
+
+    The links are those that a load makes, unless others are given.
+    """
+    if links is None:
+        links = link_sketches([case.sketch for case in cases])
     by_id = {case.sketch.article_id: case for case in cases}
     story = group(
         Link(one.article_id, one.other_article_id, one.similarity, one.is_copy) for one in links
     )
     stories = {name: story.get(name, name) for name in by_id}
     wrong = [one for one in links if by_id[one.article_id].event != by_id[one.other_article_id].event]
+    held, false_held = (
+        sum(stories[one.article_id] == stories[one.other_article_id] for one in some)
+        for some in (links, wrong)
+    )
     across = [
         (one, other)
         for one, other in combinations(cases, 2)
@@ -92,7 +103,9 @@ def score(cases: Sequence[Case]) -> Scores:
     ]
     found = [pair for pair in across if len({stories[case.sketch.article_id] for case in pair}) == 1]
     events = {name: case.event for name, case in by_id.items()}
-    return Scores(len(links), len(wrong), *b_cubed(stories, events), len(across), len(found))
+    return Scores(
+        len(links), len(wrong), held, false_held, *b_cubed(stories, events), len(across), len(found)
+    )
 
 
 def b_cubed(found: Mapping[str, str], labelled: Mapping[str, str]) -> tuple[float, float]:
@@ -111,11 +124,13 @@ def _members(groups: Mapping[str, str]) -> Mapping[str, set[str]]:
     return members
 
 
-def describe(half: str, scores: Scores) -> Iterable[str]:
+def describe(name: str, scores: Scores) -> Iterable[str]:
     """Yield the scores in words."""
-    right = scores.links - scores.false_links
+    links = ((scores.links, scores.false_links, "all"), (scores.held, scores.false_held, "in stories"))
     found, across = scores.found_across_languages, scores.pairs_across_languages
     b_cubed = f"precision {scores.b_cubed_precision:.3f}, recall {scores.b_cubed_recall:.3f}"
-    yield f"{half}: B-cubed {b_cubed}, F1 {scores.b_cubed_f1:.3f}"
-    yield f"  links: {scores.links}, {right} right (precision {right / max(1, scores.links):.3f})"
+    yield f"{name}: B-cubed {b_cubed}, F1 {scores.b_cubed_f1:.3f}"
+    for all_links, wrong, what in links:
+        right = all_links - wrong
+        yield f"  links, {what}: {all_links}, {right} right (precision {right / max(1, all_links):.3f})"
     yield f"  pairs across languages in one story: {found} of {across} ({found / max(1, across):.3f})"

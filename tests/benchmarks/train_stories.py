@@ -2,9 +2,10 @@
 
     python -m tests.benchmarks.train_stories BENCH [--pages 700]
 
-Pairs are those of the tuned half of tests/cases/stories and, as examples of what is not one event, the
-pairs of benchmark texts that share a key, but for the few that do report one event. Each pair of the
-cases is also given without its dates, without figures or with fewer names: captures often lack them.
+Pairs are those of tests/cases/stories and, as examples of what is not one event, the pairs of benchmark
+texts that share a key, but for the few that do report one event. Each pair of the cases is also given
+without its dates, without figures or with fewer names: captures often lack them. Before the weights are
+written, each set of cases is scored by weights that were trained without it.
 """
 
 import argparse
@@ -16,11 +17,19 @@ from pathlib import Path
 import numpy as np
 
 from tests.benchmarks.gold import read_jsonl
-from tests.benchmarks.story_cases import read_cases, sketch_text
+from tests.benchmarks.story_cases import (
+    SETS,
+    Case,
+    Scores,
+    describe,
+    read_cases,
+    score,
+    sketch_text,
+)
 from tests.linking import candidate_pairs
 from transforms.language.reference import REFERENCE
 from transforms.stories.compare import compare, contained
-from transforms.stories.link import is_copy
+from transforms.stories.link import is_copy, link
 from transforms.stories.sketch import Sketch
 
 # Pairs of benchmark pages that report one event, by the ids that the benchmark gives them.
@@ -60,20 +69,33 @@ def main() -> None:
     parser.add_argument("bench", type=Path)
     parser.add_argument("--pages", type=int, default=700, help="of each file of the benchmark")
     options = parser.parse_args()
-    cases = [pair for lacking in LACKING for pair in _lack(lacking, case_pairs())]
-    weights = train([*cases, *benchmark_pairs(options.bench, options.pages)])
+    cases = {name: read_cases(name) for name in SETS}
+    pairs = {name: case_pairs(found) for name, found in cases.items()}
+    others = benchmark_pairs(options.bench, options.pages)
+    for name in SETS:
+        kept = [pair for each in SETS if each != name for pair in pairs[each]]
+        print("\n".join(describe(name, score_left_out(cases[name], train([*kept, *others])))))
+    weights = train([*(pair for found in pairs.values() for pair in found), *others])
     with (REFERENCE / "story_weights.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["feature", "weight"])
         writer.writerows((name, f"{weight:.3f}") for name, weight in weights.items())
 
 
-def case_pairs() -> list[Pair]:
-    """Return the pairs of the tuned articles with whether they report one event."""
-    return [
+def case_pairs(cases: Sequence[Case]) -> list[Pair]:
+    """Return the pairs of labelled articles with whether they report one event, whole and lacking."""
+    pairs = [
         (compare(one.sketch, other.sketch).features, one.event == other.event)
-        for one, other in combinations(read_cases("tuned"), 2)
+        for one, other in combinations(cases, 2)
+        if not is_copy(one.sketch, other.sketch, contained(one.sketch, other.sketch))
     ]
+    return [pair for lacking in LACKING for pair in _lack(lacking, pairs)]
+
+
+def score_left_out(cases: Sequence[Case], weights: Mapping[str, float]) -> Scores:
+    """Return how well weights link articles that they were not trained on."""
+    pairs = candidate_pairs([case.sketch for case in cases])
+    return score(cases, [one for one in (link(*pair, weights) for pair in pairs) if one])
 
 
 def benchmark_pairs(bench: Path, most: int) -> list[Pair]:

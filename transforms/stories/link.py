@@ -15,13 +15,14 @@ from warehouse.schema.tables import StoryLink
 
 SAME_TEXT = 0.5  # of the shorter text's runs of five words; reprints cut and retouch
 FEWEST_RUNS = 20  # of a text that may be the same as another one: shorter ones are boxes and formulas
-LINKED = 0.5  # probability by the model; tests/benchmarks/train_stories.py prints what other limits give
+LINKED = 0.6  # probability by the model; tests/benchmarks/train_stories.py prints what other limits give
 
 
-def link(one: Sketch, other: Sketch) -> StoryLink | None:
+def link(one: Sketch, other: Sketch, trained: Mapping[str, float] | None = None) -> StoryLink | None:
     """Return the link of two articles with what they share, or None if they report different events.
 
-    The title is not looked at: "China cracks down on WeChat" is the title of many events.
+    The title is not looked at: "China cracks down on WeChat" is the title of many events. `trained` are
+    the weights of the features, if they are not those of the reference data.
     """
     one, other = sorted((one, other), key=lambda sketch: sketch.article_id)
     alike = contained(one, other)
@@ -29,7 +30,7 @@ def link(one: Sketch, other: Sketch) -> StoryLink | None:
         words = f"the same text: {alike:.0%} of the runs of five words"
         return StoryLink(one.article_id, other.article_id, round(alike, 4), words, is_copy=True)
     shared = compare(one, other, alike)
-    likely = probability(shared.features)
+    likely = probability(shared.features, trained or weights())
     if likely < LINKED:
         return None
     return StoryLink(
@@ -42,9 +43,8 @@ def is_copy(one: Sketch, other: Sketch, alike: float) -> bool:
     return alike >= SAME_TEXT and min(len(one.runs), len(other.runs)) >= FEWEST_RUNS
 
 
-def probability(features: Mapping[str, float]) -> float:
-    """Return how likely two articles report the same events, by logistic regression on features."""
-    of = weights()
+def probability(features: Mapping[str, float], of: Mapping[str, float]) -> float:
+    """Return how likely two articles report the same events, by logistic regression with weights."""
     score = of["bias"] + sum(of[name] * value for name, value in features.items())
     return 1 / (1 + math.exp(-score))
 

@@ -5,26 +5,30 @@ from itertools import pairwise
 
 import pytest
 
-from tests.benchmarks.story_cases import HALVES, read_cases, score
+from tests.benchmarks.story_cases import SETS, read_cases, score
 from tests.linking import link_sketches
 from transforms.stories.compare import compare
 
 
-@pytest.fixture(scope="module", params=HALVES)
+@pytest.fixture(scope="module", params=SETS)
 def cases(request):
     return read_cases(request.param)
 
 
-def test_labelled_stories_are_found(cases):
-    found = score(cases)
-    assert found.b_cubed_f1 >= 0.95
-    assert found.found_across_languages >= 0.9 * found.pairs_across_languages
+# B-cubed F1, and the share of pairs across languages; the later sets are harder.
+LEAST = {"first": (0.95, 0.9), "second": (0.95, 0.9), "third": (0.9, 0.75), "fourth": (0.9, 0.75)}
 
 
-def test_links_are_right():
-    halves = [score(read_cases(half)) for half in HALVES]
-    links = sum(found.links for found in halves)
-    assert sum(found.false_links for found in halves) <= 0.03 * links
+@pytest.mark.parametrize("name", SETS)
+def test_labelled_stories_are_found(name):
+    found = score(read_cases(name))
+    assert found.b_cubed_f1 >= LEAST[name][0]
+    assert found.found_across_languages >= LEAST[name][1] * found.pairs_across_languages
+
+
+def test_links_within_stories_are_right():
+    found = [score(read_cases(name)) for name in SETS]
+    assert sum(one.false_held for one in found) <= 0.03 * sum(one.held for one in found)
 
 
 def test_links_do_not_depend_on_order_or_batches(cases):

@@ -9,7 +9,7 @@ from tests.loading import ROOT
 CODE = """
 from tests.benchmarks.story_cases import read_cases
 from transforms.stories.kept_sketch import keep_sketch
-print(*(keep_sketch(case.sketch).digest.hex() for case in read_cases("tuned")[:20]))
+print(*(keep_sketch(case.sketch).digest.hex() for case in read_cases("first")[:20]))
 """
 
 

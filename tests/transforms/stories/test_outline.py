@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.benchmarks.story_cases import read_cases, sketch_text
+from tests.benchmarks.story_cases import SETS, read_cases, sketch_text
 from transforms.stories.link import link, weights
 from transforms.stories.outline import OUTLINE, make_outline, may_be_linked
 
@@ -22,7 +22,7 @@ def passed_over(pairs):
 
 @pytest.fixture(scope="module")
 def cases():
-    return [case.sketch for part in ("tuned", "held_out") for case in read_cases(part)]
+    return [case.sketch for name in SETS for case in read_cases(name)]
 
 
 def test_no_pair_of_the_cases_that_links_is_passed_over_and_most_others_are(cases):

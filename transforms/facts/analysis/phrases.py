@@ -267,7 +267,11 @@ def _can_begin(sentence: Sentence, tokens: Sequence[Token], words: list[str], is
 
 
 def named_by(sentence: Sentence, role: Span, end: int) -> Span | None:
-    """Return the name after a role and a comma: "the deputy director, Jane Doe, said"."""
+    """Return the name after a role and a comma: "the director, Jane Doe of the Port, had said"."""
     name = name_in_apposition(sentence, role)
-    stop = sentence.tokens[end - 1].span.end
-    return name if name and not sentence.text[name.end : stop].strip(", ") else None
+    if name is None:
+        return None
+    last = before_adverbs(sentence, 0, end) - 1
+    rest = sentence.text[name.end : sentence.tokens[last].span.end].strip(", ")
+    is_place = rest.partition(" ")[0] in sentence.cues.of("link") and "," not in rest
+    return name if not rest or is_place else None

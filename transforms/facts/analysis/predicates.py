@@ -82,7 +82,8 @@ def predicate_before(sentence: Sentence, figure: int) -> Predicate | None:
 
 def _is_listed(tokens: Sequence[Token], at: int) -> bool:
     """Return True for a listed verb that is none of the nouns of the same form."""
-    is_verb = tokens[at].has("figure_verb") and not stands_as_noun(tokens, at)
+    is_compared = at > 0 and tokens[at - 1].has("comparing")  # "as revealed in", "than expected"
+    is_verb = tokens[at].has("figure_verb") and not is_compared and not stands_as_noun(tokens, at)
     return is_verb and not _is_in_title(tokens, at)
 
 

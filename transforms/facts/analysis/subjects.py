@@ -174,9 +174,9 @@ class Subjects:
         is_close = end < len(tokens) and tokens[end].has("relative") and not self._speaks
         if is_close and any(one.has("circumstance") for one in tokens[start + 1 : end]):
             return None  # "a budget on Tuesday that raises": it is unsure which noun is meant
-        linked = [i for i in range(start + 1, end - 1) if tokens[i].has("link")] * is_close
-        if linked and tokens[linked[-1] + 1].text[0].isupper():
-            return None  # "the end for Scunthorpe who were"
+        linked = [i + 1 for i in range(max(start - 1, 0), end - 1) if tokens[i].has("link")] * is_close
+        if linked and any(one.text[0].isupper() for one in tokens[linked[-1] : end]):
+            return None  # "the end for Scunthorpe who were", "experts in the United States who speak"
         return self.read(sentence, start, end) if start < end else None
 
     def _nearest_name(self, end: int) -> Span | None:

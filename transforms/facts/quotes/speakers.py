@@ -13,6 +13,7 @@ from transforms.language.span import Span
 
 # "Le maire promet de se battre. « ... », a-t-il lancé"
 ROLE_AS_SUBJECT = r"(?:(?m:^)|(?<=[.!?] ))(?P<who>(?i:%determiner%) (?P<role>[\w-]+))(?=,? [^\W\d_A-Z])"
+CLAUSE_END = re.compile(r"[.!?…:,]")
 BARE_DOCUMENT = r"(?i:%determiner% (?:\w+ )?%bare_document%)"
 
 
@@ -58,7 +59,8 @@ def resolve_pronoun(people: NamedPeople, at: int, pronoun: str) -> Speaker:
     is_named = any(one.entity.kind == "person" for one in people.inside(line))
     pattern = people.cues.compile(ROLE_AS_SUBJECT)
     role = pattern.search(people.outside, line.start, line.end)
-    if role and is_role(role["role"]) and not is_named:
+    is_before = role is not None and CLAUSE_END.search(people.outside, role.end(), at) is not None
+    if role and is_before and is_role(role["role"]) and not is_named:
         span = Span(*role.span("who"))
         return speaker_by_role(people, span) or Speaker(span.of(people.text), pronoun, None)
     said = set(people.outside[line.start : at].casefold().split())
