@@ -120,6 +120,8 @@ def _place(split: SplitText, one: Quoted, text: str) -> QuoteContext:
     is_whole = is_whole or one.pairing is DIALOGUE_DASH
     is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and blotted.startswith(",", one.outer.end))
     head, tail = Span(start, one.outer.start), Span(one.outer.end, end)
+    is_announced = head.of(blotted).rstrip().endswith(":")
+    is_whole = is_whole or (is_announced and blotted.startswith(".", one.outer.end))
     return QuoteContext(one, split, head, tail, words, is_whole, text[one.inner.start].islower())
 
 
