@@ -112,7 +112,8 @@ def _asked(before: Sentence) -> Attribution | None:
 
 def _inverted_before(before: Sentence, verb: int) -> Span | None:
     """Return the subject after a verb: in English a name before a colon; in verb-second languages also
-    after a fronted part of the sentence ("Dennoch betont der Trainer: ...").
+    after a fronted part of the sentence ("Dennoch betont der Trainer: ..."); in others if it opens its
+    clause.
     """
     tokens = before.tokens
     if verb + 1 >= len(tokens):
@@ -128,7 +129,7 @@ def _inverted_before(before: Sentence, verb: int) -> Span | None:
         is_told = verb > 0 and (tokens[verb - 1].has("comma") or tokens[verb - 1].has("opener"))
         follows = is_fronted or (is_told and is_name)  # "Sie stamme aus ..., sagte Stein: "
     else:
-        return None
+        follows = verb == 0 or tokens[verb - 1].has("as_told", "comma")  # "Как отметил мэр, «...»"
     return phrase_after(before, verb + 1) if follows else None
 
 
