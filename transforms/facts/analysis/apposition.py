@@ -15,7 +15,7 @@ DESCRIBED = r"(?:%definite% (?:[\w-]+ ){0,2}|%form_of_address% )?"
 # "the miller, Silas Audley": after the name comes no third part of a list.
 NAME_AFTER_ROLE = rf", {DESCRIBED}(?P<name>{FULL_NAME})(?! %and% )"
 # "zei molenaar Silas Ouderkerk": a role without an article.
-ROLE_AND_NAME = re.compile(rf"(?P<role>(?:[{LOWER}][\w’'-]* ){{1,4}})(?P<name>{FULL_NAME})(?![\w-])")
+ROLE_AND_NAME = re.compile(rf"(?P<role>(?:(?:\d+-)?[{LOWER}][\w’'-]* ){{1,4}})(?P<name>{FULL_NAME})(?![\w-])")
 
 
 def name_in_apposition(sentence: Sentence, role: Span) -> Span | None:

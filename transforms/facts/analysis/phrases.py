@@ -11,6 +11,7 @@ from transforms.language.cues import CAPITAL_NOUNS, Cues
 from transforms.language.grammar import languages_with
 from transforms.language.names import (
     FULL_NAME,
+    given_names,
     has_given_name,
     is_role,
     roles,
@@ -65,17 +66,30 @@ def _behind_listener(sentence: Sentence, at: int) -> int:
     tokens = sentence.tokens
     if at >= len(tokens) or sentence.language not in WITHOUT_ARTICLES:
         return at
-    stops = (i for i in range(at, len(tokens)) if tokens[i].has("comma", "break", "quoted", "say"))
-    inside = range(at, next(stops, len(tokens)))
-    role = next((i for i in inside if tokens[i].text.islower() and is_role(tokens[i].text)), None)
-    return at + _speaks_in(sentence, at) if role is None else role
+    if at and speaks_in(sentence, at, at - 1):
+        return at + 1
+    ends = (i for i in range(at, len(tokens)) if tokens[i].has("comma", "break", "quoted", "say"))
+    inside = range(at, next(ends, len(tokens)))
+    role = next((i for i in inside if _describes_person(tokens[i])), None)
+    if role is not None or not tokens[at].has("fronted", "addressee"):
+        return at if role is None else role
+    given = (i for i in inside if tokens[i].text in given_names())
+    return next(given, inside[-1] if tokens[inside[-1]].text[0].isupper() else at)
 
 
-def _speaks_in(sentence: Sentence, at: int) -> bool:
-    """Return True for the preposition before who speaks, behind a verb of many: "сообщили в полиции"."""
+def _describes_person(token: Token) -> bool:
+    return token.text.islower() and (is_role(token.text) or token.has("form_of_address"))
+
+
+def speaks_in(sentence: Sentence, at: int, verb: int) -> bool:
+    """Return True for the preposition before who speaks, beside a verb of many: "сообщили в полиции"."""
     tokens, many = sentence.tokens, tuple(sentence.cues.of("plural_ending"))
-    is_said = 0 < at < len(tokens) - 1 and tokens[at].has("speaks_in")
-    return is_said and tokens[at - 1].text.endswith(many) and not tokens[at + 1].has("weekday")
+    if at + 1 >= len(tokens) or not tokens[at].has("speaks_in"):
+        return False
+    where = tokens[at + 1]
+    is_body = where.has("organisation") or (verb < at and not where.has("weekday"))
+    is_body = is_body or all(one.text[0].isupper() for one in tokens[at + 1 : verb])
+    return is_body and tokens[verb].text.endswith(many)
 
 
 def _behind_programme(sentence: Sentence, at: int) -> int:
@@ -113,7 +127,8 @@ def _is_word(token: Token) -> bool:
 
 
 def _may_open(token: Token, sentence: Sentence) -> bool:
-    if token.text[0].isupper() or token.has("determiner", "person"):
+    is_aged = token.has("number") and token.text[-1].isalpha()  # "45-letni Jan Kowalski"
+    if token.text[0].isupper() or is_aged or token.has("determiner", "person", "form_of_address"):
         return True
     if sentence.language == "en":
         return not token.has("inside")
@@ -271,7 +286,7 @@ def _can_begin(sentence: Sentence, tokens: Sequence[Token], words: list[str], is
     first = tokens[0]
     if not (first.text[0].isalnum() or first.text in "@#[(") or first.has("quoted"):
         return False
-    if first.has("fronted"):
+    if first.has("fronted", "as_told"):
         return False
     if any(one.has("person", "own_subject") for one in tokens[1:]):
         return False  # "the first thing you asked"

@@ -17,7 +17,8 @@ DASHES = "—–―-"
 # Direct speech at the start of a line, or behind a sentence: "He appeals. – It is unfair – he says."
 LINE = re.compile(
     rf"(?:^[{DASHES}][ \u00a0]?(?=\S)|(?<=[.!?…»”][ \u00a0])[{DASHES}][ \u00a0](?=[^\W\d_{LOWER}]))"
-    rf"[^\n]*[ \u00a0,.!?…][{DASHES}].*$",
+    rf"[^\n]*[ \u00a0,.!?…][{DASHES}].*$"
+    rf"|(?<=:[ \u00a0])[{DASHES}][ \u00a0](?=[^\W\d_{LOWER}]).*$",  # Jan Kowalski: – It is late.
     re.MULTILINE,
 )
 # Words in marks, who says them between dashes, and more words without marks.
@@ -61,7 +62,8 @@ def _read_line(text: str, line: Span, cues: Cues) -> Iterator[Quoted]:
     parts = [Span(at, end) for at, end in zip(dashes, [*dashes[1:], line.end], strict=True)]
     tells = [_tells(text, part, cues) for part in parts]
     is_behind_marks = text[line.start] not in DASHES
-    if tells[0] != is_behind_marks or not any(tells):
+    is_announced = text.endswith((": ", ":\u00a0"), 0, line.start)
+    if tells[0] != is_behind_marks or not (any(tells) or is_announced):
         return
     for i, part in enumerate(parts):
         if (

@@ -92,9 +92,11 @@ def _sentence_before(people: NamedPeople, at: int) -> Span | None:
         words = line.of(people.outside).replace(MASK, "X")  # a capital: a quotation begins a sentence
         sentences = split_sentences(words, people.cues.language)
         if line.end == at and sentences:
-            head = words[sentences.pop().start :].rstrip()
-            if head and head[0].isalnum():
+            head = sentences[-1].of(words).rstrip()
+            if head[0].isalnum() and head[-1] not in ".!?…":
                 return None  # "The clerk who called recalled that he said"
+            if not head[0].isalnum():
+                sentences.pop()
         if sentences:
             last = next((one for one in reversed(sentences) if words[one.start].isalnum()), None)
             return Span(line.start + last.start, line.start + last.end) if last else None

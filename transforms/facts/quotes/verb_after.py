@@ -6,6 +6,7 @@ from transforms.facts.analysis.apposition import parts_of
 from transforms.facts.analysis.phrases import (
     PRO_DROP,
     VERB_SECOND,
+    WITHOUT_ARTICLES,
     as_subject,
     behind_openers,
     named_by,
@@ -54,6 +55,8 @@ def find_verb_after(context: QuoteContext) -> Attribution | None:
     if verb and after.tokens[verb - 1].has("comma") and _has_subject_behind(after, verb):
         return _inverted(after, verb)  # „...“ gehabt, so Doe
     subject = _subject_after(context, start, before_passive(after, verb))
+    if subject is None and after.language in WITHOUT_ARTICLES and start < verb:
+        return _inverted(after, verb)  # «...», — с надеждой говорит Иван
     if subject is None or only_asks(context, subject, after.tokens[verb].text):
         return None
     if after.tokens[verb].has("quote"):
