@@ -77,13 +77,13 @@ def _may_go_on(people: NamedPeople, last: Quote, row: Quote) -> bool:
     ):
         return False
     pronoun = (row.speaker_surface or "").casefold()
+    is_near = bool(people.cues.of("topic")) and "\n" not in between.of(text)
     if pronoun:
         goes_on = row.cue in people.cues.of("go_on") and pronoun not in people.cues.of("someone_else")
-        return goes_on or (
-            pronoun in people.cues.of("he", "she") and may_be(people, last.speaker or "", pronoun)
-        )
+        may_mean = is_near or may_be(people, last.speaker or "", pronoun)
+        return goes_on or (pronoun in people.cues.of("he", "she") and may_mean)
     if row.cue is not None:
-        return people.cues.language in PRO_DROP or row.cue in people.cues.of("go_on")
+        return is_near or people.cues.language in PRO_DROP or row.cue in people.cues.of("go_on")
     if rules.QUOTE_RULE_OF[last.rule].is_signature:
         return False
     if "\n" in between.of(text):
