@@ -25,6 +25,7 @@ WITHOUT_ARTICLES = languages_with("without_articles")
 PROGRAMME = re.compile(
     rf"[“\"‘«„][^”\"’»“]{{1,60}}[”\"’»“]\s+(?=(?:\w+ )+?{FULL_NAME})"
 )  # “X” host Jane Doe
+BEHIND_QUOTED = re.compile(rf" [“\"«„][^”\"’»“\n]{{1,60}}[”\"»“] (?P<name>{FULL_NAME})")
 DOING = r"%doer%(?P<doing> [a-z]+ing\b)"  # "a woman waiting at the stop"
 CLAUSE = r"(?i:\b%clause_mark%(?!\w)|\bqu['’])"
 PHRASE_SIGNS = frozenset("&@#-‑/'’%+…·")
@@ -50,6 +51,8 @@ def phrase_after(sentence: Sentence, at: int) -> Span | None:
             break
     if at == end:
         return name_behind_role(sentence, at, len(tokens))
+    if name := BEHIND_QUOTED.match(sentence.text, tokens[end - 1].span.end):
+        return Span(*name.span("name"))  # "тренер «Искры» Руслан Гатин"
     if name := name_in_apposition(sentence, sentence.span(at, end)):
         return name  # "says the head of the council, Jane Doe"
     is_plain = sentence.language not in CAPITAL_NOUNS
@@ -70,15 +73,20 @@ def _behind_listener(sentence: Sentence, at: int) -> int:
         return at + 1
     ends = (i for i in range(at, len(tokens)) if tokens[i].has("comma", "break", "quoted", "say"))
     inside = range(at, next(ends, len(tokens)))
+    if tokens[at].has("determiner"):
+        return at
     role = next((i for i in inside if _describes_person(tokens[i])), None)
-    if role is not None or not tokens[at].has("fronted", "addressee"):
-        return at if role is None else role
+    following = tokens[role + 1 : role + 2] if role is not None else []
+    if role is not None and (tokens[at].text.islower() or any(one.text.istitle() for one in following)):
+        return role
+    if not tokens[at].has("fronted", "addressee"):
+        return at
     given = (i for i in inside if tokens[i].text in given_names())
     return next(given, inside[-1] if tokens[inside[-1]].text[0].isupper() else at)
 
 
 def _describes_person(token: Token) -> bool:
-    return token.text.islower() and (is_role(token.text) or token.has("form_of_address"))
+    return token.text.islower() and (is_role(token.text) or token.has("form_of_address", "person"))
 
 
 def speaks_in(sentence: Sentence, at: int, verb: int) -> bool:

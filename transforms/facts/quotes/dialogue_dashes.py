@@ -87,7 +87,8 @@ def _tells(text: str, part: Span, cues: Cues) -> bool:
 
 def _may_follow(text: str, part: Span, tells: bool) -> bool:
     """Return True if speech can follow a part: the end of a sentence, or who says it without another."""
-    return _ends(text, part) or (tells and not SENTENCE_INSIDE.search(text, part.start, part.end))
+    is_announced = part.of(text).rstrip().endswith(":")
+    return is_announced or _ends(text, part) or (tells and not SENTENCE_INSIDE.search(text, part.start, part.end))
 
 
 def _ends(text: str, part: Span) -> bool:
@@ -128,5 +129,9 @@ def with_dialogue(text: str, found: list[Quoted], cues: Cues) -> list[Quoted]:
     if not spoken:
         return found
     taken = TakenSpans(other.outer for other in found)
-    outside = [one for one in spoken if not taken.overlap(one.outer)]
+    outside = []
+    for one in sorted(spoken, key=lambda one: one.outer):
+        if not taken.overlap(one.outer):
+            taken.add(one.outer)
+            outside.append(one)
     return sorted([*found, *outside], key=lambda one: one.outer)

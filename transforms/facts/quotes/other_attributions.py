@@ -29,7 +29,7 @@ SIGNED = re.compile(
 SIGNED_IN_LINE = re.compile(r"\n+(?:[–—]|--) (?P<name>\w[^\n,.]{1,40})(?=[,\n]|$)")
 SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?:, [^\n.]{{1,100}})?(?=\n|$)")
 ROLE_AND_NAME_FIRST = re.compile(
-    rf"(?:[^\W\d_]+ )?(?P<role>[\w-]+) (?P<name>{FULL_NAME})(?= [^\W\d_A-Z])"
+    rf"(?:[^\W\d_]+ )?(?P<role>[\w-]+) (?:[«„“][^»”“]*[»”“] )?(?P<name>{FULL_NAME})(?= [^\W\d_A-Z])"
 )
 ROLE_AND_COMMA = re.compile(r"[^\W\d_]+ [^,:]{2,60}(?=, )")
 

@@ -16,6 +16,7 @@ from transforms.facts.quotes.attribution import (
     with_relay,
 )
 from transforms.facts.quotes.quote_context import QuoteContext
+from transforms.language.names import LOWER
 from transforms.language.span import Span
 
 # Quoted words farther from the cue do not belong to it. Measured on the five sample captures and the
@@ -26,7 +27,7 @@ FARTHEST_TERM = 4  # words from the cue to a word or two: "said he was “moved�
 MOST_WORDS_OF_NAME = 3
 PREDICATE = r"\b%be|he|she|pronoun%(?: %before_verb|be|determiner|he|she|pronoun|degree%)*\s*$"
 NAMED = r"(?i:\b%determiner%) [\w-]+\s*$"  # "answered questions on the site “Evolution”"
-RIGHT_BEFORE = r"[\s,:–—-]*(?:%told_that%[\s,:]*)?"  # said that “...”
+RIGHT_BEFORE = rf"[\s,:–—-]*(?:%told_that%[\s,:]*)?|\s[{LOWER}]+:\s*"  # said that “...”, said flatly: “...”
 
 
 def find_verb_before(context: QuoteContext) -> Attribution | None:
