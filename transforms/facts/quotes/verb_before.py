@@ -1,5 +1,7 @@
 """Find the speaker by a verb before the quotation: `X said: “...”`, `X rose, adding it was “...”`."""
 
+import re
+
 from transforms.facts.analysis.phrases import PRO_DROP, VERB_SECOND, phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import sentence_subject
@@ -27,7 +29,8 @@ FARTHEST_TERM = 4  # words from the cue to a word or two: "said he was “moved�
 MOST_WORDS_OF_NAME = 3
 PREDICATE = r"\b%be|he|she|pronoun%(?: %before_verb|be|determiner|he|she|pronoun|degree%)*\s*$"
 NAMED = r"(?i:\b%determiner%) [\w-]+\s*$"  # "answered questions on the site “Evolution”"
-RIGHT_BEFORE = rf"[\s,:–—-]*(?:%told_that%[\s,:]*)?|\s[{LOWER}]+:\s*"  # said that “...”, said flatly: “...”
+RIGHT_BEFORE = r"[\s,:–—-]*(?:%told_that%[\s,:]*)?"  # said that “...”
+ADVERB_BEFORE = re.compile(rf"\s[{LOWER}]+:\s*")  # said flatly: “...”
 
 
 def find_verb_before(context: QuoteContext) -> Attribution | None:
@@ -69,9 +72,11 @@ def _said(context: QuoteContext, verb: int) -> Attribution | None:
     is_near = bool(context.cues.compile(RIGHT_BEFORE).fullmatch(context.text, gap.start, gap.end))
     if is_near and _is_told_by_name(context, verb, gap):
         return None
-    if not is_near and not _is_within_reach(context, context.text[cue.span.end : end]):
+    is_far = not is_near and not _is_within_reach(context, context.text[cue.span.end : end])
+    if is_far and not ADVERB_BEFORE.fullmatch(gap.of(context.text)):
         return None
     subject = inverted or Subjects(before).before(verb)
+    is_near = is_near or (subject is not None and bool(ADVERB_BEFORE.fullmatch(gap.of(context.text))))
     if subject and not is_near and _is_aside(before, subject, gap):
         return None
     if subject and only_asks(context, subject, cue.text):
