@@ -124,7 +124,7 @@ def _before_time(tokens: Sequence[Token], start: int, end: int) -> int:
     """Return where a phrase ends before a time behind it: "Выручка завода за 2023 год"."""
     if end - start > 2 and is_time(tokens[end - 1].text):
         words = range(end - 2, max(start, end - 1 - MOST_WORDS_OF_TIME), -1)
-        return next((i for i in words if tokens[i].has("circumstance", "lasting")), end)
+        return next((i for i in words if tokens[i].has("circumstance", "lasting", "fronted")), end)
     return end
 
 
