@@ -21,8 +21,9 @@ OF = (
     r"\b(?P<whole>(?:(?i:%determiner%) )?(?:(?!(?:%fronted%|%link%) )\w+ )?%whole%),?(?: \w+ly)?"
     r" (?P<verb>%of%)\s$"
 )
+WHEN = ("で", "に", "の", " ")  # この30年で
 TOGETHER = r",?\s%and|or%\s(?:\w+\s)?"
-TOGETHER_UNSPACED = r"[、,，]?(?:%and%)?"  # 0.48元、0.58元和0.68元
+TOGETHER_UNSPACED = r"、|[、,，]?%and%"  # 0.48元、0.58元和0.68元
 # "rose to 3.2% of output, from 2.7%"
 FROM = r"(?: [\w’'-]+){0,3},? (?:%direction% )?%compared%\s"
 
@@ -77,11 +78,12 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     near = max(sentence.within.start, figure.start - NEAR)
     if whole := sentence.cues.compile(OF).search(text, near, figure.start):
         return _subject(sentence, Span(*whole.span("whole")), whole["verb"], "have")
-    if language in UNSPACED:
+    if language in UNSPACED or sentence.cues.of("topic"):
         found = clause_in(text, sentence.within, figure, language)
-        return (
-            _subject(sentence, found[0], found[1], verb_classes(language)[found[1]]) if found else None
-        )
+        is_when = unit and IS_UNIT_OF_TIME.fullmatch(unit) and text.startswith(WHEN, figure.end)
+        if found is None or is_when:
+            return None
+        return _subject(sentence, *found, verb_classes(language).get(found[1], "be"))
     if described := described_by(sentence, figure):
         return _subject(sentence, described, None, "have")
     joined = sentence.cues.compile(r"\b%and%\s$").search(text, near, figure.start)

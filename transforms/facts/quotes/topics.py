@@ -16,7 +16,7 @@ SAID = rf"\s?%told_that%[、,]?\s?(?P<gap>{IN_CLAUSE}{{0,20}}?)(?P<verb>%say|say
 # Who speaks is the topic, else what has another particle: 市長は「...」, 市長が「...」
 TOPICS = tuple(
     rf"(?:^|[。.、,「」“”\"\n]\s*){WHO}(?<![하되있없짓르])%{kind}%(?:(?<=[ぁ-ん])|(?=\s|,|$)){IN_SENTENCE}{{0,{FARTHEST}}}$"
-    for kind in ("topic", "nominative")
+    for kind in ("topic", "according", "nominative")
 )
 # Who speaks follows the verb: 「...」と話すのは、店主の山田さん
 BEHIND = rf"(?:のは、?|\s)?(?P<subject>{IN_CLAUSE}{{1,25}}?(?:%title_behind|role_ending%))(?:[（(]\d+[）)])?(?=%topic|nominative%|だ|[。、,]|$)"
