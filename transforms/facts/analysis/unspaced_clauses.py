@@ -55,11 +55,12 @@ def _by_topic(text: str, sentence: Span, figure: Span, language: str) -> tuple[S
 def _chinese(text: str, sentence: Span, figure: Span) -> tuple[Span, str] | None:
     """Find a verb right before a figure, or one that is its hedge (超过), and the subject."""
     patterns, start = _patterns("zh"), _clause_start(text, sentence.start, figure.start)
-    verb = patterns["verb"].search(text, start, figure.start)
-    verb = verb or patterns["any"].match(text, figure.start, figure.end)
+    finders = (patterns["verb"].search, patterns["done"].search, patterns["measured"].match)
+    found = (find(text, start, figure.start) for find in finders)
+    verb = next(filter(None, found), None) or patterns["any"].match(text, figure.start, figure.end)
     if verb is None:
         return None
-    subject = _shared_subject(text, sentence, Span(start, verb.start()), verb["verb"])
+    subject = _shared_subject(text, sentence, Span(start, verb.start("verb")), verb["verb"])
     return (subject, verb["verb"]) if subject else None
 
 
@@ -74,7 +75,7 @@ def _shared_subject(text: str, sentence: Span, before: Span, verb: str) -> Span 
         end = before.start - 1
         start = _clause_start(text, sentence.start, end)
         first = patterns["first"].search(text, start, end)
-        if first and kinds[first["verb"]] == "have" and kinds[verb] in ("rise", "fall"):
+        if first and kinds[first["verb"]] == "have" and kinds.get(verb) in ("rise", "fall"):
             return None  # 海州市共有电动汽车48万辆，同比增长26%
         before = Span(start, first.start() if first else start)
     return None
@@ -124,6 +125,10 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         "verb": re.compile(
             rf"(?P<verb>{long}(?=[了到至为為过過]?[^{closing}]{{0,{FARTHEST - 2}}}$)"
             rf"|(?<![认認作成因以称稱视視行延增提升最较較])(?:{short})(?=[了到至近约約过過]?$))"
+        ),
+        "done": re.compile(rf"(?P<verb>[{HAN}]{{2}}了)$"),
+        "measured": re.compile(
+            rf"[^，]{{0,14}}{one_of(cues.of('number_of'))}(?P<verb>)(?:每[{HAN}]{{1,3}}|{adverb})*$"
         ),
         "first": re.compile(
             rf"(?P<verb>{long}(?![于於在已的显顯])|{short}(?=[了到至近约約过過]?[\d一二两兩三四五六七八九十百]))"

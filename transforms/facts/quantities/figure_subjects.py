@@ -83,7 +83,7 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
         is_when = unit and IS_UNIT_OF_TIME.fullmatch(unit) and text.startswith(WHEN, figure.end)
         if found is None or is_when:
             return None
-        return _subject(sentence, *found, verb_classes(language).get(found[1], "be"))
+        return _subject(sentence, found[0], found[1] or None, verb_classes(language).get(found[1], "be"))
     if described := described_by(sentence, figure):
         return _subject(sentence, described, None, "have")
     joined = sentence.cues.compile(r"\b%and%\s$").search(text, near, figure.start)
