@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 from transforms.facts.analysis.sentence import Sentence
 from transforms.language.cues import CAPITAL_NOUNS, Cues
-from transforms.language.names import FULL_NAME, LOWER, has_given_name, is_role, plain_words
+from transforms.language.grammar import languages_with
+from transforms.language.names import FULL_NAME, LOWER, given_names, has_given_name, is_role, plain_words
 from transforms.language.span import Span
 
+NO_CAPITALS = languages_with("no_capitals")
 MOST_WORDS_OF_ROLE = 8
 PART_SIGNS = frozenset(",–—")
 # "the late Silas Audley", "don Livio Marra"
@@ -52,6 +54,10 @@ def name_behind_role(sentence: Sentence, at: int, end: int) -> Span | None:
     """Return the name behind a role without an article: "zei molenaar Silas Ouderkerk"."""
     if sentence.language == "en" or at >= end:
         return None
+    if sentence.language in NO_CAPITALS:
+        words = [one.text for one in sentence.tokens[at:end]]
+        given = next((i for i, word in enumerate(words) if word in given_names()), 0)
+        return sentence.span(at + given, end) if any(map(is_role, words[:given])) else None
     start, stop = sentence.tokens[at].span.start, sentence.tokens[end - 1].span.end
     found = ROLE_AND_NAME.match(sentence.text, start, stop)
     closed = sentence.cues.of("finite", "preposition", "say", "belonging")

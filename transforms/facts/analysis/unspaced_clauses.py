@@ -133,7 +133,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         "first": re.compile(
             rf"(?P<verb>{long}(?![于於在已的显顯])|{short}(?=[了到至近约約过過]?[\d一二两兩三四五六七八九十百]))"
         ),
-        "behind": re.compile(rf"(?:が|[^。、.,はが]{{0,12}}?)(?P<verb>{verbs})|(?=[。.、,]|$)"),
+        "behind": re.compile(rf"(?:が|[^。、.,はが]{{0,12}}?)(?P<verb>{verbs})|(?=。|$)"),
         "any": re.compile(rf"(?P<verb>{verbs})"),
         "lead": re.compile(
             rf"(?:{opener}|{day}|在[^，在]{{1,20}}[上中里裡下时時]|[{HAN}]{{2,6}}(?<!小)[时時](?=[{HAN}]{{2}})"

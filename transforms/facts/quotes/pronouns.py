@@ -10,6 +10,7 @@ from transforms.facts.analysis.tokens import MASK
 from transforms.facts.names.entities import Named
 from transforms.facts.quotes.named_people import NamedPeople
 from transforms.language.cues import CAPITAL_NOUNS
+from transforms.language.grammar import languages_with
 from transforms.language.names import (
     FULL_NAME,
     HONORIFIC,
@@ -23,6 +24,7 @@ from transforms.language.sentences import split_sentences
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_pattern
 
+NO_CAPITALS = languages_with("no_capitals")
 NAMES = re.compile(rf"(?<![\w-]){FULL_NAME}")
 PARAGRAPHS_BACK = 3  # in the five sample captures "he" comes up to two paragraphs after the name
 WOMAN = re.compile(rf"{listed_pattern('title_of_woman')}\.? $")
@@ -175,7 +177,7 @@ def _is_object(people: NamedPeople, span: Span, at: int) -> bool:
 
 def _strangers(people: NamedPeople, line: Span) -> Iterator[str]:
     """Yield possible names of persons who are neither known nor introduced."""
-    if people.cues.language in CAPITAL_NOUNS:
+    if people.cues.language in CAPITAL_NOUNS | NO_CAPITALS:
         return
     for match in re.compile(rf"(?<![.“\"‘] )(?<!\w){FULL_NAME}").finditer(
         people.outside, line.start, line.end

@@ -1,6 +1,7 @@
 """Find the speaker by a verb after the quotation: `“...,” said X`, `“...,” X quoted Y as saying`."""
 
 import re
+from dataclasses import replace
 
 from transforms.facts.analysis.apposition import parts_of
 from transforms.facts.analysis.phrases import (
@@ -13,6 +14,7 @@ from transforms.facts.analysis.phrases import (
     phrase_after,
 )
 from transforms.facts.analysis.sentence import Sentence
+from transforms.facts.analysis.sentence_subject import sentence_subject
 from transforms.facts.analysis.tokens import Token
 from transforms.facts.analysis.verb_chains import before_passive, is_passive
 from transforms.facts.quotes import rules
@@ -27,9 +29,11 @@ from transforms.facts.quotes.attribution import (
     with_relay,
 )
 from transforms.facts.quotes.quote_context import QuoteContext
+from transforms.language.grammar import languages_with
 from transforms.language.names import NAME_WORD, roles
 from transforms.language.span import Span
 
+VERB_LAST = languages_with("verb_last")
 BREAKS = frozenset(';:!?“”"»«„‘')
 COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
 GERMAN_VERB = r"[a-zäöüß]{2,}%inquit_ending%"
@@ -46,7 +50,9 @@ def find_verb_after(context: QuoteContext) -> Attribution | None:
     first = start + (word is not None and _is_beside_verb(word, after))  # "le reprochó"
     says = first < len(after.tokens) and after.tokens[first].has("say", "say_after")
     if says and _may_invert(context, first) and not is_by(after, first):
-        return _inverted(after, first)
+        one = _inverted(after, first)
+        is_before = one is not None and one.subject is None and after.language in VERB_LAST
+        return replace(one, subject=sentence_subject(context.before)) if one and is_before else one
     if after.language == "de" and (inquit := _inquit(context)):
         return inquit
     verb = _verb_near(context, start)
@@ -184,4 +190,5 @@ def _may_invert(context: QuoteContext, verb: int) -> bool:
     signs = PAUSE_SIGNS if context.after.language != "en" else PAUSE_SIGNS[:1]
     is_apart = any(one.text in signs for one in tokens[:verb])
     is_apart = is_apart or context.is_whole or context.words >= MANY_WORDS
+    is_apart = is_apart or context.after.language in VERB_LAST
     return is_apart and not (context.after.cues.language == "en" and tokens[verb].text.endswith("ing"))

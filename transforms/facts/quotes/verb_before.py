@@ -69,22 +69,26 @@ def _said(context: QuoteContext, verb: int) -> Attribution | None:
     cue = before.tokens[verb]
     inverted = _inverted_before(before, verb)
     gap = Span(inverted.end if inverted else cue.span.end, end)
-    is_near = bool(context.cues.compile(RIGHT_BEFORE).fullmatch(context.text, gap.start, gap.end))
+    words = gap.of(context.text)
+    is_near = bool(context.cues.compile(RIGHT_BEFORE).fullmatch(words))
     if is_near and _is_told_by_name(context, verb, gap):
         return None
-    is_far = not is_near and not _is_within_reach(context, context.text[cue.span.end : end])
-    if is_far and not ADVERB_BEFORE.fullmatch(gap.of(context.text)):
+    is_behind_adverb = ADVERB_BEFORE.fullmatch(words) is not None
+    if not (is_near or is_behind_adverb or _is_within_reach(context, context.text[cue.span.end : end])):
         return None
     subject = inverted or Subjects(before).before(verb)
-    is_near = is_near or (subject is not None and bool(ADVERB_BEFORE.fullmatch(gap.of(context.text))))
-    if subject and not is_near and _is_aside(before, subject, gap):
-        return None
-    if subject and only_asks(context, subject, cue.text):
+    is_near = is_near or (subject is not None and is_behind_adverb) or _omits_subject(before, verb, words)
+    if subject and ((not is_near and _is_aside(before, subject, gap)) or only_asks(context, subject, cue.text)):
         return None
     if subject is None and not is_near:
         return None  # a verb right before the words needs no subject: "recalled he said, “...”"
     rule = rules.SPEAKER_AND_VERB_BEFORE if is_near else rules.PARTIAL_QUOTATION
     return with_listener(Attribution(subject, cue.text, rule), before, verb)
+
+
+def _omits_subject(before: Sentence, verb: int, gap: str) -> bool:
+    """Return True for a verb that opens a sentence without a subject: "Napisał w sieci: “...”"."""
+    return verb == 0 and before.language in PRO_DROP and gap.rstrip().endswith(":")
 
 
 def _is_told_by_name(context: QuoteContext, verb: int, gap: Span) -> bool:
