@@ -5,7 +5,7 @@ from functools import cache
 
 from transforms.facts.analysis.tokens import verb_classes
 from transforms.language.cues import cues_of, one_of
-from transforms.language.scripts import HAN
+from transforms.language.scripts import HAN, KATAKANA
 from transforms.language.span import Span
 
 PARTS = re.compile(r"[，。；！？：\n]")
@@ -112,6 +112,7 @@ def _by_length(language: str) -> tuple[list[str], list[str]]:
 @cache
 def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     cues = cues_of(language)
+    be = one_of(cues.of("be"))
     verbs, time = one_of(verb_classes(language)), one_of(cues.of("time"))
     says = one_of(cues.of("say"))
     short, long = (one_of(each) for each in _by_length(language))
@@ -133,7 +134,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         "first": re.compile(
             rf"(?P<verb>{long}(?![于於在已的显顯])|{short}(?=[了到至近约約过過]?[\d一二两兩三四五六七八九十百]))"
         ),
-        "behind": re.compile(rf"(?:が|[^。、.,はが]{{0,12}}?)(?P<verb>{verbs})|(?=。|$)"),
+        "behind": re.compile(rf"(?:が|[^。、.,はが]{{0,12}}?)(?P<verb>{verbs})(?![{HAN}{KATAKANA}])|(?={be}?(?:。|$))"),
         "any": re.compile(rf"(?P<verb>{verbs})"),
         "lead": re.compile(
             rf"(?:{opener}|{day}|在[^，在]{{1,20}}[上中里裡下时時]|[{HAN}]{{2,6}}(?<!小)[时時](?=[{HAN}]{{2}})"

@@ -80,10 +80,11 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
         return _subject(sentence, Span(*whole.span("whole")), whole["verb"], "have")
     if language in UNSPACED or sentence.cues.of("topic"):
         found = clause_in(text, sentence.within, figure, language)
-        is_when = unit and IS_UNIT_OF_TIME.fullmatch(unit) and text.startswith(WHEN, figure.end)
-        if found is None or is_when:
+        kind = verb_classes(language).get(found[1], "be") if found else None
+        is_time = unit is not None and IS_UNIT_OF_TIME.fullmatch(unit) is not None
+        if found is None or (is_time and (kind not in MEASURE_OF_TIME or text.startswith(WHEN, figure.end))):
             return None
-        return _subject(sentence, found[0], found[1] or None, verb_classes(language).get(found[1], "be"))
+        return _subject(sentence, found[0], found[1] or None, kind)
     if described := described_by(sentence, figure):
         return _subject(sentence, described, None, "have")
     joined = sentence.cues.compile(r"\b%and%\s$").search(text, near, figure.start)
