@@ -5,15 +5,15 @@ from functools import cache
 
 from transforms.facts.analysis.tokens import verb_classes
 from transforms.language.cues import cues_of, one_of
-from transforms.language.scripts import HAN, KATAKANA
+from transforms.language.scripts import HAN, HANGUL, KATAKANA
 from transforms.language.span import Span
 
 PARTS = re.compile(r"[，。；！？：\n]")
 FARTHEST = 6  # characters from a Chinese verb to its figure
 MOST_CLAUSES = 3  # that share one subject: 新线全长38公里，设27座车站，总投资212亿元
-SUBJECT = re.compile(r"(?!\w*\d[万亿萬億元人])[\w·“”]{2,16}")
+SUBJECT = re.compile(rf"(?!\w*\d[万亿萬億元人])(?:[\w·“”]|(?<=[{HANGUL}]) ){{2,16}}")
 # The last topic before a figure, or else a word with another particle: 同社は, 부지 면적은
-IS_TOPIC = r"(?<![하되있없짓르])%topic%(?:(?<=[ぁ-ん])|(?=\s))"
+IS_TOPIC = r"(?<![でにとへ하되있없짓르])%topic%(?:(?<=[ぁ-ん])|(?=\s))"
 TOPIC = (
     r"(?:^|[。、,「」）\s])(?P<subject>(?:[^。、,「」（）\s]*[^。、,「」（）\s에서을를로고며은는이가] )?"
     rf"[^。、,「」（）\s]{{2,20}}?)」?(?:（[^（）]*）)?(?:{IS_TOPIC}|%nominative%(?:(?<=[ぁ-ん])|(?=\s)))"
@@ -134,7 +134,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         "first": re.compile(
             rf"(?P<verb>{long}(?![于於在已的显顯])|{short}(?=[了到至近约約过過]?[\d一二两兩三四五六七八九十百]))"
         ),
-        "behind": re.compile(rf"(?:が|[^。、.,はが]{{0,12}}?)(?P<verb>{verbs})(?![{HAN}{KATAKANA}])|(?={be}?(?:。|$))"),
+        "behind": re.compile(rf"(?:が|[^。、.,はが]{{0,12}}?)(?P<verb>{verbs})(?![{HAN}{KATAKANA}])|(?={be}|[。.,]|$)"),
         "any": re.compile(rf"(?P<verb>{verbs})"),
         "lead": re.compile(
             rf"(?:{opener}|{day}|在[^，在]{{1,20}}[上中里裡下时時]|[{HAN}]{{2,6}}(?<!小)[时時](?=[{HAN}]{{2}})"
