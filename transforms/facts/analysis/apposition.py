@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator
 
 from transforms.facts.analysis.sentence import Sentence
-from transforms.language.cues import CAPITAL_NOUNS, Cues
-from transforms.language.grammar import languages_with
+from transforms.language.cues import CAPITAL_NOUNS, NO_CAPITALS, Cues
 from transforms.language.names import FULL_NAME, LOWER, given_names, has_given_name, is_role, plain_words
 from transforms.language.span import Span
 
-NO_CAPITALS = languages_with("no_capitals")
 MOST_WORDS_OF_ROLE = 8
 PART_SIGNS = frozenset(",–—")
 # "the late Silas Audley", "don Livio Marra"
@@ -17,7 +15,9 @@ DESCRIBED = r"(?:%definite% (?:[\w-]+ ){0,2}|%form_of_address% )?"
 # "the miller, Silas Audley": after the name comes no third part of a list.
 NAME_AFTER_ROLE = rf", {DESCRIBED}(?P<name>{FULL_NAME})(?! %and% )"
 # "zei molenaar Silas Ouderkerk": a role without an article.
-ROLE_AND_NAME = re.compile(rf"(?P<role>(?:(?:\d+-)?[{LOWER}][\w’'-]* ){{1,4}})(?P<name>{FULL_NAME})(?![\w-])")
+ROLE_AND_NAME = re.compile(
+    rf"(?P<role>(?:(?:\d+-)?[{LOWER}][\w’'-]* ){{1,4}})(?P<name>{FULL_NAME})(?![\w-])"
+)
 
 
 def name_in_apposition(sentence: Sentence, role: Span) -> Span | None:

@@ -67,7 +67,12 @@ def _clause_before(
     predicate = predicate_before(sentence, figure)
     subjects = Subjects(sentence, noun_phrase, {name.end: name for name in names})
     subject = subjects.before(predicate.first) if predicate else None
-    if predicate and subject is None and sentence.language in PRO_DROP and moves(predicate.verb, sentence.language):
+    if (
+        predicate
+        and subject is None
+        and sentence.language in PRO_DROP
+        and moves(predicate.verb, sentence.language)
+    ):
         subject = _behind_verb(sentence, predicate.first, figure)
     return (subject, predicate) if subject and predicate else None
 
@@ -76,7 +81,9 @@ def _behind_verb(sentence: Sentence, verb: int, figure: int) -> Span | None:
     """Return the subject between a verb that opens its clause and a figure: "Выросла цена до 50"."""
     tokens = sentence.tokens
     is_first = verb == 0 or tokens[verb - 1].has("comma", "break", "and")
-    ends = (i for i in range(verb + 1, figure) if tokens[i].has("fronted", "circumstance", "comma", "break"))
+    ends = (
+        i for i in range(verb + 1, figure) if tokens[i].has("fronted", "circumstance", "comma", "break")
+    )
     end = next(ends, figure)
     return noun_phrase(sentence, verb + 1, end) if is_first and verb + 1 < end else None
 

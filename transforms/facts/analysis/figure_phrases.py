@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from transforms.facts.analysis.phrase_starts import is_bare, looks_like_verb
-from transforms.facts.analysis.phrases import as_subject, may_be_plural
+from transforms.facts.analysis.phrases import WITHOUT_ARTICLES, as_subject, may_be_plural
 from transforms.facts.analysis.predicates import Predicate, is_date, is_time
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import Token
@@ -100,7 +100,9 @@ def may_count(sentence: Sentence, span: Span) -> bool:
         return False
     if len(words) > MOST_WORDS or words[-1] == "-" or words[-1] in sentence.cues.of("determiner"):
         return False
-    has_articles = bool(sentence.cues.of("article", "determiner"))
+    has_articles = (
+        bool(sentence.cues.of("article", "determiner")) and sentence.language not in WITHOUT_ARTICLES
+    )
     is_lower = has_articles and words[0].islower() and words[0].isascii()
     if (
         is_lower

@@ -120,7 +120,10 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     closing = "的，在不后後前内內额額量率价價商业業"
     date = r"(?:\d+年)?\d+月(?:\d+日)?|\d{4}年|[周週][一二三四五六日]"
     day = rf"(?:{time}|{date}|截[至止][^，]{{1,10}}|自[^，]{{1,8}}(?:以[来來]|起)|\d+年[来來])"
-    beside = r"(?<=..)[对對](?![手应應象方])[^对對]{1,8}|在[^在]{1,8}|比(?![例率重])[^比]{1,6}|[较較由从從][^较較由从從]{1,8}"
+    beside = (
+        r"(?<=..)[对對](?![手应應象方])[^对對]{1,8}|在[^在]{1,8}"
+        r"|比(?![例率重])[^比]{1,6}|[较較由从從][^较較由从從]{1,8}"
+    )
     adverb = rf"(?:{one_of(cues.of('adverb'))}|{day}|{beside})"
     return {
         "verb": re.compile(
@@ -134,7 +137,9 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         "first": re.compile(
             rf"(?P<verb>{long}(?![于於在已的显顯])|{short}(?=[了到至近约約过過]?[\d一二两兩三四五六七八九十百]))"
         ),
-        "behind": re.compile(rf"(?:が|[^。、.,はが]{{0,12}}?)(?P<verb>{verbs})(?![{HAN}{KATAKANA}])|(?={be}|[。.,]|$)"),
+        "behind": re.compile(
+            rf"(?:が|[^。、.,はが]{{0,12}}?)(?P<verb>{verbs})(?![{HAN}{KATAKANA}])|(?={be}|[。.,]|$)"
+        ),
         "any": re.compile(rf"(?P<verb>{verbs})"),
         "lead": re.compile(
             rf"(?:{opener}|{day}|在[^，在]{{1,20}}[上中里裡下时時]|[{HAN}]{{2,6}}(?<!小)[时時](?=[{HAN}]{{2}})"

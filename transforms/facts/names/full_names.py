@@ -5,12 +5,10 @@ from collections.abc import Container, Sequence
 
 from transforms.facts.names.entities import Named
 from transforms.facts.names.introduced_persons import to_candidate, trim_name
-from transforms.language.cues import Cues
-from transforms.language.grammar import languages_with
+from transforms.language.cues import NO_CAPITALS, Cues
 from transforms.language.names import FULL_NAME, NAME_WORD, is_given_name, is_role, plain_words, roles
 from transforms.language.span import Span, TakenSpans
 
-NO_CAPITALS = languages_with("no_capitals")
 NAMED = re.compile(FULL_NAME)
 CAPITALISED = re.compile(rf"(?<![\w-]){NAME_WORD}")
 

@@ -79,12 +79,7 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     if whole := sentence.cues.compile(OF).search(text, near, figure.start):
         return _subject(sentence, Span(*whole.span("whole")), whole["verb"], "have")
     if language in UNSPACED or sentence.cues.of("topic"):
-        found = clause_in(text, sentence.within, figure, language)
-        kind = verb_classes(language).get(found[1], "be") if found else None
-        is_time = unit is not None and IS_UNIT_OF_TIME.fullmatch(unit) is not None
-        if found is None or (is_time and (kind not in MEASURE_OF_TIME or text.startswith(WHEN, figure.end))):
-            return None
-        return _subject(sentence, found[0], found[1] or None, kind)
+        return _in_unspaced_clause(sentence, figure, unit)
     if described := described_by(sentence, figure):
         return _subject(sentence, described, None, "have")
     joined = sentence.cues.compile(r"\b%and%\s$").search(text, near, figure.start)
@@ -107,6 +102,18 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     ):
         return None  # "will build 2,300 homes in the next five years"
     return _subject(sentence, clause.subject, verb, kind)
+
+
+def _in_unspaced_clause(sentence: Sentence, figure: Span, unit: str | None) -> Subject | None:
+    """Return the subject of a figure in Chinese, Japanese or Korean; a time has one if its verb does."""
+    found = clause_in(sentence.text, sentence.within, figure, sentence.language)
+    if found is None:
+        return None
+    kind = verb_classes(sentence.language).get(found[1], "be")
+    if unit and IS_UNIT_OF_TIME.fullmatch(unit):
+        is_when = kind not in MEASURE_OF_TIME or sentence.text.startswith(WHEN, figure.end)
+        return None if is_when else _subject(sentence, found[0], found[1] or None, kind)
+    return _subject(sentence, found[0], found[1] or None, kind)
 
 
 def _subject(sentence: Sentence, span: Span, verb: str | None, kind: str | None) -> Subject:

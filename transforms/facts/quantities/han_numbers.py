@@ -27,7 +27,9 @@ RUN = (
     rf"(?:[{MORE}][万萬亿億]+|点[{DIGIT}]+[万萬亿億]*)?"
 )
 WITHOUT_MORE = dict.fromkeys(map(ord, MORE))
-NO_NUMBER = re.compile(r"年[级級代月初底末度]|[月日周週号號点點时時岁歲代级級届屆章条分足字面方样樣般些起直定旦切共半国國]")
+NO_NUMBER = re.compile(
+    r"年[级級代月初底末度]|[月日周週号號点點时時岁歲代级級届屆章条分足字面方样樣般些起直定旦切共半国國]"
+)
 MIXED = re.compile(
     rf"(?<!\d)(?<!\d[.,])(?P<digits>\d++(?:[.,]\d++)*+)"
     rf"(?:[ \u00a0](?=[万萬亿億만억]))?[{MORE}]?(?P<unit>[{ANY_UNIT}]++)"
@@ -45,7 +47,9 @@ def value_in_han(characters: str) -> float | None:
     """
     whole, _, decimals = characters.partition("点")
     if scale := decimals.lstrip(DIGIT):  # 七点五亿
-        return rounded((value_in_han(characters.removesuffix(scale)) or 0) * (value_in_han(f"一{scale}") or 1))
+        return rounded(
+            (value_in_han(characters.removesuffix(scale)) or 0) * (value_in_han(f"一{scale}") or 1)
+        )
     total = section = digit = 0
     for char in whole:
         if char in DIGITS:
@@ -72,7 +76,11 @@ def find_in_characters(text: str, within: Span, cues: Cues) -> Iterator[tuple[Sp
         value = value_in_han(match[0].translate(WITHOUT_MORE))
         following = text[match.end() : match.end() + 1]
         is_plain = not any(char in UNIT for char in match[0])
-        if value is None or NO_NUMBER.match(following) or (is_plain and not _is_counted(text, match, cues)):
+        if (
+            value is None
+            or NO_NUMBER.match(following)
+            or (is_plain and not _is_counted(text, match, cues))
+        ):
             continue
         if value >= LEAST or (is_plain and value > 1):
             yield Span(*match.span()), value

@@ -115,7 +115,10 @@ def _attribution(found: re.Match[str], offset: int, rule: QuoteRule, cues: Cues)
     ending = cues.compile(ENDING)
     while cut := ending.search(subject, first, end):
         end = cut.start()
-    if subject[first : first + 1] in cues.of("he", "she") and subject[first + 1 : first + 2] not in "们們的":
+    if (
+        subject[first : first + 1] in cues.of("he", "she")
+        and subject[first + 1 : first + 2] not in "们們的"
+    ):
         end = min(end, first + 1)  # 他蹲在码头上说
     who = subject[first:end]
     is_short = len(who) < SHORTEST and who not in cues.of("he", "she")

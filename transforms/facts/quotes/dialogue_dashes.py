@@ -88,7 +88,11 @@ def _tells(text: str, part: Span, cues: Cues) -> bool:
 def _may_follow(text: str, part: Span, tells: bool) -> bool:
     """Return True if speech can follow a part: the end of a sentence, or who says it without another."""
     is_announced = part.of(text).rstrip().endswith(":")
-    return is_announced or _ends(text, part) or (tells and not SENTENCE_INSIDE.search(text, part.start, part.end))
+    return (
+        is_announced
+        or _ends(text, part)
+        or (tells and not SENTENCE_INSIDE.search(text, part.start, part.end))
+    )
 
 
 def _ends(text: str, part: Span) -> bool:

@@ -9,8 +9,7 @@ from transforms.facts.analysis.sentence_subject import sentence_subject
 from transforms.facts.analysis.tokens import MASK
 from transforms.facts.names.entities import Named
 from transforms.facts.quotes.named_people import NamedPeople
-from transforms.language.cues import CAPITAL_NOUNS
-from transforms.language.grammar import languages_with
+from transforms.language.cues import CAPITAL_NOUNS, NO_CAPITALS
 from transforms.language.names import (
     FULL_NAME,
     HONORIFIC,
@@ -24,7 +23,6 @@ from transforms.language.sentences import split_sentences
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_pattern
 
-NO_CAPITALS = languages_with("no_capitals")
 NAMES = re.compile(rf"(?<![\w-]){FULL_NAME}")
 PARAGRAPHS_BACK = 3  # in the five sample captures "he" comes up to two paragraphs after the name
 WOMAN = re.compile(rf"{listed_pattern('title_of_woman')}\.? $")

@@ -119,7 +119,9 @@ def _place(split: SplitText, one: Quoted, text: str) -> QuoteContext:
     words = _count_words(one.inner.of(text))
     is_whole = last in ",.?!،؟，。？！…—–-"
     is_whole = is_whole or one.pairing is DIALOGUE_DASH
-    is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and blotted.startswith((",", "،"), one.outer.end))
+    is_whole = is_whole or (
+        words >= FEWEST_WORDS_OF_CLAUSE and blotted.startswith((",", "،"), one.outer.end)
+    )
     head, tail = Span(start, one.outer.start), Span(one.outer.end, end)
     before = head.of(blotted).rstrip()
     stop = "." if before.endswith(":") else "。" if not before else NEVER

@@ -1,4 +1,4 @@
-"""Find the speaker of a quotation in Japanese and Korean: the topic of the verb that follows the words."""
+"""Find the speaker of a quotation in Japanese and Korean: the topic of the verb behind the words."""
 
 import re
 
@@ -15,13 +15,20 @@ WHO = rf"(?P<subject>{IN_CLAUSE}{{1,40}}?)"
 SAID = rf"\s?%told_that%[、,]?\s?(?P<gap>{IN_CLAUSE}{{0,20}}?)(?P<verb>%say|say_after%)"
 # Who speaks is the topic, else what has another particle: 市長は「...」, 市長が「...」
 TOPICS = tuple(
-    rf"(?:^|[。.、,「」“”\"\n]\s*){WHO}(?<![하되있없짓르])%{kind}%(?:(?<=[ぁ-ん])|(?=\s|,|$)){IN_SENTENCE}{{0,{FARTHEST}}}$"
+    rf"(?:^|[。.、,「」“”\"\n]\s*){WHO}(?<![하되있없짓르])%{kind}%(?:(?<=[ぁ-ん])|(?=\s|,|$))"
+    rf"{IN_SENTENCE}{{0,{FARTHEST}}}$"
     for kind in ("topic", "according", "nominative")
 )
 # Who speaks follows the verb: 「...」と話すのは、店主の山田さん
-BEHIND = rf"(?:のは、?|\s)?(?P<subject>{IN_CLAUSE}{{1,25}}?(?:%title_behind|role_ending%))(?:[（(]\d+[）)])?(?=%topic|nominative%|だ|[。、,]|$)"
+BEHIND = (
+    rf"(?:のは、?|\s)?(?P<subject>{IN_CLAUSE}{{1,25}}?(?:%title_behind|role_ending%))"
+    r"(?:[（(]\d+[）)])?(?=%topic|nominative%|だ|[。、,]|$)"
+)
 # Who speaks is in the next sentence: 「...」。山田さんはそう話す。
-NEXT = rf"[。\s]*(?:{IN_CLAUSE}{{1,20}}、)?{WHO}(?:%topic%)[、,]?\s?%as_told%{IN_CLAUSE}{{0,12}}?(?P<verb>%say%)"
+NEXT = (
+    rf"[。\s]*(?:{IN_CLAUSE}{{1,20}}、)?{WHO}(?:%topic%)[、,]?\s?%as_told%"
+    rf"{IN_CLAUSE}{{0,12}}?(?P<verb>%say%)"
+)
 COLON = rf"^{WHO}(?P<verb>[：:])\s*$"
 # A name without what describes it: 食堂を営む田島京子さん（58）, 횟집을 운영하는 정말순 씨(66)
 AGE = r"(?:[（(]\d+[）)])?"
@@ -63,7 +70,14 @@ def _without_verb(context: QuoteContext) -> Attribution | None:
 def _sentence_before(text: str, end: int) -> Span:
     """Return the sentence before a position, in the same paragraph."""
     line = text.rfind("\n", 0, end) + 1
-    return Span(max(line, text.rfind("。", line, max(line, end - 1)) + 1, text.rfind(". ", line, max(line, end - 2)) + 1), end)
+    return Span(
+        max(
+            line,
+            text.rfind("。", line, max(line, end - 1)) + 1,
+            text.rfind(". ", line, max(line, end - 2)) + 1,
+        ),
+        end,
+    )
 
 
 def _topic_in(context: QuoteContext, within: Span) -> Span | None:

@@ -50,9 +50,7 @@ def find_verb_after(context: QuoteContext) -> Attribution | None:
     first = start + (word is not None and _is_beside_verb(word, after))  # "le reprochó"
     says = first < len(after.tokens) and after.tokens[first].has("say", "say_after")
     if says and _may_invert(context, first) and not is_by(after, first):
-        one = _inverted(after, first)
-        is_before = one is not None and one.subject is None and after.language in VERB_LAST
-        return replace(one, subject=sentence_subject(context.before)) if one and is_before else one
+        return _behind_words(context, first)
     if after.language == "de" and (inquit := _inquit(context)):
         return inquit
     verb = _verb_near(context, start)
@@ -65,10 +63,23 @@ def find_verb_after(context: QuoteContext) -> Attribution | None:
         return _inverted(after, verb)  # «...», — с надеждой говорит Иван
     if subject is None or only_asks(context, subject, after.tokens[verb].text):
         return None
+    return _said_by(after, subject, verb)
+
+
+def _said_by(after: Sentence, subject: Span, verb: int) -> Attribution | None:
+    """Return the attribution to the subject before a verb, with its listener or who relays it."""
     if after.tokens[verb].has("quote"):
         return with_relay(after, subject, verb)
     one = Attribution(subject, after.tokens[verb].text, rules.SPEAKER_AND_VERB_AFTER)
     return None if is_passive(after, verb) else with_listener(one, after, verb)
+
+
+def _behind_words(context: QuoteContext, verb: int) -> Attribution | None:
+    """Return who speaks behind a verb right after the words, or before them: `X, “...” dedi`."""
+    one = _inverted(context.after, verb)
+    if one is None or one.subject or context.after.language not in VERB_LAST:
+        return one
+    return replace(one, subject=sentence_subject(context.before))
 
 
 def _is_beside_verb(word: Token, after: Sentence) -> bool:

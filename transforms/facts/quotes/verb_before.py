@@ -77,8 +77,12 @@ def _said(context: QuoteContext, verb: int) -> Attribution | None:
     if not (is_near or is_behind_adverb or _is_within_reach(context, context.text[cue.span.end : end])):
         return None
     subject = inverted or Subjects(before).before(verb)
-    is_near = is_near or (subject is not None and is_behind_adverb) or _omits_subject(before, verb, words)
-    if subject and ((not is_near and _is_aside(before, subject, gap)) or only_asks(context, subject, cue.text)):
+    is_near = (
+        is_near or (subject is not None and is_behind_adverb) or _omits_subject(before, verb, words)
+    )
+    if subject and (
+        (not is_near and _is_aside(before, subject, gap)) or only_asks(context, subject, cue.text)
+    ):
         return None
     if subject is None and not is_near:
         return None  # a verb right before the words needs no subject: "recalled he said, “...”"
