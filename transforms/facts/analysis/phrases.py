@@ -51,8 +51,8 @@ def phrase_after(sentence: Sentence, at: int) -> Span | None:
             break
     if at == end:
         return name_behind_role(sentence, at, len(tokens))
-    if name := BEHIND_QUOTED.match(sentence.text, tokens[end - 1].span.end):
-        return Span(*name.span("name"))  # "тренер «Искры» Руслан Гатин"
+    if behind := BEHIND_QUOTED.match(sentence.text, tokens[end - 1].span.end):
+        return Span(*behind.span("name"))  # "тренер «Искры» Руслан Гатин"
     if name := name_in_apposition(sentence, sentence.span(at, end)):
         return name  # "says the head of the council, Jane Doe"
     is_plain = sentence.language not in CAPITAL_NOUNS

@@ -63,8 +63,10 @@ def _without_verb(context: QuoteContext) -> Attribution | None:
         subject = _name(context, after.span("subject"))
         return Attribution(subject, after["verb"], rules.SPEAKER_AND_VERB_AFTER)
     colon = re.match(COLON, context.head.of(text))
-    subject = Span(context.head.start, context.head.start + colon.end("subject")) if colon else None
-    return Attribution(subject, ":", rules.COLON_AFTER_NAME) if subject else None
+    if colon is None:
+        return None
+    start = context.head.start
+    return Attribution(Span(start, start + colon.end("subject")), ":", rules.COLON_AFTER_NAME)
 
 
 def _sentence_before(text: str, end: int) -> Span:
