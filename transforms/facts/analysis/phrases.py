@@ -18,6 +18,7 @@ from transforms.language.names import (
 )
 from transforms.language.span import Span
 
+MOST_OF_INSERT = 5  # tokens between a verb of saying and who speaks
 LONGEST = 10  # words of a subject; the training pages of the benchmark have up to 9
 VERB_SECOND = languages_with("verb_second")
 PRO_DROP = languages_with("pro_drop")
@@ -69,6 +70,7 @@ def _behind_listener(sentence: Sentence, at: int) -> int:
     tokens = sentence.tokens
     if at >= len(tokens) or sentence.language not in WITHOUT_ARTICLES:
         return at
+    at = _behind_insert(tokens, at)
     if at and speaks_in(sentence, at, at - 1):
         return at + 1
     ends = (i for i in range(at, len(tokens)) if tokens[i].has("comma", "break", "quoted", "say"))
@@ -83,6 +85,14 @@ def _behind_listener(sentence: Sentence, at: int) -> int:
         return at
     given = (i for i in inside if tokens[i].text in given_names())
     return next(given, inside[-1] if tokens[inside[-1]].text[0].isupper() else at)
+
+
+def _behind_insert(tokens: Sequence[Token], at: int) -> int:
+    """Return where a phrase begins behind words between commas or marks: "сказал «Маяку» Иван"."""
+    closing = {",": (",",), "«": ("»",), "„": ("”", "“")}.get(tokens[at].text, ())
+    words = range(at + 1, min(at + 1 + MOST_OF_INSERT, len(tokens) - 1))
+    end = next((i for i in words if tokens[i].text in closing), at)
+    return end + 1 if end > at else at
 
 
 def _describes_person(token: Token) -> bool:
@@ -124,10 +134,17 @@ def _may_stand(sentence: Sentence, first: int, at: int) -> bool:
         names = [one.text for one in sentence.tokens[first : at - 1]]
         if before.text[0].isupper() and has_given_name(names):
             return False  # "sagte Jan Doe der Agentur"
-    if _ends_phrase(token, before, sentence.language):
+    if _ends_phrase(token, before, sentence.language) or _joins_verb(sentence, at):
         return False
     is_next = token.has("determiner") and not token.has("article")
     return token.text[0].isupper() or token.has("inside") or not (is_next or token.has("say", "it_says"))
+
+
+def _joins_verb(sentence: Sentence, at: int) -> bool:
+    """Return True for "and" before another verb of the one who speaks: "говорит Ершов и машет"."""
+    after = sentence.tokens[at + 1 : at + 2]
+    is_plain = any(one.text.islower() and not is_role(one.text) for one in after)
+    return sentence.language in WITHOUT_ARTICLES and sentence.tokens[at].has("and") and is_plain
 
 
 def _is_word(token: Token) -> bool:

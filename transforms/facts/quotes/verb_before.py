@@ -99,9 +99,11 @@ def _is_told_by_name(context: QuoteContext, verb: int, gap: Span) -> bool:
     """Return True for a quoted name of who says it: `Firma upadła - informuje "Gazeta"`."""
     tokens = context.before.tokens
     is_behind = verb > 0 and tokens[verb - 1].text in PAUSE_SIGNS
+    after = context.after.tokens[:1]
+    is_listener = any(one.text[0].isupper() for one in after)  # рассказала «Вестнику» Анна Лыкова
     is_name = not (context.is_whole or context.is_described) and context.words <= MOST_WORDS_OF_NAME
     return (
-        is_behind
+        (is_behind or is_listener)
         and is_name
         and context.before.language in PRO_DROP
         and not gap.of(context.text).strip()
