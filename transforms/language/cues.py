@@ -10,6 +10,7 @@ from transforms.language.grammar import languages_with
 from transforms.language.reference import read_reference
 
 CAPITAL_NOUNS = languages_with("capital_nouns")
+NO_CAPITALS = languages_with("no_capitals")
 LANGUAGE = "en"  # for a text whose language is unknown or has no cues
 
 

@@ -4,8 +4,16 @@ import re
 from collections.abc import Iterator
 
 from transforms.facts.analysis.sentence import Sentence
-from transforms.language.cues import CAPITAL_NOUNS, Cues
-from transforms.language.names import FULL_NAME, HONORIFIC, LOWER, has_given_name, is_role, plain_words
+from transforms.language.cues import CAPITAL_NOUNS, NO_CAPITALS, Cues
+from transforms.language.names import (
+    FULL_NAME,
+    HONORIFIC,
+    LOWER,
+    given_names,
+    has_given_name,
+    is_role,
+    plain_words,
+)
 from transforms.language.span import Span
 
 MOST_WORDS_OF_ROLE = 8
@@ -15,7 +23,9 @@ DESCRIBED = r"(?:%definite% (?:[\w-]+ ){0,2}|%form_of_address% )?"
 # "the miller, Silas Audley": after the name comes no third part of a list.
 NAME_AFTER_ROLE = rf", {DESCRIBED}(?:{HONORIFIC} )?(?P<name>{FULL_NAME})(?! %and% )"
 # "zei molenaar Silas Ouderkerk": a role without an article.
-ROLE_AND_NAME = re.compile(rf"(?P<role>(?:[{LOWER}][\w’'-]* ){{1,4}})(?P<name>{FULL_NAME})(?![\w-])")
+ROLE_AND_NAME = re.compile(
+    rf"(?P<role>(?:(?:\d+-)?[{LOWER}][\w’'-]* ){{1,4}})(?P<name>{FULL_NAME})(?![\w-])"
+)
 
 
 def name_in_apposition(sentence: Sentence, role: Span) -> Span | None:
@@ -52,6 +62,10 @@ def name_behind_role(sentence: Sentence, at: int, end: int) -> Span | None:
     """Return the name behind a role without an article: "zei molenaar Silas Ouderkerk"."""
     if sentence.language == "en" or at >= end:
         return None
+    if sentence.language in NO_CAPITALS:
+        words = [one.text for one in sentence.tokens[at:end]]
+        given = next((i for i, word in enumerate(words) if word in given_names()), 0)
+        return sentence.span(at + given, end) if any(map(is_role, words[:given])) else None
     start, stop = sentence.tokens[at].span.start, sentence.tokens[end - 1].span.end
     found = ROLE_AND_NAME.match(sentence.text, start, stop)
     closed = sentence.cues.of("finite", "preposition", "say", "belonging")

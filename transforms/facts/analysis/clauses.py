@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from transforms.facts.analysis.figure_phrases import agrees, noun_phrase
 from transforms.facts.analysis.phrase_starts import phrase_start
-from transforms.facts.analysis.phrases import VERB_SECOND
+from transforms.facts.analysis.phrases import PRO_DROP, VERB_SECOND, WITHOUT_ARTICLES
 from transforms.facts.analysis.predicates import (
     Predicate,
     is_aside,
     is_when,
+    moves,
     predicate_before,
 )
 from transforms.facts.analysis.sentence import Sentence
@@ -66,7 +67,25 @@ def _clause_before(
     predicate = predicate_before(sentence, figure)
     subjects = Subjects(sentence, noun_phrase, {name.end: name for name in names})
     subject = subjects.before(predicate.first) if predicate else None
+    if (
+        predicate
+        and subject is None
+        and sentence.language in PRO_DROP
+        and moves(predicate.verb, sentence.language)
+    ):
+        subject = _behind_verb(sentence, predicate.first, figure)
     return (subject, predicate) if subject and predicate else None
+
+
+def _behind_verb(sentence: Sentence, verb: int, figure: int) -> Span | None:
+    """Return the subject between a verb that opens its clause and a figure: "Выросла цена до 50"."""
+    tokens = sentence.tokens
+    is_first = verb == 0 or tokens[verb - 1].has("comma", "break", "and")
+    ends = (
+        i for i in range(verb + 1, figure) if tokens[i].has("fronted", "circumstance", "comma", "break")
+    )
+    end = next(ends, figure)
+    return noun_phrase(sentence, verb + 1, end) if is_first and verb + 1 < end else None
 
 
 def described_by(sentence: Sentence, figure: Span) -> Span | None:
@@ -83,6 +102,8 @@ def described_by(sentence: Sentence, figure: Span) -> Span | None:
     tokens = sentence.tokens
     start = next((i for i, one in enumerate(tokens) if one.span.start >= figure.start), 0)
     after = [one for one in tokens[start:] if one.span.start >= figure.end]
+    if sentence.language in WITHOUT_ARTICLES and start > 1 and tokens[start - 1].text in "—–":
+        return _before_dash(sentence, start - 1, after)
     is_of, is_with = (start > 1 and tokens[start - 1].has(kind) for kind in ("of", "with"))
     comma = start - 1 - (is_of or is_with)
     if comma < 1 or not tokens[comma].has("comma") or not after:
@@ -93,6 +114,15 @@ def described_by(sentence: Sentence, figure: Span) -> Span | None:
     nearest = after[:3] if is_measured else after[:MOST_OF_DESCRIPTION] if is_with and is_first else []
     is_closed = any(one.has("comma") for one in nearest)
     return noun_phrase(sentence, begin, comma) if is_closed else None
+
+
+def _before_dash(sentence: Sentence, dash: int, after: Sequence[Token]) -> Span | None:
+    """Return the phrase that a dash ties to a figure: "Цена билета — 50 рублей"."""
+    tokens, begin = sentence.tokens, phrase_start(sentence, dash)
+    is_first = begin == 0 or tokens[begin - 1].has("comma", "and")
+    has_verb = any(one.has("figure_verb", "verb", "finite") for one in tokens[begin:dash])
+    is_last = not after or after[0].has("comma", "break", "fronted", "and")
+    return noun_phrase(sentence, begin, dash) if is_first and is_last and not has_verb else None
 
 
 def _without_inserts(sentence: Sentence, until: int) -> Sentence:

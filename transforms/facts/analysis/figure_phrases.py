@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from transforms.facts.analysis.phrase_starts import is_bare, looks_like_verb
-from transforms.facts.analysis.phrases import as_subject, may_be_plural
+from transforms.facts.analysis.phrases import WITHOUT_ARTICLES, as_subject, may_be_plural
 from transforms.facts.analysis.predicates import Predicate, is_date, is_time
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import Token
@@ -12,8 +12,9 @@ from transforms.language.names import common_words
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_words
 
+MOST_WORDS_OF_TIME = 3  # "в прошлом году"
 MOST_WORDS = 9  # of a subject; longer ones are clauses
-SIGNS = re.compile(r"[^\w\s&$€£+%.’'\u00ad-]")  # no noun phrase has them
+SIGNS = re.compile(r"[^\w\s&$€£+%.’'\u00ad«»„”-]")  # no noun phrase has them
 AMOUNT = re.compile(r"\D{0,3}\d")  # "RM1.6"
 SHORT_BE = re.compile(r"(?P<pronoun>[a-z]+)['’](?:s|m|re|ve|ll|d)", re.IGNORECASE)  # "there's"
 THIRD_PERSON = re.compile(r"(?!is$|has$|was$)[a-z]+[^s]s")
@@ -25,7 +26,7 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
     tokens = sentence.tokens
     words = range(start, end)
     start = next((i for i in words if not tokens[i].has("adverb", "and")), end)
-    start = _behind_time(tokens, start, end)
+    start, end = _behind_time(tokens, start, end), _before_time(tokens, start, end)
     start += start < end and _is_short_be(tokens[start], sentence)  # "there's a chamber"
     if start >= end or (
         tokens[start].has("preposition", "fronted", "circumstance", "of")
@@ -81,8 +82,12 @@ def _opens_object(after: Sequence[Token]) -> bool:
 def _behind_time(tokens: Sequence[Token], start: int, end: int) -> int:
     """Return where a phrase begins behind a time before it: "In May the firm", "В 2011 году завод"."""
     if start < end and tokens[start].has("fronted", "preposition", "circumstance"):
-        words = range(start + 1, min(start + 4, end - 1))
-        return max((i + 1 for i in words if is_time(tokens[i].text)), default=start)
+        words = range(start + 1, min(start + 1 + MOST_WORDS_OF_TIME, end - 1))
+        return max(
+            (i + 1 for i in words if is_time(tokens[i].text) or tokens[i].has("adverb")), default=start
+        )
+    if start + 1 < end and is_date(tokens[start].text):
+        return start + 1  # "W latach 2016–2020 skarbnik"
     return start
 
 
@@ -95,7 +100,9 @@ def may_count(sentence: Sentence, span: Span) -> bool:
         return False
     if len(words) > MOST_WORDS or words[-1] == "-" or words[-1] in sentence.cues.of("determiner"):
         return False
-    has_articles = bool(sentence.cues.of("article", "determiner"))
+    has_articles = (
+        bool(sentence.cues.of("article", "determiner")) and sentence.language not in WITHOUT_ARTICLES
+    )
     is_lower = has_articles and words[0].islower() and words[0].isascii()
     if (
         is_lower
@@ -115,6 +122,14 @@ def may_count(sentence: Sentence, span: Span) -> bool:
     is_known = first.has("size", "whole") or (first.has("plural") and not first.has("several", "other"))
     is_plain = is_plain and not is_known  # "Revenue rose", "Police made"
     return len(words) > 1 or not is_plain or words[0].endswith("s")
+
+
+def _before_time(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Return where a phrase ends before a time behind it: "Выручка завода за 2023 год"."""
+    if end - start > 2 and is_time(tokens[end - 1].text):
+        words = range(end - 2, max(start, end - 1 - MOST_WORDS_OF_TIME), -1)
+        return next((i for i in words if tokens[i].has("circumstance", "lasting", "fronted")), end)
+    return end
 
 
 def _is_short_be(token: Token, sentence: Sentence) -> bool:

@@ -9,6 +9,7 @@ from transforms.language.names import POSSESSIVE
 from transforms.language.word_lists import listed_words
 
 ENDS = ("comma", "break", "opener", "finite", "verb")  # what a phrase begins after
+MOST_WORDS_OF_NAME = 5  # between its marks
 MOST_OF_DESCRIPTION = 4  # words from "a" to its noun
 MOST_TO_VERB = 14  # tokens from a verb to what it governs
 
@@ -16,11 +17,25 @@ MOST_TO_VERB = 14  # tokens from a verb to what it governs
 def phrase_start(sentence: Sentence, end: int) -> int:
     """Return where the phrase before a token begins: behind a comma or another end of a clause."""
     tokens, start = sentence.tokens, end
-    while start and not _ends_clause(tokens, start):
-        if start < end and sentence.language == "en" and _opens_clause(tokens, start):
+    while start:
+        if _ends_clause(tokens, start):
+            opening = _opening_of_name(tokens, start)
+            if opening is None:
+                break
+            start = opening + 1
+        elif start < end and sentence.language == "en" and _opens_clause(tokens, start):
             break
         start -= 1
     return start
+
+
+def _opening_of_name(tokens: Sequence[Token], end: int) -> int | None:
+    """Return the mark that opens a name behind its noun: "компания «Север»"."""
+    if tokens[end - 1].text not in ("»", "”"):
+        return None
+    words = range(end - 2, max(0, end - 2 - MOST_WORDS_OF_NAME), -1)
+    opening = next((i for i in words if tokens[i].text in ("«", "„")), None)
+    return opening if opening and tokens[opening - 1].text[0].isalpha() else None
 
 
 def _ends_clause(tokens: Sequence[Token], at: int) -> bool:

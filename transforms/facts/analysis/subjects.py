@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from transforms.facts.analysis.apposition import parts_of
 from transforms.facts.analysis.phrase_starts import is_relative_clause, phrase_start, stands_as_noun
-from transforms.facts.analysis.phrases import as_subject, named_by, phrase_after
+from transforms.facts.analysis.phrases import as_subject, named_by, phrase_after, speaks_in
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import CLOSE, sentence_subject
 from transforms.facts.analysis.tokens import Token
@@ -32,6 +32,7 @@ PhraseReader = Callable[[Sentence, int, int], Span | None]
 
 def speaker_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
     """Return the tokens before a verb as who speaks: a pronoun or name at their end, or all of them."""
+    start += end < len(sentence.tokens) and speaks_in(sentence, start, end)
     return _last_word(sentence, start, end) or as_subject(sentence, start, end)
 
 

@@ -14,7 +14,7 @@ from transforms.language.span import Span
 TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|\d[\d.,\u00a0\u202f’']*\d|[^\W_]+(?:[’'.-][^\W_]+)*[’']?|[^\w\s]|_+"
 )
-BREAKS = frozenset('.;:!?()[]—–“”"«»„|•=')  # what no clause runs over
+BREAKS = frozenset('.;:!?؛؟()[]—–“”"«»„|•=')  # what no clause runs over
 # A kind of cues is a class of tokens; these kinds give other classes.
 CLASSES = {
     "preposition": ("preposition", "fronted"),
@@ -159,7 +159,7 @@ def _known_classes(language: str) -> KnownWords[frozenset[str]]:
 
 
 def _classes_of(word: str, language: str) -> frozenset[str]:
-    if word == ",":
+    if word in ",،":
         return COMMA
     if word in BREAKS:
         return BREAK

@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 
 from transforms.facts.names.entities import Named
 from transforms.facts.names.introduced_persons import to_candidate, trim_name
-from transforms.language.cues import Cues
+from transforms.language.cues import NO_CAPITALS, Cues
 from transforms.language.names import FULL_NAME, NAME_WORD, is_given_name, is_role, plain_words, roles
 from transforms.language.span import Span, TakenSpans
 
@@ -23,7 +23,9 @@ def find_plain_names(text: str, known: Sequence[Named], cues: Cues) -> list[Name
     >>> [found.entity.name for found in find_plain_names(text, [], cues_of("en"))]
     ['Jane Roe', 'Xanthe Doe']
     """
-    taken, found = TakenSpans(named.span for named in known), []
+    taken, found = TakenSpans(named.span for named in known), list[Named]()
+    if cues.language in NO_CAPITALS:
+        return found
     speaking = _speaking_surnames(text, cues)
     for word in CAPITALISED.finditer(text):
         match = NAMED.match(text, word.start())

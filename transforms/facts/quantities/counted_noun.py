@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 
 from transforms.facts.quantities.scales import VOWEL_SIGNS
-from transforms.facts.quantities.units import is_listed_noun
+from transforms.facts.quantities.units import is_listed_noun, noun_at
 from transforms.language.cues import cues_of
 from transforms.language.reference import read_column
-from transforms.language.scripts import UNSPACED
+from transforms.language.scripts import HAN, KATAKANA, UNSPACED
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_words
 
@@ -27,8 +27,10 @@ ENDS = listed_words("phrase_end")
 MAY_STAND = listed_words("adjective_in_phrase")
 # "Two 120 mm rounds": the measure describes the noun.
 MEASURED = re.compile(r"(?<=[^\W\d_]\s)\d[\d.]*[ -]?[a-z]{1,10}(?= \w)")
-# The noun behind a classifier of Chinese, up to a sign: "38个群组".
-CLASSIFIED = re.compile(r"[个個名位家项項款](?!左右|以|之|多)(?P<word>[^\W\d_]{2,4})(?![^\W\d_])")
+# A classifier and perhaps its noun, up to a sign: 38个群组, 4.8本.
+CLASSIFIED = (
+    rf"(?P<classifier>%classifier%)(?!左右|以|之|多)(?:(?P<word>[{HAN}{KATAKANA}]{{2,3}})(?![^\W\d_]))?"
+)
 LINK = r"\s(?:%or_more%\s)?(?:%of|of_these%(?:\s|(?<=['’])))?(?:%owner%\s)?"
 TIED = re.compile(r"-(?P<word>[^\W\d_]+)(?![\w-])")  # "a one-million-tree project"
 
@@ -53,10 +55,10 @@ def find_counted(text: str, start: int, end: int, language: str) -> Counted | No
     >>> find_counted("five of the accounts", 4, 20, "en").noun
     'accounts'
     """
-    if tied := (
-        TIED.match(text, start, end) or (language == "zh" and CLASSIFIED.match(text, start, end))
-    ):
+    if tied := TIED.match(text, start, end):
         return Counted(tied["word"], tied["word"], tied.end())
+    if language in UNSPACED and (classified := _classified(text, start, end, language)):
+        return classified
     linked = _after_of(text, start, end, language)
     words = _words(text, linked, end, language)
     if linked > start + 1 and language == "en":
@@ -66,6 +68,16 @@ def find_counted(text: str, start: int, end: int, language: str) -> Counted | No
         return None
     last = words[next((i for i in heads if not _describes(text, words, i, language)), heads[0])]
     return Counted(last.of(text), text[words[0].start : last.end], last.end)
+
+
+def _classified(text: str, start: int, end: int, language: str) -> Counted | None:
+    """Return the noun behind a classifier, or the classifier if what follows may be more than a noun."""
+    found = cues_of(language).compile(CLASSIFIED).match(text, start, end)
+    if found is None:
+        return None
+    listed = noun_at(text, found.end("classifier"), end, language)
+    word = listed or found["word"] or found["classifier"]
+    return Counted(word, word, found.end("classifier") + len(listed) if listed else found.end())
 
 
 def _without_owner(text: str, words: list[Span]) -> list[Span]:

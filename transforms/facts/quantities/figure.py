@@ -24,11 +24,7 @@ from warehouse.schema.tables import HedgeBound
 
 HEDGE_LOOKBACK = 30  # characters
 LEAST_OF_SEVERAL = 100
-BEFORE_NOUN = "[名人个個家位次户戶元万萬亿億块塊棵辆輛艘]"
-AFTERTHOUGHT = (
-    r"(?P<hedge>\+|-%hedge_tied%\b| %hedge_after%\b|%hedge_joined%"
-    rf"|%hedge_before_noun%(?={BEFORE_NOUN}))"
-)
+AFTERTHOUGHT = r"(?P<hedge>\+|-%hedge_tied%\b| %hedge_after%\b|%hedge_joined|hedge_before_noun%)"
 SIGN = re.compile(r"(?:^|[\s(])(?P<sign>[-−])$")
 SEVERAL = r"(?i:(?<!\w)(?P<hedge>%a_few%) )$"
 SECOND = r"(?: \((?:\w+ )?|/| %or% )\d[\d.,]*(?: (?:million|billion))?"

@@ -21,8 +21,9 @@ OF = (
     r"\b(?P<whole>(?:(?i:%determiner%) )?(?:(?!(?:%fronted%|%link%) )\w+ )?%whole%),?(?: \w+ly)?"
     r" (?P<verb>%of%)\s$"
 )
+WHEN = ("で", "に", "の", " ")  # この30年で
 TOGETHER = r",?\s%and|or%\s(?:(?P<word>\w+)\s)?"
-TOGETHER_UNSPACED = r"[、,，]?(?P<word>%and%)?"  # 0.48元、0.58元和0.68元
+TOGETHER_UNSPACED = r"、|[、,，]?(?P<word>%and%)"  # 0.48元、0.58元和0.68元
 # "rose to 3.2% of output, from 2.7%"
 FROM = r"(?: [\w’'-]+){0,3},? (?:%direction% )?%compared%\s"
 
@@ -78,11 +79,8 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     near = max(sentence.within.start, figure.start - NEAR)
     if whole := sentence.cues.compile(OF).search(text, near, figure.start):
         return _subject(sentence, Span(*whole.span("whole")), whole["verb"], "have")
-    if language in UNSPACED:
-        found = clause_in(text, sentence.within, figure, language)
-        return (
-            _subject(sentence, found[0], found[1], verb_classes(language)[found[1]]) if found else None
-        )
+    if language in UNSPACED or sentence.cues.of("topic"):
+        return _in_unspaced_clause(sentence, figure, unit)
     if described := described_by(sentence, figure):
         return _subject(sentence, described, None, "have")
     joined = sentence.cues.compile(r"\b%and%\s$").search(text, near, figure.start)
@@ -105,6 +103,18 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     ):
         return None  # "will build 2,300 homes in the next five years"
     return _subject(sentence, clause.subject, verb, kind)
+
+
+def _in_unspaced_clause(sentence: Sentence, figure: Span, unit: str | None) -> Subject | None:
+    """Return the subject of a figure in Chinese, Japanese or Korean; a time has one if its verb does."""
+    found = clause_in(sentence.text, sentence.within, figure, sentence.language)
+    if found is None:
+        return None
+    kind = verb_classes(sentence.language).get(found[1], "be")
+    if unit and IS_UNIT_OF_TIME.fullmatch(unit):
+        is_when = kind not in MEASURE_OF_TIME or sentence.text.startswith(WHEN, figure.end)
+        return None if is_when else _subject(sentence, found[0], found[1] or None, kind)
+    return _subject(sentence, found[0], found[1] or None, kind)
 
 
 def _subject(sentence: Sentence, span: Span, verb: str | None, kind: str | None) -> Subject:

@@ -7,6 +7,7 @@ from transforms.facts.quantities.numbers import Number
 from transforms.facts.quantities.units import unit_after, unit_before
 from transforms.language.cues import cues_of
 from transforms.language.dates import MONTH
+from transforms.language.grammar import languages_with
 from transforms.language.names import POSSESSIVE, given_names
 from transforms.language.reference import read_column
 from transforms.language.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
@@ -58,8 +59,11 @@ MASKED_NUMBERS = (
     r"24/7\b|24-(?i:%clock_round%)\b|50[/-]50\b",
     r"\d+[ -](?i:%of_age%)\w*",
 )
-CHINESE_JAPANESE = (
-    r"\d{1,4}年(?:\d{1,2}月)?|\d{1,2}月(?:\d{1,2}[日号號])?|\d{1,2}(?:[日号號]|[点點时時](?!间)|岁|歲)"
+CHINESE_JAPANESE = (  # 2014年, 98年, 3月4日, but 20年 and 3日間
+    r"(?:(?<=令和|平成|昭和|大正|明治)\d{1,2}|\d{3,4}|[06-9]\d)年(?:\d{1,2}月)?"
+    r"|(?<=第)\d+|\d+[比:：]\d+|\d{1,2}年(?=\d{1,2}月|[级級])"
+    r"|\d{1,2}月(?:\d{1,2}[日号號])?|\d{1,2}(?:[日号號](?!间|間)|[点點时時](?!间|間)|岁|歲|歳)"
+    r"|\d{3,4}년|\d{1,2}월(?:\s?\d{1,2}일)?|\d{1,2}(?:일(?!간|\s?동안)|시(?!간)|세(?!대)|살)"
 )
 MASKED = "|".join(
     [
@@ -90,9 +94,8 @@ CODE_AFTER = re.compile(r"[A-Z]{1,2}-[A-Z]")  # 9V-SNC
 TIME_AFTER = re.compile(rf"\s(?:\w+\s)?{UNIT_OF_TIME}\b")
 RELATIVE_BEFORE = r"(?i:\b%last_time%)\s+(?:\w+\s)?$"
 RELATIVE_AFTER = rf"\s(?:(?!an?\s)\w+\s)?{UNIT_OF_TIME}\s%ago%\b"
-EAST_ASIAN_RELATIVE = re.compile(
-    r"\s?(?:天|日|小时|時間|分钟|分|个月|か月|カ月|ヶ月|周|週間|年|시간|분|일|개월|주|년)\s?(?:之|以)?(?:前|后|後|전|후|뒤)"
-)
+EAST_ASIAN = languages_with("mixed_units")
+EAST_ASIAN_RELATIVE = rf"\s?{UNIT_OF_TIME}\s?%ago%"
 # "will add coaches in three years" is when, "the first in three years" is how long.
 IN_FUTURE = r"\b%future%\b.*\b%in_time%\s$"
 RELATIVE_AGO = r"(?i:\b%ago_before%\s(?:\w+\s)?)$"
@@ -145,7 +148,7 @@ def _is_glued(number: Number, before: str, after: str, language: str) -> bool:
 def _is_relative(before: str, after: str, language: str) -> bool:
     """Return True if a number of days or years gives the time of an event, not a duration."""
     cues = cues_of(language)
-    if EAST_ASIAN_RELATIVE.match(after):
+    if language in EAST_ASIAN and cues.compile(EAST_ASIAN_RELATIVE).match(after):
         return True
     if cues.compile(RELATIVE_AFTER).match(after):
         return not cues.compile(DURATION_BEFORE).search(before)

@@ -10,12 +10,14 @@ from transforms.facts.quantities.han_numbers import DIGIT, find_in_characters, f
 from transforms.facts.quantities.number_words import find_in_words, number_words_of
 from transforms.facts.quantities.scales import fractions_of, has_fraction, has_scale, scaled, scales_of
 from transforms.facts.quantities.units import unit_after
+from transforms.language.cues import cues_of
 from transforms.language.grammar import languages_with
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span, match_key
 
 # 1,234.5 and 12,34,567 in languages with a decimal point, 1.234,5 in others; 1,234.50 in all.
 POINT = (
+    r"\d+・\d+(?=[%％倍度万億ポ])|"  # 14・2%
     r"\d{1,3}(?:,\d{2})+,\d{3}(?:\.\d+)?(?!\d)|"
     r"\d{1,3}(?:[,\u00a0\u202f٬]\d{3})+(?:\.\d+)?|\d+(?:[.٫]\d+)?"
 )
@@ -64,7 +66,7 @@ def find_numbers(text: str, within: Span, language: str) -> list[Number]:
         *_parts(text, within, language),
         *_digits(text, within, language),
         *_words(text, within, language),
-        *(_characters(text, within) if language in languages_with("mixed_units") else ()),
+        *(_characters(text, within, language) if language in languages_with("mixed_units") else ()),
     ]
     taken: list[Number] = []
     for number in sorted(found, key=lambda one: (one.span.start, -one.span.end)):
@@ -102,7 +104,7 @@ def _digits(text: str, within: Span, language: str) -> Iterator[Number]:
 
 def _to_float(digits: str, language: str) -> float:
     if language in languages_with("decimal_point") or ENGLISH_STYLE.fullmatch(digits):
-        return float(digits.translate(GROUPS_BY_COMMA).replace("٫", "."))
+        return float(digits.translate(GROUPS_BY_COMMA).replace("٫", ".").replace("・", "."))
     return float(digits.translate(GROUPS_BY_POINT).replace(",", ".").replace("٫", "."))
 
 
@@ -152,10 +154,10 @@ def _words(text: str, within: Span, language: str) -> Iterator[Number]:
             yield Number(span, float(value), "words", has_scale)
 
 
-def _characters(text: str, within: Span) -> Iterator[Number]:
+def _characters(text: str, within: Span, language: str) -> Iterator[Number]:
     for span, value in find_mixed(text, within):
         yield Number(span, value, "digits", has_scale=True)
-    for span, value in find_in_characters(text, within):
+    for span, value in find_in_characters(text, within, cues_of(language)):
         yield Number(span, value, "words", has_scale=value >= LEAST_OF_SCALE)
 
 

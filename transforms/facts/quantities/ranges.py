@@ -8,7 +8,7 @@ from transforms.language.dates import IS_YEAR
 
 NEAR = 40  # characters before a range
 CURRENCY = r"\s?(?:US\$|[$€£¥])?"
-RANGE = rf"\s?(?P<word>[-–—~]|%range_to|range_and|or%){CURRENCY}"
+RANGE = rf"\s?(?P<word>[-–—~∼〜～]|%range_to|range_and|or%){CURRENCY}"
 BETWEEN = rf"(?i:\b%between%){CURRENCY}$"
 TOWARDS = rf"\s?(?:[-–]|%change_to|range_to%){CURRENCY}"
 CHANGING = r"(?i:\b%changing_stem%\w*)"

@@ -15,7 +15,9 @@ from transforms.language.scripts import HAN_OR_HIRAGANA, IS_HANGUL, IS_KATAKANA,
 GAP = " -\u00a0\u202f"  # between a number and its unit
 LINK = re.compile(r"[ \u00a0](?:de[ \u00a0]|di[ \u00a0]|d['’])")  # "62 millions d'euros"
 AGED = re.compile(r"-(?:old|jährig)")
-NO_UNIT = re.compile("天[价價气氣下空才]|年[级級代轻輕]|日[本报報]|度[假过過]")  # 368万天价
+NO_UNIT = re.compile(
+    "天[价價气氣下空才]|年[级級代轻輕生目度]|[日週周][本报報曜目末]|度[假过過]"
+)  # 368万天价
 KINDS = {"money_before": "money", "money_after": "money", "percent_before": "percent"}
 
 
@@ -127,6 +129,15 @@ def _nouns(language: str) -> dict[str, str]:
 def is_listed_noun(word: str, language: str) -> bool:
     """Return True if a case-folded word is a noun of the language's nouns.csv."""
     return word in _nouns(language)
+
+
+def noun_at(text: str, start: int, end: int, language: str) -> str:
+    """Return the longest listed noun that begins at a position, or an empty string: 名学生参加."""
+    most = max(map(len, _nouns(language)), default=0)
+    lengths = range(min(most, end - start), 0, -1)
+    return next(
+        (text[start : start + n] for n in lengths if text[start : start + n] in _nouns(language)), ""
+    )
 
 
 def canonical_unit(unit: str | None, language: str) -> str | None:

@@ -11,7 +11,7 @@ from transforms.facts.quotes.rules import QuoteRule
 from transforms.language.span import Span
 
 MANY_WORDS = 6  # a quotation of this many words is not a name or a term
-PAUSE_SIGNS = ",–—-"  # between the words and who says them
+PAUSE_SIGNS = ",،–—-"  # between the words and who says them
 FEWEST_WORDS_FAR = 3  # one or two words far from the cue are a term, not speech
 
 

@@ -9,6 +9,7 @@ from transforms.facts.quotes import rules
 from transforms.facts.quotes.named_people import NamedPeople
 from transforms.facts.quotes.pronouns import may_be, names_other
 from transforms.facts.quotes.quotation import Quotation
+from transforms.language.cues import NO_CAPITALS
 from transforms.language.span import Span
 from warehouse.schema.tables import Quote
 
@@ -77,13 +78,15 @@ def _may_go_on(people: NamedPeople, last: Quote, row: Quote) -> bool:
     ):
         return False
     pronoun = (row.speaker_surface or "").casefold()
+    has_capitals = people.cues.language not in NO_CAPITALS
+    is_near = not has_capitals and "\n" not in between.of(text)
     if pronoun:
         goes_on = row.cue in people.cues.of("go_on") and pronoun not in people.cues.of("someone_else")
-        return goes_on or (
-            pronoun in people.cues.of("he", "she") and may_be(people, last.speaker or "", pronoun)
-        )
+        may_mean = is_near or may_be(people, last.speaker or "", pronoun)
+        return goes_on or (pronoun in people.cues.of("he", "she") and may_mean)
     if row.cue is not None:
-        return people.cues.language in PRO_DROP or row.cue in people.cues.of("go_on")
+        goes_on = has_capitals and people.cues.language in PRO_DROP
+        return is_near or goes_on or row.cue in people.cues.of("go_on")
     if rules.QUOTE_RULE_OF[last.rule].is_signature:
         return False
     if "\n" in between.of(text):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.quotation_marks import Quoted
@@ -13,16 +14,25 @@ from transforms.language.names import LOWER, NAME_WORD
 from transforms.language.span import Span, TakenSpans
 
 DASHES = "—–―-"
-LINE = re.compile(rf"^[{DASHES}][ \u00a0]?(?=\S)[^\n]*[ \u00a0,.!?…][{DASHES}].*$", re.MULTILINE)
+# Direct speech at the start of a line, or behind a sentence: "He appeals. – It is unfair – he says."
+LINE = re.compile(
+    rf"(?:^[{DASHES}][ \u00a0]?(?=\S)|(?<=[.!?…»”][ \u00a0])[{DASHES}][ \u00a0](?=[^\W\d_{LOWER}]))"
+    rf"[^\n]*[ \u00a0,.!?…][{DASHES}].*$"
+    rf"|(?<=:[ \u00a0])[{DASHES}][ \u00a0](?=[^\W\d_{LOWER}]).*$",  # Jan Kowalski: – It is late.
+    re.MULTILINE,
+)
 # Words in marks, who says them between dashes, and more words without marks.
 BEHIND_MARKS = re.compile(
     rf"(?<=[”“»\"])[,.]? [{DASHES}] (?=[{LOWER}])[^\n{DASHES}]*[.,] [{DASHES}] .*$", re.MULTILINE
 )
+# Who says it stands inside the marks: «Иду, — сказал он. — Жди».
+INSERTED = re.compile(rf"(?<=[,.!?…]) [{DASHES}] (?=[{LOWER}])")
 # A dash inside a line: with a space on one side at least, so that no compound is cut.
 DASH = re.compile(rf"(?:(?<=[\s,.!?…])|^)[{DASHES}]|[{DASHES}](?=[\s.,])", re.MULTILINE)
 VERB_AND_NAME = re.compile(rf"(?P<verb>[{LOWER}]{{3,}}) (?:[{LOWER}][\w’'-]* ){{0,3}}(?:{NAME_WORD})")
 # "– Det river upp bygden, säger Ulla Björk": who says it follows a comma.
 SAID = rf"(?m)^(?P<words>[{DASHES}] [^\n{DASHES}]{{3,600}}?,)(?= %say%\b)"
+SENTENCE_INSIDE = re.compile(rf"[.!?…] (?=[^\W\d_{LOWER}])")
 DASH_AND_COMMA = languages_with("dash_and_comma")
 WORDS_BEFORE_VERB = 2  # "— тихо добавил Иван", "—le respondió Eloy"
 MOST_DASHES = 12  # of a line; more are a list
@@ -52,13 +62,14 @@ def _read_line(text: str, line: Span, cues: Cues) -> Iterator[Quoted]:
     parts = [Span(at, end) for at, end in zip(dashes, [*dashes[1:], line.end], strict=True)]
     tells = [_tells(text, part, cues) for part in parts]
     is_behind_marks = text[line.start] not in DASHES
-    if tells[0] != is_behind_marks or not any(tells):
+    is_announced = text.endswith((": ", ":\u00a0"), 0, line.start)
+    if tells[0] != is_behind_marks or not (any(tells) or is_announced):
         return
     for i, part in enumerate(parts):
         if (
             part.of(text).strip(DASHES + ".,; \u00a0")
             and not tells[i]
-            and (i == 0 or tells[i - 1] or _ends(text, parts[i - 1]))
+            and (i == 0 or _may_follow(text, parts[i - 1], tells[i - 1]))
         ):
             yield _quoted(text, _joined(parts, tells, i, text))
 
@@ -72,6 +83,16 @@ def _tells(text: str, part: Span, cues: Cues) -> bool:
     named = VERB_AND_NAME.match(text, start.end(), part.end)
     is_unlisted = named is not None and may_be_verb(named["verb"], cues)
     return is_unlisted or verb.match(text, start.end(), part.end) is not None
+
+
+def _may_follow(text: str, part: Span, tells: bool) -> bool:
+    """Return True if speech can follow a part: the end of a sentence, or who says it without another."""
+    is_announced = part.of(text).rstrip().endswith(":")
+    return (
+        is_announced
+        or _ends(text, part)
+        or (tells and not SENTENCE_INSIDE.search(text, part.start, part.end))
+    )
 
 
 def _ends(text: str, part: Span) -> bool:
@@ -94,11 +115,27 @@ def _quoted(text: str, part: Span) -> Quoted:
     return Quoted(Span(outer, end), Span(start, end), text[part.start], rules.DIALOGUE_DASH)
 
 
+def _interrupted(text: str, one: Quoted, cues: Cues) -> list[Quoted]:
+    """Return the parts of a quotation around who says it: «Иду, — сказал он. — Жди»."""
+    dash = INSERTED.search(text, *one.inner)
+    line = Span(dash.start(), one.inner.end) if dash else None
+    rest = [*_read_line(text, line, cues)] if line else []
+    if line is None or not rest:
+        return [one]
+    first = Span(one.inner.start, line.start)
+    return [replace(one, outer=Span(one.outer.start, first.end), inner=first), *rest]
+
+
 def with_dialogue(text: str, found: list[Quoted], cues: Cues) -> list[Quoted]:
     """Return quotations in marks together with direct speech in lines of its own, without overlap."""
+    found = [part for one in found for part in _interrupted(text, one, cues)]
     spoken = [*find_dialogue(text, cues), *find_script(text, cues)]
     if not spoken:
         return found
     taken = TakenSpans(other.outer for other in found)
-    outside = [one for one in spoken if not taken.overlap(one.outer)]
+    outside = []
+    for one in sorted(spoken, key=lambda one: one.outer):
+        if not taken.overlap(one.outer):
+            taken.add(one.outer)
+            outside.append(one)
     return sorted([*found, *outside], key=lambda one: one.outer)

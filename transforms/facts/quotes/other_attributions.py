@@ -3,7 +3,7 @@
 import re
 
 from transforms.facts.analysis.apposition import name_in_apposition
-from transforms.facts.analysis.phrases import VERB_SECOND, as_subject, phrase_after
+from transforms.facts.analysis.phrases import VERB_SECOND, WITHOUT_ARTICLES, as_subject, phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import sentence_subject
 from transforms.facts.analysis.subjects import Subjects
@@ -29,7 +29,7 @@ SIGNED = re.compile(
 SIGNED_IN_LINE = re.compile(r"\n+(?:[–—]|--) (?P<name>\w[^\n,.]{1,40})(?=[,\n]|$)")
 SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?:, [^\n.]{{1,100}})?(?=\n|$)")
 ROLE_AND_NAME_FIRST = re.compile(
-    rf"(?:[^\W\d_]+ )?(?P<role>[\w-]+) (?P<name>{FULL_NAME})(?= [^\W\d_A-Z])"
+    rf"(?:[^\W\d_]+ )?(?P<role>[\w-]+) (?:[«„“][^»”“]*[»”“] )?(?P<name>{FULL_NAME})(?= [^\W\d_A-Z])"
 )
 ROLE_AND_COMMA = re.compile(r"[^\W\d_]+ [^,:]{2,60}(?=, )")
 
@@ -96,8 +96,9 @@ def find_in_document(context: QuoteContext) -> Attribution | None:
         document = next((i for i in near if sentence.tokens[i].has("document")), None)
         if document is None or document + 2 >= len(sentence.tokens):
             continue
-        if sentence.tokens[document + 1].text in sentence.cues.of("issued"):
-            subject = phrase_after(sentence, document + 2)
+        issued = sentence.cues.of("issued")  # none where a case says it: "в сообщении банка"
+        if not issued or sentence.tokens[document + 1].text in issued:
+            subject = phrase_after(sentence, document + 1 + bool(issued))
             cue = sentence.tokens[verb].text
             return Attribution(subject, cue, rules.SAID_IN_DOCUMENT) if subject else None
     return None
@@ -208,7 +209,9 @@ def _of_parted_verb(before: Sentence) -> Span | None:
 
 def _named_role(before: Sentence, head: str, start: int) -> Span | None:
     """Return the name behind a role that opens a sentence: "The vicar, Jane Doe, was blunt: “...”"."""
-    if (named := ROLE_AND_NAME_FIRST.match(head)) and is_role(named["role"]):
+    named = ROLE_AND_NAME_FIRST.match(head)
+    is_noun = named is not None and before.language in WITHOUT_ARTICLES and named["role"].islower()
+    if named and (is_role(named["role"]) or (is_noun and has_given_name(named["name"].split()))):
         return Span(start + named.start("name"), start + named.end("name"))
     role = ROLE_AND_COMMA.match(head)
     return name_in_apposition(before, Span(start, start + role.end())) if role else None

@@ -9,7 +9,7 @@ from transforms.facts.analysis.sentence_subject import sentence_subject
 from transforms.facts.analysis.tokens import MASK
 from transforms.facts.names.entities import Named
 from transforms.facts.quotes.named_people import NamedPeople
-from transforms.language.cues import CAPITAL_NOUNS
+from transforms.language.cues import CAPITAL_NOUNS, NO_CAPITALS
 from transforms.language.names import (
     FULL_NAME,
     HONORIFIC,
@@ -109,9 +109,11 @@ def _sentence_before(people: NamedPeople, at: int) -> Span | None:
         words = line.of(people.outside).replace(MASK, "X")  # a capital: a quotation begins a sentence
         sentences = split_sentences(words, people.cues.language)
         if line.end == at and sentences:
-            head = words[sentences.pop().start :].rstrip()
-            if head and head[0].isalnum():
+            head = sentences[-1].of(words).rstrip()
+            if head[0].isalnum() and head[-1] not in ".!?…":
                 return None  # "The clerk who called recalled that he said"
+            if not head[0].isalnum():
+                sentences.pop()
         if sentences:
             last = next((one for one in reversed(sentences) if words[one.start].isalnum()), None)
             return Span(line.start + last.start, line.start + last.end) if last else None
@@ -190,7 +192,7 @@ def _is_object(people: NamedPeople, span: Span, at: int) -> bool:
 
 def _strangers(people: NamedPeople, line: Span) -> Iterator[str]:
     """Yield possible names of persons who are neither known nor introduced."""
-    if people.cues.language in CAPITAL_NOUNS:
+    if people.cues.language in CAPITAL_NOUNS | NO_CAPITALS:
         return
     for match in re.compile(rf"(?<![.“\"‘] )(?<!\w){FULL_NAME}").finditer(
         people.outside, line.start, line.end

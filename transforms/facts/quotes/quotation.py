@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from transforms.facts.analysis.tokens import MASK
 from transforms.facts.quotes.attribution import Attribution
-from transforms.facts.quotes.east_asian import find_east_asian
+from transforms.facts.quotes.chinese import find_chinese
 from transforms.facts.quotes.other_attributions import (
     find_according_after,
     find_according_before,
@@ -20,9 +20,11 @@ from transforms.facts.quotes.other_attributions import (
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.facts.quotes.quote_kinds import kind_of
 from transforms.facts.quotes.rules import SCRIPT_LINE
+from transforms.facts.quotes.topics import find_topic
 from transforms.facts.quotes.unlisted_verbs import find_unlisted_verb
 from transforms.facts.quotes.verb_after import find_verb_after
 from transforms.facts.quotes.verb_before import find_verb_before
+from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
 from warehouse.schema.tables import QuoteKind
 
@@ -55,8 +57,10 @@ def _of_script(text: str, context: QuoteContext) -> Attribution:
 
 def find_attribution(context: QuoteContext) -> Attribution | None:
     """Return the attribution that the sentence gives, or None."""
-    if context.cues.language in ("zh", "ja", "ko"):
-        return find_east_asian(context)
+    if context.cues.of("topic"):
+        return find_topic(context)
+    if context.cues.language in UNSPACED:
+        return find_chinese(context)
     if document := find_in_document(context):
         return document
     before = find_verb_before(context)

@@ -17,6 +17,7 @@ FEWEST_WORDS_OF_CLAUSE = 4  # if a comma follows the closing mark
 MOST_WORDS_OF_TERM = 4  # quoted words without a cue; shorter statements look like terms
 FARTHEST = 600  # characters on each side; a longer sentence is a list or data
 CHARACTERS_A_WORD = 2  # in Chinese
+NEVER = "\0"  # no text has it
 
 
 @dataclass(frozen=True)
@@ -116,10 +117,15 @@ def _place(split: SplitText, one: Quoted, text: str) -> QuoteContext:
     ):
         end = following[0].end
     words = _count_words(one.inner.of(text))
-    is_whole = last in ",.?!，。？！…—–-"
+    is_whole = last in ",.?!،؟，。？！…—–-"
     is_whole = is_whole or one.pairing is DIALOGUE_DASH
-    is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and blotted.startswith(",", one.outer.end))
+    is_whole = is_whole or (
+        words >= FEWEST_WORDS_OF_CLAUSE and blotted.startswith((",", "،"), one.outer.end)
+    )
     head, tail = Span(start, one.outer.start), Span(one.outer.end, end)
+    before = head.of(blotted).rstrip()
+    stop = "." if before.endswith(":") else "。" if not before else NEVER
+    is_whole = is_whole or blotted.startswith(stop, one.outer.end)
     return QuoteContext(one, split, head, tail, words, is_whole, text[one.inner.start].islower())
 
 

@@ -68,7 +68,7 @@ def resolve_pronoun(people: NamedPeople, at: int, pronoun: str) -> Speaker:
         return Speaker(None, pronoun, None)  # "le preguntaron y él contestó"
     if person := last_person(people, at, pronoun):
         return Speaker(people.full_name(person), pronoun, person.entity.entity_id)
-    named = named_in_sentence_before(people, at, pronoun) if pronoun else None
+    named = named_in_sentence_before(people, at, pronoun)
     found = speaker_by_name(people, named) if named else None
     return Speaker(found.name if found else None, pronoun, found.entity_id if found else None)
 

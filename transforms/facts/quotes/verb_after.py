@@ -1,17 +1,20 @@
 """Find the speaker by a verb after the quotation: `“...,” said X`, `“...,” X quoted Y as saying`."""
 
 import re
+from dataclasses import replace
 
 from transforms.facts.analysis.apposition import parts_of
 from transforms.facts.analysis.phrases import (
     PRO_DROP,
     VERB_SECOND,
+    WITHOUT_ARTICLES,
     as_subject,
     behind_openers,
     named_by,
     phrase_after,
 )
 from transforms.facts.analysis.sentence import Sentence
+from transforms.facts.analysis.sentence_subject import sentence_subject
 from transforms.facts.analysis.tokens import Token
 from transforms.facts.analysis.verb_chains import before_passive, is_passive
 from transforms.facts.quotes import rules
@@ -26,9 +29,11 @@ from transforms.facts.quotes.attribution import (
     with_relay,
 )
 from transforms.facts.quotes.quote_context import QuoteContext
+from transforms.language.grammar import languages_with
 from transforms.language.names import NAME_WORD, roles
 from transforms.language.span import Span
 
+VERB_LAST = languages_with("verb_last")
 BREAKS = frozenset(';:!?“”"»«„‘')
 COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
 GERMAN_VERB = r"[a-zäöüß]{2,}%inquit_ending%"
@@ -45,7 +50,7 @@ def find_verb_after(context: QuoteContext) -> Attribution | None:
     first = start + (word is not None and _is_beside_verb(word, after))  # "le reprochó"
     says = first < len(after.tokens) and after.tokens[first].has("say", "say_after")
     if says and _may_invert(context, first) and not is_by(after, first):
-        return _inverted(after, first)
+        return _behind_words(context, first)
     if after.language == "de" and (inquit := _inquit(context)):
         return inquit
     verb = _verb_near(context, start)
@@ -54,12 +59,27 @@ def find_verb_after(context: QuoteContext) -> Attribution | None:
     if verb and after.tokens[verb - 1].has("comma") and _has_subject_behind(after, verb):
         return _inverted(after, verb)  # „...“ gehabt, so Doe
     subject = _subject_after(context, start, before_passive(after, verb))
+    if subject is None and after.language in WITHOUT_ARTICLES and start < verb:
+        return _inverted(after, verb)  # «...», — с надеждой говорит Иван
     if subject is None or only_asks(context, subject, after.tokens[verb].text):
         return None
+    return _said_by(after, subject, verb)
+
+
+def _said_by(after: Sentence, subject: Span, verb: int) -> Attribution | None:
+    """Return the attribution to the subject before a verb, with its listener or who relays it."""
     if after.tokens[verb].has("quote"):
         return with_relay(after, subject, verb)
     one = Attribution(subject, after.tokens[verb].text, rules.SPEAKER_AND_VERB_AFTER)
     return None if is_passive(after, verb) else with_listener(one, after, verb)
+
+
+def _behind_words(context: QuoteContext, verb: int) -> Attribution | None:
+    """Return who speaks behind a verb right after the words, or before them: `X, “...” dedi`."""
+    one = _inverted(context.after, verb)
+    if one is None or one.subject or context.after.language not in VERB_LAST:
+        return one
+    return replace(one, subject=sentence_subject(context.before))
 
 
 def _is_beside_verb(word: Token, after: Sentence) -> bool:
@@ -181,4 +201,5 @@ def _may_invert(context: QuoteContext, verb: int) -> bool:
     signs = PAUSE_SIGNS if context.after.language != "en" else PAUSE_SIGNS[:1]
     is_apart = any(one.text in signs for one in tokens[:verb])
     is_apart = is_apart or context.is_whole or context.words >= MANY_WORDS
+    is_apart = is_apart or context.after.language in VERB_LAST
     return is_apart and not (context.after.cues.language == "en" and tokens[verb].text.endswith("ing"))

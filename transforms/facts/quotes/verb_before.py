@@ -1,5 +1,7 @@
 """Find the speaker by a verb before the quotation: `X said: “...”`, `X rose, adding it was “...”`."""
 
+import re
+
 from transforms.facts.analysis.phrases import PRO_DROP, VERB_SECOND, phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import sentence_subject
@@ -16,6 +18,7 @@ from transforms.facts.quotes.attribution import (
     with_relay,
 )
 from transforms.facts.quotes.quote_context import QuoteContext
+from transforms.language.names import LOWER
 from transforms.language.span import Span
 
 # Quoted words farther from the cue do not belong to it. Measured on the five sample captures and the
@@ -27,6 +30,7 @@ MOST_WORDS_OF_NAME = 3
 PREDICATE = r"\b%be|he|she|pronoun%(?: %before_verb|be|determiner|he|she|pronoun|degree%)*\s*$"
 NAMED = r"(?i:\b%determiner%) [\w-]+\s*$"  # "answered questions on the site “Evolution”"
 RIGHT_BEFORE = r"[\s,:–—-]*(?:%told_that%[\s,:]*)?"  # said that “...”
+ADVERB_BEFORE = re.compile(rf"\s[{LOWER}]+:\s*")  # said flatly: “...”
 
 
 def find_verb_before(context: QuoteContext) -> Attribution | None:
@@ -65,15 +69,20 @@ def _said(context: QuoteContext, verb: int) -> Attribution | None:
     cue = before.tokens[verb]
     inverted = _inverted_before(before, verb)
     gap = Span(inverted.end if inverted else cue.span.end, end)
-    is_near = bool(context.cues.compile(RIGHT_BEFORE).fullmatch(context.text, gap.start, gap.end))
+    words = gap.of(context.text)
+    is_near = bool(context.cues.compile(RIGHT_BEFORE).fullmatch(words))
     if is_near and _is_told_by_name(context, verb, gap):
         return None
-    if not is_near and not _is_within_reach(context, context.text[cue.span.end : end]):
+    is_behind_adverb = ADVERB_BEFORE.fullmatch(words) is not None
+    if not (is_near or is_behind_adverb or _is_within_reach(context, context.text[cue.span.end : end])):
         return None
     subject = inverted or Subjects(before).before(verb)
-    if subject and not is_near and _is_aside(before, subject, gap):
-        return None
-    if subject and only_asks(context, subject, cue.text):
+    is_near = (
+        is_near or (subject is not None and is_behind_adverb) or _omits_subject(before, verb, words)
+    )
+    if subject and (
+        (not is_near and _is_aside(before, subject, gap)) or only_asks(context, subject, cue.text)
+    ):
         return None
     if subject is None and not is_near:
         return None  # a verb right before the words needs no subject: "recalled he said, “...”"
@@ -81,13 +90,20 @@ def _said(context: QuoteContext, verb: int) -> Attribution | None:
     return with_listener(Attribution(subject, cue.text, rule), before, verb)
 
 
+def _omits_subject(before: Sentence, verb: int, gap: str) -> bool:
+    """Return True for a verb that opens a sentence without a subject: "Napisał w sieci: “...”"."""
+    return verb == 0 and before.language in PRO_DROP and gap.rstrip().endswith(":")
+
+
 def _is_told_by_name(context: QuoteContext, verb: int, gap: Span) -> bool:
     """Return True for a quoted name of who says it: `Firma upadła - informuje "Gazeta"`."""
     tokens = context.before.tokens
     is_behind = verb > 0 and tokens[verb - 1].text in PAUSE_SIGNS
+    after = context.after.tokens[:1]
+    is_listener = any(one.text[0].isupper() for one in after)  # рассказала «Вестнику» Анна Лыкова
     is_name = not (context.is_whole or context.is_described) and context.words <= MOST_WORDS_OF_NAME
     return (
-        is_behind
+        (is_behind or is_listener)
         and is_name
         and context.before.language in PRO_DROP
         and not gap.of(context.text).strip()
@@ -112,7 +128,8 @@ def _asked(before: Sentence) -> Attribution | None:
 
 def _inverted_before(before: Sentence, verb: int) -> Span | None:
     """Return the subject after a verb: in English a name before a colon; in verb-second languages also
-    after a fronted part of the sentence ("Dennoch betont der Trainer: ...").
+    after a fronted part of the sentence ("Dennoch betont der Trainer: ..."); in others if it opens its
+    clause.
     """
     tokens = before.tokens
     if verb + 1 >= len(tokens):
@@ -128,7 +145,7 @@ def _inverted_before(before: Sentence, verb: int) -> Span | None:
         is_told = verb > 0 and (tokens[verb - 1].has("comma") or tokens[verb - 1].has("opener"))
         follows = is_fronted or (is_told and is_name)  # "Sie stamme aus ..., sagte Stein: "
     else:
-        return None
+        follows = verb == 0 or tokens[verb - 1].has("as_told", "comma")  # "Как отметил мэр, «...»"
     return phrase_after(before, verb + 1) if follows else None
 
 

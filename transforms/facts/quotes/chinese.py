@@ -1,4 +1,4 @@
-"""Find the speaker of a quotation in Chinese, Japanese and Korean."""
+"""Find the speaker of a quotation in Chinese."""
 
 import re
 
@@ -8,28 +8,31 @@ from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.facts.quotes.rules import QuoteRule
 from transforms.language.cues import Cues
-from transforms.language.scripts import HAN, HAN_OR_HIRAGANA, HIRAGANA
+from transforms.language.scripts import HAN, HAN_OR_HIRAGANA
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_pattern
 
 SHORTEST = 2  # characters of a speaker
 FARTHEST = 20  # characters from the verb to the quoted words
-WORDS = rf"[{HAN}·A-Za-z 、《》{MASK}]"
+WORDS = rf"(?:[{HAN}·A-Za-z 、《》]|“{MASK}{{1,8}}”)"  # 网友“海阔天空”
 PHRASE = rf"(?P<subject>{WORDS}{{1,40}}?)(?:[（(][^（）()\n]{{1,40}}[）)])?"  # 霍特(Daniel Huot)表示
-TO = r"(?:%told_to%|《[^》\n]{1,20}》)?"  # 告诉记者, 告诉《晚报》
-BEGINS = r"(?:^|[，。；！？”」\s])"
+TO = r"(?:%told_to%|《[^》\n]{1,20}》)*"  # 告诉记者, 告诉《晚报》
+AGED = r"(?:[^，。；！？”」\s]{0,12}\d[多余餘]?[岁歲]的)?"  # 今年76岁的李梅说
+BEGINS = rf"(?:^|[，。；！？”」\s]){AGED}"
 TOLD = rf"{BEGINS}[据據]?{PHRASE}(?P<verb>%say%){TO}"
 NEAR = rf"{TOLD}[：:，,]?$"
-FAR = rf"{TOLD}(?P<gap>[：:，,][^。；！？”」]{{1,{FARTHEST}}})$"
-AFTER = rf"[，,]?(?:在[^，。\n]{{1,30}}[，,])?{PHRASE}(?P<verb>%say%){TO}(?=[。，：:；]|$)"
+FAR = rf"{TOLD}(?P<gap>(?:[：:，,]|(?=%said_of%))[^。；！？”」]{{1,{FARTHEST}}})$"
+AFTER = rf"[，,]?(?:在[^，。\n]{{1,30}}[，,])?{AGED}{PHRASE}(?P<verb>%say%){TO}(?=[。，：:；]|$)"
 EARLIER = rf"{BEGINS}{PHRASE}(?P<verb>%say%)(?=[：:，,])"
 # 马遥认为，..., 李黎丽表示并不知情
 IN_SENTENCE = rf"{BEGINS}{PHRASE}(?P<verb>%say|thinks%)(?=[：:，,并並了]|不)"
-COLON = rf"{BEGINS}(?P<subject>[{HAN}·、]{{2,40}})(?P<verb>[：:])$"
 # A place (在声明中), manner (很无奈地, 兴奋的) or another verb (评论说) at the end of a subject.
 ENDING = (
-    rf"(?:在[{HAN}《》{MASK}]{{1,20}}[上中里裡時时边邊]|[对對向]《[^》]{{1,20}}》|(?:[很颇頗]|十分|非常)[{HAN}]{{1,3}}[地的]|%beside_say%地?|的"
-    rf"|[{HAN}][着著]|%say%)$"
+    rf"(?:在[{HAN}《》{MASK}]{{1,20}}[上中里裡時时边邊]|[对對向]《[^》]{{1,20}}》|%degree%[{HAN}]{{1,3}}[地的]"
+    r"|%beside_say%地?|的"
+    rf"|(?:[{HAN}](?P<b>[{HAN}])(?P=b)|(?P<c>[{HAN}])(?P=c)(?P<d>[{HAN}])(?P=d)|[{HAN}]{{2}})地"
+    rf"|%time%|[周週][一二三四五六日天]"
+    rf"|[{HAN}][着著][{HAN}]{{0,15}}|%say%)$"
 )
 OTHER_VERB = rf"(?<=[{HAN}]{{2}})(?:回应|回應|接受)[{HAN}]{{2,}}$"  # 百度回应这种说法称
 LEAD = r"(?:%opener%|如(?=.{3}))+"
@@ -38,45 +41,22 @@ ROLE_AND_NAME = (
     rf"(?:%role_before%(?P<name>[{HAN}]{{2,3}}|[{HAN}]+·[{HAN}·]+)"
     rf"|[长長员員师師生者民农農家工手主](?P<named>{SURNAME}[{HAN}]{{1,2}}))$"
 )
-# The topic before the words and the verb after them: 市長は「...」と述べた, 대표는 “...”라고 말했다
-TOPIC = {
-    "ja": r"(?:^|[。、」\s])(?P<subject>[^。、「」\n]{1,40}?)[はが](?:[^。「」\n]{0,30})$",
-    "ko": r"(?:^|[.,”\"]\s|\n)\s*(?P<subject>[^.,“”\"\n]{2,40}?)(?:은|는|이|가)\s(?:[^.“”\"\n]{0,30})$",
-}
-SAID_BEHIND = {
-    "ja": r"\s*(?:などと|とも|と)(?:[^。「」\n]{0,8}?)(?P<verb>%say%)",
-    "ko": r"\s*(?:이라고|라고|고|이라며|라며|며)\s?(?:[^.\n]{0,12}?)(?P<verb>%say%)",
-}
-# 市長の大森恵子氏, 漁師の浜田健一さん（58）, 食堂を営む田島京子さん
-JAPANESE_NAME = re.compile(
-    rf"(?:.*の|.*[{HIRAGANA}](?=[{HAN}]{{3,6}}(?:さん|氏)))?(?P<name>[^の（）]{{2,12}}?)(?:さん|氏)(?:（\d+）)?$"
+# Who speaks before a colon: at its end, at the start of the line, or before another verb.
+NAME = rf"{SURNAME}(?:[{HAN}](?=%behind_name|beside_say|say%)|[{HAN}]{{1,2}})"
+COLONS = (
+    rf"{BEGINS}(?P<subject>[{HAN}·、]{{0,30}}{ROLE_AND_NAME.removesuffix('$')})(?P<verb>[：:])$",
+    rf"^(?P<subject>{SURNAME}[{HAN}]{{1,2}}|[{HAN}]{{2,12}}%organisation%)(?P<verb>[：:])$",
+    rf"{BEGINS}(?P<subject>[{HAN}]{{0,20}}%role_before%{NAME})[{HAN}]{{2,20}}(?P<verb>[：:])$",
+    rf"{BEGINS}(?P<subject>%he|she%)(?!的|[们們])[{HAN}]{{2,20}}(?P<verb>[：:])$",
 )
 
 
-def find_east_asian(context: QuoteContext) -> Attribution | None:
-    """Return the attribution of a quotation in a language with its own marks and order."""
-    if context.cues.language in TOPIC:
-        return _find_topic(context)
+def find_chinese(context: QuoteContext) -> Attribution | None:
+    """Return the attribution of a Chinese quotation; "he said" is who spoke last in its paragraph."""
     found = _find_chinese(context)
     if found and found.subject and found.subject.of(context.text) in context.cues.of("he", "she"):
         return _turn_of(context, found)
     return found
-
-
-def _find_topic(context: QuoteContext) -> Attribution | None:
-    """Find `Xは「...」と述べた` and `X는 “...”라고 말했다`."""
-    verb = context.cues.compile(SAID_BEHIND[context.cues.language]).match(
-        context.text, context.tail.start, context.tail.end
-    )
-    head = context.head.of(context.text)
-    topic = re.search(TOPIC[context.cues.language], head)
-    if verb is None or topic is None:
-        return None
-    start, end = topic.span("subject")
-    if name := JAPANESE_NAME.match(topic["subject"]):
-        start, end = start + name.start("name"), start + name.end("name")
-    span = Span(context.head.start + start, context.head.start + end)
-    return Attribution(span, verb["verb"], rules.SPEAKER_AND_VERB_BEFORE)
 
 
 def _find_chinese(context: QuoteContext) -> Attribution | None:
@@ -92,9 +72,9 @@ def _find_chinese(context: QuoteContext) -> Attribution | None:
         return _attribution(behind, 0, rules.SPEAKER_AND_VERB_AFTER, context.cues)
     if context.words < FEWEST_WORDS_FAR or not context.is_whole:
         return None
-    colon = context.cues.compile(COLON).search(head)
-    if colon and context.cues.compile(ROLE_AND_NAME).search(colon["subject"]):
-        return _attribution(colon, context.head.start, rules.COLON_AFTER_NAME, context.cues)
+    for colon in COLONS:
+        if found := context.cues.compile(colon).search(head):
+            return _attribution(found, context.head.start, rules.COLON_AFTER_NAME, context.cues)
     return _in_sentence_before(context)
 
 
@@ -135,6 +115,11 @@ def _attribution(found: re.Match[str], offset: int, rule: QuoteRule, cues: Cues)
     ending = cues.compile(ENDING)
     while cut := ending.search(subject, first, end):
         end = cut.start()
+    if (
+        subject[first : first + 1] in cues.of("he", "she")
+        and subject[first + 1 : first + 2] not in "们們的"
+    ):
+        end = min(end, first + 1)  # 他蹲在码头上说
     who = subject[first:end]
     is_short = len(who) < SHORTEST and who not in cues.of("he", "she")
     if is_short or who.endswith(tuple(cues.of("no_speaker_end"))):
