@@ -16,7 +16,7 @@ NAME_WORD = rf"[^\W\d_{LOWER}][\w'’\-]*[^\W\d_]"
 PART = rf"(?:{NAME_WORD}|[A-Z]\.(?:[A-Z]\.)?)"
 POSSESSIVE = ("'s", "’s", "s'", "s’")  # "Doe's" and "the police officers'"
 INITIAL = re.compile(r"[A-Z]\.")
-FULL_NAME = rf"{PART}(?: (?:(?:{PARTICLES}) )*{PART}){{1,3}}(?:, [JS]r\b\.?|(?<= [JS]r)\.)?"
+FULL_NAME = rf"{PART}(?: (?:(?:{PARTICLES}) )*(?:d['’])?{PART}){{1,3}}(?:, [JS]r\b\.?|(?<= [JS]r)\.)?"
 HONORIFIC = (
     r"(?:Mr|Mrs|Ms|Miss|Mme|Mlle|Sra|Srta|Dr|Dra|Prof|Sir|Dame|Lord|Lady|Herr|Frau|"
     r"Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev)\b\.?"

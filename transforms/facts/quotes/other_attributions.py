@@ -63,13 +63,13 @@ def find_according_before(context: QuoteContext) -> Attribution | None:
 
 
 def find_opinion(context: QuoteContext) -> Attribution | None:
-    """Find `Pour le maire, Paul Astier, « la culture n’est pas un luxe »`: for whom it is so."""
+    """Find `Pour le maire, Paul Astier, la culture « n’est pas un luxe »`: for whom it is so."""
     before = context.before
     tokens = before.tokens
     is_open = len(tokens) > 2 and tokens[0].text.casefold() in before.cues.of("opinion")
-    if not is_open or context.words < FEWEST_WORDS_FAR or not tokens[-1].has("comma"):
+    if not is_open or context.words < FEWEST_WORDS_FAR:
         return None
-    subject = phrase_after(before, 1)
+    subject = phrase_after(before, 1) if any(one.has("comma") for one in tokens) else None
     words = subject.of(context.text).split() if subject else []
     is_person = has_given_name(words) or any(map(is_role, words))
     return Attribution(subject, tokens[0].text, rules.ACCORDING_TO) if is_person else None
