@@ -125,6 +125,9 @@ def _without_edge(sentence: Sentence, start: int, end: int) -> Span | None:
         end -= 1
     if end - start == 1 and tokens[start].has(*edge):
         return None
+    if sentence.language != "en" and tokens[start].text.islower():  # "el juez en su auto"
+        places = (i for i in range(start + 2, end) if tokens[i].has("circumstance"))
+        end = next(places, end)
     span = _without_doing(sentence, start, end)
     words = span.of(sentence.text)
     is_clause = sentence.cues.compile(CLAUSE).search(words)
@@ -206,10 +209,14 @@ def _trimmed(sentence: Sentence, start: int, end: int, is_agent: bool) -> tuple[
 
 
 def behind_openers(sentence: Sentence, start: int, end: int) -> int:
-    """Return where a clause begins after its opening words: "and then", "but while"."""
-    while start < end - 1 and sentence.tokens[start].has("and", "opener"):
+    """Return where a clause begins after its opening words: "and then", "but while", "já o juiz"."""
+    tokens = sentence.tokens
+    while start < end - 1 and (
+        tokens[start].has("and", "opener")
+        or (tokens[start].has("adverb") and tokens[start + 1].has("determiner"))
+    ):
         start += 1
-        if sentence.tokens[start].has("comma"):
+        if tokens[start].has("comma"):
             start += 1
     return start
 

@@ -36,7 +36,7 @@ VERBS = {
     "according": ("according", "fronted"),
 }
 LONGEST_ABBREVIATION = 5  # characters: "Capt. Doe", "J. Doe"
-OPENS_SENTENCE = "according"  # a kind whose forms may have a capital
+OPEN_SENTENCE = ("according", "adverb")  # kinds whose forms may have a capital
 MASK = "ꞏ"  # a letter without case, which masks quoted words
 
 
@@ -137,7 +137,7 @@ def _is_around_pronoun(text: str, tokens: Sequence[Token], words: list[str]) -> 
 def _cues_of_several_words(language: str) -> dict[str, list[tuple[list[str], frozenset[str]]]]:
     """Return the cues of several words by their first word, the longest first."""
     found: dict[str, list[tuple[list[str], frozenset[str]]]] = {}
-    for kind, classes in VERBS.items():
+    for kind, classes in (VERBS | {"adverb": ("adverb",)}).items():
         for form in _written(kind, language):
             words = TOKEN.findall(form)
             if len(words) > 1:
@@ -149,7 +149,7 @@ def _written(kind: str, language: str) -> Iterator[str]:
     """Yield the forms of a kind of cue as texts write them."""
     for form in cues_of(language).of(kind):
         yield form
-        if kind == OPENS_SENTENCE:
+        if kind in OPEN_SENTENCE:
             yield form[0].upper() + form[1:]
 
 

@@ -16,6 +16,7 @@ from transforms.language.span import Span
 
 FEWEST_WORDS_OF_CALL, FARTHEST_CALL = 5, 8  # words; shorter quotations are names and terms
 MOST_WORDS_OF_LINE = 12
+FARTHEST_ROLE = 5  # tokens of "pour l’ancien maire"
 OWN_VIEW = r"(?i:%his_view|her_view|own_view%)(?!\w)"
 LOOKBACK = 300  # characters of the sentence before
 OPENS_LINE = r"(?i:(?:%and% )?%opens_line%) "
@@ -31,6 +32,9 @@ SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?:, [^\n.]{{1,100}})?(?=\n
 ROLE_AND_NAME_FIRST = re.compile(
     rf"(?:[^\W\d_]+ )?(?P<role>[\w-]+) (?P<name>{FULL_NAME})(?= [^\W\d_A-Z])"
 )
+# "La curatrice non se la prende: «...»"
+ROLE_FIRST = r"(?i:%definite% ?)(?P<role>[\w-]+)(?=[ :])"
+LAST_NAME = re.compile(r"(?:(?:,| \()[^:]{1,60})?:\s*")
 ROLE_AND_COMMA = re.compile(r"[^\W\d_]+ [^,:]{2,60}(?=, )")
 
 
@@ -71,7 +75,8 @@ def find_opinion(context: QuoteContext) -> Attribution | None:
         return None
     subject = phrase_after(before, 1) if any(one.has("comma") for one in tokens) else None
     words = subject.of(context.text).split() if subject else []
-    is_person = has_given_name(words) or any(map(is_role, words))
+    roles = (re.split("['’]", one.text)[-1] for one in tokens[1:FARTHEST_ROLE])
+    is_person = has_given_name(words) or any(map(is_role, roles))
     return Attribution(subject, tokens[0].text, rules.ACCORDING_TO) if is_person else None
 
 
@@ -179,7 +184,7 @@ def find_colon_before(context: QuoteContext) -> Attribution | None:
     if subject and before.cues.of("he", "she") & {subject.of(context.text).casefold()}:
         return Attribution(subject, ":", rules.COLON_AFTER_NAME)  # "Later she was more direct: “...”"
     subject = _named_role(before, head, context.head.start) or _first_person(context, head)
-    subject = subject or _of_parted_verb(before)
+    subject = subject or _of_parted_verb(before) or _only_person(context, head)
     return Attribution(subject, ":", rules.COLON_AFTER_NAME) if subject else None
 
 
@@ -211,7 +216,9 @@ def _named_role(before: Sentence, head: str, start: int) -> Span | None:
     if (named := ROLE_AND_NAME_FIRST.match(head)) and is_role(named["role"]):
         return Span(start + named.start("name"), start + named.end("name"))
     role = ROLE_AND_COMMA.match(head)
-    return name_in_apposition(before, Span(start, start + role.end())) if role else None
+    name = name_in_apposition(before, Span(start, start + role.end())) if role else None
+    role = before.cues.compile(ROLE_FIRST).match(head)
+    return name or (Span(start, start + role.end()) if role and is_role(role["role"]) else None)
 
 
 def _first_person(context: QuoteContext, head: str) -> Span | None:
@@ -224,6 +231,14 @@ def _first_person(context: QuoteContext, head: str) -> Span | None:
         if found is None or not _is_surname(context.text[:start], found[0]):
             return None
     return Span(start, start + found.end())
+
+
+def _only_person(context: QuoteContext, head: str) -> Span | None:
+    """Return the only full name of a sentence: "Una opinión que comparte Ana Gil, bombera: “...”"."""
+    names = [one for one in re.finditer(FULL_NAME, head) if has_given_name(one[0].split())]
+    start = context.head.start
+    is_last = len(names) == 1 and LAST_NAME.fullmatch(head, names[0].end())
+    return Span(start + names[0].start(), start + names[0].end()) if is_last else None
 
 
 def find_line_before(context: QuoteContext) -> Attribution | None:

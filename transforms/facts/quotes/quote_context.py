@@ -109,9 +109,11 @@ def _place(split: SplitText, one: Quoted, text: str) -> QuoteContext:
     last = (one.inner.of(text).rstrip("’'”\"»)") or " ")[-1]
     following = sentences[after : after + 1]
     goes_on = "?!？！…—-。" if HAN_OR_HIRAGANA.match(blotted, end) else "?!？！…—-"
+    is_opened = blotted[start : one.outer.start].rstrip().endswith(":")
     if (
         end == one.outer.end
         and last in goes_on
+        and not is_opened
         and following
         and "\n" not in blotted[end : following[0].start]
     ):
@@ -121,7 +123,7 @@ def _place(split: SplitText, one: Quoted, text: str) -> QuoteContext:
     is_whole = is_whole or one.pairing is DIALOGUE_DASH
     is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and blotted.startswith(",", one.outer.end))
     head, tail = Span(start, one.outer.start), Span(one.outer.end, end)
-    is_sentence = not head.of(blotted).strip() and tail.of(blotted).strip() in STOPS
+    is_sentence = (is_opened or not head.of(blotted).strip()) and tail.of(blotted).strip() in STOPS
     is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and is_sentence)
     return QuoteContext(one, split, head, tail, words, is_whole, text[one.inner.start].islower())
 

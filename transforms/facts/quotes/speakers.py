@@ -12,7 +12,12 @@ from transforms.language.names import is_role
 from transforms.language.span import Span
 
 # "Le maire promet de se battre. « ... », a-t-il lancé"
-ROLE_AS_SUBJECT = r"(?:(?m:^)|(?<=[.!?] ))(?P<who>(?i:%determiner%) (?P<role>[\w-]+))(?= [^\W\d_A-Z])"
+ROLE_AS_SUBJECT = (
+    r"(?:(?m:^)|(?<=[.!?] ))(?:[^\W\d_][^\n,.:!?]{2,40}, )?"
+    r"(?P<who>(?i:%determiner%) (?P<role>[\w-]+))(?= [^\W\d_A-Z])"
+)
+# "le coureur de 31 ans", "der 44-Jährige", "il 32enne"
+OF_AGE = r"(?:%definite%) ?(?:[\w-]+ %of% )?\d+(?: %years_old%|[ -]?%of_age%)\w*(?: \w+)?"
 BARE_DOCUMENT = r"(?i:%determiner% (?:\w+ )?%bare_document%)"
 
 
@@ -29,7 +34,10 @@ def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
     if people.cues.compile(BARE_DOCUMENT).fullmatch(low) and not issuer_of(people, span):
         return Speaker(None, surface, None)
     if low in people.cues.of("he", "she"):
-        return resolve_pronoun(people, span.start, low)
+        return speaker_by_role(people, span) or resolve_pronoun(people, span.start, low)
+    if people.cues.compile(OF_AGE).fullmatch(low):
+        found = resolve_pronoun(people, span.start, low)
+        return found if found.name else Speaker(surface, surface, None)
     if (pronoun := _pronoun_of_view(people.cues, low)) is not None:
         return resolve_pronoun(people, span.start, pronoun)
     if re.split("['’]", low)[0] in people.cues.of("pronoun_other"):

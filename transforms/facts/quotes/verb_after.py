@@ -78,11 +78,26 @@ def first_word(after: Sentence) -> int:
 
 
 def _inverted(after: Sentence, verb: int) -> Attribution | None:
-    subject = phrase_after(after, verb + 1)
+    subject = phrase_after(after, _behind_verb(after, verb))
     if subject is None and not _omits_subject(after, verb):
         return None
     one = Attribution(subject, after.tokens[verb].text, rules.VERB_AND_SPEAKER_AFTER)
     return with_listener(one, after, verb)
+
+
+def _behind_verb(after: Sentence, verb: int) -> int:
+    """Return where the subject begins behind a verb, an adverb and a listener: "disse ontem à Lusa"."""
+    tokens, at = after.tokens, verb + 1
+    while at + 1 < len(tokens) and tokens[at].has("adverb") and not tokens[at].has("person"):
+        at += 1
+    if after.language in VERB_SECOND or at + 1 >= len(tokens) or not tokens[at].has("addressee"):
+        return at
+    listener = at + 1 + tokens[at + 1].has("determiner")
+    subject = listener + 1
+    opens = subject < len(tokens) and (
+        tokens[subject].has("determiner") or tokens[subject].text[0].isupper()
+    )
+    return subject if opens else verb + 1
 
 
 def _has_subject_behind(after: Sentence, verb: int) -> bool:
