@@ -118,12 +118,12 @@ def _without_edge(sentence: Sentence, start: int, end: int) -> Span | None:
     edge += ["fronted"] * (sentence.language != "en")  # "teilte der Club mit", "le maire dans"
     has_capitals = sentence.language in CAPITAL_NOUNS  # "ließ der Sender lapidar wissen"
     while end - start > 1 and (
-        tokens[end - 1].has(*edge)
+        (tokens[end - 1].has(*edge) and not ELIDED.match(tokens[end - 1].text))
         or not _is_word(tokens[end - 1])
         or (has_capitals and tokens[end - 1].text.islower())
     ):
         end -= 1
-    if end - start == 1 and tokens[start].has(*edge):
+    if end - start == 1 and tokens[start].has(*edge) and not ELIDED.match(tokens[start].text):
         return None
     if sentence.language != "en" and tokens[start].text.islower():  # "el juez en su auto"
         places = (i for i in range(start + 2, end) if tokens[i].has("circumstance"))

@@ -32,8 +32,6 @@ SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?:, [^\n.]{{1,100}})?(?=\n
 ROLE_AND_NAME_FIRST = re.compile(
     rf"(?:[^\W\d_]+ )?(?P<role>[\w-]+) (?P<name>{FULL_NAME})(?= [^\W\d_A-Z])"
 )
-# "La curatrice non se la prende: «...»"
-ROLE_FIRST = r"(?i:%definite% ?)(?P<role>[\w-]+)(?=[ :])"
 LAST_NAME = re.compile(r"(?:(?:,| \()[^:]{1,60})?:\s*")
 ROLE_AND_COMMA = re.compile(r"[^\W\d_]+ [^,:]{2,60}(?=, )")
 
@@ -77,7 +75,7 @@ def find_opinion(context: QuoteContext) -> Attribution | None:
     words = subject.of(context.text).split() if subject else []
     roles = (re.split("['’]", one.text)[-1] for one in tokens[1:FARTHEST_ROLE])
     is_person = has_given_name(words) or any(map(is_role, roles))
-    return Attribution(subject, tokens[0].text, rules.ACCORDING_TO) if is_person else None
+    return Attribution(subject, tokens[0].text, rules.ACCORDING_TO) if subject and is_person else None
 
 
 def find_own_view(context: QuoteContext) -> Attribution | None:
@@ -217,8 +215,16 @@ def _named_role(before: Sentence, head: str, start: int) -> Span | None:
         return Span(start + named.start("name"), start + named.end("name"))
     role = ROLE_AND_COMMA.match(head)
     name = name_in_apposition(before, Span(start, start + role.end())) if role else None
-    role = before.cues.compile(ROLE_FIRST).match(head)
-    return name or (Span(start, start + role.end()) if role and is_role(role["role"]) else None)
+    return name or _role_first(before)
+
+
+def _role_first(before: Sentence) -> Span | None:
+    """Return the role that opens a sentence: "La curatrice non se la prende: «...»"."""
+    tokens = before.tokens[: FARTHEST_ROLE - 1]
+    if not tokens or tokens[0].text.casefold() not in before.cues.of("definite"):
+        return None
+    role = next((i for i, one in enumerate(tokens) if is_role(one.text)), None)
+    return before.span(0, role + 1) if role else None
 
 
 def _first_person(context: QuoteContext, head: str) -> Span | None:
@@ -227,7 +233,7 @@ def _first_person(context: QuoteContext, head: str) -> Span | None:
     if found and found[0].split()[0].casefold() in context.cues.of("fronted"):
         return None  # "For Jane the question was: “...”"
     if found is None or not has_given_name(found[0].split()):
-        found = re.match(rf"{NAME_WORD}(?= [^\W\d_A-Z])", head)
+        found = re.match(rf"{NAME_WORD}(?= [^\W\d_A-Z]|:)", head)
         if found is None or not _is_surname(context.text[:start], found[0]):
             return None
     return Span(start, start + found.end())

@@ -7,6 +7,7 @@ from transforms.facts.quotes.name_speakers import speaker_by_name
 from transforms.facts.quotes.named_people import NamedPeople, Speaker
 from transforms.facts.quotes.pronouns import last_person, named_in_sentence_before
 from transforms.facts.quotes.role_speakers import speaker_by_role
+from transforms.facts.quotes.script_lines import INITIALS
 from transforms.language.cues import Cues
 from transforms.language.names import is_role
 from transforms.language.span import Span
@@ -46,6 +47,8 @@ def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
         return Speaker(issuer.name, surface, issuer.entity_id)
     if surface in people.cues.of("question", "answer"):
         return _interviewed(people, span)
+    if re.fullmatch(INITIALS, surface):
+        return _of_initials(people, surface)
     return speaker_by_role(people, span) or speaker_by_name(people, span)
 
 
@@ -53,7 +56,7 @@ def _pronoun_of_view(cues: Cues, words: str) -> str | None:
     """Return the pronoun of a phrase such as "in her view", an empty one if it is of both sexes."""
     for template, pronoun in ((r"(?i:%his_view%)", "he"), (r"(?i:%her_view%)", "she")):
         if cues.compile(template).fullmatch(words):
-            return min(cues.of(pronoun), default="")
+            return min(cues.of(pronoun), key=lambda form: (len(form), form), default="")
     return "" if words in cues.of("own_view") else None
 
 
@@ -84,6 +87,14 @@ def _interviewed(people: NamedPeople, span: Span) -> Speaker:
     named = {people.full_name(one) for one in persons if first and one.span.end <= first.start()}
     is_answer = surface in people.cues.of("answer") and len(named) == 1
     return Speaker(named.pop() if is_answer else None, surface, None)
+
+
+def _of_initials(people: NamedPeople, surface: str) -> Speaker:
+    """Return the one person of a text whose name has these initials: "J. D." is Jane Doe."""
+    letters = re.findall("[A-Z]", surface)
+    persons = {people.full_name(one) for one in people.named if one.entity.kind == "person"}
+    named = [one for one in persons if [word[0] for word in one.split()] == letters]
+    return Speaker(named[0] if len(named) == 1 else None, surface, None)
 
 
 def _without_article(people: NamedPeople, span: Span) -> Span:

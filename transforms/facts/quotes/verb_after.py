@@ -114,8 +114,8 @@ def _has_subject_behind(after: Sentence, verb: int) -> bool:
 
 
 def _omits_subject(after: Sentence, verb: int) -> bool:
-    """Return True if a verb ends its sentence and the language needs no subject: «...», aseguró."""
-    is_last = all(not one.text[0].isalnum() for one in after.tokens[verb + 1 :])
+    """Return True if a verb ends its clause and the language needs no subject: «...», aseguró."""
+    is_last = all(not one.text[0].isalnum() for one in after.tokens[verb + 1 : verb + 2])
     return after.language in PRO_DROP and is_last
 
 
