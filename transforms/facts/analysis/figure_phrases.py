@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from transforms.facts.analysis.phrase_starts import is_bare, looks_like_verb
-from transforms.facts.analysis.phrases import as_subject, may_be_plural
+from transforms.facts.analysis.phrases import VERB_SECOND, as_subject, may_be_plural
 from transforms.facts.analysis.predicates import Predicate, is_date, is_time
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import Token
@@ -26,6 +26,7 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
     words = range(start, end)
     start = next((i for i in words if not tokens[i].has("adverb", "and")), end)
     start = _behind_time(tokens, start, end)
+    start = _behind_fronted(sentence, start, end)
     start += start < end and _is_short_be(tokens[start], sentence)  # "there's a chamber"
     if start >= end or (
         tokens[start].has("preposition", "fronted", "circumstance", "of")
@@ -84,6 +85,16 @@ def _behind_time(tokens: Sequence[Token], start: int, end: int) -> int:
         words = range(start + 1, min(start + 4, end - 1))
         return max((i + 1 for i in words if is_time(tokens[i].text)), default=start)
     return start
+
+
+def _behind_fronted(sentence: Sentence, start: int, end: int) -> int:
+    """Return where a subject begins behind a phrase without a comma: "Per i camion il giro"."""
+    tokens = sentence.tokens
+    if sentence.language in VERB_SECOND or sentence.language == "en":
+        return start
+    joints = ("fronted", "circumstance", "belonging", "of", "preposition", "determiner", "and")
+    articles = (i for i in range(end - 2, start + 1, -1) if tokens[i].has("determiner"))
+    return next((i for i in articles if not tokens[i - 1].has(*joints)), start)
 
 
 def may_count(sentence: Sentence, span: Span) -> bool:

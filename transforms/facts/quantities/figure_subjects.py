@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.facts.analysis.clauses import clause_of, described_by, is_subject
+from transforms.facts.analysis.clauses import clause_of, described_by, is_subject, measured_noun
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import verb_classes
 from transforms.facts.analysis.unspaced_clauses import clause_in
@@ -90,7 +90,8 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     names = [one.span for one in sentence.named if one.entity.kind != "place"]
     clause = clause_of(sentence, figure, names)
     if clause is None:
-        return None
+        measured = measured_noun(sentence, figure)
+        return _subject(sentence, measured, None, "have") if measured else None
     opens_clause = clause.verb.has("say", "finds", "control") and not clause.verb.has("before_verb")
     if opens_clause and is_subject(sentence, figure.end):
         return None  # "expects 16.6 million vehicles will be sold"
