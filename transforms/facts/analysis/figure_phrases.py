@@ -122,7 +122,8 @@ def may_count(sentence: Sentence, span: Span) -> bool:
     is_day = is_day or all(one.isdigit() or is_date(one) for one in words[1:])
     if is_day and is_time(words[-1].rstrip(".")):
         return False  # "will this week pledge"
-    is_plain = words[0].casefold() in common_words() or is_lower
+    is_definite = words[0].endswith(tuple(sentence.cues.of("definite_ending")))  # "produktionen"
+    is_plain = words[0].casefold() in common_words() or (is_lower and not is_definite)
     return len(words) > 1 or not is_plain or words[0].endswith("s")
 
 

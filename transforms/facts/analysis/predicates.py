@@ -184,7 +184,8 @@ def is_governed(tokens: Sequence[Token], figure: int) -> bool:
     before = tokens[at]
     is_of = before.has("of") and at > 1 and tokens[at - 2].has("determiner")
     is_of = is_of or before.has("with")  # "mit 300 Traktoren"
-    return before.has("fronted", "link", "preposition") and not is_of
+    is_adverb = before.has("adverb") and not before.has("circumstance")  # "bot zuletzt 4 Prozent"
+    return before.has("fronted", "link", "preposition") and not is_of and not is_adverb
 
 
 def closing_verb(sentence: Sentence, figure: int) -> Token | None:

@@ -53,7 +53,8 @@ def _is_in_noun(sentence: Sentence, at: int, figure: Span) -> bool:
     if after[:1] in HYPHENS and after[1:].isalpha():
         return True
     before, following = sentence.tokens[at - 1] if at else None, sentence.tokens[at:]
-    if before is None or before.has("genitive", "comparing"):
+    is_relative = at > 1 and sentence.tokens[at - 2].has("comma") and sentence.tokens[at - 1].has("relative_article")
+    if before is None or (before.has("genitive", "comparing") and not is_relative):
         return before is not None  # "einer der 14 Abgeordneten", "schneller als 3 andere"
     rest = [one for one in following if one.span.start >= figure.end][:2]
     is_described = len(rest) > 1 and rest[0].text.islower() and rest[1].text[0].isupper()
