@@ -87,7 +87,8 @@ def _ends(text: str, end: int) -> bool:
         script.match(last) for script in (HAN_OR_HIRAGANA, IS_KATAKANA, IS_HANGUL)
     ):
         return True
-    return not (following.isalnum() or following == "_") and not AGED.match(text, end)
+    is_elided = following in ("'", "’") and text[end + 1 : end + 2].isalpha()  # "2008 m’a donné"
+    return not (following.isalnum() or following == "_" or is_elided) and not AGED.match(text, end)
 
 
 def _is_latin(char: str) -> bool:
