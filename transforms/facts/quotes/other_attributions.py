@@ -3,7 +3,7 @@
 import re
 
 from transforms.facts.analysis.apposition import name_in_apposition
-from transforms.facts.analysis.phrases import VERB_SECOND, as_subject, phrase_after
+from transforms.facts.analysis.phrases import VERB_SECOND, as_subject, behind_openers, phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import sentence_subject
 from transforms.facts.analysis.subjects import Subjects
@@ -73,8 +73,9 @@ def find_opinion(context: QuoteContext) -> Attribution | None:
         return None
     subject = phrase_after(before, 1) if any(one.has("comma") for one in tokens) else None
     words = subject.of(context.text).split() if subject else []
-    roles = (re.split("['’]", one.text)[-1] for one in tokens[1:FARTHEST_ROLE])
-    is_person = has_given_name(words) or any(map(is_role, roles))
+    near = [re.split("['’]", one.text)[-1] for one in tokens[1:FARTHEST_ROLE]]
+    is_person = has_given_name(words) or any(map(is_role, near))
+    is_person = is_person or not before.cues.of("organisation").isdisjoint(near)
     return Attribution(subject, tokens[0].text, rules.ACCORDING_TO) if subject and is_person else None
 
 
@@ -220,11 +221,14 @@ def _named_role(before: Sentence, head: str, start: int) -> Span | None:
 
 def _role_first(before: Sentence) -> Span | None:
     """Return the role that opens a sentence: "La curatrice non se la prende: «...»"."""
-    tokens = before.tokens[: FARTHEST_ROLE - 1]
-    if not tokens or tokens[0].text.casefold() not in before.cues.of("definite"):
+    start = behind_openers(before, 0, len(before.tokens))
+    tokens = before.tokens[start : start + FARTHEST_ROLE - 1]
+    opens = tokens[0].text.casefold() if tokens else ""
+    if re.split("(?<=['’])", opens)[0] not in before.cues.of("definite"):
         return None
-    role = next((i for i, one in enumerate(tokens) if is_role(one.text)), None)
-    return before.span(0, role + 1) if role else None
+    words = [re.split("['’]", one.text)[-1] for one in tokens]
+    role = next((i for i, word in enumerate(words) if is_role(word)), None)
+    return None if role is None else before.span(start, start + role + 1)
 
 
 def _first_person(context: QuoteContext, head: str) -> Span | None:

@@ -17,7 +17,7 @@ FEWEST_WORDS_OF_CLAUSE = 4  # if a comma follows the closing mark
 MOST_WORDS_OF_TERM = 4  # quoted words without a cue; shorter statements look like terms
 FARTHEST = 600  # characters on each side; a longer sentence is a list or data
 CHARACTERS_A_WORD = 2  # in Chinese
-STOPS = frozenset(".!?…")  # behind the closing mark of a quotation that is a sentence of its own
+CLOSING_STOPS = frozenset(".!?…")  # behind the closing mark of a quotation that is a sentence of its own
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def _place(split: SplitText, one: Quoted, text: str) -> QuoteContext:
     is_whole = is_whole or one.pairing is DIALOGUE_DASH
     is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and blotted.startswith(",", one.outer.end))
     head, tail = Span(start, one.outer.start), Span(one.outer.end, end)
-    is_sentence = (is_opened or not head.of(blotted).strip()) and tail.of(blotted).strip() in STOPS
+    is_sentence = (is_opened or not head.of(blotted).strip()) and tail.of(blotted).strip() in CLOSING_STOPS
     is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and is_sentence)
     return QuoteContext(one, split, head, tail, words, is_whole, text[one.inner.start].islower())
 

@@ -9,10 +9,10 @@ from transforms.language.cues import Cues
 from transforms.language.names import FULL_NAME, NAME_WORD, has_given_name, is_role
 from transforms.language.span import Span
 
-INITIALS = r"[A-Z]\.[ -]?(?:[A-Z]\.[ -]?)?[A-Z]\."  # "J. D.:", of Jane Doe
+SPEAKER_INITIALS = r"[A-Z]\.[ -]?(?:[A-Z]\.[ -]?)?[A-Z]\."  # "J. D.:", of Jane Doe
 # "Doe: It works." or a line "Doe:" and its words in the next.
 LINE = re.compile(
-    rf"^(?P<who>{INITIALS}|[^\W\d_][^:\n.?!]{{0,40}}?)[ \u00a0\u202f]?:[ \u00a0]?\n?(?P<words>[^\s:][^\n]+)$",
+    rf"^(?P<who>{SPEAKER_INITIALS}|[^\W\d_][^:\n.?!]{{0,40}}?)[ \u00a0\u202f]?:[ \u00a0]?\n?(?P<words>[^\s:][^\n]+)$",
     re.MULTILINE,
 )
 PAIR = re.compile(rf"(?<![\w-])(?P<given>{NAME_WORD}) (?=(?P<name>{NAME_WORD}))")
@@ -56,7 +56,7 @@ def _surnames(text: str) -> set[str]:
 
 def _is_speaker(who: str, surnames: Container[str], cues: Cues) -> bool:
     """Return True for "A", a full name, a surname of the text, and a role with a name in capitals."""
-    if who in cues.of("question", "answer") or re.fullmatch(INITIALS, who):
+    if who in cues.of("question", "answer") or re.fullmatch(SPEAKER_INITIALS, who):
         return True
     words = who.split()
     if SHOUTED.fullmatch(who):

@@ -7,7 +7,7 @@ from transforms.facts.quotes.name_speakers import speaker_by_name
 from transforms.facts.quotes.named_people import NamedPeople, Speaker
 from transforms.facts.quotes.pronouns import last_person, named_in_sentence_before
 from transforms.facts.quotes.role_speakers import speaker_by_role
-from transforms.facts.quotes.script_lines import INITIALS
+from transforms.facts.quotes.script_lines import SPEAKER_INITIALS
 from transforms.language.cues import Cues
 from transforms.language.names import is_role
 from transforms.language.span import Span
@@ -47,7 +47,7 @@ def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
         return Speaker(issuer.name, surface, issuer.entity_id)
     if surface in people.cues.of("question", "answer"):
         return _interviewed(people, span)
-    if re.fullmatch(INITIALS, surface):
+    if re.fullmatch(SPEAKER_INITIALS, surface):
         return _of_initials(people, surface)
     return speaker_by_role(people, span) or speaker_by_name(people, span)
 
