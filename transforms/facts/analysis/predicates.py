@@ -111,11 +111,7 @@ def _is_past(sentence: Sentence, at: int) -> bool:
     word = sentence.tokens[at].text
     if sentence.language != "en":
         return _is_form(sentence, at)
-    if (
-        not word.endswith("ed")
-        or not word.islower()
-        or sentence.tokens[at].has("no_verb")
-    ):
+    if not word.endswith("ed") or not word.islower() or sentence.tokens[at].has("no_verb"):
         return False
     before, after = sentence.tokens[at - 1] if at else None, sentence.tokens[at + 1 :]
     if before is None or not before.text[0].isalnum() or before.has("link", "determiner", "fronted"):

@@ -21,7 +21,8 @@ from transforms.facts.analysis.sentence import Sentence
 from transforms.language.cues import CAPITAL_NOUNS
 from transforms.language.span import Span
 
-HELD = frozenset(["be", "rise", "fall", "reach", "sell", "say", "have"])  # classes whose figure may follow a preposition
+# Classes of verbs whose figure may follow a preposition: "liegt bei 300".
+HELD = frozenset(["be", "rise", "fall", "reach", "sell", "say", "have"])
 HYPHENS = ("-", "\u2011")
 LONGEST_ANTECEDENT = 6  # words
 CONJUNCTIONS = frozenset(["dat", "omdat", "nadat", "att", "eftersom"])  # behind no comma
@@ -53,13 +54,18 @@ def _is_in_noun(sentence: Sentence, at: int, figure: Span) -> bool:
     if after[:1] in HYPHENS and after[1:].isalpha():
         return True
     before, following = sentence.tokens[at - 1] if at else None, sentence.tokens[at:]
-    is_relative = at > 1 and sentence.tokens[at - 2].has("comma") and sentence.tokens[at - 1].has("relative_article")
-    if before is None or (before.has("genitive", "comparing") and not is_relative):
+    if before is None or (before.has("genitive", "comparing") and not _is_relative(sentence, at - 1)):
         return before is not None  # "einer der 14 Abgeordneten", "schneller als 3 andere"
     rest = [one for one in following if one.span.start >= figure.end][:2]
     is_described = len(rest) > 1 and rest[0].text.islower() and rest[1].text[0].isupper()
     endings = tuple(sentence.cues.of("attribute_ending"))
     return is_described and before.has("nominative", "oblique") and rest[0].text.endswith(endings)
+
+
+def _is_relative(sentence: Sentence, at: int) -> bool:
+    """Return True for an article behind a comma, which is a relative pronoun."""
+    tokens = sentence.tokens
+    return at > 0 and tokens[at - 1].has("comma") and tokens[at].has("relative_article")
 
 
 class _Clause:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.facts.analysis.clauses import clause_of, described_by, is_subject, measured_noun
+from transforms.facts.analysis.clauses import clause_of, is_subject
+from transforms.facts.analysis.measures import described_by, measured_noun
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import verb_classes
 from transforms.facts.analysis.unspaced_clauses import clause_in

@@ -23,7 +23,7 @@ DASH = re.compile(rf"(?:(?<=[\s,.!?…])|^)[{DASHES}]|[{DASHES}](?=[\s.,])", re.
 VERB_AND_NAME = re.compile(rf"(?P<verb>[{LOWER}]{{3,}}) (?:[{LOWER}][\w’'-]* ){{0,3}}(?:{NAME_WORD})")
 # "– Det river upp bygden, säger Ulla Björk": who says it follows a comma.
 SAID = rf"(?m)^(?P<words>[{DASHES}] [^\n–—―]{{3,600}}?[,?!…])(?= %say|say_after%\b)[^\n.!?]+"
-GOES_ON = re.compile(rf"[.!?] (?P<words>[^\n]*\w[^\n]*)$", re.MULTILINE)
+GOES_ON = re.compile(r"[.!?] (?P<words>[^\n]*\w[^\n]*)$", re.MULTILINE)
 DASH_AND_COMMA = languages_with("dash_and_comma")
 WORDS_BEFORE_VERB = 2  # "— тихо добавил Иван", "—le respondió Eloy"
 MOST_DASHES = 12  # of a line; more are a list

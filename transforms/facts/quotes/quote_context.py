@@ -123,7 +123,7 @@ def _place(split: SplitText, one: Quoted, text: str) -> QuoteContext:
     is_whole = is_whole or one.pairing is DIALOGUE_DASH
     is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and blotted.startswith(",", one.outer.end))
     head, tail = Span(start, one.outer.start), Span(one.outer.end, end)
-    is_sentence = (is_opened or not head.of(blotted).strip()) and tail.of(blotted).strip() in CLOSING_STOPS
+    is_sentence = tail.of(blotted).strip() in CLOSING_STOPS and (is_opened or start == one.outer.start)
     is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and is_sentence)
     return QuoteContext(one, split, head, tail, words, is_whole, text[one.inner.start].islower())
 

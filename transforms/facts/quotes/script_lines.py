@@ -12,7 +12,8 @@ from transforms.language.span import Span
 SPEAKER_INITIALS = r"[A-Z]\.[ -]?(?:[A-Z]\.[ -]?)?[A-Z]\."  # "J. D.:", of Jane Doe
 # "Doe: It works." or a line "Doe:" and its words in the next.
 LINE = re.compile(
-    rf"^(?P<who>{SPEAKER_INITIALS}|[^\W\d_][^:\n.?!]{{0,40}}?)[ \u00a0\u202f]?:[ \u00a0]?\n?(?P<words>[^\s:][^\n]+)$",
+    rf"^(?P<who>{SPEAKER_INITIALS}|[^\W\d_][^:\n.?!]{{0,40}}?)[ \u00a0\u202f]?:[ \u00a0]?\n?"
+    r"(?P<words>[^\s:][^\n]+)$",
     re.MULTILINE,
 )
 PAIR = re.compile(rf"(?<![\w-])(?P<given>{NAME_WORD}) (?=(?P<name>{NAME_WORD}))")

@@ -34,22 +34,28 @@ def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
     low = surface.casefold()
     if people.cues.compile(BARE_DOCUMENT).fullmatch(low) and not issuer_of(people, span):
         return Speaker(None, surface, None)
-    if low in people.cues.of("he", "she"):
-        return speaker_by_role(people, span) or resolve_pronoun(people, span.start, low)
-    if people.cues.compile(OF_AGE).fullmatch(low):
-        found = resolve_pronoun(people, span.start, low)
-        return found if found.name else Speaker(surface, surface, None)
-    if (pronoun := _pronoun_of_view(people.cues, low)) is not None:
-        return resolve_pronoun(people, span.start, pronoun)
+    if found := _referred_to(people, span, low):
+        return found
     if re.split("['’]", low)[0] in people.cues.of("pronoun_other"):
         return Speaker(None, surface, None)
     if issuer := issuer_of(people, span):
         return Speaker(issuer.name, surface, issuer.entity_id)
     if surface in people.cues.of("question", "answer"):
         return _interviewed(people, span)
-    if re.fullmatch(SPEAKER_INITIALS, surface):
-        return _of_initials(people, surface)
-    return speaker_by_role(people, span) or speaker_by_name(people, span)
+    return (
+        _of_initials(people, surface) or speaker_by_role(people, span) or speaker_by_name(people, span)
+    )
+
+
+def _referred_to(people: NamedPeople, span: Span, low: str) -> Speaker | None:
+    """Return the person of a pronoun, or of a phrase that stands for one: "the 44-year-old"."""
+    if low in people.cues.of("he", "she"):
+        return speaker_by_role(people, span) or resolve_pronoun(people, span.start, low)
+    if people.cues.compile(OF_AGE).fullmatch(low):
+        found, surface = resolve_pronoun(people, span.start, low), span.of(people.text)
+        return found if found.name else Speaker(surface, surface, None)
+    pronoun = _pronoun_of_view(people.cues, low)
+    return None if pronoun is None else resolve_pronoun(people, span.start, pronoun)
 
 
 def _pronoun_of_view(cues: Cues, words: str) -> str | None:
@@ -89,8 +95,10 @@ def _interviewed(people: NamedPeople, span: Span) -> Speaker:
     return Speaker(named.pop() if is_answer else None, surface, None)
 
 
-def _of_initials(people: NamedPeople, surface: str) -> Speaker:
+def _of_initials(people: NamedPeople, surface: str) -> Speaker | None:
     """Return the one person of a text whose name has these initials: "J. D." is Jane Doe."""
+    if not re.fullmatch(SPEAKER_INITIALS, surface):
+        return None
     letters = re.findall("[A-Z]", surface)
     persons = {people.full_name(one) for one in people.named if one.entity.kind == "person"}
     named = [one for one in persons if [word[0] for word in one.split()] == letters]

@@ -26,11 +26,11 @@ from transforms.facts.quotes.attribution import (
     with_relay,
 )
 from transforms.facts.quotes.quote_context import QuoteContext
-from transforms.language.names import NAME_WORD, is_given_name, is_role, roles
+from transforms.facts.quotes.subject_start import subject_start
+from transforms.language.names import NAME_WORD, roles
 from transforms.language.span import Span
 
 BREAKS = frozenset(';:!?“”"»«„‘')
-INSERTED, FARTHEST_ROLE = 5, 9  # tokens
 COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
 GERMAN_VERB = r"[a-zäöüß]{2,}%inquit_ending%"
 LAST_NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
@@ -80,46 +80,11 @@ def first_word(after: Sentence) -> int:
 
 
 def _inverted(after: Sentence, verb: int) -> Attribution | None:
-    subject = phrase_after(after, _behind_verb(after, verb))
+    subject = phrase_after(after, subject_start(after, verb))
     if subject is None and not _omits_subject(after, verb):
         return None
     one = Attribution(subject, after.tokens[verb].text, rules.VERB_AND_SPEAKER_AFTER)
     return with_listener(one, after, verb)
-
-
-def _behind_verb(after: Sentence, verb: int) -> int:
-    """Return where the subject begins behind a verb, an adverb and a listener: "disse ontem à Lusa"."""
-    tokens, at = after.tokens, verb + 1
-    while at + 1 < len(tokens) and tokens[at].has("adverb") and not tokens[at].has("person"):
-        at += 1
-    if after.language == "en":
-        return at
-    if commas := [i for i in range(at, min(at + INSERTED, len(tokens))) if tokens[i].has("comma")]:
-        at = commas[-1] + 1 if len(commas) > 1 and commas[0] == at else at  # "dit, amer, le maire"
-    if role := _role_behind(after, at):
-        return role
-    if after.language in VERB_SECOND or at + 1 >= len(tokens) or not tokens[at].has("addressee"):
-        return at
-    listener = at + 1 + tokens[at + 1].has("determiner")
-    subject = listener + 1
-    opens = subject < len(tokens) and (
-        tokens[subject].has("determiner") or tokens[subject].text[0].isupper()
-    )
-    return subject if opens else verb + 1
-
-
-def _role_behind(after: Sentence, at: int) -> int | None:
-    """Return where a role begins behind a time or a place: "ha dicho hoy en la radio el alcalde"."""
-    tokens, opens = after.tokens, after.cues.of("definite")
-    if at >= len(tokens) or not tokens[at].has("circumstance", "singular") or tokens[at].has("determiner"):
-        return None
-    for i in range(at, min(at + FARTHEST_ROLE, len(tokens) - 1)):
-        if tokens[i].has("comma", "break"):
-            return None
-        is_name = is_given_name(tokens[i].text) and tokens[i + 1].text[0].isupper()
-        if is_name or (tokens[i].text in opens and is_role(tokens[i + 1].text)):
-            return i
-    return None
 
 
 def _has_subject_behind(after: Sentence, verb: int) -> bool:
