@@ -56,8 +56,10 @@ def _comma_before_measure(sentence: Sentence, start: int) -> int | None:
     return first - 1 if tokens[first].has("measure") or (is_form and first < start - 1) else None
 
 
-def measured_noun(sentence: Sentence, figure: Span) -> Span | None:
+def measured_noun(sentence: Sentence, figure: Span, *, is_count: bool = False) -> Span | None:
     """Return the noun whose size a figure gives: "une étape de 167 kilomètres".
+
+    A count needs "a" before the noun: "les élèves de 12 écoles" are not twelve.
 
     >>> from transforms.language.cues import cues_of
     >>> text = "une étape de 167 kilomètres"
@@ -69,6 +71,8 @@ def measured_noun(sentence: Sentence, figure: Span) -> Span | None:
     if sentence.language == "en" or of < 2 or not tokens[of].has("of"):
         return None
     begin = _noun_start(sentence, of)
+    if begin is not None and is_count and not tokens[begin].has("indefinite"):
+        return None
     is_change = sentence.cues.compile("(?i:%changing_stem|number_of%)").match(tokens[of - 1].text)
     return None if is_change or begin is None else noun_phrase(sentence, begin, of)
 

@@ -11,6 +11,7 @@ from transforms.facts.analysis.unspaced_clauses import clause_in
 from transforms.facts.names.entities import Named
 from transforms.facts.quantities.figure import Figure
 from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME
+from transforms.facts.quantities.units import is_measure
 from transforms.language.cues import Cues
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
@@ -91,7 +92,7 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     names = [one.span for one in sentence.named if one.entity.kind != "place"]
     clause = clause_of(sentence, figure, names)
     if clause is None:
-        measured = measured_noun(sentence, figure)
+        measured = measured_noun(sentence, figure, is_count=not is_measure(unit))
         return _subject(sentence, measured, None, "have") if measured else None
     opens_clause = clause.verb.has("say", "finds", "control") and not clause.verb.has("before_verb")
     if opens_clause and is_subject(sentence, figure.end):

@@ -35,7 +35,7 @@ MASKED_WORDS = (
     r"\w+ years? (?:and|or) (?:above|older|over|under|up|younger)\b",  # people 18 years and older
     r"(?i:%at_age% \w+ %years_old%)\b",  # mit 20 Jahren, âgé de 20 ans
     r"(?i:%clock% (?:%half% )?\w+ %hours%\b)",  # à huit heures
-    r"(?i:(?:%half% )?[^\W\d_]+ %time_of_day%)\b",  # halb acht Uhr
+    r"(?i:(?:%half% )?(?:[^\W\d_]+|\d{1,2}) %time_of_day%)\b",  # halb acht Uhr, 7 del mattino
 )
 MASKED_NUMBERS = (
     # 737 Max, 911 calls

@@ -157,6 +157,11 @@ def noun_of_subject(subject: str, language: str) -> str | None:
     return next((nouns[word] for word in words if word in nouns), None)
 
 
+def is_measure(unit: str | None) -> bool:
+    """Return True for a unit of measure or a currency, but for no counted noun."""
+    return unit in _unit_names()
+
+
 @cache
 def _unit_names() -> frozenset[str]:
     names = {row["unit"] for row in (*read_reference("units"), *read_by_language("units"))}
