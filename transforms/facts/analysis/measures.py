@@ -68,7 +68,7 @@ def measured_noun(sentence: Sentence, figure: Span, *, is_count: bool = False) -
     """
     tokens = sentence.tokens
     of = next((i for i, one in enumerate(tokens) if one.span.start >= figure.start), 0) - 1
-    if sentence.language == "en" or of < 2 or not tokens[of].has("of"):
+    if sentence.language in VERB_SECOND | {"en"} or of < 2 or not tokens[of].has("of"):
         return None
     begin = _noun_start(sentence, of)
     if begin is not None and is_count and not tokens[begin].has("indefinite"):
