@@ -30,7 +30,7 @@ SIGNED = re.compile(
 SIGNED_IN_LINE = re.compile(r"\n+(?:[–—]|--) (?P<name>\w[^\n,.]{1,40})(?=[,\n]|$)")
 SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?:, [^\n.]{{1,100}})?(?=\n|$)")
 ROLE_AND_NAME_FIRST = re.compile(
-    rf"(?:[^\W\d_]+ )?(?P<role>[\w-]+) (?P<name>{FULL_NAME})(?= [^\W\d_A-Z])"
+    rf"(?:[^\W\d_]+ |[Ll]['’])?(?P<role>[\w-]+) (?P<name>{FULL_NAME})(?= [^\W\d_A-Z])"
 )
 LAST_NAME = re.compile(r"(?:(?:,| \()[^:]{1,60})?:\s*")
 ROLE_AND_COMMA = re.compile(r"[^\W\d_]+ [^,:]{2,60}(?=, )")
@@ -160,6 +160,8 @@ def find_sentence_before(context: QuoteContext) -> Attribution | None:
     first, last = words[-2] + 1, words[-1]
     if not sentence.tokens[words[-2]].has("comma") or last - first < 2:
         return None
+    if sentence.tokens[first].has("relative", "relative_article"):
+        return None  # "Nadia Oomen, die romans schrijft."
     if sentence.tokens[last - 1].has("say"):
         subject, verb = as_subject(sentence, first, last - 1), last - 1
     elif sentence.tokens[first].has("say"):

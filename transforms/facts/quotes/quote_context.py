@@ -78,6 +78,10 @@ def join_in_quotations(sentences: Sequence[Span], found: Sequence[Quoted]) -> li
     """
     joined: list[Span] = []
     for sentence in sentences:
+        last = bisect_right(found, sentence.start, key=lambda one: one.inner.end) - 1
+        if joined and last >= 0 and sentence.start < found[last].outer.end < sentence.end:
+            joined[-1] = Span(joined[-1].start, found[last].outer.end)  # « Non. » Il part.
+            sentence = Span(found[last].outer.end, sentence.end)
         end = joined[-1].end if joined else 0
         at = bisect_right(found, end, key=lambda one: one.inner.end)
         if joined and at < len(found) and found[at].inner.start < end:
@@ -103,6 +107,7 @@ def _place(split: SplitText, one: Quoted, text: str) -> QuoteContext:
     first = bisect_right(sentences, one.outer.start, key=lambda span: span.end)
     after = bisect_left(sentences, one.outer.end, key=lambda span: span.start)
     start = min(sentences[first].start, one.outer.start)
+    start += len(blotted[start : one.outer.start]) - len(blotted[start : one.outer.start].lstrip())
     start = _introduced_at(blotted, sentences[max(0, after - 2) : after], start, one)
     start = max(start, one.outer.start - FARTHEST)
     end = min(max(sentences[after - 1].end, one.outer.end), one.outer.end + FARTHEST)
