@@ -41,7 +41,9 @@ def _may_be_role(phrase: str, cues: Cues) -> bool:
     words = phrase.split()
     if not words or len(words) > MOST_WORDS_OF_ROLE or has_given_name(words):
         return False
-    if any(map(is_role, words)) or cues.compile("%one_of%").match(phrase):
+    if any(is_role(word) for word in re.split(r"[\s'’]+", phrase)) or cues.compile("%one_of%").match(
+        phrase
+    ):
         return True
     is_noun = words[-1][0].islower() or cues.language in CAPITAL_NOUNS
     article = re.split("(?<=['’])", words[0].casefold())[0]

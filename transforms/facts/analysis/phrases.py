@@ -18,6 +18,7 @@ from transforms.language.names import (
 from transforms.language.span import Span
 
 LONGEST = 10  # words of a subject; the training pages of the benchmark have up to 9
+LONGEST_OFFICE = 5  # tokens of "ai Lavori pubblici"
 VERB_SECOND = languages_with("verb_second")
 PRO_DROP = languages_with("pro_drop")
 PROGRAMME = re.compile(
@@ -48,12 +49,21 @@ def phrase_after(sentence: Sentence, at: int) -> Span | None:
             break
     if at == end:
         return name_behind_role(sentence, at, len(tokens))
-    if name := name_in_apposition(sentence, sentence.span(at, end)):
+    if name := name_in_apposition(sentence, sentence.span(at, _role_end(sentence, end))):
         return name  # "says the head of the council, Jane Doe"
     is_plain = sentence.language not in CAPITAL_NOUNS
     if is_plain and (name := name_behind_role(sentence, at, end)):
         return name
     return _without_edge(sentence, at, end) or name_behind_role(sentence, at, len(tokens))
+
+
+def _role_end(sentence: Sentence, end: int) -> int:
+    """Return where a role ends: before a comma behind its office, "l’assessora ai Lavori, Ada Neri"."""
+    tokens = sentence.tokens
+    if sentence.language in VERB_SECOND or end >= len(tokens) or not tokens[end].has("addressee"):
+        return end
+    office = range(end + 1, min(end + LONGEST_OFFICE, len(tokens)))
+    return next((i for i in office if tokens[i].has("comma")), end)
 
 
 def _behind_programme(sentence: Sentence, at: int) -> int:
