@@ -7,7 +7,10 @@ from functools import cache, lru_cache
 from transforms.language.cues import cues_of
 from transforms.language.reference import read_column, read_reference
 
-PARTICLES = "de|da|del|della|dei|degli|di|do|dos|das|du|la|le|van|von|zu|der|den|ten|ter|te|bin|bint|al|el|ibn|av|af"
+PARTICLES = (
+    "de|da|del|della|dei|degli|di|do|dos|das|du|la|le|van|von|zu|der|den|ten|ter|te|"
+    "bin|bint|al|el|ibn|av|af"
+)
 # Lower-case letters of Latin, Greek and Cyrillic; other scripts have no capitals.
 CASED = (*range(0x61, 0x590), *range(0x1E00, 0x2000))  # Latin, Greek, Cyrillic, Armenian
 LOWER = "".join(chr(code) for code in CASED if chr(code).islower())
