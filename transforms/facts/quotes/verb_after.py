@@ -31,6 +31,8 @@ from transforms.language.names import NAME_WORD, roles
 from transforms.language.span import Span
 
 BREAKS = frozenset(';:!?“”"»«„‘')
+# What stands before a noun phrase that is no subject: "escreveu em uma rede social".
+GOVERNS = ("fronted", "circumstance", "belonging", "addressee", "preposition", "determiner")
 COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
 GERMAN_VERB = r"[a-zäöüß]{2,}%inquit_ending%"
 LAST_NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
@@ -102,8 +104,18 @@ def _has_subject_behind(after: Sentence, verb: int) -> bool:
 
 def _omits_subject(after: Sentence, verb: int) -> bool:
     """Return True if a verb ends its clause and the language needs no subject: «...», aseguró."""
-    is_last = all(not one.text[0].isalnum() for one in after.tokens[verb + 1 : verb + 2])
-    return after.language in PRO_DROP and is_last
+    if after.language not in PRO_DROP:
+        return False
+    rest = after.tokens[verb + 1 :]
+    ends = next((i for i, one in enumerate(rest) if not one.text[0].isalnum()), len(rest))
+    if not ends or not after.cues.of("definite"):
+        return not ends
+    pairs = zip(after.tokens[verb:], rest[:ends], strict=False)
+    return all(before.has(*GOVERNS) for before, one in pairs if _opens_phrase(one))
+
+
+def _opens_phrase(token: Token) -> bool:
+    return token.has("determiner") or token.text[0].isupper()
 
 
 def _inquit(context: QuoteContext) -> Attribution | None:
