@@ -7,7 +7,10 @@ from functools import cache, lru_cache
 from transforms.language.cues import cues_of
 from transforms.language.reference import read_column, read_reference
 
-PARTICLES = "de|da|del|della|di|do|dos|du|la|le|van|von|der|den|bin|bint|al|el|ter|ibn"
+PARTICLES = (
+    "de|da|del|della|dei|degli|di|do|dos|das|du|la|le|van|von|zu|der|den|ten|ter|te|"
+    "bin|bint|al|el|ibn|av|af"
+)
 # Lower-case letters of Latin, Greek and Cyrillic; other scripts have no capitals.
 CASED = (*range(0x61, 0x590), *range(0x1E00, 0x2000))  # Latin, Greek, Cyrillic, Armenian
 LOWER = "".join(chr(code) for code in CASED if chr(code).islower())
@@ -16,7 +19,7 @@ NAME_WORD = rf"[^\W\d_{LOWER}][\w'’\-]*[^\W\d_]"
 PART = rf"(?:{NAME_WORD}|[A-Z]\.(?:[A-Z]\.)?)"
 POSSESSIVE = ("'s", "’s", "s'", "s’")  # "Doe's" and "the police officers'"
 INITIAL = re.compile(r"[A-Z]\.")
-FULL_NAME = rf"{PART}(?: (?:(?:{PARTICLES}) )*{PART}){{1,3}}(?:, [JS]r\b\.?|(?<= [JS]r)\.)?"
+FULL_NAME = rf"{PART}(?: (?:(?:{PARTICLES}) )*(?:d['’])?{PART}){{1,3}}(?:, [JS]r\b\.?|(?<= [JS]r)\.)?"
 HONORIFIC = (
     r"(?:Mr|Mrs|Ms|Miss|Mme|Mlle|Sra|Srta|Dr|Dra|Prof|Sir|Dame|Lord|Lady|Herr|Frau|"
     r"Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev)\b\.?"

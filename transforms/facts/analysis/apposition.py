@@ -51,7 +51,9 @@ def _may_be_role(phrase: str, cues: Cues) -> bool:
     words = phrase.split()
     if not words or len(words) > MOST_WORDS_OF_ROLE or has_given_name(words):
         return False
-    if any(map(is_role, words)) or cues.compile("%one_of%").match(phrase):
+    if any(is_role(word) for word in re.split(r"[\s'’]+", phrase)) or cues.compile("%one_of%").match(
+        phrase
+    ):
         return True
     is_noun = words[-1][0].islower() or cues.language in CAPITAL_NOUNS
     article = re.split("(?<=['’])", words[0].casefold())[0]
@@ -71,8 +73,10 @@ def name_behind_role(sentence: Sentence, at: int, end: int) -> Span | None:
     closed = sentence.cues.of("finite", "preposition", "say", "belonging")
     if found is None or not closed.isdisjoint(found["role"].split()):
         return None
-    if found["name"].split()[0].isupper() and not has_given_name(found["name"].split()):
-        return None  # "powiedział analityk CDM Pekao"
+    is_place = found["role"].split()[-1] in sentence.cues.of("circumstance")
+    is_unsure = is_place or found["name"].split()[0].isupper()
+    if is_unsure and not has_given_name(found["name"].split()):
+        return None  # "powiedział analityk CDM Pekao", "dijo ayer en Radio Norte"
     return Span(*found.span("name"))
 
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.facts.analysis.figure_phrases import agrees, noun_phrase
-from transforms.facts.analysis.phrase_starts import phrase_start
-from transforms.facts.analysis.phrases import PRO_DROP, VERB_SECOND, WITHOUT_ARTICLES
+from transforms.facts.analysis.phrases import PRO_DROP, VERB_SECOND
 from transforms.facts.analysis.predicates import (
     Predicate,
     is_aside,
@@ -19,7 +18,6 @@ from transforms.facts.analysis.tokens import Token, verb_classes
 from transforms.facts.analysis.verb_second import clause_by_fields
 from transforms.language.span import Span
 
-MOST_OF_DESCRIPTION = 8  # tokens from a figure to the comma that closes its description
 MOST_OF_INSERT = 6  # tokens of "said the interior minister" between commas
 
 
@@ -86,43 +84,6 @@ def _behind_verb(sentence: Sentence, verb: int, figure: int) -> Span | None:
     )
     end = next(ends, figure)
     return noun_phrase(sentence, verb + 1, end) if is_first and verb + 1 < end else None
-
-
-def described_by(sentence: Sentence, figure: Span) -> Span | None:
-    """Return the phrase before a comma that a figure describes: "Its report, 310 pages long, says".
-
-    >>> from transforms.language.cues import cues_of
-    >>> text = "Its report, 310 pages long, says"
-    >>> described_by(Sentence(text, Span(0, 32), cues_of("en")), Span(12, 21)).of(text)
-    'Its report'
-    >>> text = "WeChat, with 355 million users a month, grows"
-    >>> described_by(Sentence(text, Span(0, 45), cues_of("en")), Span(13, 30)).of(text)
-    'WeChat'
-    """
-    tokens = sentence.tokens
-    start = next((i for i, one in enumerate(tokens) if one.span.start >= figure.start), 0)
-    after = [one for one in tokens[start:] if one.span.start >= figure.end]
-    if sentence.language in WITHOUT_ARTICLES and start > 1 and tokens[start - 1].text in "—–":
-        return _before_dash(sentence, start - 1, after)
-    is_of, is_with = (start > 1 and tokens[start - 1].has(kind) for kind in ("of", "with"))
-    comma = start - 1 - (is_of or is_with)
-    if comma < 1 or not tokens[comma].has("comma") or not after:
-        return None
-    begin = phrase_start(sentence, comma)
-    is_first = begin == 0 or tokens[begin - 1].has("break")
-    is_measured = after[0].text in sentence.cues.of("measure") or (is_of and after[0].has("comma", "of"))
-    nearest = after[:3] if is_measured else after[:MOST_OF_DESCRIPTION] if is_with and is_first else []
-    is_closed = any(one.has("comma") for one in nearest)
-    return noun_phrase(sentence, begin, comma) if is_closed else None
-
-
-def _before_dash(sentence: Sentence, dash: int, after: Sequence[Token]) -> Span | None:
-    """Return the phrase that a dash ties to a figure: "Цена билета — 50 рублей"."""
-    tokens, begin = sentence.tokens, phrase_start(sentence, dash)
-    is_first = begin == 0 or tokens[begin - 1].has("comma", "and")
-    has_verb = any(one.has("figure_verb", "verb", "finite") for one in tokens[begin:dash])
-    is_last = not after or after[0].has("comma", "break", "fronted", "and")
-    return noun_phrase(sentence, begin, dash) if is_first and is_last and not has_verb else None
 
 
 def _without_inserts(sentence: Sentence, until: int) -> Sentence:

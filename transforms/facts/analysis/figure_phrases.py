@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from transforms.facts.analysis.phrase_starts import is_bare, looks_like_verb
-from transforms.facts.analysis.phrases import WITHOUT_ARTICLES, as_subject, may_be_plural
+from transforms.facts.analysis.phrases import VERB_SECOND, WITHOUT_ARTICLES, as_subject, may_be_plural
 from transforms.facts.analysis.predicates import Predicate, is_date, is_time
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import Token
@@ -27,6 +27,7 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
     words = range(start, end)
     start = next((i for i in words if not tokens[i].has("adverb", "and")), end)
     start, end = _behind_time(tokens, start, end), _before_time(tokens, start, end)
+    start = _behind_fronted(sentence, start, end)
     start += start < end and _is_short_be(tokens[start], sentence)  # "there's a chamber"
     if start >= end or (
         tokens[start].has("preposition", "fronted", "circumstance", "of")
@@ -91,6 +92,16 @@ def _behind_time(tokens: Sequence[Token], start: int, end: int) -> int:
     return start
 
 
+def _behind_fronted(sentence: Sentence, start: int, end: int) -> int:
+    """Return where a subject begins behind a phrase without a comma: "Per i camion il giro"."""
+    tokens = sentence.tokens
+    if sentence.language in VERB_SECOND or sentence.language == "en":
+        return start
+    joints = ("fronted", "circumstance", "belonging", "of", "preposition", "determiner", "and")
+    articles = (i for i in range(end - 2, start + 1, -1) if tokens[i].has("determiner"))
+    return next((i for i in articles if not tokens[i - 1].has(*joints)), start)
+
+
 def may_count(sentence: Sentence, span: Span) -> bool:
     """Return True if a phrase can be the subject of a figure: no pronoun, number or common word."""
     words = span.of(sentence.text).split()
@@ -118,8 +129,9 @@ def may_count(sentence: Sentence, span: Span) -> bool:
     is_day = is_day or all(one.isdigit() or is_date(one) for one in words[1:])
     if is_day and is_time(words[-1].rstrip(".")):
         return False  # "will this week pledge"
-    is_plain = words[0].casefold() in common_words() or is_lower
+    is_definite = words[0].endswith(tuple(sentence.cues.of("definite_ending")))  # "produktionen"
     is_known = first.has("size", "whole") or (first.has("plural") and not first.has("several", "other"))
+    is_plain = words[0].casefold() in common_words() or (is_lower and not is_definite)
     is_plain = is_plain and not is_known  # "Revenue rose", "Police made"
     return len(words) > 1 or not is_plain or words[0].endswith("s")
 

@@ -20,6 +20,7 @@ from transforms.language.span import Span
 
 MOST_OF_INSERT = 5  # tokens between a verb of saying and who speaks
 LONGEST = 10  # words of a subject; the training pages of the benchmark have up to 9
+LONGEST_OFFICE = 5  # tokens of "ai Lavori pubblici"
 VERB_SECOND = languages_with("verb_second")
 PRO_DROP = languages_with("pro_drop")
 WITHOUT_ARTICLES = languages_with("without_articles")
@@ -54,7 +55,7 @@ def phrase_after(sentence: Sentence, at: int) -> Span | None:
         return name_behind_role(sentence, at, len(tokens))
     if behind := BEHIND_QUOTED.match(sentence.text, tokens[end - 1].span.end):
         return Span(*behind.span("name"))  # "тренер «Искры» Руслан Гатин"
-    if name := name_in_apposition(sentence, sentence.span(at, end)):
+    if name := name_in_apposition(sentence, sentence.span(at, _role_end(sentence, end))):
         return name  # "says the head of the council, Jane Doe"
     is_plain = sentence.language not in CAPITAL_NOUNS
     if is_plain and (name := name_behind_role(sentence, at, end)):
@@ -108,6 +109,15 @@ def speaks_in(sentence: Sentence, at: int, verb: int) -> bool:
     is_body = where.has("organisation") or (verb < at and not where.has("weekday"))
     is_body = is_body or all(one.text[0].isupper() for one in tokens[at + 1 : verb])
     return is_body and tokens[verb].text.endswith(many)
+
+
+def _role_end(sentence: Sentence, end: int) -> int:
+    """Return where a role ends: before a comma behind its office, "l’assessora ai Lavori, Ada Neri"."""
+    tokens = sentence.tokens
+    if sentence.language in VERB_SECOND or end >= len(tokens) or not tokens[end].has("addressee"):
+        return end
+    office = range(end + 1, min(end + LONGEST_OFFICE, len(tokens)))
+    return next((i for i in office if tokens[i].has("comma")), end)
 
 
 def _behind_programme(sentence: Sentence, at: int) -> int:
@@ -180,13 +190,16 @@ def _without_edge(sentence: Sentence, start: int, end: int) -> Span | None:
     edge += ["fronted"] * (sentence.language != "en")  # "teilte der Club mit", "le maire dans"
     has_capitals = sentence.language in CAPITAL_NOUNS  # "ließ der Sender lapidar wissen"
     while end - start > 1 and (
-        tokens[end - 1].has(*edge)
+        (tokens[end - 1].has(*edge) and not ELIDED.match(tokens[end - 1].text))
         or not _is_word(tokens[end - 1])
         or (has_capitals and tokens[end - 1].text.islower())
     ):
         end -= 1
-    if end - start == 1 and tokens[start].has(*edge):
+    if end - start == 1 and tokens[start].has(*edge) and not ELIDED.match(tokens[start].text):
         return None
+    if sentence.language != "en" and tokens[start].text.islower():  # "el juez en su auto"
+        places = (i for i in range(start + 2, end) if tokens[i].has("circumstance"))
+        end = next(places, end)
     span = _without_doing(sentence, start, end)
     words = span.of(sentence.text)
     is_clause = sentence.cues.compile(CLAUSE).search(words)
@@ -268,10 +281,14 @@ def _trimmed(sentence: Sentence, start: int, end: int, is_agent: bool) -> tuple[
 
 
 def behind_openers(sentence: Sentence, start: int, end: int) -> int:
-    """Return where a clause begins after its opening words: "and then", "but while"."""
-    while start < end - 1 and sentence.tokens[start].has("and", "opener"):
+    """Return where a clause begins after its opening words: "and then", "but while", "já o juiz"."""
+    tokens = sentence.tokens
+    while start < end - 1 and (
+        tokens[start].has("and", "opener")
+        or (tokens[start].has("adverb") and tokens[start + 1].has("determiner"))
+    ):
         start += 1
-        if sentence.tokens[start].has("comma"):
+        if tokens[start].has("comma"):
             start += 1
     return start
 

@@ -124,18 +124,26 @@ def _is_participle_form(sentence: Sentence, at: int) -> bool:
 def _is_past(sentence: Sentence, at: int) -> bool:
     """Return True for an English verb in -ed that no list has, right behind a noun or "and"."""
     word = sentence.tokens[at].text
-    if (
-        sentence.language != "en"
-        or not word.endswith("ed")
-        or not word.islower()
-        or sentence.tokens[at].has("no_verb")
-    ):
+    if sentence.language != "en":
+        return _is_form(sentence, at)
+    if not word.endswith("ed") or not word.islower() or sentence.tokens[at].has("no_verb"):
         return False
     before, after = sentence.tokens[at - 1] if at else None, sentence.tokens[at + 1 :]
     if before is None or not before.text[0].isalnum() or before.has("link", "determiner", "fronted"):
         return False
     is_share = len(after) > 2 and after[2].text in ("%", "percent", "per")  # "spiked by 256%"
     return not before.text.endswith(("'s", "’s")) and (after[0].text != "by" or is_share)
+
+
+def _is_form(sentence: Sentence, at: int) -> bool:
+    """Return True for a verb that no list has by its ending: "retirará 300", "a débloqué 300"."""
+    token, before = sentence.tokens[at], sentence.tokens[at - 1] if at else None
+    if before is None or not token.text.islower() or before.has("determiner", "fronted", "link"):
+        return False
+    if before.has("before_verb") and before.has("auxiliary", "figure_verb", "control"):
+        return token.text.endswith(tuple(sentence.cues.of("participle_ending")))
+    endings = tuple(sentence.cues.of("finite_ending"))
+    return token.text.endswith(endings) and token.text not in endings
 
 
 def _is_participle(sentence: Sentence, at: int) -> bool:
@@ -169,9 +177,14 @@ def _is_helped(word: str, auxiliary: Token) -> bool:
     return word.islower() and word.endswith(("ed", "ing", "en")) and word != "been"
 
 
+def verb_class(verb: Token, language: str) -> str | None:
+    """Return the class of a listed verb, or None."""
+    return verb_classes(language).get(verb.text.casefold())
+
+
 def moves(verb: Token, language: str) -> bool:
     """Return True for a verb whose figure may follow a preposition: "um 5 Prozent gestiegen"."""
-    return verb_classes(language).get(verb.text) in ("rise", "fall", "reach")
+    return verb_class(verb, language) in ("rise", "fall", "reach")
 
 
 def is_governed(tokens: Sequence[Token], figure: int) -> bool:
@@ -179,7 +192,9 @@ def is_governed(tokens: Sequence[Token], figure: int) -> bool:
     at = _governor(tokens, figure)
     before = tokens[at]
     is_of = before.has("of") and at > 1 and tokens[at - 2].has("determiner")
-    return before.has("fronted", "link", "preposition") and not is_of
+    is_of = is_of or before.has("with")  # "mit 300 Traktoren"
+    is_adverb = before.has("adverb") and not before.has("circumstance")  # "bot zuletzt 4 Prozent"
+    return before.has("fronted", "link", "preposition") and not is_of and not is_adverb
 
 
 def closing_verb(sentence: Sentence, figure: int) -> Token | None:

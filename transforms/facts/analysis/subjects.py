@@ -172,6 +172,8 @@ class Subjects:
             start += 1  # "who post false reports that"
         articles = [i for i in range(start, end) if tokens[i].has("determiner")]
         start = articles[-1] if articles else start
+        if sentence.language != "en" and self._is_unclear(start, end):
+            return None
         is_close = end < len(tokens) and tokens[end].has("relative") and not self._speaks
         if is_close and any(one.has("circumstance") for one in tokens[start + 1 : end]):
             return None  # "a budget on Tuesday that raises": it is unsure which noun is meant
@@ -179,6 +181,13 @@ class Subjects:
         if linked and any(one.text[0].isupper() for one in tokens[linked[-1] : end]):
             return None  # "the end for Scunthorpe who were", "experts in the United States who speak"
         return self.read(sentence, start, end) if start < end else None
+
+    def _is_unclear(self, start: int, end: int) -> bool:
+        """Return True if a verb ends a phrase ("calculan que"), or it has several nouns that link."""
+        last, before = self.sentence.tokens[end - 1], self.sentence.tokens[end - 2 : end - 1]
+        is_verb = last.has("figure_verb", "verb") and not any(one.has("determiner") for one in before)
+        links = sum(one.has("belonging") for one in self.sentence.tokens[start:end])
+        return is_verb or (not self._speaks and links > 1)
 
     def _nearest_name(self, end: int) -> Span | None:
         """Return the last word or words with capitals before "quien": "preguntó a Ana Gil, quien"."""

@@ -35,8 +35,9 @@ VERBS = {
     "document": ("document",),
     "according": ("according", "fronted"),
 }
+OTHERS = ("adverb", "lasting", "circumstance")  # other kinds whose cues can be several words
 LONGEST_ABBREVIATION = 5  # characters: "Capt. Doe", "J. Doe"
-OPENS_SENTENCE = "according"  # a kind whose forms may have a capital
+OPEN_SENTENCE = ("according", "adverb")  # kinds whose forms may have a capital
 MASK = "ꞏ"  # a letter without case, which masks quoted words
 
 
@@ -56,7 +57,7 @@ CONTRACTED = ("’ll", "'ll", "’ve", "'ve", "’re", "'re", "’d", "'d")  # "
 ENCLITIC = re.compile(r"-(?:t-)?(?=(?:ils?|elles?)$)")  # "a-t-elle ajouté"
 ELIDED = re.compile(r"(?:[ldu]n?|dell|all|quest)['’](?=\w)", re.IGNORECASE)
 NONE: frozenset[str] = frozenset()
-ADVERB = frozenset(["adverb"])
+ADVERB, FIGURE_VERB = frozenset(["adverb"]), frozenset(["figure_verb"])
 IN_NAME = frozenset(["in_name"])
 COMMA, BREAK, NUMBER, QUOTED = (frozenset([kind]) for kind in ("comma", "break", "number", "quoted"))
 
@@ -116,6 +117,7 @@ def join_cues(text: str, tokens: Sequence[Token], language: str) -> Sequence[Tok
             last = at + len(words) - 1
             if [one.text for one in tokens[at : last + 1]] == words:
                 span = Span(token.span.start, tokens[last].span.end)
+                classes |= tokens[last].classes & FIGURE_VERB  # "ha prometido 300 casas"
                 token, at = Token(span, span.of(text), classes), last
                 break
             if _is_around_pronoun(text, tokens[at : at + 3], words):
@@ -137,7 +139,7 @@ def _is_around_pronoun(text: str, tokens: Sequence[Token], words: list[str]) -> 
 def _cues_of_several_words(language: str) -> dict[str, list[tuple[list[str], frozenset[str]]]]:
     """Return the cues of several words by their first word, the longest first."""
     found: dict[str, list[tuple[list[str], frozenset[str]]]] = {}
-    for kind, classes in VERBS.items():
+    for kind, classes in (VERBS | {kind: (kind,) for kind in OTHERS}).items():
         for form in _written(kind, language):
             words = TOKEN.findall(form)
             if len(words) > 1:
@@ -149,7 +151,7 @@ def _written(kind: str, language: str) -> Iterator[str]:
     """Yield the forms of a kind of cue as texts write them."""
     for form in cues_of(language).of(kind):
         yield form
-        if kind == OPENS_SENTENCE:
+        if kind in OPEN_SENTENCE:
             yield form[0].upper() + form[1:]
 
 

@@ -8,6 +8,7 @@ from transforms.facts.analysis.phrases import is_between
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import Token
 
+GERUNDS = ("ing", "ant", "ndo")  # "adding", "ajoutant", "añadiendo"
 MOST_WORDS_OF_INSERT = 7  # "and, in a letter, said"
 AT_CLOSE = frozenset("”\"»“’'")
 
@@ -35,7 +36,7 @@ def shares_subject(sentence: Sentence, verb: int) -> bool:
     if not at:
         return False
     before = tokens[at - 1]
-    is_participle = sentence.language == "en" and tokens[verb].text.split()[0].endswith("ing")
+    is_participle = tokens[verb].text.split()[0].endswith(GERUNDS)
     is_apart = before.text in PART_SIGNS or before.text in ("while", "before", "after", "by")
     if is_participle and is_apart:
         return True

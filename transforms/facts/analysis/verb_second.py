@@ -15,12 +15,17 @@ from transforms.facts.analysis.predicates import (
     is_governed,
     is_time,
     moves,
+    verb_class,
 )
 from transforms.facts.analysis.sentence import Sentence
+from transforms.language.cues import CAPITAL_NOUNS
 from transforms.language.span import Span
 
+# Classes of verbs whose figure may follow a preposition: "liegt bei 300".
+HELD = frozenset(["be", "rise", "fall", "reach", "sell", "say", "have"])
 HYPHENS = ("-", "\u2011")
 LONGEST_ANTECEDENT = 6  # words
+CONJUNCTIONS = frozenset(["dat", "omdat", "nadat", "att", "eftersom"])  # behind no comma
 MOST_TO_FIGURE = 60  # words from the beginning of what is read
 
 
@@ -49,12 +54,18 @@ def _is_in_noun(sentence: Sentence, at: int, figure: Span) -> bool:
     if after[:1] in HYPHENS and after[1:].isalpha():
         return True
     before, following = sentence.tokens[at - 1] if at else None, sentence.tokens[at:]
-    if before is None or before.has("genitive", "comparing"):
+    if before is None or (before.has("genitive", "comparing") and not _is_relative(sentence, at - 1)):
         return before is not None  # "einer der 14 Abgeordneten", "schneller als 3 andere"
     rest = [one for one in following if one.span.start >= figure.end][:2]
     is_described = len(rest) > 1 and rest[0].text.islower() and rest[1].text[0].isupper()
     endings = tuple(sentence.cues.of("attribute_ending"))
     return is_described and before.has("nominative", "oblique") and rest[0].text.endswith(endings)
+
+
+def _is_relative(sentence: Sentence, at: int) -> bool:
+    """Return True for an article behind a comma, which is a relative pronoun."""
+    tokens = sentence.tokens
+    return at > 0 and tokens[at - 1].has("comma") and tokens[at].has("relative_article")
 
 
 class _Clause:
@@ -63,6 +74,7 @@ class _Clause:
     def __init__(self, sentence: Sentence, figure: int) -> None:
         self.sentence, self.tokens, self.figure = sentence, sentence.tokens, figure
         self.first = max(0, figure - MOST_TO_FIGURE)
+        self.is_plain = sentence.language not in CAPITAL_NOUNS
         words = range(figure - 1, self.first - 1, -1)
         self.start = next((i + 1 for i in words if self._parts_at(i)), self.first)
         self.is_final = self._is_final(self.start, figure)
@@ -71,6 +83,7 @@ class _Clause:
         """Return True if a clause can begin behind a token: "Rat zahlt | und dass"."""
         before, after = self.tokens[at], self.tokens[at + 1]
         is_joined = before.has("and") and after.has("subordinate") and not after.has("opener")
+        is_joined = is_joined or (self.is_plain and at > self.first and after.text in CONJUNCTIONS)
         return before.has("comma", "break") or is_joined
 
     def of_final_verb(self) -> tuple[Span, Predicate] | None:
@@ -85,6 +98,8 @@ class _Clause:
                 subject = self._antecedent(start - 1)
             elif not tokens[start + 1].has("nominative", "determiner"):
                 subject = None  # "die Strom liefert": subject or object
+        elif subject is None and opening.has("relative"):
+            subject = self._antecedent(start - 1)  # "het museum, dat vorig jaar 300 stukken kocht"
         return (subject, Predicate(start, closing)) if subject else None
 
     def of_second_verb(self) -> tuple[Span, Predicate] | None:
@@ -108,6 +123,7 @@ class _Clause:
             return Predicate(verb, closing) if is_fit else None
         is_full = not token.has("auxiliary", "finite")
         is_measured = token.has("figure_verb") and (is_full or token.has("be"))
+        is_measured = is_measured and (not is_held or verb_class(token, self.sentence.language) in HELD)
         is_plain = token.has("figure_verb") or is_full
         return Predicate(verb, token) if is_measured or (is_plain and not is_held) else None
 
@@ -116,6 +132,8 @@ class _Clause:
         if verb > start + 1 and self.tokens[verb - 1].has("and"):
             return self._of_main_clause(start, verb - 1)
         if verb > start:
+            if verb == start + 1 and self.tokens[start].has("relative") and self.is_plain:
+                return self._antecedent(start - 1)  # "bolaget, som har 300 anställda"
             if self._is_pronoun(start):
                 return None
             if not self._is_in_front(start, verb):
@@ -238,7 +256,8 @@ class _Clause:
             return True
         if first.has("oblique", "fronted", "preposition", "circumstance", "adverb", "number", "pronoun"):
             return False
-        return first.text[0].isupper() or first.has("determiner")
+        is_definite = first.text.endswith(tuple(self.sentence.cues.of("definite_ending")))
+        return first.text[0].isupper() or first.has("determiner") or is_definite
 
     def _behind(self, verb: int) -> Span | None:
         """Return the subject behind a finite verb, past "sich" and adverbs."""

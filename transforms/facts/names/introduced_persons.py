@@ -129,12 +129,21 @@ def trim_name(text: str, span: Span) -> Span | None:
     words = words[owners[-1] + 1 :] if owners else words  # "Mozilla's Brian Grinstead"
     first = _given_name_at([word.of(text) for word in words[:-1]])
     words = words[first:] if any(is_no_name(word.of(text)) for word in words[:first]) else words
+    belonging = [i for i in range(2, len(words)) if _begins_owner(text, words, i)]
+    span = Span(span.start, words[belonging[0] - 1].end) if belonging else span
+    words = words[: belonging[0]] if belonging else words
     name = [
         word.of(text).casefold().rstrip(".") for word in words if not INITIAL.fullmatch(word.of(text))
     ]
     if len(words) < 2 or not not_in_names().isdisjoint(name) or not roles().isdisjoint(name):
         return None
     return Span(words[0].start, span.end - len(possessive_of(span.of(text))))
+
+
+def _begins_owner(text: str, words: Sequence[Span], at: int) -> bool:
+    """Return True for the "van" behind a whole name: "Dirk Bosma van FC Zuiderzee"."""
+    is_of = words[at].of(text) in ("van", "von")
+    return is_of and is_given_name(words[0].of(text)) and not is_given_name(words[at - 1].of(text))
 
 
 def _is_before_name(word: str) -> bool:

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.facts.analysis.clauses import clause_of, described_by, is_subject
+from transforms.facts.analysis.clauses import clause_of, is_subject
+from transforms.facts.analysis.measures import described_by, measured_noun
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import verb_classes
 from transforms.facts.analysis.unspaced_clauses import clause_in
 from transforms.facts.names.entities import Named
 from transforms.facts.quantities.figure import Figure
 from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME
+from transforms.facts.quantities.units import is_measure
 from transforms.language.cues import Cues
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
@@ -89,7 +91,8 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     names = [one.span for one in sentence.named if one.entity.kind != "place"]
     clause = clause_of(sentence, figure, names)
     if clause is None:
-        return None
+        measured = measured_noun(sentence, figure, is_count=not is_measure(unit))
+        return _subject(sentence, measured, None, "have") if measured else None
     opens_clause = clause.verb.has("say", "finds", "control") and not clause.verb.has("before_verb")
     if opens_clause and is_subject(sentence, figure.end):
         return None  # "expects 16.6 million vehicles will be sold"

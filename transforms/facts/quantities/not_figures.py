@@ -8,7 +8,7 @@ from transforms.facts.quantities.units import unit_after, unit_before
 from transforms.language.cues import cues_of
 from transforms.language.dates import MONTH
 from transforms.language.grammar import languages_with
-from transforms.language.names import POSSESSIVE, given_names
+from transforms.language.names import POSSESSIVE, given_names, is_role
 from transforms.language.reference import read_column
 from transforms.language.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
 from transforms.language.span import Span
@@ -36,7 +36,7 @@ MASKED_WORDS = (
     r"\w+ years? (?:and|or) (?:above|older|over|under|up|younger)\b",  # people 18 years and older
     r"(?i:%at_age% \w+ %years_old%)\b",  # mit 20 Jahren, âgé de 20 ans
     r"(?i:%clock% (?:%half% )?\w+ %hours%\b)",  # à huit heures
-    r"(?i:(?:%half% )?[^\W\d_]+ %time_of_day%)\b",  # halb acht Uhr
+    r"(?i:(?:%half% )?(?:[^\W\d_]+|\d{1,2}) %time_of_day%)\b",  # halb acht Uhr, 7 del mattino
 )
 MASKED_NUMBERS = (
     # 737 Max, 911 calls
@@ -74,6 +74,9 @@ MASKED = "|".join(
         rf"(?=\d)(?:{CHINESE_JAPANESE})",
     ]
 )
+OLDEST, YOUNGEST = 120, 10  # years; "the contract, five years, ends"
+YEARS = r"\s%years_old%(?!\w)"
+WHO_OF_AGE = r"(?P<who>[\w-]+)(?P<comma>,)?\s(?P<of>%of%\s)?$"
 LABEL = re.compile(rf"(?i:\b{listed_pattern('number_label')}\.?|[#№§])\s*$")
 OPENED = re.compile(r"(?:^|[—–:;•(\-“„«\"‘])\s*$")  # any word can have a capital after these
 LARGEST_LABEL_OF_NOUNS = 15  # German: "Windows 11 Nutzer", but "laut Behörden 44 Menschen"
@@ -129,6 +132,8 @@ def is_no_figure(text: str, number: Number, within: Span, language: str = "en") 
         return True
     if number.has_scale:
         return False
+    if _is_age(number, before, after, language):
+        return True
     return _is_date(text, number, before, after, language) or _is_label(number, before, after, language)
 
 
@@ -165,8 +170,22 @@ def _is_date(text: str, number: Number, before: str, after: str, language: str) 
         is_counted = unit_after(after, 0, len(after), language) is not None
         return not (is_counted or re.search(r"[$€£¥]\s?$", before))
     is_day = number.value <= 31 and digits.isdigit()
-    is_behind = MONTH_BEFORE.search(before[-LONGEST_MONTH:]) is not None
+    month = MONTH_BEFORE.search(before[-LONGEST_MONTH:])
+    verbs = read_column("figure_verbs", "form", language)  # Portuguese "tem", Turkish "Tem."
+    is_behind = month is not None and month[0].strip() not in verbs
     return is_day and (is_behind or MONTH_AFTER.match(after) is not None)
+
+
+def _is_age(number: Number, before: str, after: str, language: str) -> bool:
+    """Return True for the age of a person: "le coureur de 31 ans", "Ana Gil, de 40 años,"."""
+    cues = cues_of(language)
+    if number.value > OLDEST or not cues.compile(YEARS).match(after):
+        return False
+    who = cues.compile(WHO_OF_AGE).search(before)
+    if who and who["of"] and not who["comma"]:
+        return is_role(who["who"])
+    is_closed = cues.compile(rf"{YEARS}[,.;)]").match(after) is not None
+    return who is not None and who["comma"] is not None and is_closed and number.value >= YOUNGEST
 
 
 def _names_person(after: str) -> bool:

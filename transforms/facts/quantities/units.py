@@ -89,7 +89,8 @@ def _ends(text: str, end: int) -> bool:
         script.match(last) for script in (HAN_OR_HIRAGANA, IS_KATAKANA, IS_HANGUL)
     ):
         return True
-    return not (following.isalnum() or following == "_") and not AGED.match(text, end)
+    is_elided = following in ("'", "’") and text[end + 1 : end + 2].isalpha()  # "2008 m’a donné"
+    return not (following.isalnum() or following == "_" or is_elided) and not AGED.match(text, end)
 
 
 def _is_latin(char: str) -> bool:
@@ -165,6 +166,11 @@ def noun_of_subject(subject: str, language: str) -> str | None:
     counted = cues.compile(r"(?i:(?:%determiner% )?%number_of% )(?P<words>.+)").fullmatch(subject)
     words = counted["words"].casefold().split() if counted else []
     return next((nouns[word] for word in words if word in nouns), None)
+
+
+def is_measure(unit: str | None) -> bool:
+    """Return True for a unit of measure or a currency, but for no counted noun."""
+    return unit in _unit_names()
 
 
 @cache

@@ -31,7 +31,8 @@ INSERTED = re.compile(rf"(?<=[,.!?…]) [{DASHES}] (?=[{LOWER}])")
 DASH = re.compile(rf"(?:(?<=[\s,.!?…])|^)[{DASHES}]|[{DASHES}](?=[\s.,])", re.MULTILINE)
 VERB_AND_NAME = re.compile(rf"(?P<verb>[{LOWER}]{{3,}}) (?:[{LOWER}][\w’'-]* ){{0,3}}(?:{NAME_WORD})")
 # "– Det river upp bygden, säger Ulla Björk": who says it follows a comma.
-SAID = rf"(?m)^(?P<words>[{DASHES}] [^\n{DASHES}]{{3,600}}?,)(?= %say%\b)"
+SAID = rf"(?m)^(?P<words>[{DASHES}] [^\n–—―]{{3,600}}?[,?!…])(?= %say|say_after%\b)[^\n.!?]+"
+GOES_ON = re.compile(r"[.!?] (?P<words>[^\n]*\w[^\n]*)$", re.MULTILINE)
 SENTENCE_INSIDE = re.compile(rf"[.!?…] (?=[^\W\d_{LOWER}])")
 DASH_AND_COMMA = languages_with("dash_and_comma")
 WORDS_BEFORE_VERB = 2  # "— тихо добавил Иван", "—le respondió Eloy"
@@ -49,10 +50,18 @@ def find_dialogue(text: str, cues: Cues) -> list[Quoted]:
     lines = [*LINE.finditer(text), *BEHIND_MARKS.finditer(text)]
     found = [one for line in lines for one in _read_line(text, Span(*line.span()), cues)]
     if cues.language in DASH_AND_COMMA:
-        found += [
-            _quoted(text, Span(*match.span("words"))) for match in cues.compile(SAID).finditer(text)
-        ]
+        taken = {one.outer.start for one in found}
+        for match in cues.compile(SAID).finditer(text):
+            if match.start() not in taken:
+                found += _read_said(text, match)
     return found
+
+
+def _read_said(text: str, said: re.Match[str]) -> Iterator[Quoted]:
+    """Yield the words before who says them, and the rest of the line: "– Nej, säger hon. Vi går."."""
+    yield _quoted(text, Span(*said.span("words")))
+    if rest := GOES_ON.match(text, said.end()):
+        yield _quoted(text, Span(*rest.span("words")))
 
 
 def _read_line(text: str, line: Span, cues: Cues) -> Iterator[Quoted]:

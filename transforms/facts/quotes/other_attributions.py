@@ -3,7 +3,13 @@
 import re
 
 from transforms.facts.analysis.apposition import name_in_apposition
-from transforms.facts.analysis.phrases import VERB_SECOND, WITHOUT_ARTICLES, as_subject, phrase_after
+from transforms.facts.analysis.phrases import (
+    VERB_SECOND,
+    WITHOUT_ARTICLES,
+    as_subject,
+    behind_openers,
+    phrase_after,
+)
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import sentence_subject
 from transforms.facts.analysis.subjects import Subjects
@@ -16,6 +22,7 @@ from transforms.language.span import Span
 
 FEWEST_WORDS_OF_CALL, FARTHEST_CALL = 5, 8  # words; shorter quotations are names and terms
 MOST_WORDS_OF_LINE = 12
+FARTHEST_ROLE = 5  # tokens of "pour l’ancien maire"
 OWN_VIEW = r"(?i:%his_view|her_view|own_view%)(?!\w)"
 LOOKBACK = 300  # characters of the sentence before
 OPENS_LINE = r"(?i:(?:%and% )?%opens_line%) "
@@ -29,8 +36,10 @@ SIGNED = re.compile(
 SIGNED_IN_LINE = re.compile(r"\n+(?:[–—]|--) (?P<name>\w[^\n,.]{1,40})(?=[,\n]|$)")
 SIGNED_BELOW = re.compile(rf"\n+(?P<name>{FULL_NAME})(?:, [^\n.]{{1,100}})?(?=\n|$)")
 ROLE_AND_NAME_FIRST = re.compile(
-    rf"(?:[^\W\d_]+ )?(?P<role>[\w-]+) (?:[«„“][^»”“]*[»”“] )?(?P<name>{FULL_NAME})(?= [^\W\d_A-Z])"
+    rf"(?:[^\W\d_]+ |[Ll]['’])?(?P<role>[\w-]+) (?:[«„“][^»”“]*[»”“] )?(?P<name>{FULL_NAME})"
+    r"(?= [^\W\d_A-Z])"
 )
+LAST_NAME = re.compile(r"(?:(?:,| \()[^:]{1,60})?:\s*")
 ROLE_AND_COMMA = re.compile(r"[^\W\d_]+ [^,:]{2,60}(?=, )")
 
 
@@ -63,16 +72,18 @@ def find_according_before(context: QuoteContext) -> Attribution | None:
 
 
 def find_opinion(context: QuoteContext) -> Attribution | None:
-    """Find `Pour le maire, Paul Astier, « la culture n’est pas un luxe »`: for whom it is so."""
+    """Find `Pour le maire, Paul Astier, la culture « n’est pas un luxe »`: for whom it is so."""
     before = context.before
     tokens = before.tokens
     is_open = len(tokens) > 2 and tokens[0].text.casefold() in before.cues.of("opinion")
-    if not is_open or context.words < FEWEST_WORDS_FAR or not tokens[-1].has("comma"):
+    if not is_open or context.words < FEWEST_WORDS_FAR:
         return None
-    subject = phrase_after(before, 1)
+    subject = phrase_after(before, 1) if any(one.has("comma") for one in tokens) else None
     words = subject.of(context.text).split() if subject else []
-    is_person = has_given_name(words) or any(map(is_role, words))
-    return Attribution(subject, tokens[0].text, rules.ACCORDING_TO) if is_person else None
+    near = [re.split("['’]", one.text)[-1] for one in tokens[1:FARTHEST_ROLE]]
+    is_person = has_given_name(words) or any(map(is_role, near))
+    is_person = is_person or not before.cues.of("organisation").isdisjoint(near)
+    return Attribution(subject, tokens[0].text, rules.ACCORDING_TO) if subject and is_person else None
 
 
 def find_own_view(context: QuoteContext) -> Attribution | None:
@@ -157,6 +168,8 @@ def find_sentence_before(context: QuoteContext) -> Attribution | None:
     first, last = words[-2] + 1, words[-1]
     if not sentence.tokens[words[-2]].has("comma") or last - first < 2:
         return None
+    if sentence.tokens[first].has("relative", "relative_article"):
+        return None  # "Nadia Oomen, die romans schrijft."
     if sentence.tokens[last - 1].has("say"):
         subject, verb = as_subject(sentence, first, last - 1), last - 1
     elif sentence.tokens[first].has("say"):
@@ -180,7 +193,7 @@ def find_colon_before(context: QuoteContext) -> Attribution | None:
     if subject and before.cues.of("he", "she") & {subject.of(context.text).casefold()}:
         return Attribution(subject, ":", rules.COLON_AFTER_NAME)  # "Later she was more direct: “...”"
     subject = _named_role(before, head, context.head.start) or _first_person(context, head)
-    subject = subject or _of_parted_verb(before)
+    subject = subject or _of_parted_verb(before) or _only_person(context, head)
     return Attribution(subject, ":", rules.COLON_AFTER_NAME) if subject else None
 
 
@@ -214,7 +227,20 @@ def _named_role(before: Sentence, head: str, start: int) -> Span | None:
     if named and (is_role(named["role"]) or (is_noun and has_given_name(named["name"].split()))):
         return Span(start + named.start("name"), start + named.end("name"))
     role = ROLE_AND_COMMA.match(head)
-    return name_in_apposition(before, Span(start, start + role.end())) if role else None
+    name = name_in_apposition(before, Span(start, start + role.end())) if role else None
+    return name or _role_first(before)
+
+
+def _role_first(before: Sentence) -> Span | None:
+    """Return the role that opens a sentence: "La curatrice non se la prende: «...»"."""
+    start = behind_openers(before, 0, len(before.tokens))
+    tokens = before.tokens[start : start + FARTHEST_ROLE - 1]
+    opens = tokens[0].text.casefold() if tokens else ""
+    if re.split("(?<=['’])", opens)[0] not in before.cues.of("definite"):
+        return None
+    words = [re.split("['’]", one.text)[-1] for one in tokens]
+    role = next((i for i, word in enumerate(words) if is_role(word)), None)
+    return None if role is None else before.span(start, start + role + 1)
 
 
 def _first_person(context: QuoteContext, head: str) -> Span | None:
@@ -223,10 +249,18 @@ def _first_person(context: QuoteContext, head: str) -> Span | None:
     if found and found[0].split()[0].casefold() in context.cues.of("fronted"):
         return None  # "For Jane the question was: “...”"
     if found is None or not has_given_name(found[0].split()):
-        found = re.match(rf"{NAME_WORD}(?= [^\W\d_A-Z])", head)
+        found = re.match(rf"{NAME_WORD}(?= [^\W\d_A-Z]|:)", head)
         if found is None or not _is_surname(context.text[:start], found[0]):
             return None
     return Span(start, start + found.end())
+
+
+def _only_person(context: QuoteContext, head: str) -> Span | None:
+    """Return the only full name of a sentence: "Una opinión que comparte Ana Gil, bombera: “...”"."""
+    names = [one for one in re.finditer(FULL_NAME, head) if has_given_name(one[0].split())]
+    start = context.head.start
+    is_last = len(names) == 1 and "\n" not in head and LAST_NAME.fullmatch(head, names[0].end())
+    return Span(start + names[0].start(), start + names[0].end()) if is_last else None
 
 
 def find_line_before(context: QuoteContext) -> Attribution | None:

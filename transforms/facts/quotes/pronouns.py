@@ -51,8 +51,16 @@ def last_person(people: NamedPeople, at: int, pronoun: str) -> Named | None:
         distinct = {one.entity.entity_id: one for one in persons}
         if len(distinct) == 1 and not strangers:
             return next(iter(distinct.values()))
-        return next(iter(speaking.values())) if len(speaking) == 1 else None
+        leading = {one.entity.entity_id: one for one in persons if _leads(people, one, line)}
+        found = speaking or (leading if pronoun and not strangers else {})
+        return next(iter(found.values())) if len(found) == 1 else None
     return None
+
+
+def _leads(people: NamedPeople, one: Named, line: Span) -> bool:
+    """Return True for a name that a sentence of a paragraph begins with: most likely its subject."""
+    before = people.text[line.start : one.span.start].rstrip()
+    return not before or before.endswith((".", "!", "?"))
 
 
 def named_in_sentence_before(people: NamedPeople, at: int, pronoun: str) -> Span | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from transforms.facts.analysis.tokens import MASK
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.chinese import find_chinese
+from transforms.facts.quotes.inserted_speakers import find_inserted
 from transforms.facts.quotes.other_attributions import (
     find_according_after,
     find_according_before,
@@ -45,6 +46,7 @@ def read_quotation(context: QuoteContext, text: str) -> Quotation:
     attribution = find_attribution(context)
     if attribution and attribution.subject and attribution.subject.of(context.text).startswith(MASK):
         attribution = None  # the words of another quotation
+    attribution = attribution or find_inserted(context, text)
     kind = kind_of(context, attribution, text)
     return Quotation(context, attribution if kind == "statement" else None, kind)
 
@@ -52,7 +54,8 @@ def read_quotation(context: QuoteContext, text: str) -> Quotation:
 def _of_script(text: str, context: QuoteContext) -> Attribution:
     """Return who says a line of a script: what stands before its colon."""
     colon = text.rindex(":", 0, context.head.end)
-    return Attribution(Span(text.rfind("\n", 0, colon) + 1, colon), ":", SCRIPT_LINE)
+    start = text.rfind("\n", 0, colon) + 1
+    return Attribution(Span(start, start + len(text[start:colon].rstrip())), ":", SCRIPT_LINE)
 
 
 def find_attribution(context: QuoteContext) -> Attribution | None:

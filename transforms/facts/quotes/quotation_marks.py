@@ -95,12 +95,21 @@ def find_quoted(text: str) -> list[Quoted]:
     >>> [(quoted.inner.of(text), quoted.pairing.name) for quoted in find_quoted(text)]
     [('we will fight,', 'mixed_marks'), ('clean up', 'paired_marks'), ('no.', 'paired_marks')]
     """
+    text = _with_single_marks(text)
     scan = _Scan(text)
     lines = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text)]
     for line, following in zip(lines, [*lines[1:], None], strict=False):
         _scan_line(scan, line)
         _end_line(scan, line, following)
     return scan.found
+
+
+def _with_single_marks(text: str) -> str:
+    """Return a text of the same length in which two commas that open Dutch quotations are one mark."""
+    if ",," not in text:
+        return text
+    text = re.sub(r"(?<!,),,(?=[\w.])", " „", text)
+    return re.sub(r"(?<=[\w.,!?…])(?:''|’’)(?!\w)", "” ", text)
 
 
 def _scan_line(scan: _Scan, line: Span) -> None:

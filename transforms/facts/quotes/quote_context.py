@@ -17,6 +17,7 @@ FEWEST_WORDS_OF_CLAUSE = 4  # if a comma follows the closing mark
 MOST_WORDS_OF_TERM = 4  # quoted words without a cue; shorter statements look like terms
 FARTHEST = 600  # characters on each side; a longer sentence is a list or data
 CHARACTERS_A_WORD = 2  # in Chinese
+CLOSING_STOPS = frozenset(".!?…")  # behind the closing mark of a quotation that is a sentence of its own
 NEVER = "\0"  # no text has it
 
 
@@ -78,6 +79,10 @@ def join_in_quotations(sentences: Sequence[Span], found: Sequence[Quoted]) -> li
     """
     joined: list[Span] = []
     for sentence in sentences:
+        last = bisect_right(found, sentence.start, key=lambda one: one.inner.end) - 1
+        if joined and last >= 0 and sentence.start < found[last].outer.end < sentence.end:
+            joined[-1] = Span(joined[-1].start, found[last].outer.end)  # « Non. » Il part.
+            sentence = Span(found[last].outer.end, sentence.end)
         end = joined[-1].end if joined else 0
         at = bisect_right(found, end, key=lambda one: one.inner.end)
         if joined and at < len(found) and found[at].inner.start < end:
@@ -103,15 +108,18 @@ def _place(split: SplitText, one: Quoted, text: str) -> QuoteContext:
     first = bisect_right(sentences, one.outer.start, key=lambda span: span.end)
     after = bisect_left(sentences, one.outer.end, key=lambda span: span.start)
     start = min(sentences[first].start, one.outer.start)
+    start += len(blotted[start : one.outer.start]) - len(blotted[start : one.outer.start].lstrip())
     start = _introduced_at(blotted, sentences[max(0, after - 2) : after], start, one)
     start = max(start, one.outer.start - FARTHEST)
     end = min(max(sentences[after - 1].end, one.outer.end), one.outer.end + FARTHEST)
     last = (one.inner.of(text).rstrip("’'”\"»)") or " ")[-1]
     following = sentences[after : after + 1]
     goes_on = "?!？！…—-。" if HAN_OR_HIRAGANA.match(blotted, end) else "?!？！…—-"
+    is_opened = blotted[start : one.outer.start].rstrip().endswith(":")
     if (
         end == one.outer.end
         and last in goes_on
+        and not is_opened
         and following
         and "\n" not in blotted[end : following[0].start]
     ):
@@ -126,6 +134,8 @@ def _place(split: SplitText, one: Quoted, text: str) -> QuoteContext:
     before = head.of(blotted).rstrip()
     stop = "." if before.endswith(":") else "。" if not before else NEVER
     is_whole = is_whole or blotted.startswith(stop, one.outer.end)
+    is_sentence = tail.of(blotted).strip() in CLOSING_STOPS and (is_opened or start == one.outer.start)
+    is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and is_sentence)
     return QuoteContext(one, split, head, tail, words, is_whole, text[one.inner.start].islower())
 
 

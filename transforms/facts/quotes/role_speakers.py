@@ -8,7 +8,7 @@ from transforms.facts.quotes.organisations import organisation_of
 from transforms.language.names import FULL_NAME, HONORIFIC, is_role
 from transforms.language.span import Span
 
-DEFINITE = r"(?i:%definite%) (?P<role>[\w-]+)"
+DEFINITE = r"(?i:%definite%)(?: |(?<=['’]))(?P<role>[\w-]+)"
 OF_WHAT = r"%of_what% [^,.;:\n]{1,40}"  # "la ministra de Pesca, Clara Benet"
 
 

@@ -9,9 +9,12 @@ from transforms.language.cues import Cues
 from transforms.language.names import FULL_NAME, NAME_WORD, has_given_name, is_role
 from transforms.language.span import Span
 
+SPEAKER_INITIALS = r"[A-Z]\.[ -]?(?:[A-Z]\.[ -]?)?[A-Z]\."  # "J. D.:", of Jane Doe
 # "Doe: It works." or a line "Doe:" and its words in the next.
 LINE = re.compile(
-    r"^(?P<who>[^\W\d_][^:\n.?!]{0,40}):[ \u00a0]?\n?(?P<words>[^\s:][^\n]+)$", re.MULTILINE
+    rf"^(?P<who>{SPEAKER_INITIALS}|[^\W\d_][^:\n.?!]{{0,40}}?)[ \u00a0\u202f]?:[ \u00a0]?\n?"
+    r"(?P<words>[^\s:][^\n]+)$",
+    re.MULTILINE,
 )
 PAIR = re.compile(rf"(?<![\w-])(?P<given>{NAME_WORD}) (?=(?P<name>{NAME_WORD}))")
 SHOUTED = re.compile(r"[^\W\d_][^\W\d_a-z]+(?: [^\W\d_a-z]+){0,3}")
@@ -28,11 +31,17 @@ def find_script(text: str, cues: Cues) -> list[Quoted]:
     """
     lines = list(_lines(text, cues))
     speakers = {line["who"] for line in lines}
-    if len(speakers) < FEWEST:
+    if len(speakers) < FEWEST and not _are_answers(text, lines):
         return []
     told = [line for line in lines if line["who"] not in cues.of("question")]
     spans = [Span(*line.span("words")) for line in told]
     return [Quoted(span, span, ":", rules.SCRIPT_LINE) for span in spans]
+
+
+def _are_answers(text: str, lines: list[re.Match[str]]) -> bool:
+    """Return True if half of the lines follow a question, as in an interview with one person."""
+    before = [text[: line.start()].rstrip() for line in lines]
+    return len(lines) >= FEWEST and 2 * sum(one.endswith("?") for one in before) >= len(lines)
 
 
 def _lines(text: str, cues: Cues) -> Iterator[re.Match[str]]:
@@ -48,7 +57,7 @@ def _surnames(text: str) -> set[str]:
 
 def _is_speaker(who: str, surnames: Container[str], cues: Cues) -> bool:
     """Return True for "A", a full name, a surname of the text, and a role with a name in capitals."""
-    if who in cues.of("question", "answer"):
+    if who in cues.of("question", "answer") or re.fullmatch(SPEAKER_INITIALS, who):
         return True
     words = who.split()
     if SHOUTED.fullmatch(who):

@@ -7,12 +7,18 @@ from transforms.facts.quotes.name_speakers import speaker_by_name
 from transforms.facts.quotes.named_people import NamedPeople, Speaker
 from transforms.facts.quotes.pronouns import last_person, named_in_sentence_before, organisation_before
 from transforms.facts.quotes.role_speakers import speaker_by_role
+from transforms.facts.quotes.script_lines import SPEAKER_INITIALS
 from transforms.language.cues import Cues
 from transforms.language.names import is_role
 from transforms.language.span import Span
 
 # "Le maire promet de se battre. « ... », a-t-il lancé"
-ROLE_AS_SUBJECT = r"(?:(?m:^)|(?<=[.!?] ))(?P<who>(?i:%determiner%) (?P<role>[\w-]+))(?=,? [^\W\d_A-Z])"
+ROLE_AS_SUBJECT = (
+    r"(?:(?m:^)|(?<=[.!?] ))(?:[^\W\d_][^\n,.:!?]{2,40}, )?"
+    r"(?P<who>(?i:%determiner%) (?P<role>[\w-]+))(?=,? [^\W\d_A-Z])"
+)
+# "le coureur de 31 ans", "der 44-Jährige", "il 32enne"
+OF_AGE = r"(?:%definite%) ?(?:[\w-]+ %of% )?\d+(?: %years_old%|[ -]?%of_age%)\w*(?: \w+)?"
 CLAUSE_END = re.compile(r"[.!?…:,]")
 BARE_DOCUMENT = r"(?i:%determiner% (?:\w+ )?%bare_document%)"
 
@@ -29,24 +35,35 @@ def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
     low = surface.casefold()
     if people.cues.compile(BARE_DOCUMENT).fullmatch(low) and not issuer_of(people, span):
         return Speaker(None, surface, None)
-    if low in people.cues.of("he", "she", "it"):
-        return resolve_pronoun(people, span.start, low)
-    if (pronoun := _pronoun_of_view(people.cues, low)) is not None:
-        return resolve_pronoun(people, span.start, pronoun)
+    if found := _referred_to(people, span, low):
+        return found
     if re.split("['’]", low)[0] in people.cues.of("pronoun_other"):
         return Speaker(None, surface, None)
     if issuer := issuer_of(people, span):
         return Speaker(issuer.name, surface, issuer.entity_id)
     if surface in people.cues.of("question", "answer"):
         return _interviewed(people, span)
-    return speaker_by_role(people, span) or speaker_by_name(people, span)
+    return (
+        _of_initials(people, surface) or speaker_by_role(people, span) or speaker_by_name(people, span)
+    )
+
+
+def _referred_to(people: NamedPeople, span: Span, low: str) -> Speaker | None:
+    """Return the person of a pronoun, or of a phrase that stands for one: "the 44-year-old"."""
+    if low in people.cues.of("he", "she", "it"):
+        return speaker_by_role(people, span) or resolve_pronoun(people, span.start, low)
+    if people.cues.compile(OF_AGE).fullmatch(low):
+        found, surface = resolve_pronoun(people, span.start, low), span.of(people.text)
+        return found if found.name else Speaker(surface, surface, None)
+    pronoun = _pronoun_of_view(people.cues, low)
+    return None if pronoun is None else resolve_pronoun(people, span.start, pronoun)
 
 
 def _pronoun_of_view(cues: Cues, words: str) -> str | None:
     """Return the pronoun of a phrase such as "in her view", an empty one if it is of both sexes."""
     for template, pronoun in ((r"(?i:%his_view%)", "he"), (r"(?i:%her_view%)", "she")):
         if cues.compile(template).fullmatch(words):
-            return min(cues.of(pronoun), default="")
+            return min(cues.of(pronoun), key=lambda form: (len(form), form), default="")
     return "" if words in cues.of("own_view") else None
 
 
@@ -81,6 +98,16 @@ def _interviewed(people: NamedPeople, span: Span) -> Speaker:
     named = {people.full_name(one) for one in persons if first and one.span.end <= first.start()}
     is_answer = surface in people.cues.of("answer") and len(named) == 1
     return Speaker(named.pop() if is_answer else None, surface, None)
+
+
+def _of_initials(people: NamedPeople, surface: str) -> Speaker | None:
+    """Return the one person of a text whose name has these initials: "J. D." is Jane Doe."""
+    if not re.fullmatch(SPEAKER_INITIALS, surface):
+        return None
+    letters = re.findall("[A-Z]", surface)
+    persons = {people.full_name(one) for one in people.named if one.entity.kind == "person"}
+    named = [one for one in persons if [word[0] for word in one.split()] == letters]
+    return Speaker(named[0] if len(named) == 1 else None, surface, None)
 
 
 def _without_article(people: NamedPeople, span: Span) -> Span:

@@ -16,6 +16,7 @@ from transforms.language.span import Span
 # In English a verb in -ed or -s, perhaps with a particle; in other languages any word in lower case.
 ENGLISH_VERB = re.compile(r"[a-z]{3,}(?:ed|[^aiosu]s)")
 OTHER_VERB = re.compile(rf"(?:s['’])?[{LOWER}]{{3,}}")
+FARTHEST_ROLE = 3  # words of "the former mayor"
 NAME = re.compile(rf"{FULL_NAME}|{NAME_WORD}")
 
 
@@ -29,7 +30,7 @@ def find_unlisted_verb(context: QuoteContext) -> Attribution | None:
     at = first_word(after)
     end = _verb_end(after, at)
     subject = phrase_after(after, end) if end and (after.language == "en" or at) else None
-    if subject and end and _names_person(subject.of(context.text)):
+    if subject and end and (after.tokens[end].has("person") or _names_person(subject.of(context.text))):
         return Attribution(subject, after.words(at, end), rules.VERB_AND_SPEAKER_AFTER)
     sign = context.text[context.tail.start - 2 : context.tail.start - 1]
     if after.language != "en" or sign not in (",", "?", "!"):
@@ -69,4 +70,4 @@ def _names_person(phrase: str) -> bool:
     words = phrase.split()
     if NAME.fullmatch(phrase):
         return not all(map(is_no_name, words))
-    return len(words) == 2 and is_role(re.split("['’]", words[-1])[-1])
+    return any(is_role(word) for word in re.split(r"[\s'’]", phrase)[:FARTHEST_ROLE])

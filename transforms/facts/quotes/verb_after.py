@@ -29,12 +29,15 @@ from transforms.facts.quotes.attribution import (
     with_relay,
 )
 from transforms.facts.quotes.quote_context import QuoteContext
+from transforms.facts.quotes.subject_start import subject_start
 from transforms.language.grammar import languages_with
 from transforms.language.names import NAME_WORD, roles
 from transforms.language.span import Span
 
 VERB_LAST = languages_with("verb_last")
 BREAKS = frozenset(';:!?“”"»«„‘')
+# What stands before a noun phrase that is no subject: "escreveu em uma rede social".
+GOVERNS = ("fronted", "circumstance", "belonging", "addressee", "preposition", "determiner")
 COMPOUND = re.compile(r"\s?[-‑]\w")  # the „Meet the Press“-programme
 GERMAN_VERB = r"[a-zäöüß]{2,}%inquit_ending%"
 LAST_NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
@@ -47,7 +50,8 @@ def find_verb_after(context: QuoteContext) -> Attribution | None:
         return None
     start = first_word(after)
     word = after.tokens[start] if start < len(after.tokens) else None
-    first = start + (word is not None and _is_beside_verb(word, after))  # "le reprochó"
+    is_beside = word is not None and not word.has("say") and _is_beside_verb(word, after)
+    first = start + is_beside  # "le reprochó"
     says = first < len(after.tokens) and after.tokens[first].has("say", "say_after")
     if says and _may_invert(context, first) and not is_by(after, first):
         return _behind_words(context, first)
@@ -98,7 +102,7 @@ def first_word(after: Sentence) -> int:
 
 
 def _inverted(after: Sentence, verb: int) -> Attribution | None:
-    subject = phrase_after(after, verb + 1)
+    subject = phrase_after(after, subject_start(after, verb))
     if subject is None and not _omits_subject(after, verb):
         return None
     one = Attribution(subject, after.tokens[verb].text, rules.VERB_AND_SPEAKER_AFTER)
@@ -119,9 +123,19 @@ def _has_subject_behind(after: Sentence, verb: int) -> bool:
 
 
 def _omits_subject(after: Sentence, verb: int) -> bool:
-    """Return True if a verb ends its sentence and the language needs no subject: «...», aseguró."""
-    is_last = all(not one.text[0].isalnum() for one in after.tokens[verb + 1 :])
-    return after.language in PRO_DROP and is_last
+    """Return True if a verb ends its clause and the language needs no subject: «...», aseguró."""
+    if after.language not in PRO_DROP:
+        return False
+    rest = after.tokens[verb + 1 :]
+    ends = next((i for i, one in enumerate(rest) if not one.text[0].isalnum()), len(rest))
+    if not ends or not after.cues.of("definite"):
+        return not ends
+    pairs = zip(after.tokens[verb:], rest[:ends], strict=False)
+    return all(before.has(*GOVERNS) for before, one in pairs if _opens_phrase(one))
+
+
+def _opens_phrase(token: Token) -> bool:
+    return token.has("determiner") or token.text[0].isupper()
 
 
 def _inquit(context: QuoteContext) -> Attribution | None:

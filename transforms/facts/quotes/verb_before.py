@@ -145,7 +145,8 @@ def _inverted_before(before: Sentence, verb: int) -> Span | None:
         is_told = verb > 0 and (tokens[verb - 1].has("comma") or tokens[verb - 1].has("opener"))
         follows = is_fronted or (is_told and is_name)  # "Sie stamme aus ..., sagte Stein: "
     else:
-        follows = verb == 0 or tokens[verb - 1].has("as_told", "comma")  # "Как отметил мэр, «...»"
+        follows = any(one.has("how", "as_told") for one in tokens[max(0, verb - 2) : verb])
+        follows = follows or verb == 0 or tokens[verb - 1].has("comma")  # "Как отметил мэр, «...»"
     return phrase_after(before, verb + 1) if follows else None
 
 
@@ -157,6 +158,9 @@ def _is_within_reach(context: QuoteContext, gap: str) -> bool:
         return True
     if context.is_whole and " that " in gap:
         return True
+    told = not context.cues.of("told_that").isdisjoint(gap.split())
+    if told and context.is_described and context.tail.of(context.text)[:1] in (".", ",", ";", ""):
+        return True  # "disse que o suspeito “confessou”."
     if context.cues.compile(NAMED).search(gap):
         return False
     words = set(gap.casefold().split())
