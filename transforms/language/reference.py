@@ -1,9 +1,10 @@
 """Read the reference data of the rules from seeds/reference/ and seeds/languages/."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 REFERENCE = SEEDS / "reference"
@@ -32,13 +33,15 @@ def read_by_language(name: str) -> tuple[dict[str, str], ...]:
 
 def _rows_by_language(name: str) -> Iterator[dict[str, str]]:
     for file in sorted(FOLDERS.glob(f"*/{name}.csv")):
-        for row in _rows(file):
-            yield {"language": file.parent.name, **row}
+        yield from _rows(file, {"language": file.parent.name})
 
 
-def _rows(file: Path) -> Iterator[dict[str, str]]:
+def _rows(file: Path, known: Mapping[str, str] = MappingProxyType({})) -> Iterator[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+        rows = csv.reader(lines)  # three times as fast as a DictReader
+        columns = next(rows)
+        for row in rows:
+            yield {**known, **dict(zip(columns, row, strict=True))}
 
 
 @cache
