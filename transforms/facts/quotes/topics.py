@@ -5,6 +5,7 @@ import re
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.quote_context import QuoteContext
+from transforms.language.scripts import HAN
 from transforms.language.span import Span
 
 FARTHEST = 40  # characters from a topic to the words
@@ -36,6 +37,7 @@ NAMED = (
     r"(?:.*[の ]|.*[ぁ-ん](?=[^ぁ-ん]{3,8}%title_behind%))?"
     rf"(?P<name>[^の（） ]{{2,12}}?) ?%title_behind%{AGE}"
 )
+NAME_AND_OFFICE = rf"(?P<name>[{HAN}]{{2,6}})・[{HAN}].*"  # 山田花子・東大教授
 PLAIN = rf"(?:%opener% |.*[는한던된] )?(?P<name>.{{2,}}?){AGE}"
 
 
@@ -95,7 +97,7 @@ def _topic_in(context: QuoteContext, within: Span) -> Span | None:
 
 def _name(context: QuoteContext, span: tuple[int, int]) -> Span:
     """Return a subject without what describes the name, and without its title."""
-    patterns = (context.cues.compile(pattern) for pattern in (NAMED, PLAIN))
+    patterns = (context.cues.compile(pattern) for pattern in (NAME_AND_OFFICE, NAMED, PLAIN))
     found = (pattern.fullmatch(context.text, *span) for pattern in patterns)
     name = next(filter(None, found), None)
     return Span(*name.span("name")) if name else Span(*span)
