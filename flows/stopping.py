@@ -80,8 +80,13 @@ def stop_message(number: int) -> str:
 
 def _raise(number: int, _frame: Any) -> None:
     RECEIVED.append(number)
-    logging.disable()  # from here on there is one message to print
+    logging.disable()  # from here on there is one message to print, also if this is raised in a callback
+    sys.unraisablehook = _say_nothing
     raise Stopped(number)
+
+
+def _say_nothing(_: object) -> None:
+    pass
 
 
 def _end_later(reading: int) -> None:

@@ -158,6 +158,16 @@ def test_what_differs_is_on_one_page_with_who_says_it(page):
     assert f"“{WORDS}” credited to 2 speakers Marit Solberg · Elias Brandt" in told
 
 
+@pytest.mark.parametrize(
+    ("kind", "shown", "hidden"), [("figures", "People died", WORDS), ("quotes", WORDS, "People died")]
+)
+def test_disagreements_can_be_of_figures_or_of_quotations(site, kind, shown, hidden):
+    told = text_of(make_page(replace(site, asked={"of": kind}), "disagreements.html"))
+
+    assert shown in told
+    assert hidden not in told
+
+
 def test_speakers_are_counted_and_each_has_a_page_with_the_words(page):
     html = page("quotes.html")
     address = re.search(r'href="(quotes/[^"]+)"><bdi>Elias Brandt', html)[1]
