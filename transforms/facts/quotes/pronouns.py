@@ -118,9 +118,9 @@ def _sentence_before(people: NamedPeople, at: int) -> Span | None:
         sentences = split_sentences(words, people.cues.language)
         if line.end == at and sentences:
             head = sentences[-1].of(words).rstrip()
-            if head[0].isalnum() and head[-1] not in ".!?…":
+            if head[:1].isalnum() and not head.endswith((".", "!", "?", "…")):
                 return None  # "The clerk who called recalled that he said"
-            if not head[0].isalnum():
+            if not head[:1].isalnum():
                 sentences.pop()
         if sentences:
             last = next((one for one in reversed(sentences) if words[one.start].isalnum()), None)
