@@ -11,6 +11,7 @@ from transforms.language.reference import read_reference
 
 CAPITAL_NOUNS = languages_with("capital_nouns")
 NO_CAPITALS = languages_with("no_capitals")
+WITHOUT_ARTICLES = languages_with("without_articles")
 LANGUAGE = "en"  # for a text whose language is unknown or has no cues
 
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from transforms.facts.analysis.phrase_starts import is_bare, looks_like_verb
-from transforms.facts.analysis.phrases import VERB_SECOND, WITHOUT_ARTICLES, as_subject, may_be_plural
+from transforms.facts.analysis.phrases import VERB_SECOND, as_subject, may_be_plural
 from transforms.facts.analysis.predicates import Predicate, is_date, is_time
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import Token
+from transforms.language.cues import WITHOUT_ARTICLES
 from transforms.language.names import common_words
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_words

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from transforms.facts.analysis.figure_phrases import noun_phrase
 from transforms.facts.analysis.phrase_starts import phrase_start
-from transforms.facts.analysis.phrases import VERB_SECOND, WITHOUT_ARTICLES
+from transforms.facts.analysis.phrases import VERB_SECOND
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import ELIDED, Token
+from transforms.language.cues import WITHOUT_ARTICLES
 from transforms.language.span import Span
 
 MOST_OF_DESCRIPTION = 8  # tokens from a figure to the comma that closes its description

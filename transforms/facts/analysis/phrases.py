@@ -4,26 +4,24 @@ import re
 from collections.abc import Sequence
 
 from transforms.facts.analysis.apposition import name_behind_role, name_in_apposition
+from transforms.facts.analysis.listeners import behind_listener
 from transforms.facts.analysis.phrase_ends import is_one_phrase
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import ELIDED, Token
-from transforms.language.cues import CAPITAL_NOUNS, Cues
+from transforms.language.cues import CAPITAL_NOUNS, WITHOUT_ARTICLES, Cues
 from transforms.language.grammar import languages_with
 from transforms.language.names import (
     FULL_NAME,
-    given_names,
     has_given_name,
     is_role,
     roles,
 )
 from transforms.language.span import Span
 
-MOST_OF_INSERT = 5  # tokens between a verb of saying and who speaks
 LONGEST = 10  # words of a subject; the training pages of the benchmark have up to 9
 LONGEST_OFFICE = 5  # tokens of "ai Lavori pubblici"
 VERB_SECOND = languages_with("verb_second")
 PRO_DROP = languages_with("pro_drop")
-WITHOUT_ARTICLES = languages_with("without_articles")
 PROGRAMME = re.compile(
     rf"[“\"‘«„][^”\"’»“]{{1,60}}[”\"’»“]\s+(?=(?:\w+ )+?{FULL_NAME})"
 )  # “X” host Jane Doe
@@ -42,7 +40,7 @@ def phrase_after(sentence: Sentence, at: int) -> Span | None:
     >>> phrase_after(Sentence(text, Span(0, len(text)), cues_of("en")), 0).of(text)
     'Mark Natkin'
     """
-    at = _behind_listener(sentence, _behind_programme(sentence, at))
+    at = behind_listener(sentence, _behind_programme(sentence, at))
     tokens = sentence.tokens
     if sentence.language in VERB_SECOND and at < len(tokens) - 1 and tokens[at].has("fronted"):
         at += tokens[at].text.islower()  # "meint derweil der Trainer"
@@ -61,54 +59,6 @@ def phrase_after(sentence: Sentence, at: int) -> Span | None:
     if is_plain and (name := name_behind_role(sentence, at, end)):
         return name
     return _without_edge(sentence, at, end) or name_behind_role(sentence, at, len(tokens))
-
-
-def _behind_listener(sentence: Sentence, at: int) -> int:
-    """Return where who speaks stands behind a listener or a time: "сообщил прессе в среду министр".
-
-    Only for languages whose cases tell the two apart. "Сообщили в полиции" is said by the police.
-    """
-    tokens = sentence.tokens
-    if at >= len(tokens) or sentence.language not in WITHOUT_ARTICLES:
-        return at
-    at = _behind_insert(tokens, at)
-    if at and speaks_in(sentence, at, at - 1):
-        return at + 1
-    ends = (i for i in range(at, len(tokens)) if tokens[i].has("comma", "break", "quoted", "say"))
-    inside = range(at, next(ends, len(tokens)))
-    if tokens[at].has("determiner"):
-        return at
-    role = next((i for i in inside if _describes_person(tokens[i])), None)
-    following = tokens[role + 1 : role + 2] if role is not None else []
-    if role is not None and (tokens[at].text.islower() or any(one.text.istitle() for one in following)):
-        return role
-    if not tokens[at].has("fronted", "addressee"):
-        return at
-    given = (i for i in inside if tokens[i].text in given_names())
-    return next(given, inside[-1] if tokens[inside[-1]].text[0].isupper() else at)
-
-
-def _behind_insert(tokens: Sequence[Token], at: int) -> int:
-    """Return where a phrase begins behind words between commas or marks: "сказал «Маяку» Иван"."""
-    closing = {",": (",",), "«": ("»",), "„": ("”", "“")}.get(tokens[at].text, ())
-    words = range(at + 1, min(at + 1 + MOST_OF_INSERT, len(tokens) - 1))
-    end = next((i for i in words if tokens[i].text in closing), at)
-    return end + 1 if end > at else at
-
-
-def _describes_person(token: Token) -> bool:
-    return token.text.islower() and (is_role(token.text) or token.has("form_of_address", "person"))
-
-
-def speaks_in(sentence: Sentence, at: int, verb: int) -> bool:
-    """Return True for the preposition before who speaks, beside a verb of many: "сообщили в полиции"."""
-    tokens, many = sentence.tokens, tuple(sentence.cues.of("plural_ending"))
-    if at + 1 >= len(tokens) or not tokens[at].has("speaks_in"):
-        return False
-    where = tokens[at + 1]
-    is_body = where.has("organisation") or (verb < at and not where.has("weekday"))
-    is_body = is_body or all(one.text[0].isupper() for one in tokens[at + 1 : verb])
-    return is_body and tokens[verb].text.endswith(many)
 
 
 def _role_end(sentence: Sentence, end: int) -> int:

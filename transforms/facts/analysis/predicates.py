@@ -108,7 +108,9 @@ def _opens_infinitive(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_verb_form(sentence: Sentence, at: int) -> bool:
-    """Return True for a past tense that no list has, and for ", forcing" behind a clause."""
+    """Return True for a verb that no list has by its form, and for ", forcing" behind a clause."""
+    if sentence.language != "en":
+        return _is_form(sentence, at)
     is_apart = at > 0 and sentence.tokens[at - 1].has("comma", "and")
     return _is_past(sentence, at) or (is_apart and _is_participle_form(sentence, at))
 
@@ -124,8 +126,6 @@ def _is_participle_form(sentence: Sentence, at: int) -> bool:
 def _is_past(sentence: Sentence, at: int) -> bool:
     """Return True for an English verb in -ed that no list has, right behind a noun or "and"."""
     word = sentence.tokens[at].text
-    if sentence.language != "en":
-        return _is_form(sentence, at)
     if not word.endswith("ed") or not word.islower() or sentence.tokens[at].has("no_verb"):
         return False
     before, after = sentence.tokens[at - 1] if at else None, sentence.tokens[at + 1 :]

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from transforms.facts.analysis.apposition import parts_of
+from transforms.facts.analysis.listeners import speaks_in
 from transforms.facts.analysis.phrase_starts import is_relative_clause, phrase_start, stands_as_noun
-from transforms.facts.analysis.phrases import as_subject, named_by, phrase_after, speaks_in
+from transforms.facts.analysis.phrases import as_subject, named_by, phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import CLOSE, sentence_subject
 from transforms.facts.analysis.tokens import Token

@@ -5,7 +5,6 @@ import re
 from transforms.facts.analysis.apposition import name_in_apposition
 from transforms.facts.analysis.phrases import (
     VERB_SECOND,
-    WITHOUT_ARTICLES,
     as_subject,
     behind_openers,
     phrase_after,
@@ -17,6 +16,7 @@ from transforms.facts.analysis.verb_chains import is_passive
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, MANY_WORDS, Attribution
 from transforms.facts.quotes.quote_context import QuoteContext
+from transforms.language.cues import WITHOUT_ARTICLES
 from transforms.language.names import FULL_NAME, LOWER, NAME_WORD, has_given_name, is_no_name, is_role
 from transforms.language.span import Span
 

@@ -7,7 +7,6 @@ from transforms.facts.analysis.apposition import parts_of
 from transforms.facts.analysis.phrases import (
     PRO_DROP,
     VERB_SECOND,
-    WITHOUT_ARTICLES,
     as_subject,
     behind_openers,
     named_by,
@@ -30,6 +29,7 @@ from transforms.facts.quotes.attribution import (
 )
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.facts.quotes.subject_start import subject_start
+from transforms.language.cues import WITHOUT_ARTICLES
 from transforms.language.grammar import languages_with
 from transforms.language.names import NAME_WORD, roles
 from transforms.language.span import Span

@@ -1,0 +1,58 @@
+"""Find who speaks behind a listener, a time or a body, in languages whose cases tell them apart."""
+
+from collections.abc import Sequence
+
+from transforms.facts.analysis.sentence import Sentence
+from transforms.facts.analysis.tokens import Token
+from transforms.language.cues import WITHOUT_ARTICLES
+from transforms.language.names import given_names, is_role
+
+MOST_OF_INSERT = 5  # tokens between a verb of saying and who speaks
+
+
+def behind_listener(sentence: Sentence, at: int) -> int:
+    """Return where who speaks stands behind a listener or a time: "сообщил прессе в среду министр".
+
+    Only for languages whose cases tell the two apart. "Сообщили в полиции" is said by the police.
+    """
+    tokens = sentence.tokens
+    if at >= len(tokens) or sentence.language not in WITHOUT_ARTICLES:
+        return at
+    at = _behind_insert(tokens, at)
+    if at and speaks_in(sentence, at, at - 1):
+        return at + 1
+    ends = (i for i in range(at, len(tokens)) if tokens[i].has("comma", "break", "quoted", "say"))
+    inside = range(at, next(ends, len(tokens)))
+    if tokens[at].has("determiner"):
+        return at
+    role = next((i for i in inside if _describes_person(tokens[i])), None)
+    following = tokens[role + 1 : role + 2] if role is not None else []
+    if role is not None and (tokens[at].text.islower() or any(one.text.istitle() for one in following)):
+        return role
+    if not tokens[at].has("fronted", "addressee"):
+        return at
+    given = (i for i in inside if tokens[i].text in given_names())
+    return next(given, inside[-1] if tokens[inside[-1]].text[0].isupper() else at)
+
+
+def _behind_insert(tokens: Sequence[Token], at: int) -> int:
+    """Return where a phrase begins behind words between commas or marks: "сказал «Маяку» Иван"."""
+    closing = {",": (",",), "«": ("»",), "„": ("”", "“")}.get(tokens[at].text, ())
+    words = range(at + 1, min(at + 1 + MOST_OF_INSERT, len(tokens) - 1))
+    end = next((i for i in words if tokens[i].text in closing), at)
+    return end + 1 if end > at else at
+
+
+def _describes_person(token: Token) -> bool:
+    return token.text.islower() and (is_role(token.text) or token.has("form_of_address", "person"))
+
+
+def speaks_in(sentence: Sentence, at: int, verb: int) -> bool:
+    """Return True for the preposition before who speaks, beside a verb of many: "сообщили в полиции"."""
+    tokens, many = sentence.tokens, tuple(sentence.cues.of("plural_ending"))
+    if at + 1 >= len(tokens) or not tokens[at].has("speaks_in"):
+        return False
+    where = tokens[at + 1]
+    is_body = where.has("organisation") or (verb < at and not where.has("weekday"))
+    is_body = is_body or all(one.text[0].isupper() for one in tokens[at + 1 : verb])
+    return is_body and tokens[verb].text.endswith(many)
