@@ -11,6 +11,7 @@ import click
 
 from flows.commands.options import json_option, warehouse_option
 from flows.commands.output import console, print_json
+from flows.server.prefect_home import make_prefect_home
 from warehouse.errors import WarehouseError
 from warehouse.health import is_locked
 from warehouse.integrity import check_integrity
@@ -85,6 +86,14 @@ def check_folder(layout: Layout) -> Iterator[Finding]:
     yield "disk", free >= need, f"{free / 1e9:.1f} GB free; a load needs {need / 1e9:.1f} GB"
 
 
+def check_prefect_home(_layout: Layout) -> Iterator[Finding]:
+    """Can Prefect keep its database?"""
+    try:
+        yield "prefect home", True, f"{make_prefect_home()} can be written"
+    except OSError as error:
+        yield "prefect home", False, str(error)
+
+
 def check_warehouse(layout: Layout) -> Iterator[Finding]:
     """Is the warehouse whole, of this version, and not written to by others?"""
     if not layout.database.exists():
@@ -136,6 +145,7 @@ CHECKS: tuple[Callable[[Layout], Iterator[Finding]], ...] = (
     check_python,
     check_libraries,
     check_folder,
+    check_prefect_home,
     check_warehouse,
     check_leftovers,
 )

@@ -15,6 +15,7 @@ from typing import Any
 
 from flows.server.missed_runs import find_owed, make_good, mark_broken_off
 from flows.server.own_session import start_in_own_session, stop
+from flows.server.prefect_home import make_prefect_home
 from flows.server.waiting_runs import keep_naming
 from transforms.captures.inputs import READ_AS_USUAL, ReadingOptions
 from transforms.options import DEFAULTS, CleaningOptions
@@ -48,7 +49,11 @@ def choose_api(host: str, port: int) -> tuple[str, bool]:
 
 @contextmanager
 def prefect_server(api: str, host: str, port: int) -> Iterator[None]:
-    """Run a Prefect server during the block."""
+    """Run a Prefect server during the block.
+
+    Raises OSError if Prefect has no folder for its database.
+    """
+    make_prefect_home()
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
     settings = SERVER | os.environ | {"PREFECT_SERVER_UI_API_URL": api}
     server = start_in_own_session(command, settings, stdout=subprocess.DEVNULL)

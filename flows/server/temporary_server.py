@@ -16,6 +16,7 @@ from threading import Thread
 from typing import Any
 
 from flows.server.own_session import stop
+from flows.server.prefect_home import make_prefect_home
 
 SECONDS_TO_STOP = 2.0
 
@@ -26,11 +27,13 @@ def starting_server() -> Iterator[None]:
 
     After the block Prefect can use it until the process ends. Enter the block before any import of
     Prefect: exit handlers run in reverse order, and Prefect sends data to the server until its own
-    handlers have run. Raises OSError if the server does not start; its error is on standard error.
+    handlers have run. Raises OSError if Prefect has no folder for its database, or if the server does
+    not start; its error is then on standard error.
     """
     if os.environ.get("PREFECT_API_URL"):
         yield
         return
+    make_prefect_home()
     # Started by its file and without the current folder on sys.path, which can have another flows/.
     command = [sys.executable, "-P", __file__]
     settings = {"PREFECT_SERVER_LOGGING_LEVEL": "ERROR"} | os.environ

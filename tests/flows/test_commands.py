@@ -403,6 +403,17 @@ def test_doctor_finds_what_another_program_wrote(tmp_path, prose):
     assert "writers" in [row["check"] for row in json.loads(done.stdout) if not row["ok"]]
 
 
+@pytest.mark.parametrize("command", ["run", "doctor"])
+def test_a_user_without_a_home_is_told_what_to_set(tmp_path, monkeypatch, command):
+    (tmp_path / "home").write_text("a file, so that no folder can be made in it")
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "home" / ".prefect"))
+    done = process(command, "--warehouse", tmp_path / "winnow.duckdb")
+    assert done.returncode == 1
+    said = done.stdout + done.stderr
+    assert "set PREFECT_HOME to a folder that can be written" in said
+    assert "Traceback" not in said
+
+
 @pytest.mark.parametrize(
     "command", [["status"], ["sql", "SELECT 1"], ["explain", "abcd"], ["quarantine"]]
 )
