@@ -20,6 +20,8 @@ MAX_EXPANSION = 200
 FREE_EXPANSION = 100_000_000
 # Members of one zip archive; Python holds the list of them in memory, 0.5 KB each.
 MAX_MEMBERS = 500_000
+# Lines of a table above its header: exports of media monitoring begin with what was searched for.
+LINES_ABOVE_HEADER = 20
 # What is copied to a temporary file because a reader must jump in it: a zip within a gzip.
 MAX_SPOOLED_BYTES = 4_000_000_000
 

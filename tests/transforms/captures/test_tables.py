@@ -326,6 +326,33 @@ def test_line_in_which_excel_names_the_delimiter_is_no_header(inbox, mark):
 
 
 @pytest.mark.parametrize(
+    "above",
+    [
+        "Exported on 3 May 2017\n",
+        "Search;WeChat AND accounts\nHits;2\n\n",
+        "Exported on 3 May 2017, by topic, region\n;;;\n",
+        "sep=;\nSearch;WeChat\n",
+    ],
+)
+def test_header_may_stand_below_lines_of_an_export(inbox, above):
+    table = above + "Nr;Titel;Text\n1;A month;The office, it said;\n2;A week;Two\n"
+    first, second = read_all(put(inbox, "a.csv", table.encode()))
+    assert (first.title, first.content) == ("A month", b"The office, it said")
+    assert (second.source_uri.rpartition("#")[2], second.title) == ("row=1", "A week")
+
+
+def test_columns_may_share_a_name(inbox):
+    table = b"id,title,text,,,text\n1,A month,The office said so.,,,\n2,A week,,,,Nothing more.\n"
+    captures = read_all(put(inbox, "a.csv", table))
+    assert [one.content for one in captures] == [b"The office said so.", b"Nothing more."]
+
+
+def test_prose_above_names_of_columns_is_no_table(inbox):
+    text = b"What the table has, in short\nTitle, Text\nA month, and more\n"
+    assert only(read_all(put(inbox, "a.txt", text))).content == text
+
+
+@pytest.mark.parametrize(
     "post",
     [
         {"created_at": "Wed May 28 06:30:00 +0000 2014", "user": {"name": "Jane Doe"}, "id_str": "1"},

@@ -7,13 +7,12 @@ from itertools import islice
 from typing import Any
 
 from transforms.captures.capture import CannotRead, Outcome
-from transforms.captures.limits import MAX_DOCUMENT_BYTES
+from transforms.captures.limits import LINES_ABOVE_HEADER, MAX_DOCUMENT_BYTES
 from transforms.captures.names import escape_name
 from transforms.captures.records import has_content_column, name_columns, read_record
 from transforms.captures.source import INSTALL_DOCUMENTS, Source, describe_error
 from transforms.captures.values import as_text
 
-ROWS_ABOVE_HEADER = 20  # exports of media monitoring begin with what was searched for, and when
 Row = Sequence[object]
 
 
@@ -45,7 +44,7 @@ def _read_sheets(source: Source, sheets: Iterable[tuple[str, Iterator[Row]]]) ->
     firsts: list[Row] = []
     has_header = False
     for sheet, rows in sheets:
-        for row in islice(rows, ROWS_ABOVE_HEADER):
+        for row in islice(rows, LINES_ABOVE_HEADER):
             names = [as_text(value) or "" for value in row]
             if has_content_column(dict.fromkeys(names), source.columns):
                 has_header = True
