@@ -149,6 +149,11 @@ PATTERN_RULES = (
     ),
     SegmentRule("mail_header", "The line is a header of an e-mail.", "Subject: the river"),
     SegmentRule(
+        "mail_footer",
+        "The line says why a newsletter was sent, how to leave it, or how to see it in a browser.",
+        "You receive this email because you signed up at the town hall",
+    ),
+    SegmentRule(
         "comment_count",
         "The line counts comments.",
         "3 thoughts on how the bridge over the river came to be closed after gates went up at both ends",

@@ -42,6 +42,20 @@ def test_mail_without_html_is_its_text(inbox):
     assert only(read_all(put(inbox, "a.eml", mail(html=None)))).content == TEXT
 
 
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("FW: Fwd: A month", "A month"),
+        ("WG: Ein Monat", "Ein Monat"),
+        ("转发：一个月", "一个月"),
+        ("Re: A month", "Re: A month"),
+        ("PDs: a month of them", "PDs: a month of them"),
+    ],
+)
+def test_title_of_a_mail_that_was_passed_on(inbox, subject, title):
+    assert only(captures(read_all(put(inbox, "a.eml", mail(subject))))).title == title
+
+
 def test_address_of_an_archived_mail(inbox):
     content = b"Archived-At: <" + URL.encode() + b">\n" + mail()
     assert only(captures(read_all(put(inbox, "a.eml", content)))).url == URL

@@ -21,6 +21,10 @@ OF_A_MAIL = re.compile(
 )
 MBOX_START = re.compile(rb"From [^\n]*[0-9]{4}[^\n]*\n" + HEADER)
 MAIL_ENDINGS = ("eml", "mht", "mhtml")
+# What mail programs write before the subject of a mail that they pass on, by language.
+PASSED_ON = re.compile(
+    r"(?:(?:fwd?|wg|tr|rv|enc|doorst|pd|转发|轉寄|転送)\s*[:\uff1a]\s*)+", re.IGNORECASE
+)
 SENDER = re.compile(rb"^(?:From|Subject|Date)[ \t]*:", re.IGNORECASE | re.MULTILINE)
 
 
@@ -83,7 +87,7 @@ def _read_message(uri: str, message: Message) -> Iterator[Outcome]:
         uri,
         content,
         url=_address(message, page),
-        title=_header(message, "Subject"),
+        title=_title(message),
         captured_at=read_moment(_header(message, "Date")),
         content_type=_content_type(page),
     )
@@ -111,6 +115,12 @@ def _address(message: Message, page: Message) -> str | None:
 def _content_type(page: Message) -> str:
     charset = page.get_param("charset")
     return page.get_content_type() + (f"; charset={charset}" if isinstance(charset, str) else "")
+
+
+def _title(message: Message) -> str | None:
+    """Return the subject of a mail, without the marks of one that was passed on."""
+    subject = _header(message, "Subject")
+    return PASSED_ON.sub("", subject, count=1) if subject and PASSED_ON.match(subject) else subject
 
 
 def _header(message: Message, name: str) -> str | None:
