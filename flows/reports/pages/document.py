@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from flows.reports.pages.marks import Rows, cut, facts_of, pair_lines, with_cards
+from flows.reports.pages.parts import parts_of, place_of
 from flows.reports.pages.selection import IN_ORDER, select
 from flows.reports.pages.site import SHORT_ID, Page, Site
 from flows.reports.queries import document as ask
@@ -47,7 +48,7 @@ def _listed(site: Site, preset: dict[str, str], part: int) -> Page:
     chosen = select(site, "documents", ask.SELECTED, preset)
     total = site.rows(ask.COUNTED.format(where=chosen.where), **chosen.values)[0]["n"]
     query = ask.LISTED.format(where=chosen.where, order=chosen.order)
-    place = {"limit": ask.PER_PAGE, "offset": ask.PER_PAGE * (part - 1)}
+    place = place_of(part, ask.PER_PAGE)
     told = chosen.say(query.replace("$limit", str(ask.PER_PAGE)).replace("OFFSET $offset", ""))
     context = {
         "rows": site.rows(query, **place, **chosen.values),
@@ -57,7 +58,7 @@ def _listed(site: Site, preset: dict[str, str], part: int) -> Page:
         "part": part,
         "sql": told,
     }
-    return Page("documents.html", context, -(-total // ask.PER_PAGE))
+    return Page("documents.html", context, parts_of(total, ask.PER_PAGE))
 
 
 def gather(site: Site, ids: Sequence[str]) -> dict[str, Rows]:

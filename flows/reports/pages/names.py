@@ -1,5 +1,6 @@
 """Names: who says what about a name, where and when."""
 
+from flows.reports.pages.parts import parts_of, rows_of
 from flows.reports.pages.site import Page, Site
 from flows.reports.queries import names as ask
 
@@ -7,9 +8,9 @@ from flows.reports.queries import names as ask
 def list_all(site: Site, part: int) -> Page:
     """Return a page of the names that articles mention or quote, those of most articles first."""
     rows = site.once("names", lambda: site.rows(ask.LISTED))
-    parts = -(-len(rows) // ask.PER_PAGE)
-    shown = rows[ask.PER_PAGE * (part - 1) :][: ask.PER_PAGE]
-    return Page("names.html", {"rows": shown, "total": len(rows), "part": part}, parts)
+    shown = rows_of(rows, part, ask.PER_PAGE)
+    context = {"rows": shown, "total": len(rows), "part": part}
+    return Page("names.html", context, parts_of(len(rows), ask.PER_PAGE))
 
 
 def show(site: Site, key: str, _part: int) -> Page | None:

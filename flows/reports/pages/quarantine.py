@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from flows.reports.kept import read_refused
+from flows.reports.pages.parts import parts_of, place_of
 from flows.reports.pages.site import Page, Site, name_capture
 from flows.reports.queries import quarantine as ask
 from flows.reports.queries.included import REFUSED
@@ -33,9 +34,9 @@ def show(site: Site, key: str, part: int) -> Page | None:
     if key not in REASONS:
         return None
     total = site.rows(ask.COUNTED, reason=key)[0]["n"]
-    rows = site.rows(ask.OF_REASON, reason=key, limit=ask.PER_PAGE, offset=ask.PER_PAGE * (part - 1))
+    rows = site.rows(ask.OF_REASON, reason=key, **place_of(part, ask.PER_PAGE))
     context = {"reason": key, "rows": rows, "total": total, "part": part}
-    return Page("reason.html", context, -(-total // ask.PER_PAGE))
+    return Page("reason.html", context, parts_of(total, ask.PER_PAGE))
 
 
 def show_capture(site: Site, key: str) -> Page | None:

@@ -9,6 +9,7 @@ from typing import Any
 from flows.reports.described import describe_run
 from flows.reports.kept import read_refused
 from flows.reports.pages.checks import with_keys
+from flows.reports.pages.parts import parts_of, place_of
 from flows.reports.pages.site import Page, Site
 from flows.reports.pages.verdict import judge, judge_briefly
 from flows.reports.queries import runs as ask
@@ -18,8 +19,8 @@ from flows.reports.queries.checks import OF_RUN
 def list_all(site: Site, part: int) -> Page:
     """Return a page of the runs, the newest first."""
     total = site.rows(ask.COUNTED)[0]["n"]
-    rows = site.rows(ask.LISTED, limit=ask.PER_PAGE, offset=ask.PER_PAGE * (part - 1))
-    parts = -(-total // ask.PER_PAGE)
+    rows = site.rows(ask.LISTED, **place_of(part, ask.PER_PAGE))
+    parts = parts_of(total, ask.PER_PAGE)
     listed = [row | {"outcome": judge_briefly(row)} for row in rows]
     return Page("runs.html", {"rows": listed, "total": total, "part": part}, parts)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from flows.reports.pages.parts import parts_of
 from flows.reports.pages.site import Page, Site
 from flows.reports.pages.snippets import find_in_context, make_snippet
 from flows.reports.queries import search as ask
@@ -64,7 +65,7 @@ def show(
         "tab": tab if tab in TABS else "articles",
         "found": found,
         "part": part,
-        "parts": min(MOST_PAGES, -(-found.total // size)),
+        "parts": min(MOST_PAGES, parts_of(found.total, size)),
         "items": _with_pieces(articles, "text", query),
         "lines": _lines(articles, query) if tab == "context" else [],
         "quotes": _with_pieces(said, "text", query),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from flows.reports.pages.parts import parts_of, rows_of
 from flows.reports.pages.site import Page, Site, find_name
 from flows.reports.queries import speakers as ask
 
@@ -10,14 +11,14 @@ def list_all(site: Site, part: int) -> Page:
     """Return a page of the speakers, the most quoted first."""
     rows = site.once("speakers", lambda: site.rows(ask.LISTED))
     context = {
-        "rows": rows[ask.PER_PAGE * (part - 1) :][: ask.PER_PAGE],
+        "rows": rows_of(rows, part, ask.PER_PAGE),
         "total": len(rows),
         "totals": site.rows(ask.TOTALS)[0],
         "part": part,
         "top": max((row["quotes"] for row in rows), default=1),
         "sql": ask.LISTED,
     }
-    return Page("quotes.html", context, -(-len(rows) // ask.PER_PAGE))
+    return Page("quotes.html", context, parts_of(len(rows), ask.PER_PAGE))
 
 
 def show(site: Site, key: str, _part: int) -> Page | None:

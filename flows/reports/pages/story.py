@@ -12,6 +12,7 @@ from flows.reports.pages.figures import (
     find_difference,
     say_difference,
 )
+from flows.reports.pages.parts import parts_of, place_of
 from flows.reports.pages.quotations import compare_quotes
 from flows.reports.pages.selection import IN_ORDER, Selection, select
 from flows.reports.pages.site import Page, Site
@@ -45,8 +46,8 @@ def find_stories(site: Site, chosen: Selection, part: int) -> tuple[list[dict[st
     """Return the stories of a part of a list, and how many stories and parts there are in all."""
     total = site.rows(ask.COUNTED.format(where=chosen.where), **chosen.values)[0]["n"]
     query = ask.LISTED.format(where=chosen.where, order=chosen.order)
-    place = {"limit": ask.PER_PAGE, "offset": ask.PER_PAGE * (part - 1)}
-    return site.rows(query, **place, **chosen.values), total, -(-total // ask.PER_PAGE)
+    place = place_of(part, ask.PER_PAGE)
+    return site.rows(query, **place, **chosen.values), total, parts_of(total, ask.PER_PAGE)
 
 
 def with_differences(site: Site, stories: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -85,7 +86,7 @@ def show(site: Site, key: str, part: int) -> Page | None:
     figures = compare_figures(site.rows(ask.FIGURES, ids=now), by_id)
     quotes = compare_quotes(site.rows(ask.QUOTES, ids=now), by_id)
     first, last = story["first_published_on"], story["last_published_on"]
-    silent = site.rows(ask.SILENT, id=key, first=first, last=last) if first else []
+    without_it = site.rows(ask.WITHOUT_IT, id=key, first=first, last=last) if first else []
     context = {
         "story": story,
         "title": story["title"] or key,
@@ -101,7 +102,7 @@ def show(site: Site, key: str, part: int) -> Page | None:
         "more_quotes": len(quotes) - QUOTES_SHOWN,
         "articles": _with_evidence(articles, site.rows(ask.LINKS, ids=ids)),
         "names": site.rows(ask.NAMES, ids=now),
-        "silent": silent,
+        "without_it": without_it,
     }
     return Page("story.html", context)
 

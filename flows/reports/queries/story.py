@@ -120,7 +120,7 @@ FROM mentions AS m JOIN entities AS e USING (entity_id)
 WHERE article_id IN (SELECT unnest($ids)) GROUP BY ALL ORDER BY articles DESC, name LIMIT 20
 """
 # Outlets that published something in the days of the story, and no article of it.
-SILENT = """
+WITHOUT_IT = """
 SELECT site, count(*) AS articles FROM articles
 WHERE published_on BETWEEN $first AND $last AND site IS NOT NULL
     AND site NOT IN (SELECT site FROM articles WHERE story_id = $id AND site IS NOT NULL)

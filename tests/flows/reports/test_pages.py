@@ -194,10 +194,10 @@ def test_texts_without_an_address_are_a_row_so_that_the_sites_add_up(page):
     assert told.index("island.example 2") < told.index("no address 2")
 
 
-def test_an_outlet_that_published_nothing_in_the_days_of_a_story_is_not_silent_about_it(page):
-    silent = text_of(page(STORY_PAGE)).partition("Published in these days without it:")[2]
+def test_an_outlet_that_published_nothing_in_the_days_of_a_story_is_not_named(page):
+    without = text_of(page(STORY_PAGE)).partition("Published in these days without it:")[2]
 
-    assert silent.startswith(" inland.example 1 article Figures")  # and not early.example
+    assert without.startswith(" inland.example 1 article Figures")  # and not early.example
 
 
 @pytest.mark.parametrize("address", ["rules.html", "quotes.html"])
