@@ -22,7 +22,7 @@ from expectations.dialect import connection_string, register_dialect
 from expectations.quick import done_once, keep_no_settings
 from expectations.rules import batch_suite, document_rules, history_suite
 from expectations.verdict import Breach, Verdict
-from warehouse.schema.tables import ExpectationResult
+from warehouse.schema.rows.runs import ExpectationResult
 
 SAMPLE = 5  # example values that are kept for a failed expectation
 SAMPLE_CHARS = 200

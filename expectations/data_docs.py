@@ -18,7 +18,7 @@ import great_expectations  # noqa: F401  # registers every expectation with its 
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.render.renderer.inline_renderer import InlineRenderer
 
-from warehouse.schema.tables import Severity
+from warehouse.schema.vocabulary import Severity
 
 Outcome = Literal["held", "failed", "crashed"]
 SHOWN_CHARS = 200

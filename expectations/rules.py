@@ -9,7 +9,7 @@ import great_expectations.expectations as gxe
 
 from expectations.contract import unexpected_rows
 from warehouse.schema.invariants import OF_DOCUMENTS
-from warehouse.schema.tables import Severity
+from warehouse.schema.vocabulary import Severity
 
 # Expectations that depend on the day of the load, besides those that must always hold. Each has a name,
 # the query of the documents that fail, and the reason.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from warehouse.schema.tables import ExpectationResult
+from warehouse.schema.rows.runs import ExpectationResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from warehouse.paths import DEFAULT_DATABASE
 from warehouse.quarantine import list_refused
 from warehouse.raw_store import RawStore, StoredCapture
 from warehouse.rebuild_diff import Changes, compare_published
-from warehouse.schema.tables import Run
+from warehouse.schema.rows.runs import Run
 from warehouse.store import publish
 
 # In a process that Prefect starts for a run, there is no command line that calls this.

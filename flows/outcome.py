@@ -11,7 +11,7 @@ from flows.reports.static_site import build_report
 from flows.reports.summary import name_outcome, summary_lines, summary_markdown
 from flows.steps.check import Checked
 from flows.steps.run_context import RunContext
-from warehouse.schema.tables import Run
+from warehouse.schema.rows.runs import Run
 from warehouse.search.build import IndexFailed, refresh_index
 
 

@@ -12,7 +12,7 @@ from flows.steps.link import link_compared
 from transforms.stories.kept_sketch import keep_sketch
 from transforms.stories.sketch import Sketch
 from warehouse.connection import connect
-from warehouse.schema.tables import StoryLink
+from warehouse.schema.rows.stories import StoryLink
 from warehouse.story_pairs import find_pairs
 
 # The ids of the articles of each pair.

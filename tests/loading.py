@@ -17,7 +17,8 @@ from transforms.captures.readers import read_captures
 from transforms.clean import Cleaned, clean
 from warehouse.paths import Layout
 from warehouse.schema.column import keys_of
-from warehouse.schema.tables import TABLES, Run
+from warehouse.schema.rows.runs import Run
+from warehouse.schema.tables import TABLES
 from warehouse.store import fetch_rows, publish, read_published
 
 ROOT = Path(__file__).parent.parent

@@ -33,21 +33,12 @@ from transforms.scoring.score import Scored, score_blocks
 from transforms.site_memory.remember import recall_scores
 from transforms.stories.kept_sketch import keep_sketch
 from transforms.stories.sketch import make_sketch
+from warehouse.schema.rows.articles import Article, Paragraph
+from warehouse.schema.rows.documents import Document, DocumentCorrection, Repair, Segment
+from warehouse.schema.rows.facts import Candidate, Mention, Quantity, Quote
+from warehouse.schema.rows.sites import SitePage
+from warehouse.schema.rows.stories import StoryKey
 from warehouse.schema.staged_sketch import StagedSketch
-from warehouse.schema.tables import (
-    Article,
-    Candidate,
-    Document,
-    DocumentCorrection,
-    Mention,
-    Paragraph,
-    Quantity,
-    Quote,
-    Repair,
-    Segment,
-    SitePage,
-    StoryKey,
-)
 
 # trafilatura takes more than in proportion to a page's tags; the benchmark's pages have up to 14,000.
 MOST_TAGS_FOR_VOTE = 40_000

@@ -12,7 +12,10 @@ from warehouse.parts import in_parts
 from warehouse.schema.arrow import arrow_table
 from warehouse.schema.column import keys_of
 from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
-from warehouse.schema.tables import TABLES, Entity, ExpectationResult, Refusal, Run, StoryLink
+from warehouse.schema.rows.facts import Entity
+from warehouse.schema.rows.runs import ExpectationResult, Refusal, Run
+from warehouse.schema.rows.stories import StoryLink
+from warehouse.schema.tables import TABLES
 from warehouse.site_memory import REMEMBER_SITES
 from warehouse.staging import Staging, create_staged_views
 from warehouse.store import create_views

@@ -25,7 +25,9 @@ from transforms.captures.capture import Rejected
 from transforms.facts.names.user_entities import open_own_list
 from transforms.options import CleaningOptions
 from warehouse.errors import WarehouseError
-from warehouse.schema.tables import Article, Document, Mention, Paragraph, Quantity, Quote, Repair
+from warehouse.schema.rows.articles import Article, Paragraph
+from warehouse.schema.rows.documents import Document, Repair
+from warehouse.schema.rows.facts import Mention, Quantity, Quote
 from winnow.cleaning import Result, Segment, clean
 from winnow.reading import open
 

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from transforms.captures.archived_page import with_own_address
 from transforms.captures.capture import CaptureToClean, Rejected
 from transforms.options import DEFAULTS, CleaningOptions
-from warehouse.schema import tables
 from warehouse.schema.row import row
+from warehouse.schema.rows import documents
+from warehouse.schema.rows.articles import Article, Paragraph
+from warehouse.schema.rows.documents import Document, DocumentCorrection, Repair
+from warehouse.schema.rows.facts import Mention, Quantity, Quote
 
 if TYPE_CHECKING:
     from transforms.article.rows import Reading
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @row
-class Segment(tables.Segment):
+class Segment(documents.Segment):
     """A row of the table segments, with the piece of the document's text that it marks."""
 
     text: str
@@ -32,16 +35,16 @@ class Result:
     empty, since no run has seen it.
     """
 
-    article: tables.Article | None = None
+    article: Article | None = None
     rejected: Rejected | None = None
-    document: tables.Document | None = None
-    repairs: tuple[tables.Repair, ...] = ()
+    document: Document | None = None
+    repairs: tuple[Repair, ...] = ()
     segments: tuple[Segment, ...] = ()
-    paragraphs: tuple[tables.Paragraph, ...] = ()
-    quotes: tuple[tables.Quote, ...] = ()
-    quantities: tuple[tables.Quantity, ...] = ()
-    mentions: tuple[tables.Mention, ...] = ()
-    document_corrections: tuple[tables.DocumentCorrection, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    document_corrections: tuple[DocumentCorrection, ...] = ()
 
     @property
     def removed(self) -> tuple[Segment, ...]:

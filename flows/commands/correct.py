@@ -22,7 +22,7 @@ from warehouse.store import read_published
 if TYPE_CHECKING:
     from flows.steps.decide import Author, Wish
     from transforms.corrections.correction import Correction
-    from warehouse.schema.tables import CorrectionKind
+    from warehouse.schema.vocabulary import CorrectionKind
 
 
 @click.command()

@@ -21,7 +21,7 @@ from transforms.captures.names import as_stored
 from warehouse.naming import IS_NAMED
 from warehouse.paths import Layout
 from warehouse.quarantine import forgive as forgive_refused
-from warehouse.schema.tables import Reason
+from warehouse.schema.vocabulary import Reason
 from warehouse.store import fetch_rows, read_published
 
 LISTED = """

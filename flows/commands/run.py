@@ -38,7 +38,7 @@ from warehouse.paths import Layout
 
 if TYPE_CHECKING:
     from transforms.options import Comments, Mode
-    from warehouse.schema.tables import Run
+    from warehouse.schema.rows.runs import Run
 
 NEXT = """
 Next steps:

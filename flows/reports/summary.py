@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from warehouse.schema.tables import Run
+from warehouse.schema.rows.runs import Run
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~])")
 

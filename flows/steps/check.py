@@ -9,7 +9,7 @@ from flows.steps.refusals import refuse_rejected
 from flows.steps.run_context import RunContext
 from transforms.captures.capture import Rejected
 from warehouse.schema.document_tables import DOCUMENT_TABLES, document_key
-from warehouse.schema.tables import Refusal
+from warehouse.schema.rows.runs import Refusal
 from warehouse.staging import create_check_database, find_broken
 
 

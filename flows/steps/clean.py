@@ -14,7 +14,7 @@ from warehouse.batch_writer import BatchWriter
 from warehouse.load import RunStart
 from warehouse.plan_cleaning import Batch, open_raw, plan_batches, read_plan
 from warehouse.raw_store import read_contents
-from warehouse.schema.tables import Refusal
+from warehouse.schema.rows.runs import Refusal
 from warehouse.staging import adopt_batches
 from warehouse.store import open_next
 

@@ -26,7 +26,7 @@ from warehouse.raw_store import (
     StoredCapture,
     list_files,
 )
-from warehouse.schema.tables import Refusal
+from warehouse.schema.rows.runs import Refusal
 from warehouse.store import open_next
 
 

@@ -23,7 +23,7 @@ from transforms.corrections.correction import (
 from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
 from warehouse.raw_store import find_capture
-from warehouse.schema.tables import CorrectionKind
+from warehouse.schema.vocabulary import CorrectionKind
 
 SHOWN = 5
 

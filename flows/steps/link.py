@@ -22,8 +22,9 @@ from transforms.stories.link import link
 from transforms.stories.outline import OUTLINE, Outlines, may_be_linked
 from transforms.stories.sketch import make_sketch
 from warehouse.parts import in_parts
+from warehouse.schema.rows.stories import StoryLink
 from warehouse.schema.staged_sketch import StagedSketch
-from warehouse.schema.tables import TABLES, StoryLink
+from warehouse.schema.tables import TABLES
 from warehouse.store import fetch_rows
 from warehouse.story_pairs import (
     count_compared,

@@ -9,7 +9,7 @@ from flows.steps.run_context import RunContext
 from flows.steps.skips import NOTHING_SKIPPED, Skips
 from transforms.facts.names.entities import read_entities
 from warehouse.load import Load, load
-from warehouse.schema.tables import Run
+from warehouse.schema.rows.runs import Run
 from warehouse.store import open_next
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from transforms.captures.capture import Rejected, Unread
 from warehouse.load import RunStart
-from warehouse.schema.tables import Refusal
+from warehouse.schema.rows.runs import Refusal
 
 
 def refuse_unread(unread: Unread, start: RunStart) -> Refusal:

@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.benchmarks.gold import read_jsonl
 from tests.benchmarks.story_cases import SETS, describe, read_cases, score, sketch_text
 from tests.linking import candidate_pairs, link_sketches
-from warehouse.schema.tables import StoryLink
+from warehouse.schema.rows.stories import StoryLink
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from transforms.facts.names.entities import read_entities
 from transforms.language.detect import detect_language
 from transforms.stories.sketch import Sketch, make_sketch
 from warehouse.schema.examples import example
-from warehouse.schema.tables import StoryLink
+from warehouse.schema.rows.stories import StoryLink
 from warehouse.story_groups import Link, group
 
 CASES = Path(__file__).parent.parent / "cases" / "stories"

@@ -23,7 +23,7 @@ from tests.trials.served import WINNOW, Served, descendants
 from warehouse.health import is_locked
 from warehouse.integrity import find_faults
 from warehouse.paths import Layout
-from warehouse.schema.tables import Run
+from warehouse.schema.rows.runs import Run
 
 PATIENCE = 600  # seconds until a night must have ended
 REFUSED = 20  # the night that brings almost nothing but boilerplate

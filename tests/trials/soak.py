@@ -22,7 +22,7 @@ from tests.loading import ask, conserves
 from tests.trials.night import Inbox, Reader, leftovers, megabytes
 from warehouse.integrity import find_faults
 from warehouse.paths import Layout
-from warehouse.schema.tables import Run
+from warehouse.schema.rows.runs import Run
 
 FOLDER = Path(tempfile.mkdtemp(prefix="winnow-soak-"))
 COLUMNS = (

@@ -11,7 +11,9 @@ from transforms.article.rules import BLANK, CAPTION_FUSED_TO_DATELINE, DATELINE
 from transforms.blocks.block import Block
 from transforms.judging.judged import Judged
 from transforms.judging.line import read_line, strip_marks
-from warehouse.schema.tables import Paragraph, ParagraphKind, Role, Segment
+from warehouse.schema.rows.articles import Paragraph
+from warehouse.schema.rows.documents import Segment
+from warehouse.schema.vocabulary import ParagraphKind, Role
 
 # Spaces of all widths become one plain space, so that a search for "300 million" finds it. The
 # ideographic space is kept as punctuation. The document's text keeps all spaces.

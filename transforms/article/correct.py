@@ -13,7 +13,7 @@ from transforms.judging.decide import Decision, decide
 from transforms.judging.line import read_lines
 from transforms.language.dates import Published
 from transforms.metadata.site import find_folder, registrable_domain
-from warehouse.schema.tables import DocumentCorrection
+from warehouse.schema.rows.documents import DocumentCorrection
 
 
 def correct(reading: Reading, capture: CaptureToClean, keeps_comments: bool = False) -> Reading:

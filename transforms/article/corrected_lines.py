@@ -19,7 +19,7 @@ from transforms.judging.decide import shape_of
 from transforms.judging.judged import Judged
 from transforms.judging.line import read_line, strip_marks
 from transforms.judging.markup import role_of_boilerplate, role_of_content
-from warehouse.schema.tables import CorrectionKind, Role
+from warehouse.schema.vocabulary import CorrectionKind, Role
 
 METADATA: frozenset[Role] = frozenset(("title", "byline", "published", "duplicate"))
 CONTENT: frozenset[Role] = frozenset(("dateline", "heading", "paragraph", "list_item", "block_quote"))

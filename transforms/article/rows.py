@@ -34,14 +34,10 @@ from transforms.metadata.site import registrable_domain
 from transforms.scoring.score import Scored
 from transforms.site_memory.page_lines import keep_lines
 from warehouse.schema.address import page_address
-from warehouse.schema.tables import (
-    Article,
-    Document,
-    DocumentCorrection,
-    Repair,
-    SitePage,
-    TitleSource,
-)
+from warehouse.schema.rows.articles import Article
+from warehouse.schema.rows.documents import Document, DocumentCorrection, Repair
+from warehouse.schema.rows.sites import SitePage
+from warehouse.schema.vocabulary import TitleSource
 
 DATED = ("byline", "published")  # roles of lines that may have the date
 NEAR_BODY = 8  # lines above the text, or below the headline, in which the author may stand

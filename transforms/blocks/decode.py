@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from transforms.captures.capture import Rejected
 from transforms.captures.unknown import find_signature
 from transforms.language.encoding import SNIFFED, decode_text
-from warehouse.schema.tables import MediaType
+from warehouse.schema.vocabulary import MediaType
 
 MAX_CONTROLS = 0.02  # share of control characters; text has none, binary files have many
 HTML_START = re.compile(

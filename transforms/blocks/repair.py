@@ -10,7 +10,7 @@ from transforms.blocks.drop_cap import find_letter_apart, is_drop_cap, space_beh
 from transforms.blocks.markdown import HEADING, find_marks
 from transforms.blocks.parted import find_parted
 from transforms.blocks.repaired import Repaired, take_out
-from warehouse.schema.tables import RepairReason
+from warehouse.schema.vocabulary import RepairReason
 
 # Quotation marks, ligatures and full-width letters are the outlet's spelling and are kept.
 KEEP_STYLE = ftfy.TextFixerConfig(

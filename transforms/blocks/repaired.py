@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from warehouse.schema.tables import RepairReason
+from warehouse.schema.vocabulary import RepairReason
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from transforms.corrections.correction import NOTHING, Concerning
-from warehouse.schema.tables import Reason, Stage
+from warehouse.schema.vocabulary import Reason, Stage
 
 # Why something was skipped that holds no capture; README and `winnow run` name the kinds.
 SkipKind = Literal[

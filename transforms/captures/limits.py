@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from transforms.captures.capture import CannotRead
-from warehouse.schema.tables import Reason
+from warehouse.schema.vocabulary import Reason
 
 # A page of text above 32 MB is no page; the largest of 3 billion in Common Crawl is cut at 5 MB.
 MAX_CAPTURE_BYTES = 32_000_000

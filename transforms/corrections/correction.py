@@ -8,7 +8,7 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from transforms.language.web_address import host_of
-from warehouse.schema.tables import CorrectionKind
+from warehouse.schema.vocabulary import CorrectionKind
 
 LINE_KINDS: tuple[CorrectionKind, ...] = ("keep", "remove")
 FOLDER = "folder:"  # begins the key of a site whose captures have no address

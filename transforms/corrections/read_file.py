@@ -18,7 +18,7 @@ from transforms.corrections.correction import (
     one_line,
 )
 from transforms.corrections.yaml_nodes import YamlFault, YamlNode, read_yaml
-from warehouse.schema.tables import CorrectionKind
+from warehouse.schema.vocabulary import CorrectionKind
 
 KINDS: tuple[CorrectionKind, ...] = get_args(CorrectionKind)
 OF_A_LINE = ("above", "below", "occurrence")

@@ -10,7 +10,7 @@ from transforms.facts.names.introduced_persons import find_candidates
 from transforms.facts.names.surnames import find_short_names
 from transforms.facts.quantities.find_quantities import find_quantities
 from transforms.facts.quotes.find_quotes import find_quotes
-from warehouse.schema.tables import Candidate, Mention, Quantity, Quote
+from warehouse.schema.rows.facts import Candidate, Mention, Quantity, Quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick
 
 from transforms.judging.rules import LINE_WITHOUT_WORDS, PATTERN_RULES, SegmentRule
 from transforms.language.reference import read_reference
-from warehouse.schema.tables import Role
+from warehouse.schema.vocabulary import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from transforms.judging.judged import Judged, Verdict
 from transforms.judging.line import Line
 from transforms.judging.markup import role_of_boilerplate, role_of_content
 from transforms.metadata.byline import find_byline, opens_byline
-from warehouse.schema.tables import Role, TitleSource
+from warehouse.schema.vocabulary import Role, TitleSource
 
 # Above the score SURE, forms and phrases are wrong more often than right on flattened training pages; on
 # pages with markup, in collections left out, the forms that are not certain are from KEPT on. Lines

@@ -15,7 +15,7 @@ from transforms.language.words import (
     SOUTHEAST_ASIAN,
     count_words,
 )
-from warehouse.schema.tables import TitleSource
+from warehouse.schema.vocabulary import TitleSource
 
 # Headlines of the benchmark's training articles have 3 to 30 words; shorter ones cannot be
 # distinguished from the name of a section.

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from transforms.blocks.block import Block
 from transforms.judging.rules import SegmentRule
-from warehouse.schema.tables import Role
+from warehouse.schema.vocabulary import Role
 
 
 class Verdict(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from transforms.blocks.block import Element, Markup
-from warehouse.schema.tables import Role
+from warehouse.schema.vocabulary import Role
 
 CONTENT_TAGS: dict[str, Role] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),

@@ -12,7 +12,7 @@ from babel import Locale, UnknownLocaleError
 from transforms.language.alternatives import any_of
 from transforms.language.calendars import to_gregorian
 from transforms.language.months import month_numbers, month_of
-from warehouse.schema.tables import DateSource, Precision
+from warehouse.schema.vocabulary import DateSource, Precision
 
 MONTH = f"(?i:{any_of(month_numbers())})"
 # Before a month that a number must follow: most words are ruled out without a look at the names.

@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick
 
 from transforms.language.reference import read_reference
 from transforms.language.words import DENSE
-from warehouse.schema.tables import Role
+from warehouse.schema.vocabulary import Role
 
 # A sentence can begin or end with the words of a phrase; a line of boilerplate is short.
 LONGEST_WORDS = 12

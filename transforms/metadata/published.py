@@ -24,7 +24,7 @@ from transforms.language.word_lists import listed_pattern
 from transforms.metadata.head import Head, Heading
 from transforms.metadata.json_ld import first_text
 from transforms.metadata.script_dates import find_in_scripts
-from warehouse.schema.tables import DateSource
+from warehouse.schema.vocabulary import DateSource
 
 METAS = (
     "article:published_time", "og:article:published_time", "og:published_time", "article:published",

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from transforms.language.dates import BEFORE_NUMBER, MONTH
 from transforms.language.span import Span
-from warehouse.schema.tables import Quantity
+from warehouse.schema.rows.facts import Quantity
 
 NUMERAL = re.compile(
     r"(?<![\w.,])(?P<number>\d{1,3}(?:(?P<mark>[.,'  ])\d{3})(?:(?P=mark)\d{3})*(?!\d)|\d+)"

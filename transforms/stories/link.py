@@ -11,7 +11,7 @@ from functools import cache
 from transforms.language.reference import read_reference
 from transforms.stories.compare import compare, contained
 from transforms.stories.sketch import Sketch
-from warehouse.schema.tables import StoryLink
+from warehouse.schema.rows.stories import StoryLink
 
 SAME_TEXT = 0.5  # of the shorter text's runs of five words; reprints cut and retouch
 FEWEST_RUNS = 20  # of a text that may be the same as another one: shorter ones are boxes and formulas

@@ -22,7 +22,8 @@ from transforms.stories.days import named_days
 from transforms.stories.figures import find_figures
 from transforms.stories.names import PLACE_MARK, FoundName, coarse_sounds, find_names, sounds_in
 from transforms.stories.rarity import rarity, split_unspaced
-from warehouse.schema.tables import Article, Quote
+from warehouse.schema.rows.articles import Article
+from warehouse.schema.rows.facts import Quote
 
 SHINGLE = 5  # words; shorter runs are shared by texts that have nothing to do with each other
 PASSAGE = 6  # words of a quotation that two articles must share; five-word phrases are idioms

@@ -12,7 +12,7 @@ def dictionary_md() -> str:
     out = [
         "# Data dictionary",
         "",
-        "Generated from `warehouse/schema/tables.py` by `make generated`; do not edit.",
+        "Generated from `warehouse/schema/rows/` by `make generated`; do not edit.",
         "",
         "Spans count Unicode code points from 0 and exclude the end:",
         "`substring(text, start_char + 1, end_char - start_char)` is the piece they mark.",

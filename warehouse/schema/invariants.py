@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from warehouse.schema.address import ADDRESS
 from warehouse.schema.column import checks_of, keys_of
 from warehouse.schema.document_tables import DOCUMENT_TABLES, UNINDEXED, document_key
-from warehouse.schema.tables import TABLES, Run
+from warehouse.schema.rows.runs import Run
+from warehouse.schema.tables import TABLES
 
 
 @dataclass(frozen=True, slots=True)

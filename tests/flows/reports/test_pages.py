@@ -13,7 +13,7 @@ from tests.sites import assert_inert, make_warehouse, run_row, text_of
 from warehouse.paths import Layout
 from warehouse.raw_store import RawStore, StoredCapture
 from warehouse.schema.examples import example
-from warehouse.schema.tables import EXAMPLE_RUN
+from warehouse.schema.shared_columns import EXAMPLE_RUN
 from warehouse.store import read_published
 
 STORY = "s-0123456789ab"

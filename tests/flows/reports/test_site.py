@@ -16,7 +16,8 @@ from warehouse.errors import WarehouseError
 from warehouse.paths import Layout
 from warehouse.schema.arrow import arrow_table
 from warehouse.schema.examples import example
-from warehouse.schema.tables import EXAMPLE_RUN, Reason, Role
+from warehouse.schema.shared_columns import EXAMPLE_RUN
+from warehouse.schema.vocabulary import Reason, Role
 
 EMPTY = {"batch": {"results": []}}
 RUN_PAGE = f"runs/{EXAMPLE_RUN}.html"

@@ -13,7 +13,7 @@ from transforms.facts.names.entities import read_entities
 from transforms.facts.names.user_entities import open_own_list
 from transforms.language.reference import read_reference
 from transforms.options import CleaningOptions
-from warehouse.schema.tables import QID
+from warehouse.schema.shared_columns import QID
 
 
 @pytest.mark.parametrize("case", cases("entities"))

@@ -14,7 +14,8 @@ from transforms.language.places import known_places
 from transforms.language.reference import read_reference
 from transforms.language.scripts import continues_word
 from transforms.language.span import Span, fold_case, fold_signs
-from warehouse.schema.tables import Entity, EntityKind
+from warehouse.schema.rows.facts import Entity
+from warehouse.schema.vocabulary import EntityKind
 
 # "REUTERS" is Reuters; "APA" in capitals would be Apa's as well as the agency's.
 SHORTEST_IN_CAPITALS = 5

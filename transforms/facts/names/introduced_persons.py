@@ -26,7 +26,7 @@ from transforms.language.reference import read_reference
 from transforms.language.span import Span, TakenSpans, fold_case
 from transforms.language.word_lists import listed_pattern
 from transforms.language.words import find_whole
-from warehouse.schema.tables import Entity
+from warehouse.schema.rows.facts import Entity
 
 # "a former journalism professor": up to five words before the role, none of which starts a clause.
 BETWEEN = rf"(?:(?!{listed_pattern('clause_word')}\b)[\w'’\-]+ ){{0,5}}"

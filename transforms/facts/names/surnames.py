@@ -7,7 +7,7 @@ from transforms.facts.names.entities import Named
 from transforms.language.names import stands_before_name, surname_of
 from transforms.language.span import Span, TakenSpans
 from transforms.language.words import find_whole
-from warehouse.schema.tables import Entity
+from warehouse.schema.rows.facts import Entity
 
 
 def find_short_names(text: str, named: Sequence[Named]) -> list[Named]:

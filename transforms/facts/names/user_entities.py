@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import get_args
 
-from warehouse.schema.tables import EntityKind
+from warehouse.schema.vocabulary import EntityKind
 
 COLUMNS = ("entity_id", "name", "kind", "aliases", "wikidata_id")
 ENTITY_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")

@@ -20,7 +20,7 @@ from transforms.facts.quantities.units import Unit, unit_after, unit_before
 from transforms.language.cues import cues_of, one_of
 from transforms.language.reference import read_column, read_reference
 from transforms.language.span import Span
-from warehouse.schema.tables import HedgeBound
+from warehouse.schema.vocabulary import HedgeBound
 
 HEDGE_LOOKBACK = 30  # characters
 LEAST_OF_SEVERAL = 100

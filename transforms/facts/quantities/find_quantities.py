@@ -17,7 +17,7 @@ from transforms.facts.quantities.units import canonical_unit, noun_of_subject
 from transforms.language.cues import cues_of
 from transforms.language.dates import IS_YEAR
 from transforms.language.span import Span
-from warehouse.schema.tables import Quantity
+from warehouse.schema.rows.facts import Quantity
 
 LONGEST_SENTENCE = 1000  # characters
 SAME_NOUN = frozenset(["ones", "others"])

@@ -11,7 +11,7 @@ from transforms.facts.quotes.pronouns import may_be, names_other
 from transforms.facts.quotes.quotation import Quotation
 from transforms.language.cues import NO_CAPITALS
 from transforms.language.span import Span
-from warehouse.schema.tables import Quote
+from warehouse.schema.rows.facts import Quote
 
 FARTHEST_BEFORE = 3  # lines between a statement and what its speaker added
 MOST_WORDS_BETWEEN = 12  # in the attribution between two parts of one quoted sentence

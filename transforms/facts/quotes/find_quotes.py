@@ -17,7 +17,7 @@ from transforms.facts.quotes.quote_context import blot_quoted, find_contexts
 from transforms.facts.quotes.rules import QuoteRule
 from transforms.facts.quotes.speakers import resolve_pronoun, resolve_speaker
 from transforms.language.cues import Cues, cues_of
-from warehouse.schema.tables import Quote
+from warehouse.schema.rows.facts import Quote
 
 RELAYING_KINDS = frozenset(["agency", "outlet"])
 

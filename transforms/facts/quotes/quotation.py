@@ -27,7 +27,7 @@ from transforms.facts.quotes.verb_after import find_verb_after
 from transforms.facts.quotes.verb_before import find_verb_before
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
-from warehouse.schema.tables import QuoteKind
+from warehouse.schema.vocabulary import QuoteKind
 
 
 @dataclass(frozen=True, slots=True)

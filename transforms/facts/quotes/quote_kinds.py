@@ -7,7 +7,7 @@ from transforms.facts.quotes.quote_context import MOST_WORDS_OF_TERM, QuoteConte
 from transforms.facts.quotes.rules import DIALOGUE_DASH
 from transforms.language.cues import CAPITAL_NOUNS
 from transforms.language.scripts import HAN_OR_HIRAGANA
-from warehouse.schema.tables import QuoteKind
+from warehouse.schema.vocabulary import QuoteKind
 
 FEWEST_WORDS_OF_TITLE, MOST_WORDS_OF_TITLE = 3, 12  # without a word such as "book" before it
 TITLE_LOOKBACK = 3  # words between "the book" and its title
