@@ -17,6 +17,7 @@ from transforms.captures.documents.mail_and_mhtml import is_mail, is_mailbox, re
 from transforms.captures.documents.pdf_and_rtf import is_pdf, is_rtf, read_pdf, read_rtf
 from transforms.captures.documents.subtitles import is_subtitles, read_subtitles
 from transforms.captures.documents.webarchive import is_webarchive, read_webarchive
+from transforms.captures.documents.workbook import is_old_office, read_old_workbook
 from transforms.captures.feed import is_feed, read_feed
 from transforms.captures.json_records import (
     is_json_document,
@@ -59,6 +60,7 @@ FORMATS = (
     Format("ARC", is_arc, _plain(read_arc)),
     Format("PDF", is_pdf, _plain(read_pdf)),
     Format("RTF", is_rtf, _plain(read_rtf)),
+    Format("old Office", is_old_office, _plain(read_old_workbook)),
     Format("web archive", is_webarchive, _plain(read_webarchive)),
     Format("unknown", lambda source: find_signature(source.peek()) is not None, _plain(_read_unknown)),
     Format("JSON Lines", is_json_lines, _plain(read_json_lines)),

@@ -1,5 +1,6 @@
 """Kinds of files that Winnow cannot read: how they begin, and what would help."""
 
+OLD_OFFICE = "an old file of Office (.doc, .ppt, .msg); save it as .docx, text or .eml"
 SQL_DUMP = "a dump of an SQL database; export its table as CSV or JSON Lines"
 # By their first bytes; file(1)'s list of magic numbers has all of them.
 SIGNATURES = {
@@ -11,7 +12,7 @@ SIGNATURES = {
     b"MM\0*": "a TIFF image",
     b"Rar!": "a RAR archive; unpack it, or pack it as zip",
     b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive; unpack it, or pack it as zip",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Office file (.doc, .xls); save it as .docx or .xlsx",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": OLD_OFFICE,
     b"SQLite format 3\0": "an SQLite database; export its table as CSV or JSON Lines",
     b"{\\rtf": "an RTF document",
     b"OggS": "a sound or video file",

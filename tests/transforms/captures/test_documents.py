@@ -8,7 +8,7 @@ import pytest
 from tests.archives import zipped
 from tests.loading import read_all
 from tests.transforms.captures.made import URL, only, put
-from tests.transforms.captures.made_workbook import workbook
+from tests.transforms.captures.made_workbook import OLD_WORKBOOK, spreadsheet, workbook
 from transforms.captures.capture import Unread
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -117,6 +117,25 @@ def test_rows_of_a_workbook(inbox):
 def test_workbook_in_a_zip_in_a_gzip(inbox):
     packed = gzip.compress(zipped({"b/a.xlsx": workbook([["text"], ["The office said so."]])}))
     assert only(read_all(put(inbox, "a.gz", packed))).content == b"The office said so."
+
+
+def test_rows_of_an_old_workbook(inbox):
+    capture = only(read_all(put(inbox, "a.xls", OLD_WORKBOOK)))
+    assert capture.source_uri == f"{inbox}/a.xls#Hits#row=0"
+    assert (capture.title, capture.content) == ("A month", b"The office said so.")
+    assert capture.published == "2014-05-30"
+
+
+def test_rows_of_a_spreadsheet(inbox):
+    sheet = spreadsheet(["Exported"], ["Headline", "Text"], ["A month", "The office said so."])
+    capture = only(read_all(put(inbox, "a.ods", sheet)))
+    assert (capture.title, capture.content) == ("A month", b"The office said so.")
+
+
+def test_old_file_of_office_that_is_no_workbook_says_what_would_help(inbox):
+    refused = only(read_all(put(inbox, "a.doc", OLD_WORKBOOK[:2_000])), Unread)
+    assert refused.reason == "unsupported_type"
+    assert "save it as .docx, text or .eml" in refused.detail
 
 
 def test_workbook_without_a_column_of_text_names_its_columns(inbox):

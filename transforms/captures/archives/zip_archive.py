@@ -8,7 +8,7 @@ from transforms.captures.archives.compressed import ReadSource
 from transforms.captures.archives.zip_directory import Archive
 from transforms.captures.capture import CannotRead, Outcome, Skipped, Unread
 from transforms.captures.documents.epub import read_epub
-from transforms.captures.documents.office import read_docx, read_odt
+from transforms.captures.documents.office import read_docx, read_open_document
 from transforms.captures.documents.workbook import read_workbook
 from transforms.captures.inputs import skip_kind
 from transforms.captures.limits import Metered
@@ -19,7 +19,7 @@ MAGICS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 DOCUMENTS: dict[str, Callable[[Source, zipfile.ZipFile], Iterator[Outcome]]] = {
     "META-INF/container.xml": read_epub,
     "word/document.xml": read_docx,
-    "content.xml": read_odt,
+    "content.xml": read_open_document,
     "xl/workbook.xml": read_workbook,
     "xl/workbook.bin": read_workbook,
 }

@@ -1,4 +1,4 @@
-"""Read the text of Word (.docx) and OpenDocument (.odt) files, a paragraph a line."""
+"""Read Word (.docx) and OpenDocument files: their text, a paragraph a line, or the rows of a sheet."""
 
 import zipfile
 from collections.abc import Iterator
@@ -7,9 +7,11 @@ from typing import Any
 from lxml import etree
 
 from transforms.captures.capture import CannotRead, Outcome, RawCapture
+from transforms.captures.documents.workbook import read_workbook
 from transforms.captures.documents.xml_parts import local_name, parse_part
 from transforms.captures.source import PLAIN_TEXT, Source
 
+SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 PARAGRAPHS = ("p", "h")
 NOT_SHOWN = frozenset(
     [
@@ -33,9 +35,19 @@ def read_docx(source: Source, archive: zipfile.ZipFile) -> Iterator[Outcome]:
     yield _capture(source, parse_part(archive, "word/document.xml"))
 
 
-def read_odt(source: Source, archive: zipfile.ZipFile) -> Iterator[Outcome]:
-    """Yield the text of an OpenDocument text as one capture."""
-    yield _capture(source, parse_part(archive, "content.xml"))
+def read_open_document(source: Source, archive: zipfile.ZipFile) -> Iterator[Outcome]:
+    """Yield the rows of an OpenDocument spreadsheet, or the text of another document as one capture."""
+    if _is_spreadsheet(archive):
+        yield from read_workbook(source, archive)
+    else:
+        yield _capture(source, parse_part(archive, "content.xml"))
+
+
+def _is_spreadsheet(archive: zipfile.ZipFile) -> bool:
+    if "mimetype" not in archive.namelist():
+        return False
+    with archive.open("mimetype") as member:
+        return member.read(len(SPREADSHEET)) == SPREADSHEET
 
 
 def _capture(source: Source, root: Any) -> RawCapture:

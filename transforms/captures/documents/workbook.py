@@ -1,8 +1,9 @@
-"""Read the rows of Excel workbooks, with the library of the extra `documents`, where it is installed."""
+"""Read the rows of workbooks of Excel and OpenDocument, with the library of the extra `documents`."""
 
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from io import BytesIO
 from itertools import islice
 from typing import Any
 
@@ -11,6 +12,7 @@ from transforms.captures.limits import LINES_ABOVE_HEADER, MAX_DOCUMENT_BYTES
 from transforms.captures.names import escape_name
 from transforms.captures.records import has_content_column, name_columns, read_record
 from transforms.captures.source import INSTALL_DOCUMENTS, Source, describe_error
+from transforms.captures.unknown import OLD_OFFICE, find_signature
 from transforms.captures.values import as_text
 
 Row = Sequence[object]
@@ -21,29 +23,59 @@ def read_workbook(source: Source, archive: zipfile.ZipFile) -> Iterator[Outcome]
 
     The header is the first row with such a column. Rows below it that are not empty count from 0.
     """
-    try:
-        from python_calamine import CalamineWorkbook, SheetTypeEnum
-    except ImportError as error:
-        detail = f"it is an Excel workbook; {INSTALL_DOCUMENTS} to read it, or save its sheet as CSV"
-        raise CannotRead("unsupported_type", detail) from error
     if sum(member.file_size for member in archive.infolist()) > MAX_DOCUMENT_BYTES:
-        raise CannotRead("too_large", f"an Excel workbook of over {MAX_DOCUMENT_BYTES:,} bytes unpacked")
+        raise CannotRead("too_large", f"a workbook of over {MAX_DOCUMENT_BYTES:,} bytes unpacked")
     file: Any = archive.fp
     file.seek(0)
     try:
-        workbook = CalamineWorkbook.from_filelike(file)
+        workbook = _open(file)
+    except CannotRead:
+        raise
     except Exception as error:
-        detail = f"an Excel workbook that cannot be read: {describe_error(error)}"
+        detail = f"a workbook that cannot be read: {describe_error(error)}"
         raise CannotRead("bad_record", detail) from error
-    sheets = (one.name for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet)
-    rows = ((name, workbook.get_sheet_by_name(name).iter_rows()) for name in sheets)  # one at a time
-    yield from _read_sheets(source, rows)
+    yield from _read_sheets(source, workbook)
 
 
-def _read_sheets(source: Source, sheets: Iterable[tuple[str, Iterator[Row]]]) -> Iterator[Outcome]:
+def is_old_office(source: Source) -> bool:
+    """Return True if the bytes begin like a file of Office before 2007; only workbooks are read."""
+    return find_signature(source.peek()) == OLD_OFFICE
+
+
+def read_old_workbook(source: Source) -> Iterator[Outcome]:
+    """Yield the captures in a workbook of Excel 97 (.xls), as `read_workbook` does."""
+    file = BytesIO(source.read(MAX_DOCUMENT_BYTES))
+    try:
+        workbook = _open(file)
+    except CannotRead:
+        raise
+    except Exception as error:
+        raise CannotRead("unsupported_type", f"not text or HTML: it is {OLD_OFFICE}") from error
+    yield from _read_sheets(source, workbook)
+
+
+def _open(file: Any) -> Any:
+    try:
+        from python_calamine import CalamineWorkbook
+    except ImportError as error:
+        detail = f"it is a workbook; {INSTALL_DOCUMENTS} to read it, or save its sheet as CSV"
+        raise CannotRead("unsupported_type", detail) from error
+    return CalamineWorkbook.from_filelike(file)
+
+
+def _sheets(workbook: Any) -> Iterator[tuple[str, Iterator[Row]]]:
+    """Yield the name and the rows of each sheet with cells, one sheet at a time."""
+    from python_calamine import SheetTypeEnum
+
+    for sheet in workbook.sheets_metadata:
+        if sheet.typ == SheetTypeEnum.WorkSheet:
+            yield sheet.name, workbook.get_sheet_by_name(sheet.name).iter_rows()
+
+
+def _read_sheets(source: Source, workbook: Any) -> Iterator[Outcome]:
     firsts: list[Row] = []
     has_header = False
-    for sheet, rows in sheets:
+    for sheet, rows in _sheets(workbook):
         for row in islice(rows, LINES_ABOVE_HEADER):
             names = [as_text(value) or "" for value in row]
             if has_content_column(dict.fromkeys(names), source.columns):
