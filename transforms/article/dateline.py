@@ -6,7 +6,7 @@ from datetime import date
 
 from transforms.language.dates import MONTH
 from transforms.language.months import month_numbers, month_of
-from transforms.language.names import LOWER
+from transforms.language.names import UPPER
 from transforms.language.places import STATES, known_places
 from transforms.language.reference import read_column
 from transforms.language.word_lists import listed_words
@@ -16,7 +16,7 @@ NUMERIC = r"(?P<day3>[0-3]?\d)\.\s?(?P<month3>[01]?\d)\.(?:\s?(?P<year3>\d{2,4})
 AGENCY = r"(?:\((?P<agency1>[^()]{2,40})\)|/(?P<agency2>[A-Z][^/]{1,30})/)"
 DASH = r"(?:\s*[—–]+|\s*--+|\s+-|\.-)"
 # ALL CAPITALS, with an optional region after a comma: BEIJING; SOG COUNTY, Tibet; WASHINGTON, D.C.
-CAPITALS = rf"[^\W\d_{LOWER}]{{2,}}(?:[ \-/.'’][^\W\d_{LOWER}]{{2,}}){{0,3}}"
+CAPITALS = rf"[{UPPER}]{{2,}}(?:[ \-/.'’][{UPPER}]{{2,}}){{0,3}}"
 TITLE_CASE = r"(?:St\. )?[^\W\d_a-z][^\W\d_]+(?:[ \-/][^\W\d_a-z][^\W\d_]+){0,2}"
 END = rf"(?P<end>\.?{DASH}|\s*:|\.(?=\s)|(?<=\))(?=\s))\s*"
 
@@ -79,7 +79,8 @@ def find_dateline(line: str) -> Dateline | None:
 
     A place in capitals needs a dash, a date or an agency after it, or a colon if it is a known place.
     A place in mixed case needs a date, an agency or a state ("New York, NY –"), or a full stop if it
-    is a known place. So "EXCLUSIVE: ..." and "Beijing: a guide" have no dateline.
+    is a known place; one in letters without capitals (Arabic, Hangul) a date, an agency, or a dash if
+    it is a known place. So "EXCLUSIVE: ..." and "Beijing: a guide" have no dateline.
 
     >>> find_dateline("DHARAMSALA, May 30: The government has started a campaign.")
     Dateline(start=0, end=20, place='DHARAMSALA', on='--05-30', agency=None)
@@ -129,7 +130,8 @@ def _is_dateline(match: re.Match[str], start: int) -> bool:
     if start == 0 and is_dashed and region in STATES:
         return True
     if not match["capitals"]:
-        return start == 0 and match["end"].strip() == "." and is_known
+        is_marked = is_dashed if place[0].upper() == place[0].lower() else match["end"].strip() == "."
+        return start == 0 and is_marked and is_known
     is_headline = match.string[match.end() :].split()[:1][0].isupper()
     if ":" in match["end"]:
         return start == 0 and is_known

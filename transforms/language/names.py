@@ -11,9 +11,10 @@ PARTICLES = (
     "de|da|del|della|dei|degli|di|do|dos|das|du|la|le|van|von|zu|der|den|ten|ter|te|"
     "bin|bint|al|el|ibn|av|af"
 )
-# Lower-case letters of Latin, Greek and Cyrillic; other scripts have no capitals.
-CASED = (*range(0x61, 0x590), *range(0x1E00, 0x2000))  # Latin, Greek, Cyrillic, Armenian
+# Letters of Latin, Greek, Cyrillic and Armenian; other scripts have no capitals.
+CASED = (*range(0x41, 0x590), *range(0x1E00, 0x2000))
 LOWER = "".join(chr(code) for code in CASED if chr(code).islower())
+UPPER = "".join(chr(code) for code in CASED if chr(code).isupper())
 SIGNS_OF_VOWELS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0970-\u0dff\u0e31-\u0e4e"
 NAME_WORD = rf"[^\W\d_{LOWER}][\w'’\-]*[^\W\d_]"
 PART = rf"(?:{NAME_WORD}|[A-Z]\.(?:[A-Z]\.)?)"
