@@ -6,7 +6,7 @@ from datetime import date
 
 from transforms.language.dates import MONTH
 from transforms.language.months import month_numbers, month_of
-from transforms.language.names import UPPER
+from transforms.language.names import UPPER, has_capitals
 from transforms.language.places import STATES, known_places
 from transforms.language.reference import read_column
 from transforms.language.word_lists import listed_words
@@ -49,6 +49,10 @@ CHINESE = re.compile(
     r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:专|專)?[电電讯訊消]息?"
     r"(?:\s*[（(](?:记者|記者)[^）)]{0,30}[）)])?\s*[）)】\]]?[:：]?\s*"
 )
+# (서울=연합뉴스) 홍길동 기자 =
+KOREAN = re.compile(
+    r"\((?P<place>[가-힣]{2,10})=(?P<agency>[^()=\n]{2,20})\)(?:\s*[가-힣·]{2,20}\s?[가-힣]{2,5}\s*=)?\s*"
+)
 # Words before a dash or colon that are not places.
 NOT_PLACES = listed_words("not_dateline_place")
 FUSED = re.compile(rf"(?<=[a-z0-9).\]])(?={CAPITALS})")
@@ -88,6 +92,8 @@ def find_dateline(line: str) -> Dateline | None:
     'BEIJING'
     >>> find_dateline("新华社北京5月27日电 中国政府开展了为期一个月的专项行动，打击传播谣言。").on
     '--05-27'
+    >>> find_dateline("(서울=새소식) 홍길동 기자 = 시는 월요일에 다리를 닫는다고 밝혔다.").place
+    '서울'
     >>> find_dateline("EXCLUSIVE: The government has started a campaign.") is None
     True
     >>> find_dateline("NEW DELHI: The government has started a campaign.").place
@@ -95,6 +101,8 @@ def find_dateline(line: str) -> Dateline | None:
     """
     if chinese := CHINESE.match(line):
         return _from_chinese(chinese)
+    if korean := KOREAN.match(line):
+        return Dateline(0, korean.end(), korean["place"], None, korean["agency"])
     for start in _starts(line):
         if not OUTLINE.match(line, start, start + LONGEST):
             continue
@@ -130,7 +138,7 @@ def _is_dateline(match: re.Match[str], start: int) -> bool:
     if start == 0 and is_dashed and region in STATES:
         return True
     if not match["capitals"]:
-        is_marked = is_dashed if place[0].upper() == place[0].lower() else match["end"].strip() == "."
+        is_marked = match["end"].strip() == "." if has_capitals(place) else is_dashed
         return start == 0 and is_marked and is_known
     is_headline = match.string[match.end() :].split()[:1][0].isupper()
     if ":" in match["end"]:

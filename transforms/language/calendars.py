@@ -31,6 +31,7 @@ PERSIAN_DATE = re.compile(
     rf"(?<!\d)(?P<day>\d\d?)\s+(?P<month>{'|'.join(PERSIAN_MONTHS)})"
     r"\s+(?P<year>1[2-4]\d\d)(?!\d)"
 )
+OF_OUR_ERA = re.compile(r"(?<=[12]\d\d\d)\s?م(?!\w)")  # Arabic: 2014م, beside years of the Hijra
 PERSIAN_CYCLE_YEARS = 33
 PERSIAN_LEAP_YEARS = (1, 5, 9, 13, 17, 22, 26, 30)  # in a cycle; so it is from 1178 to 1633
 PERSIAN_START = date(2014, 3, 21)  # the first day of the year below
@@ -42,7 +43,7 @@ def to_gregorian(text: str) -> str:
 
     >>> to_gregorian("令和6年3月5日"), to_gregorian("中華民國113年3月5日"), to_gregorian("6 มิถุนายน 2554")
     ('2024年3月5日', '2024年3月5日', '2011-06-06')
-    >>> to_gregorian("۱۵ اسفند ۱۴۰۲"), to_gregorian("٥ مارس ٢٠٢٤")
+    >>> to_gregorian("۱۵ اسفند ۱۴۰۲"), to_gregorian("٥ مارس ٢٠٢٤م")
     ('2024-03-05', '5 مارس 2024')
     """
     if text.isascii() or not ANY_DIGIT.search(text):  # a date without digits is not read
@@ -51,6 +52,7 @@ def to_gregorian(text: str) -> str:
     text = ERA_YEAR.sub(lambda found: f"{ERAS[found['era']] + _year(found)}年", text)
     text = REPUBLIC_YEAR.sub(lambda found: f"{REPUBLIC + _year(found)}年", text)
     text = THAI_DATE.sub(_from_thai, text)
+    text = OF_OUR_ERA.sub("", text)
     return PERSIAN_DATE.sub(_from_persian, text)
 
 

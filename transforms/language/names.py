@@ -27,6 +27,15 @@ HONORIFIC = (
 )
 
 
+def has_capitals(text: str) -> bool:
+    """Return True if the first sign of a text is of a script with capitals.
+
+    >>> has_capitals("Jane"), has_capitals("서울")
+    (True, False)
+    """
+    return text[:1].upper() != text[:1].lower()
+
+
 @cache
 def roles() -> frozenset[str]:
     """Return the words for roles ("analyst"), case folded."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from transforms.language.dates import MONTH, find_date
-from transforms.language.names import not_in_names
+from transforms.language.names import has_capitals, is_given_name, not_in_names
 from transforms.language.phrases import find_phrases
 from transforms.language.word_lists import listed_pattern
 from transforms.metadata.byline import BY, BY_FIRST, BYLINE_NAME
@@ -12,7 +12,7 @@ from transforms.metadata.head import Heading
 
 PREFIX = re.compile(
     rf"^(?:(?:the\s)?(?:authors?|contributors?|about the author)\b[\s:]*)?"
-    rf"(?:(?:(?i:words|story|text|article|report|written|posted|published|reviewed|created|insights)\s)?(?i:{BY_FIRST}|from)\b[\s:]*)?",
+    rf"(?:(?:(?i:words|story|text|article|report|written|posted|published|reviewed|created|insights)\s)?(?i:{BY_FIRST}|from)\b[\s:–—]*)?",
     re.IGNORECASE,
 )
 # What follows a name in a byline: a date, a role, an outlet.
@@ -133,6 +133,7 @@ def _is_persons_name(names: str, title: str) -> bool:
         and not_in_names().isdisjoint(names.casefold().split())
         and not ROLE.search(names)
         and not any(char.isdigit() for char in names)
+        and (has_capitals(names) or any(map(is_given_name, names.split())))
     )
 
 

@@ -13,7 +13,7 @@ BY = listed_pattern("byline_opener")
 BY_FIRST = rf"(?:{BY}|{listed_pattern('byline_opener_first')})"  # "του" is also "of the"
 NAME_SEPARATOR = r"(?:\s*,\s*|\s+(?:and|und|et|y|e|en|i|и|και|dan|&)\s+)"
 BYLINE = re.compile(
-    rf"(?:(?i:{BY_FIRST})(?:\s*+:)?+\s++|By(?=[A-Z][a-z]))(?P<names>{BYLINE_NAME}(?:{NAME_SEPARATOR}{BYLINE_NAME})*)(?P<rest>(?:\s*[|,•·–—\-/(].*|\s+on\s.*)?)$"
+    rf"(?:(?i:{BY_FIRST})(?:\s*+[:–—])?+\s++|By(?=[A-Z][a-z]))(?P<names>{BYLINE_NAME}(?:{NAME_SEPARATOR}{BYLINE_NAME})*)(?P<rest>(?:\s*[|,•·–—\-/(].*|\s+on\s.*)?)$"
 )
 AUTHOR_BOX = re.compile(rf"^(?i:about|über|à propos de|sobre|su|over)\s+(?P<names>{BYLINE_NAME})$")
 NOT_NAMES = re.compile(rf"\b{listed_pattern('not_author')}\b", re.IGNORECASE)

@@ -31,7 +31,7 @@ FORMS_OF_BYLINES = (
     # 作者：张三 李四, 本报记者 张三, 〔記者王小明／台北報導〕
     rf"{OPEN}{listed_pattern('chinese_byline')}(?P<mark>{MARK}|[ \u3000]*){CHINESE_NAMES}{END}",
     # 取材・文：山田太郎, ライター 山田 太郎
-    rf"{OPEN}{listed_pattern('japanese_byline')}(?:{MARK}|[ \u3000]+){JAPANESE_NAMES}{END}",
+    rf"{OPEN}{listed_pattern('japanese_byline')}(?:{MARK}|・|[ \u3000]+){JAPANESE_NAMES}{END}",
     # 山田太郎記者
     rf"{OPEN}{JAPANESE_NAMES}[ \u3000]?{listed_pattern('japanese_author')}{END}",
     # 홍길동 기자
@@ -54,6 +54,8 @@ IN_PARAGRAPH = tuple(
         rf"^(?:本[报報][讯訊][ \u3000]*)?{listed_pattern('chinese_byline')}[ \u3000]*"
         rf"(?P<names>{CHINESE_NAME})[ \u3000]",
         rf"[。！？”」]{CREDIT}$",
+        # (서울=연합뉴스) 홍길동 기자 = ...
+        rf"^\([^()=\n]{{2,20}}=[^()\n]{{2,20}}\)\s*{KOREAN_NAMES}\s?{listed_pattern('korean_author')}\s*=",
     )
 )
 
@@ -82,12 +84,14 @@ def _is_parted(found: re.Match[str]) -> bool:
 
 
 def find_reporter(paragraph: str) -> str | None:
-    """Return the reporters whom a Chinese paragraph credits at its beginning or its end, or None.
+    """Return the reporters whom a Chinese or Korean paragraph credits at its beginning or end, or None.
 
     >>> find_reporter("新华社北京5月30日电（记者 张晓明、李强）多家平台周五宣布，将关闭群聊功能。")
     '张晓明; 李强'
     >>> find_reporter("本报讯 记者张晓明 平台周五宣布。"), find_reporter("將關閉。（記者王小明／台北）")
     ('张晓明', '王小明')
+    >>> find_reporter("(서울=새소식) 홍길동 기자 = 시는 월요일에 다리를 닫는다고 밝혔다.")
+    '홍길동'
     """
     found = next((match for one in IN_PARAGRAPH if (match := one.search(paragraph))), None)
     return _names(found["names"]) if found else None

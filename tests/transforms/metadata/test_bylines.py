@@ -65,3 +65,23 @@ def test_who_made_a_picture_is_not_the_author(label, mark, other):
 def test_any_line_has_an_answer_made_of_its_own_words(line):
     found = find_east_asian_byline(line)
     assert found is None or all(name in line for name in found.split("; "))
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("كتب – محمود عبد الرازق", "محمود عبد الرازق"),
+        ("โดย สมชาย ใจดี", "สมชาย ใจดี"),
+        ("เรื่อง สมชาย ใจดี", "สมชาย ใจดี"),
+        ("文・山田太郎", "山田太郎"),
+        ("Ditulis oleh Siti Rahma", "Siti Rahma"),
+    ],
+)
+def test_byline_of_a_language(line, author):
+    assert find_byline(line) == author
+
+
+@pytest.mark.parametrize("line", ["آخرین اخبار", "최신 뉴스", "ข่าว ล่าสุด", "ताज़ा ख़बरें"])
+def test_words_beside_the_date_in_letters_without_capitals_are_no_name(line):
+    page = f"<title>A month</title><body><h1>A month</h1><p>{line}</p><p>2017-05-03</p><p>Text.</p>"
+    assert read_metadata(Page(page), None).author is None
