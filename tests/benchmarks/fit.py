@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from tests.benchmarks.collections import weigh_collections
 from tests.benchmarks.examples import Example
+from transforms.scoring.forest import as_probabilities
 from transforms.scoring.score import centre_on_cut
 
 PARAMETERS = {
@@ -42,10 +43,20 @@ class Model:
 
     def score(self, example: Example) -> npt.NDArray[np.float64]:
         """Return the score of each block, as the labeller would give it."""
+        return score_by([self], example)
+
+    def log_odds(self, example: Example) -> npt.NDArray[np.float64]:
+        """Return the log odds of each block."""
         columns = [example.names.index(name) for name in self.names]
-        found = self.booster.predict(example.rows[:, columns], num_threads=1)
-        words = example.rows[:, example.names.index("words")]
-        return centre_on_cut(np.asarray(found, np.float64), words.astype(np.float64))
+        found = self.booster.predict(example.rows[:, columns], raw_score=True, num_threads=1)
+        return np.asarray(found, np.float64)
+
+
+def score_by(models: Sequence[Model], example: Example) -> npt.NDArray[np.float64]:
+    """Return the score of each block by the mean of models, as the labeller would give it."""
+    log_odds = np.mean([model.log_odds(example) for model in models], axis=0)
+    words = example.rows[:, example.names.index("words")]
+    return centre_on_cut(as_probabilities(log_odds), words.astype(np.float64))
 
 
 def fit(examples: Sequence[Example], names: tuple[str, ...]) -> Model:

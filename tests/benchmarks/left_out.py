@@ -3,22 +3,27 @@
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from tests.benchmarks.augment import pages_without_article
 from tests.benchmarks.collections import SNIPPETS, Record, put_title_in_front
 from tests.benchmarks.examples import Example
+from tests.benchmarks.fit import Model, score_by
 from tests.benchmarks.gold import overlap, words
 from tests.benchmarks.kept import Figures, Kept, errors_on_empty, figures_of, keep, refuse
 from tests.benchmarks.material import Material, train_models
 from tests.benchmarks.peers import PAGE_PEERS
 from tests.benchmarks.quality import run_cached
 from tests.benchmarks.snippets import score_phrases
+from transforms.language.scripts import is_mostly_latin
+from transforms.scoring.score import ModelKind
 
 # Collections that are left out together: the small ones cost a training each otherwise.
 GROUPS = (
@@ -78,17 +83,27 @@ def _leave_out(group: Sequence[str]) -> tuple[Figures, dict[str, list[Row]]]:
     task = _shared[0]
     figures: Figures = defaultdict(dict)
     rows: dict[str, list[Row]] = {"languages": [], "kinds": []}
-    for kind, model in train_models(task.material, task.snippets, group).items():
+    models = train_models(task.material, task.snippets, group)
+    for kind in models:
+        score = partial(_score, models, kind)
         for name in group:
-            kept = [keep(one, model.score(one)) for one in _held(task.material, kind, name)]
+            kept = [keep(one, score(one)) for one in _held(task.material, kind, name)]
             kept += [] if kind == "flat" else _unrendered(task.pages.values(), name, kept)
-            empty = [keep(one, model.score(one)) for one in _shells(task.material, kind, name)]
+            empty = [keep(one, score(one)) for one in _shells(task.material, kind, name)]
             figures[name][kind] = figures_of(kept, task.pages) | errors_on_empty(empty)
             if name != SNIPPETS:
                 rows["languages"] += [(kind, language_of(one.example), one.f1[0]) for one in kept]
                 rows["kinds"] += [(kind, one.example.page_type, one.f1[0]) for one in kept]
     print(json.dumps(figures), file=sys.stderr, flush=True)
     return dict(figures), rows
+
+
+def _score(
+    models: Mapping[ModelKind, Model], kind: ModelKind, example: Example
+) -> npt.NDArray[np.float64]:
+    """Return the scores of a kind of model as `transforms.scoring.score` gives them."""
+    is_halved = kind == "best" and not is_mostly_latin("".join(example.lines))
+    return score_by([models[one] for one in (("best", "fast") if is_halved else (kind,))], example)
 
 
 def _unrendered(pages: Iterable[Record], name: str, kept: Sequence[Kept]) -> list[Kept]:

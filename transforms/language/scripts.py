@@ -1,6 +1,10 @@
 """Scripts that write words without spaces between them."""
 
 import re
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
 
 from transforms.language.grammar import languages_with
 
@@ -35,3 +39,21 @@ def continues_word(inside: str, outside: str, *, before: bool) -> bool:
     if IS_HANGUL.match(inside):
         return before and bool(IS_HANGUL.match(outside))
     return (outside.isalnum() or outside == "_") and not HAN_OR_HIRAGANA.match(outside)
+
+
+def is_mostly_latin(text: str) -> bool:
+    """Return True unless more letters of a text are of other scripts than of the Latin one.
+
+    >>> is_mostly_latin("Die Brücke, мост"), is_mostly_latin("Bridge: 橋がしまっています")
+    (True, False)
+    """
+    if text.isascii():
+        return True
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    latin = ((0x41, 0x5B), (0x61, 0x7B), (0xC0, 0x250), (0x1E00, 0x1F00))
+    others = ((0x370, 0x1E00), (0x1F00, 0x2000), (0x3040, 0x110000))
+    return _count(codes, latin) >= _count(codes, others)
+
+
+def _count(codes: npt.NDArray[np.uint32], spans: Iterable[tuple[int, int]]) -> int:
+    return sum(int(np.count_nonzero((codes >= low) & (codes < high))) for low, high in spans)

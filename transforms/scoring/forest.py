@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -77,6 +78,38 @@ class Forest:
         """Return for each split a mask of the leaves on its left."""
         first, middle, one = self.first.astype(np.uint64), self.middle.astype(np.uint64), np.uint64(1)
         return ((one << middle) - (one << first)).astype(np.uint32)
+
+
+def mean_of(one: Forest, other: Forest) -> Forest:
+    """Return the forest whose log odds are the mean of those of two."""
+    names = tuple(dict.fromkeys((*one.names, *other.names)))
+    places = np.array([names.index(name) for name in other.names])
+    value, left_value, right_value = (
+        _beside(getattr(one, name), getattr(other, name)) / 2
+        for name in ("value", "left_value", "right_value")
+    )
+    return Forest(
+        names,
+        _beside(one.feature, places[other.feature]),
+        _beside(one.threshold, other.threshold, np.inf),
+        _beside(one.first, other.first),
+        _beside(one.middle, other.middle),
+        _beside(one.last, other.last),
+        value,
+        left_value,
+        right_value,
+        np.ascontiguousarray(_beside(one.leaf_value.T, other.leaf_value.T).T) / 2,
+    )
+
+
+def _beside(one: npt.NDArray[Any], other: npt.NDArray[Any], filling: float = 0) -> npt.NDArray[Any]:
+    """Return the columns of both arrays, the shorter ones filled up with splits that never go right."""
+    longest = max(len(one), len(other))
+    filled = [
+        np.pad(array, ((0, longest - len(array)), (0, 0)), constant_values=filling)
+        for array in (one, other)
+    ]
+    return np.concatenate(filled, axis=1)
 
 
 def as_probabilities(log_odds: Floats) -> Floats:

@@ -10,12 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from transforms.blocks.block import Block
+from transforms.language.scripts import is_mostly_latin
 from transforms.scoring.features.descriptions import describe
 from transforms.scoring.features.matrix import Phrases, page_columns, stack, text_columns
 from transforms.scoring.features.tokens import Floats
-from transforms.scoring.forest import Forest, as_probabilities, read_forest
+from transforms.scoring.forest import Forest, as_probabilities, mean_of, read_forest
 
 ModelKind = Literal["flat", "fast", "best"]
+ForestKind = ModelKind | Literal["half_vote"]
 MODELS = Path(__file__).parent.parent.parent / "seeds" / "models"
 # The cut is 0.5. A document without a clear main text still has one: if this share of its highest
 # probability is lower than 0.5, so is the cut.
@@ -41,7 +43,7 @@ class Contribution:
 class Scored:
     """The scores of blocks (0.5 or more means keep), and the feature values to explain them."""
 
-    kind: ModelKind
+    kind: ForestKind
     scores: tuple[float, ...]
     rows: npt.NDArray[np.float32]
     log_odds: Floats  # before the scores are rescaled
@@ -58,8 +60,14 @@ class Scored:
 
 
 @cache
-def load_forest(kind: ModelKind) -> Forest:
-    """Read a model: flat for text, fast for pages, best for pages with trafilatura's vote."""
+def load_forest(kind: ForestKind) -> Forest:
+    """Read a model: flat for text, fast for pages, best for pages with trafilatura's vote.
+
+    `half_vote` is the mean of best and fast. trafilatura's rules know Western pages: in languages left
+    out, the mean is better where the letters are not Latin, and worse where they are (docs/cleaning.md).
+    """
+    if kind == "half_vote":
+        return mean_of(load_forest("best"), load_forest("fast"))
     return read_forest(MODELS / f"{kind}.npz")
 
 
@@ -77,13 +85,19 @@ def score_blocks(
     if not blocks:
         return Scored("flat", (), np.zeros((0, 0), np.float32), np.zeros(0))
     has_tree = all(block.markup for block in blocks)
-    kind: ModelKind = ("best" if vote is not None else "fast") if has_tree else "flat"
     texts = [block.text for block in blocks]
+    kind = _choose_forest(texts, vote is not None) if has_tree else "flat"
     columns = page_columns(blocks, vote, phrases) if has_tree else text_columns(texts, phrases)
     forest = load_forest(kind)
     rows = stack(columns, forest.names)
     log_odds = forest.log_odds(rows)
     return Scored(kind, score_log_odds(log_odds, columns["words"]), rows, log_odds)
+
+
+def _choose_forest(texts: Sequence[str], has_vote: bool) -> ForestKind:
+    if not has_vote:
+        return "fast"
+    return "best" if is_mostly_latin("".join(texts)) else "half_vote"
 
 
 def score_log_odds(log_odds: Floats, words: Floats) -> tuple[float, ...]:

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from transforms.blocks.block import Block
@@ -74,3 +75,21 @@ def test_every_feature_of_a_model_is_computed_and_described(kind):
     columns = text_columns(ARTICLE) if kind == "flat" else page_columns(blocks, "")
     assert set(load_forest(kind).names) <= set(columns)
     assert all(describe(name) for name in columns)
+
+
+def test_half_vote_is_the_mean_of_best_and_fast():
+    halved = load_forest("half_vote")
+    rows = np.random.default_rng(7).normal(size=(40, len(halved.names))).astype(np.float32)
+    log_odds, moved = np.zeros(len(rows)), np.zeros(len(halved.names))
+    for forest in map(load_forest, ("best", "fast")):
+        columns = [halved.names.index(name) for name in forest.names]
+        log_odds += forest.log_odds(rows[:, columns]) / 2
+        moved[columns] += forest.contributions(rows[0, columns]) / 2
+    assert halved.log_odds(rows) == pytest.approx(log_odds)
+    assert halved.contributions(rows[0]) == pytest.approx(moved)
+
+
+@pytest.mark.parametrize(("letters", "kind"), [("bridge", "best"), ("мост", "half_vote")])
+def test_vote_counts_half_where_the_letters_are_not_latin(letters, kind):
+    page = Page(f"<p>{letters} {letters}.</p><p>{letters}</p>")
+    assert score_blocks(render_page(page).blocks, letters).kind == kind
