@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from transforms.judging.headline import LONGEST_HEADLINE, Headline, find_headline
+from transforms.judging.headline import LONGEST_HEADLINE, Headline, find_headline, opens_with_headline
 from transforms.judging.line import Line
 from transforms.judging.markup import find_comments
 from transforms.language.phrases import Phrase, normalise
@@ -73,8 +73,7 @@ def read_context(
     raised = _find_short_prose(lines, scores, CLOSING if is_remembered else 0.0)
     scores = [max(score, SHORT_PROSE) if i in raised else score for i, score in enumerate(scores)]
     kept = [i for i, score in enumerate(scores) if score >= KEPT]
-    prose = [i for i in kept if _is_prose(lines[i])] or _longer(lines, kept)
-    start = prose[0] if prose else len(lines)
+    start = _body_start(lines, kept)
     boxes = _find_author_boxes(lines)
     rest = _rest_start(lines, scores, start, boxes)
     end = max((i for i in kept if i < rest), default=-1) + 1
@@ -93,6 +92,13 @@ def read_context(
         authors=frozenset((author or "").casefold().split("; ")) - {""},
         usual_forms=_find_usual_forms(lines, kept),
     )
+
+
+def _body_start(lines: Sequence[Line], kept: Sequence[int]) -> int:
+    """Return the index of the first paragraph; a headline in the first line is none."""
+    prose = [i for i in kept if _is_prose(lines[i])] or _longer(lines, kept)
+    is_above = prose[:2] == [0, 1] and lines[0].block.markup is None and opens_with_headline(lines)
+    return next(iter(prose[is_above:]), len(lines))
 
 
 def _find_usual_forms(lines: Sequence[Line], kept: Sequence[int]) -> frozenset[str]:
