@@ -52,7 +52,7 @@ def clause_of(sentence: Sentence, figure: Span, names: Sequence[Span] = ()) -> C
     if found is None:
         return None
     subject, predicate = found
-    is_said = not is_aside(tokens, end, predicate, sentence.language)
+    is_said = not is_aside(sentence, end, predicate)
     if is_said and agrees(sentence, subject, predicate):
         return Clause(subject, predicate.verb, is_when(tokens, end))
     return None

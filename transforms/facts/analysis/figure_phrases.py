@@ -27,8 +27,8 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
     tokens = sentence.tokens
     words = range(start, end)
     start = next((i for i in words if not tokens[i].has("adverb", "and")), end)
-    start, end = _behind_time(tokens, start, end), _before_time(tokens, start, end)
-    start = _behind_fronted(sentence, start, end)
+    first, end = _behind_time(tokens, start, end), _before_time(tokens, start, end)
+    start = _behind_fronted(sentence, first, end, first > start)
     start += start < end and _is_short_be(tokens[start], sentence)  # "there's a chamber"
     if start >= end or (
         tokens[start].has("preposition", "fronted", "circumstance", "of")
@@ -44,7 +44,7 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
         return None
     inside = [one for one in tokens[start:end] if subject.covers(one.span)]
     is_verb = len(inside) == 1 and inside[0].text.casefold() in sentence.cues.of("say")
-    return None if is_verb or inside[-1].has("of") else subject
+    return None if is_verb or inside[-1].leads("of") else subject
 
 
 def _is_predicate(tokens: Sequence[Token], start: int) -> bool:
@@ -83,6 +83,12 @@ def _opens_object(after: Sequence[Token]) -> bool:
 
 def _behind_time(tokens: Sequence[Token], start: int, end: int) -> int:
     """Return where a phrase begins behind a time before it: "In May the firm", "В 2011 году завод"."""
+    if (
+        start + 2 < end
+        and tokens[start].has("this_time", "last_time")
+        and is_time(tokens[start + 1].text)
+    ):
+        return start + 2  # "Last year the shop"
     if start < end and tokens[start].has("fronted", "preposition", "circumstance"):
         words = range(start + 1, min(start + 1 + MOST_WORDS_OF_TIME, end - 1))
         return max(
@@ -93,13 +99,13 @@ def _behind_time(tokens: Sequence[Token], start: int, end: int) -> int:
     return start
 
 
-def _behind_fronted(sentence: Sentence, start: int, end: int) -> int:
+def _behind_fronted(sentence: Sentence, start: int, end: int, is_behind_time: bool) -> int:
     """Return where a subject begins behind a phrase without a comma: "Per i camion il giro"."""
     tokens = sentence.tokens
     if sentence.language in VERB_SECOND or sentence.language == "en":
         return start
     joints = ("fronted", "circumstance", "belonging", "of", "preposition", "determiner", "and")
-    articles = (i for i in range(end - 2, start + 1, -1) if tokens[i].has("determiner"))
+    articles = (i for i in range(end - 2, start + 1 - is_behind_time, -1) if tokens[i].has("determiner"))
     return next((i for i in articles if not tokens[i - 1].has(*joints)), start)
 
 
@@ -157,8 +163,10 @@ def agrees(sentence: Sentence, subject: Span, predicate: Predicate) -> bool:
     cues, verb = sentence.cues, predicate.verb
     words = [one for one in sentence.tokens if subject.covers(one.span)]
     if endings := tuple(cues.of("plural_ending")):
+        if sentence.language in VERB_SECOND:
+            verb = sentence.tokens[predicate.first]
         is_form = verb.text.endswith(endings) and not verb.has("singular_verb")
-        is_plural = is_form and verb.has("figure_verb")
+        is_plural = is_form and verb.has("figure_verb", "auxiliary")
         is_one = words[0].has("singular") and not any(one.has("joining") for one in words)
         return not (is_plural and is_one)
     return (

@@ -81,12 +81,14 @@ def measured_noun(sentence: Sentence, figure: Span, *, is_count: bool = False) -
     """
     tokens = sentence.tokens
     of = next((i for i, one in enumerate(tokens) if one.span.start >= figure.start), 0) - 1
-    if sentence.language in VERB_SECOND | {"en"} or of < 2 or not tokens[of].has("of"):
+    if of < 1 or not tokens[of].has("of"):
         return None
     begin = _noun_start(sentence, of)
     if begin is not None and is_count and not tokens[begin].has("indefinite"):
         return None
-    is_change = sentence.cues.compile("(?i:%changing_stem|number_of%)").match(tokens[of - 1].text)
+    is_change = sentence.cues.compile("(?i:%change_noun|dimension|number_of%)").match(
+        tokens[of - 1].text
+    )
     return None if is_change or begin is None else noun_phrase(sentence, begin, of)
 
 

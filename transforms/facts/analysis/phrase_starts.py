@@ -75,7 +75,7 @@ def looks_like_verb(tokens: Sequence[Token], at: int) -> bool:
     token, before = tokens[at], tokens[at - 1]
     is_past = token.text.endswith("ed") and token.text.isalpha() and token.text.islower()
     is_form = is_past or token.has("finds")
-    is_behind = before.text[0].isalnum() and not before.has("determiner", "link", "fronted")
+    is_behind = before.text[0].isalnum() and not before.leads("determiner", "link", "fronted")
     return is_behind and (is_form or token.has("figure_verb", "verb"))
 
 
@@ -84,7 +84,7 @@ def stands_as_noun(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1] if at else None
     if before and (before.has("relative") or (at > 1 and before.has("to"))):
         return False
-    if before and (before.has("determiner", "link") or before.text.endswith(POSSESSIVE)):
+    if before and (before.leads("determiner", "link") or before.text.endswith(POSSESSIVE)):
         return True
     if before and before.has("number") and _counts(tokens, at):
         return True

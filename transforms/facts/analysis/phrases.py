@@ -130,7 +130,7 @@ def _ends_phrase(token: Token, before: Token, language: str) -> bool:
         return True  # "said Jane Doe Tuesday"
     if before.has("fronted"):
         return False
-    is_lower = token.text.islower()
+    is_lower = token.text[0].islower()
     return is_lower and (token.has("addressee") or (language in VERB_SECOND and token.has("adverb")))
 
 
@@ -202,7 +202,7 @@ def as_subject(sentence: Sentence, start: int, end: int, *, is_agent: bool = Tru
     words = span.of(sentence.text).split()
     if len(words) > LONGEST or sentence.cues.compile(CLAUSE).search(span.of(sentence.text)):
         return None
-    if tokens[end - 1].has("finite", "preposition", "inside", "say"):
+    if tokens[end - 1].leads("finite", "preposition", "inside", "say"):
         return None
     if _has_verb(tokens[start:end], is_agent) or not _can_begin(
         sentence, tokens[start:end], words, is_agent

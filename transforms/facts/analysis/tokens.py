@@ -52,13 +52,19 @@ class Token(NamedTuple):
         """Return True if the token has one of the classes."""
         return not self.classes.isdisjoint(classes)
 
+    def leads(self, *classes: str) -> bool:
+        """Return True if the token has one of the classes and no noun of its own, as "l'usine" has."""
+        return self.has(*classes) and not ELIDED.match(self.text)
+
 
 CONTRACTED = ("’ll", "'ll", "’ve", "'ve", "’re", "'re", "’d", "'d")  # "They’ll"
 ENCLITIC = re.compile(r"-(?:t-)?(?=(?:ils?|elles?)$)")  # "a-t-elle ajouté"
-ELIDED = re.compile(r"(?:[ldu]n?|dell|all|quest)['’](?=\w)", re.IGNORECASE)
+APOSTROPHES = ("'", "’")
+ELIDED = re.compile(r"(?:[ldu]n?|[dn]ell|[ds]?all|sull|quest)['’](?=\w)", re.IGNORECASE)
+ELIDED_BEFORE_VERB = re.compile(r"[dlmnjt]['’](?=\w)", re.IGNORECASE)  # "m’a donné", "d’investir"
 NONE: frozenset[str] = frozenset()
 ADVERB, FIGURE_VERB = frozenset(["adverb"]), frozenset(["figure_verb"])
-IN_NAME = frozenset(["in_name"])
+IN_NAME, BEFORE_VERB = frozenset(["in_name"]), frozenset(["before_verb"])
 COMMA, BREAK, NUMBER, QUOTED = (frozenset([kind]) for kind in ("comma", "break", "number", "quoted"))
 
 
@@ -83,11 +89,23 @@ def tokenise(text: str, within: Span, language: str) -> Sequence[Token]:
             verb = text[start:middle]
             tokens.append(Token(Span(start, middle), verb, classes[verb]))
             word, start = word[enclitic.end() :], start + enclitic.end()
+        if word[1:2] in APOSTROPHES and _is_before_verb(word, language):
+            tokens.append(Token(Span(start, start + 2), word[:2], classes[word[:2]] | BEFORE_VERB))
+            word, start = word[2:], start + 2
         token = Token(Span(start, end), word, classes[word])
         if tokens and _is_given_name(tokens[-1], token):
             tokens[-1] = tokens[-1]._replace(classes=NONE)
         tokens.append(token)
     return tokens
+
+
+def _is_before_verb(word: str, language: str) -> bool:
+    """Return True for a pronoun or a preposition that an apostrophe ties to a verb."""
+    if not ELIDED_BEFORE_VERB.match(word) or word in _verbs(language):
+        return False
+    verb, infinitives = word[2:].casefold(), tuple(cues_of(language).of("infinitive_ending"))
+    is_listed = verb in verb_classes(language) and (word[0] not in "dlDL" or verb.endswith(infinitives))
+    return bool(infinitives) and (is_listed or verb in cues_of(language).of("before_verb"))
 
 
 def _is_given_name(token: Token, after: Token) -> bool:

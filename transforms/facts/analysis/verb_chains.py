@@ -16,10 +16,12 @@ AT_CLOSE = frozenset("”\"»“’'")
 def chain_start(sentence: Sentence, verb: int) -> int:
     """Return where a chain of verbs begins: "now plans to", "is expected to", "would also"."""
     tokens, end = sentence.tokens, verb
-    infinitives = tuple(sentence.cues.of("infinitive_ending"))
+    infinitives = tuple(sentence.cues.of("infinitive_ending"))  # none in English
     while end:
         is_chained = end < verb or tokens[verb].text.endswith(infinitives)
-        if tokens[end - 1].has("to") and end > 1 and tokens[end - 2].has("control"):
+        is_infinitive = tokens[end].text.endswith(infinitives)
+        governs = ("control", "say", "figure_verb") if is_infinitive else ("control",)
+        if tokens[end - 1].has("to") and end > 1 and tokens[end - 2].has(*governs):
             end -= 2
         elif is_between(tokens[end - 1]) or (is_chained and tokens[end - 1].has("control")):
             end -= 1

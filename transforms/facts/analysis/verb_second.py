@@ -22,7 +22,7 @@ from transforms.language.cues import CAPITAL_NOUNS
 from transforms.language.span import Span
 
 # Classes of verbs whose figure may follow a preposition: "liegt bei 300".
-HELD = frozenset(["be", "rise", "fall", "reach", "sell", "say", "have"])
+HELD = frozenset(["be", "rise", "fall", "reach", "sell", "say", "have", "jail"])
 HYPHENS = ("-", "\u2011")
 LONGEST_ANTECEDENT = 6  # words
 CONJUNCTIONS = frozenset(["dat", "omdat", "nadat", "att", "eftersom"])  # behind no comma
@@ -121,7 +121,7 @@ class _Clause:
             is_fit = not token.has("be") and token.has("passive") == is_held
             is_fit = is_fit or moves(closing, self.sentence.language)
             return Predicate(verb, closing) if is_fit else None
-        is_full = not token.has("auxiliary", "finite")
+        is_full = not token.has("auxiliary") and token.has("figure_verb") >= token.has("finite")
         is_measured = token.has("figure_verb") and (is_full or token.has("be"))
         is_measured = is_measured and (not is_held or verb_class(token, self.sentence.language) in HELD)
         is_plain = token.has("figure_verb") or is_full

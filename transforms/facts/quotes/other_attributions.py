@@ -260,6 +260,9 @@ def _only_person(context: QuoteContext, head: str) -> Span | None:
     names = [one for one in re.finditer(FULL_NAME, head) if has_given_name(one[0].split())]
     start = context.head.start
     is_last = len(names) == 1 and "\n" not in head and LAST_NAME.fullmatch(head, names[0].end())
+    is_last = is_last or (
+        len(names) == 1 and head[: names[0].start()].count(",") == 1 == head.count(",")
+    )
     return Span(start + names[0].start(), start + names[0].end()) if is_last else None
 
 

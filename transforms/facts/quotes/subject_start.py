@@ -17,8 +17,11 @@ def subject_start(after: Sentence, verb: int) -> int:
     at = _behind_insert(after, at)
     if (role := _role_behind(after, at)) is not None:
         return role
-    is_listener = tokens[at].has("addressee") and after.language not in VERB_SECOND
-    return _behind_listener(after, at) or verb + 1 if is_listener else at
+    if after.language in VERB_SECOND:
+        is_pronoun = tokens[at].has("addressee") and tokens[at].has("oblique", "pronoun")
+        return at + (is_pronoun and not tokens[at].has("article", "determiner"))  # "hielt ihm Doe vor"
+    is_listener = tokens[at].has("addressee")
+    return (_behind_listener(after, at) or verb + 1) if is_listener else at
 
 
 def _behind_insert(after: Sentence, at: int) -> int:

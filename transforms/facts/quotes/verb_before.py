@@ -76,7 +76,7 @@ def _said(context: QuoteContext, verb: int) -> Attribution | None:
     is_behind_adverb = ADVERB_BEFORE.fullmatch(words) is not None
     if not (is_near or is_behind_adverb or _is_within_reach(context, context.text[cue.span.end : end])):
         return None
-    subject = inverted or Subjects(before).before(verb)
+    subject = inverted or Subjects(before).before(verb)  # "La ministre, interrogée, a promis"
     is_near = (
         is_near or (subject is not None and is_behind_adverb) or _omits_subject(before, verb, words)
     )
@@ -146,8 +146,19 @@ def _inverted_before(before: Sentence, verb: int) -> Span | None:
         follows = is_fronted or (is_told and is_name)  # "Sie stamme aus ..., sagte Stein: "
     else:
         follows = any(one.has("how", "as_told") for one in tokens[max(0, verb - 2) : verb])
-        follows = follows or verb == 0 or tokens[verb - 1].has("comma")  # "Как отметил мэр, «...»"
+        is_apart = verb > 0 and tokens[verb - 1].has("comma") and not _is_after_insert(before, verb)
+        follows = follows or verb == 0 or is_apart  # "Как отметил мэр, «...»"
     return phrase_after(before, verb + 1) if follows else None
+
+
+def _is_after_insert(before: Sentence, verb: int) -> bool:
+    """Return True for a verb behind its subject and an insert: "La ministre, interrogée, a promis"."""
+    commas = [i for i in range(verb) if before.tokens[i].has("comma")]
+    opens = before.tokens[0].leads("determiner") or before.tokens[0].text[0].isupper()
+    is_phrase = len(commas) > 1 and not before.tokens[0].has("fronted", "how", "as_told")
+    head = before.tokens[: commas[0]] if is_phrase else []
+    has_verb = any(one.has("finite", "say", "figure_verb", "before_verb") for one in head[1:])
+    return is_phrase and opens and not has_verb
 
 
 def _is_within_reach(context: QuoteContext, gap: str) -> bool:
