@@ -15,7 +15,7 @@ from transforms.language.word_lists import listed_words
 
 MOST_WORDS_OF_TIME = 3  # "в прошлом году"
 MOST_WORDS = 9  # of a subject; longer ones are clauses
-SIGNS = re.compile(r"[^\w\s&$€£+%.’'\u00ad«»„”-]")  # no noun phrase has them
+SIGNS = re.compile(r"[^\w\s&$€£+%.’'\u00ad«»„“”\"-]")  # no noun phrase has them
 AMOUNT = re.compile(r"\D{0,3}\d")  # "RM1.6"
 SHORT_BE = re.compile(r"(?P<pronoun>[a-z]+)['’](?:s|m|re|ve|ll|d)", re.IGNORECASE)  # "there's"
 THIRD_PERSON = re.compile(r"(?!is$|has$|was$)[a-z]+[^s]s")

@@ -90,7 +90,7 @@ def predicate_before(sentence: Sentence, figure: int) -> Predicate | None:
         if tokens[index].has("finite"):
             return _behind_auxiliary(sentence, index, figure)
         is_near = index >= figure - HEDGE_AT_MOST
-        if _is_listed(tokens, index) or (is_near and _is_verb_form(sentence, index)):
+        if (_is_listed(tokens, index) and not _is_object(sentence, index)) or (is_near and _is_verb_form(sentence, index)):
             return Predicate(index, tokens[index])
         if _ends_clause(tokens, index) or (is_near and _is_participle(sentence, index)):
             return None
@@ -102,6 +102,15 @@ def _is_listed(tokens: Sequence[Token], at: int) -> bool:
     is_compared = at > 0 and tokens[at - 1].has("comparing")  # "as revealed in", "than expected"
     is_verb = tokens[at].has("figure_verb") and not is_compared and not stands_as_noun(tokens, at)
     return is_verb and not _is_in_title(tokens, at)
+
+
+def _is_object(sentence: Sentence, at: int) -> bool:
+    """Return True for a noun like a verb, right behind one: "pagará multa", "tiene cuenta"."""
+    before = sentence.tokens[at - 1] if at else None
+    is_behind = before is not None and before.has("figure_verb")
+    return is_behind and before is not None and before.text.endswith(
+        tuple(sentence.cues.of("finite_ending"))
+    )
 
 
 def _ends_clause(tokens: Sequence[Token], at: int) -> bool:

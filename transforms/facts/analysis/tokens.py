@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from transforms.language.cues import cues_of
+from transforms.language.cues import CAPITAL_NOUNS, cues_of
 from transforms.language.known_words import KnownWords
 from transforms.language.names import given_names
 from transforms.language.reference import read_reference
@@ -93,10 +93,18 @@ def tokenise(text: str, within: Span, language: str) -> Sequence[Token]:
             tokens.append(Token(Span(start, start + 2), word[:2], classes[word[:2]] | BEFORE_VERB))
             word, start = word[2:], start + 2
         token = Token(Span(start, end), word, classes[word])
+        if tokens and word[0].isupper() and _is_noun(tokens[-1], token, language):
+            token = token._replace(classes=token.classes - FIGURE_VERB)
         if tokens and _is_given_name(tokens[-1], token):
             tokens[-1] = tokens[-1]._replace(classes=NONE)
         tokens.append(token)
     return tokens
+
+
+def _is_noun(before: Token, token: Token, language: str) -> bool:
+    """Return True for a word in capitals behind another, and for a German one inside a sentence."""
+    is_inside = before.text[0].isalnum() and token.has("figure_verb")
+    return is_inside and (language in CAPITAL_NOUNS or before.text[0].isupper())
 
 
 def _is_before_verb(word: str, language: str) -> bool:

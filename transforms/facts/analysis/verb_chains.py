@@ -23,7 +23,7 @@ def chain_start(sentence: Sentence, verb: int) -> int:
         governs = ("control", "say", "figure_verb") if is_infinitive else ("control",)
         if tokens[end - 1].has("to") and end > 1 and tokens[end - 2].has(*governs):
             end -= 2
-        elif is_between(tokens[end - 1]) or (is_chained and tokens[end - 1].has("control")):
+        elif is_between(tokens[end - 1]) or (is_chained and tokens[end - 1].has(*governs[:2])):
             end -= 1
         else:
             break

@@ -6,7 +6,12 @@ from dataclasses import dataclass, replace
 
 from transforms.facts.analysis.clauses import clause_of, is_subject
 from transforms.facts.analysis.figure_phrases import noun_phrase
-from transforms.facts.analysis.measures import described_by, measured_noun
+from transforms.facts.analysis.measures import (
+    behind_participle,
+    described_by,
+    measured_noun,
+    noun_behind,
+)
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import verb_classes
 from transforms.facts.analysis.unspaced_clauses import clause_in
@@ -31,7 +36,7 @@ TOGETHER = r",?\s%and|or%\s(?:(?P<word>\w+)\s)?"
 TOGETHER_UNSPACED = r"、|[、,，]?(?P<word>%and%)"  # 0.48元、0.58元和0.68元
 # "rose to 3.2% of output, from 2.7%"
 # "fell 8 percent, to 112,000", "ganó 842 millones, un 11 % más"
-TO = r"(?: [\w’'-]+){0,3}, %change_to%(?: %definite|determiner%)?\s"
+TO = r"(?: [\w’'-]+){0,3},? %change_to|direction%(?: %definite|determiner%)?\s"
 MORE = r", (?:%indefinite|more_by%\s)?"
 OTHER = re.compile(r",(?: [^\W\d][\w’'-]*){1,6},? |;(?: [^\W\d][\w’'-]*){1,6},? ")
 FROM = r"(?: [\w’'-]+){0,3},? (?:%direction% )?%compared%\s"
@@ -118,7 +123,10 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
         return _subject(sentence, Span(*whole.span("whole")), whole["verb"], "have")
     if language in UNSPACED or sentence.cues.of("topic"):
         return _in_unspaced_clause(sentence, figure, unit)
-    if described := described_by(sentence, figure):
+    described = described_by(sentence, figure) or noun_behind(sentence, figure)
+    if sentence.cues.compile(r"\b%with%\s$").search(text, near, figure.start):
+        described = described or measured_noun(sentence, figure)
+    if described:
         return _subject(sentence, described, None, "have")
     joined = sentence.cues.compile(r"\b%and%\s$").search(text, near, figure.start)
     if joined and is_subject(sentence, figure.end):
@@ -126,7 +134,8 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     names = [one.span for one in sentence.named if one.entity.kind != "place"]
     clause = clause_of(sentence, figure, names)
     if clause is None:
-        measured = measured_noun(sentence, figure, is_count=not is_measure(unit))
+        measured = behind_participle(sentence, figure)
+        measured = measured or measured_noun(sentence, figure, is_count=not is_measure(unit))
         return _subject(sentence, measured, None, "have") if measured else None
     opens_clause = clause.verb.has("say", "finds", "control") and not clause.verb.has("before_verb")
     if opens_clause and is_subject(sentence, figure.end):

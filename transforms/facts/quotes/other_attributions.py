@@ -163,6 +163,8 @@ def find_sentence_before(context: QuoteContext) -> Attribution | None:
     opens = max(text.rfind("\n", 0, start) + 1, start - LOOKBACK)
     sentence = context.split.sentence(Span(opens, start))
     words = [i for i, one in enumerate(sentence.tokens) if one.text in ",;:."]
+    if one := _main_verb(context, sentence):
+        return one
     if len(words) < 2 or words[-1] != len(sentence.tokens) - 1 or sentence.tokens[words[-1]].text != ".":
         return None
     first, last = words[-2] + 1, words[-1]
@@ -178,6 +180,21 @@ def find_sentence_before(context: QuoteContext) -> Attribution | None:
         return None
     rule = rules.SPEAKER_IN_SENTENCE_BEFORE
     return Attribution(subject, sentence.tokens[verb].text, rule) if subject else None
+
+
+def _main_verb(context: QuoteContext, sentence: Sentence) -> Attribution | None:
+    """Return the subject of the verb of saying in the sentence before: "Doe declined to say more"."""
+    tokens = sentence.tokens
+    stops = [i for i, one in enumerate(tokens) if one.text in ".!?"]
+    first = stops[-2] + 1 if len(stops) > 1 else 0
+    said = [i for i in sentence.find("say") if i >= first]
+    if not said or not stops or stops[-1] != len(tokens) - 1 or context.words <= FEWEST_WORDS_OF_CALL:
+        return None
+    subject = Subjects(sentence).before(said[0])
+    opens = subject is not None and subject.start <= tokens[min(first + 1, said[0])].span.start
+    is_told = subject is not None and subject.start >= tokens[first].span.start and opens
+    rule = rules.SPEAKER_IN_SENTENCE_BEFORE
+    return Attribution(subject, tokens[said[0]].text, rule) if is_told else None
 
 
 def find_colon_before(context: QuoteContext) -> Attribution | None:
@@ -259,11 +276,12 @@ def _only_person(context: QuoteContext, head: str) -> Span | None:
     """Return the only full name of a sentence: "Una opinión que comparte Ana Gil, bombera: “...”"."""
     names = [one for one in re.finditer(FULL_NAME, head) if has_given_name(one[0].split())]
     start = context.head.start
-    is_last = len(names) == 1 and "\n" not in head and LAST_NAME.fullmatch(head, names[0].end())
-    is_last = is_last or (
-        len(names) == 1 and head[: names[0].start()].count(",") == 1 == head.count(",")
-    )
-    return Span(start + names[0].start(), start + names[0].end()) if is_last else None
+    if len(names) != 1 or "\n" in head:
+        return None
+    is_fronted = head[: names[0].start()].count(",") == 1 == head.count(",")
+    if not is_fronted and not LAST_NAME.fullmatch(head, names[0].end()):
+        return None
+    return Span(start + names[0].start(), start + names[0].end())
 
 
 def find_line_before(context: QuoteContext) -> Attribution | None:

@@ -140,7 +140,8 @@ def _is_person(people: NamedPeople, name: Span) -> bool:
     is_plain = not not_in_names().isdisjoint(words.casefold().split())
     if people.cues.language in CAPITAL_NOUNS and not any(map(is_role, words.split())):
         return False
-    return not is_plain and bool(NAMES.fullmatch(words)) and not _is_thing(people.text, name)
+    is_name = bool(NAMES.fullmatch(words)) or words in given_names()  # "Mehdi berce sa fille"
+    return not is_plain and is_name and not _is_thing(people.text, name)
 
 
 def _only_name(people: NamedPeople, sentence: Span) -> Span | None:
