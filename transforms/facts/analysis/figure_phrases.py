@@ -16,6 +16,7 @@ from transforms.language.word_lists import listed_words
 MOST_WORDS_OF_TIME = 3  # "в прошлом году"
 MOST_WORDS = 9  # of a subject; longer ones are clauses
 SIGNS = re.compile(r"[^\w\s&$€£+%.’'\u00ad«»„“”\"-]")  # no noun phrase has them
+DASHES = (" - ", " – ", " — ")  # behind a place
 AMOUNT = re.compile(r"\D{0,3}\d")  # "RM1.6"
 SHORT_BE = re.compile(r"(?P<pronoun>[a-z]+)['’](?:s|m|re|ve|ll|d)", re.IGNORECASE)  # "there's"
 THIRD_PERSON = re.compile(r"(?!is$|has$|was$)[a-z]+[^s]s")
@@ -44,6 +45,8 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
         return None
     inside = [one for one in tokens[start:end] if subject.covers(one.span)]
     is_verb = len(inside) == 1 and inside[0].text.casefold() in sentence.cues.of("say")
+    is_place = inside[-1].text.isupper() and sentence.text[subject.end : subject.end + 3] in DASHES
+    is_verb = is_verb or is_place  # "CASTELBRENTA - Sono rimasti"
     return None if is_verb or inside[-1].leads("of") else subject
 
 

@@ -9,7 +9,7 @@ from transforms.facts.analysis.phrase_starts import phrase_start
 from transforms.facts.analysis.phrases import VERB_SECOND
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import ELIDED, Token
-from transforms.language.cues import WITHOUT_ARTICLES
+from transforms.language.cues import CAPITAL_NOUNS, WITHOUT_ARTICLES
 from transforms.language.span import Span
 
 MOST_OF_DESCRIPTION = 8  # tokens from a figure to the comma that closes its description
@@ -125,7 +125,10 @@ def measured_noun(sentence: Sentence, figure: Span, *, is_count: bool = False) -
     is_change = sentence.cues.compile("(?i:%change_noun|dimension|number_of%)").match(
         tokens[of - 1].text
     )
-    return None if is_change or begin is None else noun_phrase(sentence, begin, of)
+    if is_change or begin is None:
+        return None
+    is_bare = not tokens[begin].has("determiner") and begin == of - 1  # "sous peine d’une astreinte de"
+    return sentence.span(begin, of) if is_bare else noun_phrase(sentence, begin, of)
 
 
 def _noun_start(sentence: Sentence, end: int, *, is_genitive: bool = False) -> int | None:
@@ -143,4 +146,5 @@ def _noun_start(sentence: Sentence, end: int, *, is_genitive: bool = False) -> i
             is_article = OF_ONE.search(tokens[at].text) is not None
             return at + 1 if is_article and at + 1 < end else None
         at -= 1
-    return None
+    is_noun = sentence.language in CAPITAL_NOUNS and tokens[end - 1].text[0].isupper()
+    return end - 1 if is_noun and not is_genitive else None  # "drohen Bußgelder von bis zu 50 Euro"

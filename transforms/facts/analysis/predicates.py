@@ -166,7 +166,9 @@ def _is_form(sentence: Sentence, at: int) -> bool:
     token, before = sentence.tokens[at], sentence.tokens[at - 1] if at else None
     if before is None or not token.text.islower() or before.leads("determiner", "fronted", "link"):
         return False
-    if before.has("before_verb") and before.has("auxiliary", "figure_verb", "control"):
+    infinitives = tuple(sentence.cues.of("infinitive_ending"))
+    is_auxiliary = before.has("auxiliary", "figure_verb", "control") or before.text.endswith(infinitives)
+    if before.has("before_verb") and is_auxiliary:
         return token.text.endswith(tuple(sentence.cues.of("participle_ending")))
     endings = tuple(sentence.cues.of("finite_ending"))
     return token.text.endswith(endings) and token.text not in endings

@@ -124,7 +124,8 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     if language in UNSPACED or sentence.cues.of("topic"):
         return _in_unspaced_clause(sentence, figure, unit)
     described = described_by(sentence, figure) or noun_behind(sentence, figure)
-    if sentence.cues.compile(r"\b%with%\s$").search(text, near, figure.start):
+    is_time = unit is not None and IS_UNIT_OF_TIME.fullmatch(unit) is not None
+    if not is_time and sentence.cues.compile(r"\b%with%\s$").search(text, near, figure.start):
         described = described or measured_noun(sentence, figure)
     if described:
         return _subject(sentence, described, None, "have")
@@ -144,12 +145,9 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     kind = verb_classes(language).get(verb.casefold())
     is_object = clause.verb.span.start > figure.start  # "hat zwei Tage gewartet"
     is_object = is_object or _is_amount(sentence, figure)
-    if (
-        unit
-        and IS_UNIT_OF_TIME.fullmatch(unit)
-        and (clause.is_when or (kind not in MEASURE_OF_TIME and not is_object))
-    ):
-        return None  # "will build 2,300 homes in the next five years"
+    if is_time and (clause.is_when or (kind not in MEASURE_OF_TIME and not is_object)):
+        measured = measured_noun(sentence, figure)  # not "will build 300 homes in five years"
+        return _subject(sentence, measured, None, "have") if measured else None
     return _subject(sentence, clause.subject, verb, kind)
 
 

@@ -158,7 +158,8 @@ def find_signed(context: QuoteContext) -> Attribution | None:
 def find_sentence_before(context: QuoteContext) -> Attribution | None:
     """Find `It rained, X said. “...”`: reported speech, then a quoted sentence of the same speaker."""
     text, start = context.text, context.head.start
-    if not context.is_whole or context.before.tokens:
+    is_told = any(one.text in context.cues.of("reported") for one in context.before.tokens)
+    if not is_told and (not context.is_whole or context.before.tokens):
         return None
     opens = max(text.rfind("\n", 0, start) + 1, start - LOOKBACK)
     sentence = context.split.sentence(Span(opens, start))
@@ -187,8 +188,10 @@ def _main_verb(context: QuoteContext, sentence: Sentence) -> Attribution | None:
     tokens = sentence.tokens
     stops = [i for i, one in enumerate(tokens) if one.text in ".!?"]
     first = stops[-2] + 1 if len(stops) > 1 else 0
-    said = [i for i in sentence.find("say") if i >= first]
-    if not said or not stops or stops[-1] != len(tokens) - 1 or context.words <= FEWEST_WORDS_OF_CALL:
+    is_told = bool(context.before.tokens)  # "Doe kündigte Beschwerde an. Er habe „in gutem Glauben“"
+    said = [i for i in sentence.find("say", *("say_after",) * is_told) if i >= first]
+    is_short = context.words <= FEWEST_WORDS_OF_CALL and not is_told
+    if not said or not stops or stops[-1] != len(tokens) - 1 or is_short:
         return None
     subject = Subjects(sentence).before(said[0])
     opens = subject is not None and subject.start <= tokens[min(first + 1, said[0])].span.start

@@ -6,6 +6,7 @@ from transforms.facts.analysis.phrases import PRO_DROP, VERB_SECOND, phrase_afte
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import sentence_subject
 from transforms.facts.analysis.subjects import Subjects
+from transforms.facts.analysis.tokens import Token
 from transforms.facts.analysis.verb_chains import AT_CLOSE, before_passive, is_passive
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import (
@@ -41,10 +42,16 @@ def find_verb_before(context: QuoteContext) -> Attribution | None:
     if quoting and (relayed := _relayed(before, quoting[-1])):
         return relayed
     said = [i for i in found if i not in quoting and not is_by(before, i)]
-    said = [i for i in said if not (i and before.tokens[i - 1].has("circumstance", "of"))]  # "em nota"
+    said = [i for i in said if not (i and _is_noun_behind(before.tokens[i - 1]))]  # "em nota"
     if not said:
         return _asked(before)
     return _said(context, said[-1]) if _may_govern(before, said[-1]) else None
+
+
+def _is_noun_behind(token: Token) -> bool:
+    """Return True for a word behind which a verb of saying is a noun: "em nota", "su cuenta"."""
+    is_article = token.leads("determiner") and not token.has("before_verb", "person", "other")
+    return token.has("circumstance", "of") or is_article
 
 
 def _may_govern(before: Sentence, verb: int) -> bool:
@@ -157,7 +164,7 @@ def _is_after_insert(before: Sentence, verb: int) -> bool:
     opens = before.tokens[0].leads("determiner") or before.tokens[0].text[0].isupper()
     is_phrase = len(commas) > 1 and not before.tokens[0].has("fronted", "how", "as_told")
     head = before.tokens[: commas[0]] if is_phrase else []
-    has_verb = any(one.has("finite", "say", "figure_verb", "before_verb") for one in head[1:])
+    has_verb = any(one.has("finite", "say", "figure_verb") for one in head[1:])
     return is_phrase and opens and not has_verb
 
 
