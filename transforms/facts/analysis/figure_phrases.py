@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 
 from transforms.facts.analysis.phrase_starts import is_bare, looks_like_verb
-from transforms.facts.analysis.phrases import VERB_SECOND, as_subject, may_be_plural
+from transforms.facts.analysis.phrases import may_be_plural
 from transforms.facts.analysis.predicates import Predicate, is_date, is_time
 from transforms.facts.analysis.sentence import Sentence
-from transforms.facts.analysis.tokens import Token
-from transforms.language.cues import WITHOUT_ARTICLES
+from transforms.facts.analysis.subject_phrases import as_subject
+from transforms.facts.analysis.tokens import ELIDED, Token
+from transforms.language.cues import VERB_SECOND, WITHOUT_ARTICLES
 from transforms.language.names import common_words
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_words
@@ -125,6 +126,7 @@ def may_count(sentence: Sentence, span: Span) -> bool:
         bool(sentence.cues.of("article", "determiner")) and sentence.language not in WITHOUT_ARTICLES
     )
     is_lower = has_articles and words[0].islower() and words[0].isascii()
+    is_lower = is_lower and not ELIDED.match(words[0])  # "l'incidenza"
     if (
         is_lower
         and words[0].endswith("ing")

@@ -6,10 +6,9 @@ from itertools import takewhile
 
 from transforms.facts.analysis.figure_phrases import noun_phrase
 from transforms.facts.analysis.phrase_starts import phrase_start
-from transforms.facts.analysis.phrases import VERB_SECOND
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import ELIDED, Token
-from transforms.language.cues import CAPITAL_NOUNS, WITHOUT_ARTICLES
+from transforms.language.cues import CAPITAL_NOUNS, VERB_SECOND, WITHOUT_ARTICLES
 from transforms.language.span import Span
 
 MOST_OF_DESCRIPTION = 8  # tokens from a figure to the comma that closes its description
@@ -89,7 +88,7 @@ def noun_behind(sentence: Sentence, figure: Span) -> Span | None:
 
 
 def behind_participle(sentence: Sentence, figure: Span) -> Span | None:
-    """Return the subject of a participle that opens a sentence: "Made for $1.2 million, the film was"."""
+    """Return the subject of a participle that opens a sentence: "Made for $1.2, the film"."""
     tokens = sentence.tokens
     endings = tuple(sentence.cues.of("participle_ending")) or ("ed",)
     opens = tokens[0].text.endswith(endings) or tokens[0].has("figure_verb")

@@ -90,7 +90,9 @@ def predicate_before(sentence: Sentence, figure: int) -> Predicate | None:
         if tokens[index].has("finite"):
             return _behind_auxiliary(sentence, index, figure)
         is_near = index >= figure - HEDGE_AT_MOST
-        if (_is_listed(tokens, index) and not _is_object(sentence, index)) or (is_near and _is_verb_form(sentence, index)):
+        if (_is_listed(tokens, index) and not _is_object(sentence, index)) or (
+            is_near and _is_verb_form(sentence, index)
+        ):
             return Predicate(index, tokens[index])
         if _ends_clause(tokens, index) or (is_near and _is_participle(sentence, index)):
             return None
@@ -108,8 +110,10 @@ def _is_object(sentence: Sentence, at: int) -> bool:
     """Return True for a noun like a verb, right behind one: "pagará multa", "tiene cuenta"."""
     before = sentence.tokens[at - 1] if at else None
     is_behind = before is not None and before.has("figure_verb")
-    return is_behind and before is not None and before.text.endswith(
-        tuple(sentence.cues.of("finite_ending"))
+    return (
+        is_behind
+        and before is not None
+        and before.text.endswith(tuple(sentence.cues.of("finite_ending")))
     )
 
 

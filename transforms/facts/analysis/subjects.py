@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from transforms.facts.analysis.apposition import parts_of
 from transforms.facts.analysis.listeners import speaks_in
 from transforms.facts.analysis.phrase_starts import is_relative_clause, phrase_start, stands_as_noun
-from transforms.facts.analysis.phrases import as_subject, named_by, phrase_after
+from transforms.facts.analysis.phrases import phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import CLOSE, sentence_subject
+from transforms.facts.analysis.subject_phrases import as_subject, named_by
 from transforms.facts.analysis.tokens import Token
 from transforms.facts.analysis.verb_chains import (
     chain_start,
@@ -102,7 +103,9 @@ class Subjects:
             return None  # "adults who were obese increased"
         if start < end and start and is_relative_clause(tokens, start, end):
             return self.read(self.sentence, phrase_start(self.sentence, start - 1), start - 1)
-        is_relative = start > 1 and start < end and tokens[start - 1].has("relative") and not self._speaks
+        is_relative = (
+            start > 1 and start < end and tokens[start - 1].has("relative") and not self._speaks
+        )
         if is_relative and tokens[start].has("fronted", "circumstance", "belonging"):
             return self.antecedent(start - 1 - tokens[start - 2].has("comma"))  # "que en enero invirtió"
         if start > 1 and _is_superlative(tokens[start:end]):

@@ -58,7 +58,7 @@ class Token(NamedTuple):
 
 
 CONTRACTED = ("’ll", "'ll", "’ve", "'ve", "’re", "'re", "’d", "'d")  # "They’ll"
-ENCLITIC = re.compile(r"-(?:t-)?(?=(?:ils?|elles?)$)")  # "a-t-elle ajouté"
+ENCLITIC = re.compile(r"-(?:t-)?(?=(?:ils?|elles?|se|lhes?)$)")  # "a-t-elle ajouté", "fixou-se"
 APOSTROPHES = ("'", "’")
 ELIDED = re.compile(r"(?:[ldu]n?|[dn]ell|[ds]?all|sull|quest)['’](?=\w)", re.IGNORECASE)
 ELIDED_BEFORE_VERB = re.compile(r"[dlmnjt]['’](?=\w)", re.IGNORECASE)  # "m’a donné", "d’investir"

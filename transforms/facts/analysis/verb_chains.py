@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from transforms.facts.analysis.apposition import PART_SIGNS
 from transforms.facts.analysis.phrase_starts import looks_like_verb, stands_as_noun
-from transforms.facts.analysis.phrases import is_between
 from transforms.facts.analysis.sentence import Sentence
+from transforms.facts.analysis.subject_phrases import is_between
 from transforms.facts.analysis.tokens import Token
 
 GERUNDS = ("ing", "ant", "ndo")  # "adding", "ajoutant", "añadiendo"

@@ -123,11 +123,8 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
         return _subject(sentence, Span(*whole.span("whole")), whole["verb"], "have")
     if language in UNSPACED or sentence.cues.of("topic"):
         return _in_unspaced_clause(sentence, figure, unit)
-    described = described_by(sentence, figure) or noun_behind(sentence, figure)
     is_time = unit is not None and IS_UNIT_OF_TIME.fullmatch(unit) is not None
-    if not is_time and sentence.cues.compile(r"\b%with%\s$").search(text, near, figure.start):
-        described = described or measured_noun(sentence, figure)
-    if described:
+    if described := _described(sentence, figure, near, is_time):
         return _subject(sentence, described, None, "have")
     joined = sentence.cues.compile(r"\b%and%\s$").search(text, near, figure.start)
     if joined and is_subject(sentence, figure.end):
@@ -149,6 +146,15 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
         measured = measured_noun(sentence, figure)  # not "will build 300 homes in five years"
         return _subject(sentence, measured, None, "have") if measured else None
     return _subject(sentence, clause.subject, verb, kind)
+
+
+def _described(sentence: Sentence, figure: Span, near: int, is_time: bool) -> Span | None:
+    """Return the noun that a figure describes: before a comma, behind a hyphen or before "with"."""
+    is_with = not is_time and sentence.cues.compile(r"\b%with%\s$").search(
+        sentence.text, near, figure.start
+    )
+    found = described_by(sentence, figure) or noun_behind(sentence, figure)
+    return found or (measured_noun(sentence, figure) if is_with else None)
 
 
 def _is_amount(sentence: Sentence, figure: Span) -> bool:

@@ -2,12 +2,13 @@
 
 import re
 
-from transforms.facts.analysis.phrases import PRO_DROP, VERB_SECOND, phrase_after
+from transforms.facts.analysis.phrases import phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.facts.quotes.unlisted_verbs import names_person
+from transforms.language.cues import PRO_DROP, VERB_SECOND
 from transforms.language.names import LOWER
 from transforms.language.span import Span
 

@@ -8,8 +8,7 @@ from transforms.facts.quotes.named_people import NamedPeople, Speaker
 from transforms.facts.quotes.pronouns import last_person, named_in_sentence_before, organisation_before
 from transforms.facts.quotes.role_speakers import speaker_by_role
 from transforms.facts.quotes.script_lines import SPEAKER_INITIALS
-from transforms.facts.analysis.phrases import VERB_SECOND
-from transforms.language.cues import WITHOUT_ARTICLES, Cues
+from transforms.language.cues import VERB_SECOND, WITHOUT_ARTICLES, Cues
 from transforms.language.names import NAME_WORD, is_role
 from transforms.language.span import Span
 

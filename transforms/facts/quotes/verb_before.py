@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.facts.analysis.phrases import PRO_DROP, VERB_SECOND, phrase_after
+from transforms.facts.analysis.phrases import phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import sentence_subject
 from transforms.facts.analysis.subjects import Subjects
@@ -19,6 +19,7 @@ from transforms.facts.quotes.attribution import (
     with_relay,
 )
 from transforms.facts.quotes.quote_context import QuoteContext
+from transforms.language.cues import PRO_DROP, VERB_SECOND
 from transforms.language.names import LOWER
 from transforms.language.span import Span
 
