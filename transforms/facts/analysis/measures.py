@@ -92,10 +92,10 @@ def behind_participle(sentence: Sentence, figure: Span) -> Span | None:
     tokens = sentence.tokens
     endings = tuple(sentence.cues.of("participle_ending")) or ("ed",)
     opens = tokens[0].text.endswith(endings) or tokens[0].has("figure_verb")
+    if sentence.language in VERB_SECOND or not opens:
+        return None
     commas = (i for i, one in enumerate(tokens) if one.has("comma") and one.span.start >= figure.end)
     start = next(commas, len(tokens)) + 1
-    if sentence.language in VERB_SECOND or not opens or start >= len(tokens):
-        return None
     ends = ("finite", "figure_verb", "verb", "before_verb", "comma", "fronted", "relative")
     if any(one.leads("finite", "comma", "break", "pronoun") for one in tokens[1 : start - 1]):
         return None

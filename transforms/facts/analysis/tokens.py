@@ -59,11 +59,11 @@ class Token(NamedTuple):
 
 CONTRACTED = ("’ll", "'ll", "’ve", "'ve", "’re", "'re", "’d", "'d")  # "They’ll"
 ENCLITIC = re.compile(r"-(?:t-)?(?=(?:ils?|elles?|se|lhes?)$)")  # "a-t-elle ajouté", "fixou-se"
-APOSTROPHES = ("'", "’")
 ELIDED = re.compile(r"(?:[ldu]n?|[dn]ell|[ds]?all|sull|quest)['’](?=\w)", re.IGNORECASE)
 ELIDED_BEFORE_VERB = re.compile(r"[dlmnjt]['’](?=\w)", re.IGNORECASE)  # "m’a donné", "d’investir"
 NONE: frozenset[str] = frozenset()
 ADVERB, FIGURE_VERB = frozenset(["adverb"]), frozenset(["figure_verb"])
+TIED = frozenset(["tied"])  # a pronoun and its verb, which become two tokens
 IN_NAME, BEFORE_VERB = frozenset(["in_name"]), frozenset(["before_verb"])
 COMMA, BREAK, NUMBER, QUOTED = (frozenset([kind]) for kind in ("comma", "break", "number", "quoted"))
 
@@ -89,11 +89,13 @@ def tokenise(text: str, within: Span, language: str) -> Sequence[Token]:
             verb = text[start:middle]
             tokens.append(Token(Span(start, middle), verb, classes[verb]))
             word, start = word[enclitic.end() :], start + enclitic.end()
-        if word[1:2] in APOSTROPHES and _is_before_verb(word, language):
+        found = classes[word]
+        if found is TIED:
             tokens.append(Token(Span(start, start + 2), word[:2], classes[word[:2]] | BEFORE_VERB))
             word, start = word[2:], start + 2
-        token = Token(Span(start, end), word, classes[word])
-        if tokens and word[0].isupper() and _is_noun(tokens[-1], token, language):
+            found = classes[word]
+        token = Token(Span(start, end), word, found)
+        if "figure_verb" in found and tokens and _is_noun(tokens[-1], word, language):
             token = token._replace(classes=token.classes - FIGURE_VERB)
         if tokens and _is_given_name(tokens[-1], token):
             tokens[-1] = tokens[-1]._replace(classes=NONE)
@@ -101,9 +103,9 @@ def tokenise(text: str, within: Span, language: str) -> Sequence[Token]:
     return tokens
 
 
-def _is_noun(before: Token, token: Token, language: str) -> bool:
+def _is_noun(before: Token, word: str, language: str) -> bool:
     """Return True for a word in capitals behind another, and for a German one inside a sentence."""
-    is_inside = before.text[0].isalnum() and token.has("figure_verb")
+    is_inside = word[0].isupper() and before.text[0].isalnum()
     return is_inside and (language in CAPITAL_NOUNS or before.text[0].isupper())
 
 
@@ -195,6 +197,8 @@ def _classes_of(word: str, language: str) -> frozenset[str]:
         return NUMBER
     if word[0] == MASK:
         return QUOTED
+    if _is_before_verb(word, language):
+        return TIED
     low, classes = word.casefold(), _classes(language)
     found = classes.get(low) or classes.get(
         re.split("['’]", low)[0] if low.endswith(CONTRACTED) else low, NONE

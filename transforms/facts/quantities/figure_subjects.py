@@ -150,11 +150,10 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
 
 def _described(sentence: Sentence, figure: Span, near: int, is_time: bool) -> Span | None:
     """Return the noun that a figure describes: before a comma, behind a hyphen or before "with"."""
-    is_with = not is_time and sentence.cues.compile(r"\b%with%\s$").search(
-        sentence.text, near, figure.start
-    )
     found = described_by(sentence, figure) or noun_behind(sentence, figure)
-    return found or (measured_noun(sentence, figure) if is_with else None)
+    with_ = None if found or is_time else sentence.cues.compile(r"\b%with%\s$")
+    is_with = with_ is not None and with_.search(sentence.text, near, figure.start)
+    return measured_noun(sentence, figure) if is_with else found
 
 
 def _is_amount(sentence: Sentence, figure: Span) -> bool:

@@ -16,7 +16,8 @@ LOOKBACK = 300  # characters of the sentence before
 def find_sentence_before(context: QuoteContext) -> Attribution | None:
     """Find `It rained, X said. “...”`: reported speech, then a quoted sentence of the same speaker."""
     text, start = context.text, context.head.start
-    is_told = any(one.text in context.cues.of("reported") for one in context.before.tokens)
+    reported = context.cues.of("reported")
+    is_told = bool(reported) and any(one.text in reported for one in context.before.tokens)
     if not is_told and (not context.is_whole or context.before.tokens):
         return None
     opens = max(text.rfind("\n", 0, start) + 1, start - LOOKBACK)
