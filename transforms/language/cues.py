@@ -12,6 +12,8 @@ from transforms.language.reference import read_reference
 CAPITAL_NOUNS = languages_with("capital_nouns")
 NO_CAPITALS = languages_with("no_capitals")
 WITHOUT_ARTICLES = languages_with("without_articles")
+VERB_SECOND = languages_with("verb_second")
+PRO_DROP = languages_with("pro_drop")
 LANGUAGE = "en"  # for a text whose language is unknown or has no cues
 
 

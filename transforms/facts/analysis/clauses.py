@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.facts.analysis.figure_phrases import agrees, noun_phrase
-from transforms.facts.analysis.phrases import PRO_DROP, VERB_SECOND
 from transforms.facts.analysis.predicates import (
     Predicate,
     is_aside,
@@ -16,6 +15,7 @@ from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.subjects import Subjects
 from transforms.facts.analysis.tokens import Token, verb_classes
 from transforms.facts.analysis.verb_second import clause_by_fields
+from transforms.language.cues import PRO_DROP, VERB_SECOND
 from transforms.language.span import Span
 
 MOST_OF_INSERT = 6  # tokens of "said the interior minister" between commas
@@ -36,7 +36,7 @@ def clause_of(sentence: Sentence, figure: Span, names: Sequence[Span] = ()) -> C
     `names` are the spans of known names: one at the end of an unclear phrase is the subject.
 
     >>> from transforms.facts.analysis.sentence import Sentence
-    >>> from transforms.language.cues import cues_of
+    >>> from transforms.language.cues import PRO_DROP, VERB_SECOND, cues_of
     >>> text = "In March, the app, a rival of QQ, had more than 300 million users"
     >>> clause = clause_of(Sentence(text, Span(0, len(text)), cues_of("en")), Span(38, 65))
     >>> clause.subject.of(text), clause.verb.text
@@ -52,7 +52,7 @@ def clause_of(sentence: Sentence, figure: Span, names: Sequence[Span] = ()) -> C
     if found is None:
         return None
     subject, predicate = found
-    is_said = not is_aside(tokens, end, predicate, sentence.language)
+    is_said = not is_aside(sentence, end, predicate)
     if is_said and agrees(sentence, subject, predicate):
         return Clause(subject, predicate.verb, is_when(tokens, end))
     return None
@@ -112,7 +112,7 @@ def is_subject(sentence: Sentence, figure_end: int) -> bool:
     """Return True if a verb follows a figure in its clause: "and 800 people in town use a rival".
 
     >>> from transforms.facts.analysis.sentence import Sentence
-    >>> from transforms.language.cues import cues_of
+    >>> from transforms.language.cues import PRO_DROP, VERB_SECOND, cues_of
     >>> text = "It has 300 users and 800 people in town use a rival"
     >>> sentence = Sentence(text, Span(0, len(text)), cues_of("en"))
     >>> is_subject(sentence, 16), is_subject(sentence, 31)

@@ -4,18 +4,20 @@ import re
 from collections.abc import Sequence
 
 from transforms.facts.analysis.phrase_starts import is_bare, looks_like_verb
-from transforms.facts.analysis.phrases import VERB_SECOND, as_subject, may_be_plural
+from transforms.facts.analysis.phrases import may_be_plural
 from transforms.facts.analysis.predicates import Predicate, is_date, is_time
 from transforms.facts.analysis.sentence import Sentence
-from transforms.facts.analysis.tokens import Token
-from transforms.language.cues import WITHOUT_ARTICLES
+from transforms.facts.analysis.subject_phrases import as_subject
+from transforms.facts.analysis.tokens import ELIDED, Token
+from transforms.language.cues import VERB_SECOND, WITHOUT_ARTICLES
 from transforms.language.names import common_words
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_words
 
 MOST_WORDS_OF_TIME = 3  # "в прошлом году"
 MOST_WORDS = 9  # of a subject; longer ones are clauses
-SIGNS = re.compile(r"[^\w\s&$€£+%.’'\u00ad«»„”-]")  # no noun phrase has them
+SIGNS = re.compile(r"[^\w\s&$€£+%.’'\u00ad«»„“”\"-]")  # no noun phrase has them
+DASHES = (" - ", " – ", " — ")  # behind a place
 AMOUNT = re.compile(r"\D{0,3}\d")  # "RM1.6"
 SHORT_BE = re.compile(r"(?P<pronoun>[a-z]+)['’](?:s|m|re|ve|ll|d)", re.IGNORECASE)  # "there's"
 THIRD_PERSON = re.compile(r"(?!is$|has$|was$)[a-z]+[^s]s")
@@ -27,8 +29,8 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
     tokens = sentence.tokens
     words = range(start, end)
     start = next((i for i in words if not tokens[i].has("adverb", "and")), end)
-    start, end = _behind_time(tokens, start, end), _before_time(tokens, start, end)
-    start = _behind_fronted(sentence, start, end)
+    first, end = _behind_time(tokens, start, end), _before_time(tokens, start, end)
+    start = _behind_fronted(sentence, first, end, first > start)
     start += start < end and _is_short_be(tokens[start], sentence)  # "there's a chamber"
     if start >= end or (
         tokens[start].has("preposition", "fronted", "circumstance", "of")
@@ -44,7 +46,9 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
         return None
     inside = [one for one in tokens[start:end] if subject.covers(one.span)]
     is_verb = len(inside) == 1 and inside[0].text.casefold() in sentence.cues.of("say")
-    return None if is_verb or inside[-1].has("of") else subject
+    is_place = inside[-1].text.isupper() and sentence.text[subject.end : subject.end + 3] in DASHES
+    is_verb = is_verb or is_place  # "CASTELBRENTA - Sono rimasti"
+    return None if is_verb or inside[-1].leads("of") else subject
 
 
 def _is_predicate(tokens: Sequence[Token], start: int) -> bool:
@@ -83,6 +87,12 @@ def _opens_object(after: Sequence[Token]) -> bool:
 
 def _behind_time(tokens: Sequence[Token], start: int, end: int) -> int:
     """Return where a phrase begins behind a time before it: "In May the firm", "В 2011 году завод"."""
+    if (
+        start + 2 < end
+        and tokens[start].has("this_time", "last_time")
+        and is_time(tokens[start + 1].text)
+    ):
+        return start + 2  # "Last year the shop"
     if start < end and tokens[start].has("fronted", "preposition", "circumstance"):
         words = range(start + 1, min(start + 1 + MOST_WORDS_OF_TIME, end - 1))
         return max(
@@ -93,13 +103,13 @@ def _behind_time(tokens: Sequence[Token], start: int, end: int) -> int:
     return start
 
 
-def _behind_fronted(sentence: Sentence, start: int, end: int) -> int:
+def _behind_fronted(sentence: Sentence, start: int, end: int, is_behind_time: bool) -> int:
     """Return where a subject begins behind a phrase without a comma: "Per i camion il giro"."""
     tokens = sentence.tokens
     if sentence.language in VERB_SECOND or sentence.language == "en":
         return start
     joints = ("fronted", "circumstance", "belonging", "of", "preposition", "determiner", "and")
-    articles = (i for i in range(end - 2, start + 1, -1) if tokens[i].has("determiner"))
+    articles = (i for i in range(end - 2, start + 1 - is_behind_time, -1) if tokens[i].has("determiner"))
     return next((i for i in articles if not tokens[i - 1].has(*joints)), start)
 
 
@@ -116,6 +126,7 @@ def may_count(sentence: Sentence, span: Span) -> bool:
         bool(sentence.cues.of("article", "determiner")) and sentence.language not in WITHOUT_ARTICLES
     )
     is_lower = has_articles and words[0].islower() and words[0].isascii()
+    is_lower = is_lower and not ELIDED.match(words[0])  # "l'incidenza"
     if (
         is_lower
         and words[0].endswith("ing")
@@ -157,8 +168,10 @@ def agrees(sentence: Sentence, subject: Span, predicate: Predicate) -> bool:
     cues, verb = sentence.cues, predicate.verb
     words = [one for one in sentence.tokens if subject.covers(one.span)]
     if endings := tuple(cues.of("plural_ending")):
+        if sentence.language in VERB_SECOND:
+            verb = sentence.tokens[predicate.first]
         is_form = verb.text.endswith(endings) and not verb.has("singular_verb")
-        is_plural = is_form and verb.has("figure_verb")
+        is_plural = is_form and verb.has("figure_verb", "auxiliary")
         is_one = words[0].has("singular") and not any(one.has("joining") for one in words)
         return not (is_plural and is_one)
     return (

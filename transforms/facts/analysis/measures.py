@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from transforms.facts.analysis.figure_phrases import noun_phrase
 from transforms.facts.analysis.phrase_starts import phrase_start
-from transforms.facts.analysis.phrases import VERB_SECOND
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import ELIDED, Token
-from transforms.language.cues import WITHOUT_ARTICLES
+from transforms.language.cues import CAPITAL_NOUNS, VERB_SECOND, WITHOUT_ARTICLES
 from transforms.language.span import Span
 
 MOST_OF_DESCRIPTION = 8  # tokens from a figure to the comma that closes its description
 MOST_OF_NOUN = 6  # tokens from an article to the "of" of a measure
 NO_NOUN = ("comma", "break", "verb", "figure_verb", "number", "relative", "and", "total")
+NO_NOUN_BEHIND = (*NO_NOUN, "fronted", "link", "finite", "before_verb", "determiner", "preposition")
+MOST_BEHIND = 3  # words of "family drama" in "a three-hour family drama"
 OF_ONE = re.compile("['’]une?$")  # "d’une étape"
 
 
@@ -69,6 +71,39 @@ def _comma_before_measure(sentence: Sentence, start: int) -> int | None:
     return first - 1 if tokens[first].has("measure") or (is_form and first < start - 1) else None
 
 
+def noun_behind(sentence: Sentence, figure: Span) -> Span | None:
+    """Return the noun that a figure with a hyphen describes: "a three-hour drama about".
+
+    >>> from transforms.language.cues import cues_of
+    >>> text = "won a three-hour drama about truckers"
+    >>> noun_behind(Sentence(text, Span(0, 37), cues_of("en")), Span(6, 16)).of(text)
+    'drama'
+    """
+    if sentence.language != "en" or "-" not in figure.of(sentence.text):
+        return None
+    after = [i for i, one in enumerate(sentence.tokens) if one.span.start >= figure.end]
+    nouns = takewhile(lambda i: not sentence.tokens[i].has(*NO_NOUN_BEHIND), after[:MOST_BEHIND])
+    found = [i for i in nouns if sentence.tokens[i].text.replace("-", "").isalpha()]
+    return sentence.span(found[0], found[-1] + 1) if found and found[0] == after[0] else None
+
+
+def behind_participle(sentence: Sentence, figure: Span) -> Span | None:
+    """Return the subject of a participle that opens a sentence: "Made for $1.2, the film"."""
+    tokens = sentence.tokens
+    endings = tuple(sentence.cues.of("participle_ending")) or ("ed",)
+    opens = tokens[0].text.endswith(endings) or tokens[0].has("figure_verb")
+    if sentence.language in VERB_SECOND or not opens:
+        return None
+    commas = (i for i, one in enumerate(tokens) if one.has("comma") and one.span.start >= figure.end)
+    start = next(commas, len(tokens)) + 1
+    ends = ("finite", "figure_verb", "verb", "before_verb", "comma", "fronted", "relative")
+    if any(one.leads("finite", "comma", "break", "pronoun") for one in tokens[1 : start - 1]):
+        return None
+    inside = range(start + 1, len(tokens))
+    end = next((i for i in inside if tokens[i].leads(*ends) and not tokens[i].has("determiner")), start)
+    return noun_phrase(sentence, start, end) if end > start else None
+
+
 def measured_noun(sentence: Sentence, figure: Span, *, is_count: bool = False) -> Span | None:
     """Return the noun whose size a figure gives: "une étape de 167 kilomètres".
 
@@ -81,13 +116,18 @@ def measured_noun(sentence: Sentence, figure: Span, *, is_count: bool = False) -
     """
     tokens = sentence.tokens
     of = next((i for i, one in enumerate(tokens) if one.span.start >= figure.start), 0) - 1
-    if sentence.language in VERB_SECOND | {"en"} or of < 2 or not tokens[of].has("of"):
+    if of < 1 or not tokens[of].has("of", "with"):
         return None
-    begin = _noun_start(sentence, of)
-    if begin is not None and is_count and not tokens[begin].has("indefinite"):
+    begin, is_with = _noun_start(sentence, of), not tokens[of].has("of")
+    if begin is not None and (is_count or is_with) and not tokens[begin].has("indefinite"):
         return None
-    is_change = sentence.cues.compile("(?i:%changing_stem|number_of%)").match(tokens[of - 1].text)
-    return None if is_change or begin is None else noun_phrase(sentence, begin, of)
+    is_change = sentence.cues.compile("(?i:%change_noun|dimension|number_of%)").match(
+        tokens[of - 1].text
+    )
+    if is_change or begin is None:
+        return None
+    is_bare = not tokens[begin].has("determiner") and begin == of - 1  # "sous peine d’une astreinte de"
+    return sentence.span(begin, of) if is_bare else noun_phrase(sentence, begin, of)
 
 
 def _noun_start(sentence: Sentence, end: int, *, is_genitive: bool = False) -> int | None:
@@ -105,4 +145,5 @@ def _noun_start(sentence: Sentence, end: int, *, is_genitive: bool = False) -> i
             is_article = OF_ONE.search(tokens[at].text) is not None
             return at + 1 if is_article and at + 1 < end else None
         at -= 1
-    return None
+    is_noun = sentence.language in CAPITAL_NOUNS and tokens[end - 1].text[0].isupper()
+    return end - 1 if is_noun and not is_genitive else None  # "drohen Bußgelder von bis zu 50 Euro"

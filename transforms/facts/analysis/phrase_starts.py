@@ -10,6 +10,7 @@ from transforms.language.word_lists import listed_words
 
 ENDS = ("comma", "break", "opener", "finite", "verb")  # what a phrase begins after
 MOST_WORDS_OF_NAME = 5  # between its marks
+MARKS_OF_NAME = {"»": ("«",), "”": ("“", "„", "”"), "“": ("„",), '"': ('"',), "«": ("»",)}
 MOST_OF_DESCRIPTION = 4  # words from "a" to its noun
 MOST_TO_VERB = 14  # tokens from a verb to what it governs
 
@@ -31,10 +32,11 @@ def phrase_start(sentence: Sentence, end: int) -> int:
 
 def _opening_of_name(tokens: Sequence[Token], end: int) -> int | None:
     """Return the mark that opens a name behind its noun: "компания «Север»"."""
-    if tokens[end - 1].text not in ("»", "”"):
+    marks = MARKS_OF_NAME.get(tokens[end - 1].text, ())
+    if not marks:
         return None
     words = range(end - 2, max(0, end - 2 - MOST_WORDS_OF_NAME), -1)
-    opening = next((i for i in words if tokens[i].text in ("«", "„")), None)
+    opening = next((i for i in words if tokens[i].text in marks), None)
     return opening if opening and tokens[opening - 1].text[0].isalpha() else None
 
 
@@ -75,7 +77,8 @@ def looks_like_verb(tokens: Sequence[Token], at: int) -> bool:
     token, before = tokens[at], tokens[at - 1]
     is_past = token.text.endswith("ed") and token.text.isalpha() and token.text.islower()
     is_form = is_past or token.has("finds")
-    is_behind = before.text[0].isalnum() and not before.has("determiner", "link", "fronted")
+    is_behind = before.text[0].isalnum() or (before.has("comma") and token.has("finds"))
+    is_behind = is_behind and not before.leads("determiner", "link", "fronted")
     return is_behind and (is_form or token.has("figure_verb", "verb"))
 
 
@@ -84,7 +87,7 @@ def stands_as_noun(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1] if at else None
     if before and (before.has("relative") or (at > 1 and before.has("to"))):
         return False
-    if before and (before.has("determiner", "link") or before.text.endswith(POSSESSIVE)):
+    if before and (before.leads("determiner", "link") or before.text.endswith(POSSESSIVE)):
         return True
     if before and before.has("number") and _counts(tokens, at):
         return True

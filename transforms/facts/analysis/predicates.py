@@ -11,6 +11,7 @@ from transforms.language.months import month_numbers
 from transforms.language.word_lists import listed_words
 
 NEAREST = 3  # tokens from "has", or from a verb that no list has, to its figure
+MOST_OF_NOUN = 4  # tokens from "at" to "of" in "at a record speed of 11 knots"
 CLAUSE_ENDS = ("break", "comma", "relative", "opener", "how", "asking")
 HEDGE_AT_MOST = 2  # tokens: "followed more than 300 children"
 
@@ -22,22 +23,38 @@ class Predicate(NamedTuple):
     verb: Token
 
 
-def is_aside(tokens: Sequence[Token], figure: int, predicate: Predicate, language: str) -> bool:
+def is_aside(sentence: Sentence, figure: int, predicate: Predicate) -> bool:
     """Return True if a figure says where or when: "killed two people in 3 towns"."""
+    tokens = sentence.tokens
     if figure and tokens[figure - 1].has("each"):
         return True  # "a pound for every 10 degrees"
     verb = predicate.verb
-    kind = verb_classes(language).get(verb.text.casefold())
+    kind = verb_class(verb, sentence.language)
     is_passive = predicate.first > 0 and tokens[predicate.first - 1].has("be")
     is_held = kind == "have" and is_passive  # "was held in nine towns"
     is_measured = kind in ("be", "have", "rise", "fall", "reach") and not is_held
-    return tokens[_governor(tokens, figure)].has("circumstance") and not is_measured
+    at = _governor(tokens, figure)
+    is_placed = tokens[at].has("circumstance") or (tokens[at].has("of") and _is_of_aside(sentence, at))
+    return is_placed and not is_measured
+
+
+def _is_of_aside(sentence: Sentence, of: int) -> bool:
+    """Return True if a figure measures a noun behind a preposition: "at a speed of 11 knots"."""
+    tokens = sentence.tokens
+    if sentence.cues.compile("(?i:%change_noun%)").match(tokens[of - 1].text):
+        return False  # "ha chiuso in rialzo del 2,3%"
+    for i in range(of - 1, max(-1, of - 1 - MOST_OF_NOUN), -1):
+        if tokens[i].has("comma", "break", "verb", "figure_verb", "finite"):
+            return False
+        if tokens[i].leads("fronted", "circumstance", "with") and not tokens[i].has("of"):
+            return i < of - 1
+    return False
 
 
 def _governor(tokens: Sequence[Token], figure: int) -> int:
     """Return the index of the word before a figure and its determiners."""
     at = figure - 1
-    while at > 0 and tokens[at].has("determiner"):
+    while at > 0 and tokens[at].has("determiner", "oblique", "this_time", "last_time"):
         at -= 1
     return at
 
@@ -73,7 +90,9 @@ def predicate_before(sentence: Sentence, figure: int) -> Predicate | None:
         if tokens[index].has("finite"):
             return _behind_auxiliary(sentence, index, figure)
         is_near = index >= figure - HEDGE_AT_MOST
-        if _is_listed(tokens, index) or (is_near and _is_verb_form(sentence, index)):
+        if (_is_listed(tokens, index) and not _is_object(sentence, index)) or (
+            is_near and _is_verb_form(sentence, index)
+        ):
             return Predicate(index, tokens[index])
         if _ends_clause(tokens, index) or (is_near and _is_participle(sentence, index)):
             return None
@@ -85,6 +104,17 @@ def _is_listed(tokens: Sequence[Token], at: int) -> bool:
     is_compared = at > 0 and tokens[at - 1].has("comparing")  # "as revealed in", "than expected"
     is_verb = tokens[at].has("figure_verb") and not is_compared and not stands_as_noun(tokens, at)
     return is_verb and not _is_in_title(tokens, at)
+
+
+def _is_object(sentence: Sentence, at: int) -> bool:
+    """Return True for a noun like a verb, right behind one: "pagará multa", "tiene cuenta"."""
+    before = sentence.tokens[at - 1] if at else None
+    is_behind = before is not None and before.has("figure_verb")
+    return (
+        is_behind
+        and before is not None
+        and before.text.endswith(tuple(sentence.cues.of("finite_ending")))
+    )
 
 
 def _ends_clause(tokens: Sequence[Token], at: int) -> bool:
@@ -138,9 +168,11 @@ def _is_past(sentence: Sentence, at: int) -> bool:
 def _is_form(sentence: Sentence, at: int) -> bool:
     """Return True for a verb that no list has by its ending: "retirará 300", "a débloqué 300"."""
     token, before = sentence.tokens[at], sentence.tokens[at - 1] if at else None
-    if before is None or not token.text.islower() or before.has("determiner", "fronted", "link"):
+    if before is None or not token.text.islower() or before.leads("determiner", "fronted", "link"):
         return False
-    if before.has("before_verb") and before.has("auxiliary", "figure_verb", "control"):
+    infinitives = tuple(sentence.cues.of("infinitive_ending"))
+    is_auxiliary = before.has("auxiliary", "figure_verb", "control") or before.text.endswith(infinitives)
+    if before.has("before_verb") and is_auxiliary:
         return token.text.endswith(tuple(sentence.cues.of("participle_ending")))
     endings = tuple(sentence.cues.of("finite_ending"))
     return token.text.endswith(endings) and token.text not in endings

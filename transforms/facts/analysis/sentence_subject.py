@@ -2,9 +2,9 @@
 
 import re
 
-from transforms.facts.analysis.phrases import as_subject, behind_openers
 from transforms.facts.analysis.sentence import Sentence
-from transforms.language.names import PART, PARTICLES, POSSESSIVE, common_words
+from transforms.facts.analysis.subject_phrases import as_subject, behind_openers
+from transforms.language.names import PART, PARTICLES, POSSESSIVE, common_words, given_names
 from transforms.language.span import Span
 
 MOST_FRONTED = 2  # adverbials before the subject: "In May, in a letter, Doe asked ... and said"
@@ -56,6 +56,7 @@ def _name(sentence: Sentence, start: int) -> Span | None:
 
 def _is_name(text: str, word: str) -> bool:
     """Return True if the first word of a sentence is also capitalised in the middle of another."""
-    return word.casefold() not in common_words() and bool(
-        re.search(rf"[^\W\d_A-Z],? {re.escape(word)}\b", text)
+    return word in given_names() or (
+        word.casefold() not in common_words()
+        and bool(re.search(rf"[^\W\d_A-Z],? {re.escape(word)}\b", text))
     )

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from transforms.facts.analysis.apposition import parts_of
 from transforms.facts.analysis.listeners import speaks_in
 from transforms.facts.analysis.phrase_starts import is_relative_clause, phrase_start, stands_as_noun
-from transforms.facts.analysis.phrases import as_subject, named_by, phrase_after
+from transforms.facts.analysis.phrases import phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import CLOSE, sentence_subject
+from transforms.facts.analysis.subject_phrases import as_subject, named_by
 from transforms.facts.analysis.tokens import Token
 from transforms.facts.analysis.verb_chains import (
     chain_start,
@@ -102,6 +103,11 @@ class Subjects:
             return None  # "adults who were obese increased"
         if start < end and start and is_relative_clause(tokens, start, end):
             return self.read(self.sentence, phrase_start(self.sentence, start - 1), start - 1)
+        is_relative = (
+            start > 1 and start < end and tokens[start - 1].has("relative") and not self._speaks
+        )
+        if is_relative and tokens[start].has("fronted", "circumstance", "belonging"):
+            return self.antecedent(start - 1 - tokens[start - 2].has("comma"))  # "que en enero invirtió"
         if start > 1 and _is_superlative(tokens[start:end]):
             return self._last_name(start - 1)
         subject = self.read(self.sentence, start, end) if start < end else self._apposed(end)
@@ -166,7 +172,7 @@ class Subjects:
         sentence, tokens = self.sentence, self.sentence.tokens
         start = max(end - 1, 0)  # the last word is a noun, also "offer"
         ends = ("comma", "break", "finite", "verb", "figure_verb", "relative")
-        while start and not tokens[start - 1].has(*ends):
+        while start and (not tokens[start - 1].has(*ends) or self._is_noun(start - 1)):
             start -= 1
         before = tokens[start - 1] if start else None
         if before and before.has("relative") and before.text != "that" and start < end - 1:
@@ -182,6 +188,10 @@ class Subjects:
         if linked and any(one.text[0].isupper() for one in tokens[linked[-1] : end]):
             return None  # "the end for Scunthorpe who were", "experts in the United States who speak"
         return self.read(sentence, start, end) if start < end else None
+
+    def _is_noun(self, at: int) -> bool:
+        """Return True for a listed verb that is a noun or an adjective here: "a cut hand"."""
+        return self.sentence.language == "en" and stands_as_noun(self.sentence.tokens, at)
 
     def _is_unclear(self, start: int, end: int) -> bool:
         """Return True if a verb ends a phrase ("calculan que"), or it has several nouns that link."""

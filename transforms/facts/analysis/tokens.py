@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from transforms.language.cues import cues_of
+from transforms.language.cues import CAPITAL_NOUNS, cues_of
 from transforms.language.known_words import KnownWords
 from transforms.language.names import given_names
 from transforms.language.reference import read_reference
@@ -52,13 +52,19 @@ class Token(NamedTuple):
         """Return True if the token has one of the classes."""
         return not self.classes.isdisjoint(classes)
 
+    def leads(self, *classes: str) -> bool:
+        """Return True if the token has one of the classes and no noun of its own, as "l'usine" has."""
+        return self.has(*classes) and not ELIDED.match(self.text)
+
 
 CONTRACTED = ("’ll", "'ll", "’ve", "'ve", "’re", "'re", "’d", "'d")  # "They’ll"
-ENCLITIC = re.compile(r"-(?:t-)?(?=(?:ils?|elles?)$)")  # "a-t-elle ajouté"
-ELIDED = re.compile(r"(?:[ldu]n?|dell|all|quest)['’](?=\w)", re.IGNORECASE)
+ENCLITIC = re.compile(r"-(?:t-)?(?=(?:ils?|elles?|se|lhes?)$)")  # "a-t-elle ajouté", "fixou-se"
+ELIDED = re.compile(r"(?:[ldu]n?|[dn]ell|[ds]?all|sull|quest)['’](?=\w)", re.IGNORECASE)
+ELIDED_BEFORE_VERB = re.compile(r"[dlmnjt]['’](?=\w)", re.IGNORECASE)  # "m’a donné", "d’investir"
 NONE: frozenset[str] = frozenset()
 ADVERB, FIGURE_VERB = frozenset(["adverb"]), frozenset(["figure_verb"])
-IN_NAME = frozenset(["in_name"])
+TIED = frozenset(["tied"])  # a pronoun and its verb, which become two tokens
+IN_NAME, BEFORE_VERB = frozenset(["in_name"]), frozenset(["before_verb"])
 COMMA, BREAK, NUMBER, QUOTED = (frozenset([kind]) for kind in ("comma", "break", "number", "quoted"))
 
 
@@ -83,11 +89,33 @@ def tokenise(text: str, within: Span, language: str) -> Sequence[Token]:
             verb = text[start:middle]
             tokens.append(Token(Span(start, middle), verb, classes[verb]))
             word, start = word[enclitic.end() :], start + enclitic.end()
-        token = Token(Span(start, end), word, classes[word])
+        found = classes[word]
+        if found is TIED:
+            tokens.append(Token(Span(start, start + 2), word[:2], classes[word[:2]] | BEFORE_VERB))
+            word, start = word[2:], start + 2
+            found = classes[word]
+        token = Token(Span(start, end), word, found)
+        if "figure_verb" in found and tokens and _is_noun(tokens[-1], word, language):
+            token = token._replace(classes=token.classes - FIGURE_VERB)
         if tokens and _is_given_name(tokens[-1], token):
             tokens[-1] = tokens[-1]._replace(classes=NONE)
         tokens.append(token)
     return tokens
+
+
+def _is_noun(before: Token, word: str, language: str) -> bool:
+    """Return True for a word in capitals behind another, and for a German one inside a sentence."""
+    is_inside = word[0].isupper() and before.text[0].isalnum()
+    return is_inside and (language in CAPITAL_NOUNS or before.text[0].isupper())
+
+
+def _is_before_verb(word: str, language: str) -> bool:
+    """Return True for a pronoun or a preposition that an apostrophe ties to a verb."""
+    if not ELIDED_BEFORE_VERB.match(word) or word in _verbs(language):
+        return False
+    verb, infinitives = word[2:].casefold(), tuple(cues_of(language).of("infinitive_ending"))
+    is_listed = verb in verb_classes(language) and (word[0] not in "dlDL" or verb.endswith(infinitives))
+    return bool(infinitives) and (is_listed or verb in cues_of(language).of("before_verb"))
 
 
 def _is_given_name(token: Token, after: Token) -> bool:
@@ -169,6 +197,8 @@ def _classes_of(word: str, language: str) -> frozenset[str]:
         return NUMBER
     if word[0] == MASK:
         return QUOTED
+    if _is_before_verb(word, language):
+        return TIED
     low, classes = word.casefold(), _classes(language)
     found = classes.get(low) or classes.get(
         re.split("['’]", low)[0] if low.endswith(CONTRACTED) else low, NONE

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from transforms.facts.analysis.apposition import PART_SIGNS
 from transforms.facts.analysis.phrase_starts import looks_like_verb, stands_as_noun
-from transforms.facts.analysis.phrases import is_between
 from transforms.facts.analysis.sentence import Sentence
+from transforms.facts.analysis.subject_phrases import is_between
 from transforms.facts.analysis.tokens import Token
 
 GERUNDS = ("ing", "ant", "ndo")  # "adding", "ajoutant", "añadiendo"
@@ -16,12 +16,14 @@ AT_CLOSE = frozenset("”\"»“’'")
 def chain_start(sentence: Sentence, verb: int) -> int:
     """Return where a chain of verbs begins: "now plans to", "is expected to", "would also"."""
     tokens, end = sentence.tokens, verb
-    infinitives = tuple(sentence.cues.of("infinitive_ending"))
+    infinitives = tuple(sentence.cues.of("infinitive_ending"))  # none in English
     while end:
         is_chained = end < verb or tokens[verb].text.endswith(infinitives)
-        if tokens[end - 1].has("to") and end > 1 and tokens[end - 2].has("control"):
+        is_infinitive = tokens[end].text.endswith(infinitives)
+        governs = ("control", "say", "figure_verb") if is_infinitive else ("control",)
+        if tokens[end - 1].has("to") and end > 1 and tokens[end - 2].has(*governs):
             end -= 2
-        elif is_between(tokens[end - 1]) or (is_chained and tokens[end - 1].has("control")):
+        elif is_between(tokens[end - 1]) or (is_chained and tokens[end - 1].has(*governs[:2])):
             end -= 1
         else:
             break

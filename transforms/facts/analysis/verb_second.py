@@ -8,6 +8,13 @@ model of German and Dutch grammar.)
 
 from transforms.facts.analysis.apposition import parts_of
 from transforms.facts.analysis.figure_phrases import noun_phrase
+from transforms.facts.analysis.nominatives import (
+    antecedent,
+    is_in_noun,
+    is_pronoun,
+    may_be_nominative,
+    nominative_at,
+)
 from transforms.facts.analysis.phrase_ends import ARTICLE_CLASSES, VERB_CLASSES, end_of_phrase
 from transforms.facts.analysis.predicates import (
     Predicate,
@@ -22,10 +29,7 @@ from transforms.language.cues import CAPITAL_NOUNS
 from transforms.language.span import Span
 
 # Classes of verbs whose figure may follow a preposition: "liegt bei 300".
-HELD = frozenset(["be", "rise", "fall", "reach", "sell", "say", "have"])
-HYPHENS = ("-", "\u2011")
-LONGEST_ANTECEDENT = 6  # words
-CONJUNCTIONS = frozenset(["dat", "omdat", "nadat", "att", "eftersom"])  # behind no comma
+HELD = frozenset(["be", "rise", "fall", "reach", "sell", "say", "have", "jail"])
 MOST_TO_FIGURE = 60  # words from the beginning of what is read
 
 
@@ -40,32 +44,12 @@ def clause_by_fields(sentence: Sentence, at: int, figure: Span) -> tuple[Span, P
     >>> subject.of(text), predicate.verb.text
     ('die Mieten', 'steigen')
     """
-    if at >= len(sentence.tokens) or _is_in_noun(sentence, at, figure):
+    if at >= len(sentence.tokens) or is_in_noun(sentence, at, figure):
         return None
     clause = _Clause(sentence, at)
     if clause.is_final:
         return clause.of_final_verb()
     return clause.of_second_verb()
-
-
-def _is_in_noun(sentence: Sentence, at: int, figure: Span) -> bool:
-    """Return True for a part of a noun phrase: "der 200-Meter-Lauf", "das 2 Meter lange Boot"."""
-    after = sentence.text[figure.end : figure.end + 2]
-    if after[:1] in HYPHENS and after[1:].isalpha():
-        return True
-    before, following = sentence.tokens[at - 1] if at else None, sentence.tokens[at:]
-    if before is None or (before.has("genitive", "comparing") and not _is_relative(sentence, at - 1)):
-        return before is not None  # "einer der 14 Abgeordneten", "schneller als 3 andere"
-    rest = [one for one in following if one.span.start >= figure.end][:2]
-    is_described = len(rest) > 1 and rest[0].text.islower() and rest[1].text[0].isupper()
-    endings = tuple(sentence.cues.of("attribute_ending"))
-    return is_described and before.has("nominative", "oblique") and rest[0].text.endswith(endings)
-
-
-def _is_relative(sentence: Sentence, at: int) -> bool:
-    """Return True for an article behind a comma, which is a relative pronoun."""
-    tokens = sentence.tokens
-    return at > 0 and tokens[at - 1].has("comma") and tokens[at].has("relative_article")
 
 
 class _Clause:
@@ -83,7 +67,7 @@ class _Clause:
         """Return True if a clause can begin behind a token: "Rat zahlt | und dass"."""
         before, after = self.tokens[at], self.tokens[at + 1]
         is_joined = before.has("and") and after.has("subordinate") and not after.has("opener")
-        is_joined = is_joined or (self.is_plain and at > self.first and after.text in CONJUNCTIONS)
+        is_joined = is_joined or (self.is_plain and at > self.first and after.has("conjunction"))
         return before.has("comma", "break") or is_joined
 
     def of_final_verb(self) -> tuple[Span, Predicate] | None:
@@ -92,14 +76,16 @@ class _Clause:
         closing = closing_verb(self.sentence, self.figure)
         if closing is None or tokens[tokens.index(closing) - 1].has("to"):
             return None  # "um 300 Stellen zu streichen"
-        subject, opening = self._phrase_at(start + 1), tokens[start]
+        subject, opening = nominative_at(self.sentence, start + 1, self.figure), tokens[start]
         if not opening.has("subordinate", "oblique", "fronted"):
             if subject is None or opening.has("relative_subject"):
-                subject = self._antecedent(start - 1)
+                subject = antecedent(self.sentence, start - 1)
             elif not tokens[start + 1].has("nominative", "determiner"):
                 subject = None  # "die Strom liefert": subject or object
         elif subject is None and opening.has("relative"):
-            subject = self._antecedent(start - 1)  # "het museum, dat vorig jaar 300 stukken kocht"
+            subject = antecedent(
+                self.sentence, start - 1
+            )  # "het museum, dat vorig jaar 300 stukken kocht"
         return (subject, Predicate(start, closing)) if subject else None
 
     def of_second_verb(self) -> tuple[Span, Predicate] | None:
@@ -121,7 +107,7 @@ class _Clause:
             is_fit = not token.has("be") and token.has("passive") == is_held
             is_fit = is_fit or moves(closing, self.sentence.language)
             return Predicate(verb, closing) if is_fit else None
-        is_full = not token.has("auxiliary", "finite")
+        is_full = not token.has("auxiliary") and token.has("figure_verb") >= token.has("finite")
         is_measured = token.has("figure_verb") and (is_full or token.has("be"))
         is_measured = is_measured and (not is_held or verb_class(token, self.sentence.language) in HELD)
         is_plain = token.has("figure_verb") or is_full
@@ -133,8 +119,8 @@ class _Clause:
             return self._of_main_clause(start, verb - 1)
         if verb > start:
             if verb == start + 1 and self.tokens[start].has("relative") and self.is_plain:
-                return self._antecedent(start - 1)  # "bolaget, som har 300 anställda"
-            if self._is_pronoun(start):
+                return antecedent(self.sentence, start - 1)  # "bolaget, som har 300 anställda"
+            if is_pronoun(self.tokens, start):
                 return None
             if not self._is_in_front(start, verb):
                 return self._behind(verb)
@@ -223,7 +209,7 @@ class _Clause:
 
     def _is_in_front(self, start: int, verb: int) -> bool:
         """Return True if the phrase before a finite verb is its subject."""
-        if self._is_pronoun(verb + 1) or is_time(self.tokens[verb - 1].text):
+        if is_pronoun(self.tokens, verb + 1) or is_time(self.tokens[verb - 1].text):
             return False  # "Die Dose bekommt ihr", "Voriges Jahr bekam"
         while start < verb - 1 and self._opens_front(start):
             start += 1
@@ -234,61 +220,17 @@ class _Clause:
         if self.tokens[verb].has("be"):
             endings |= self.sentence.cues.of("predicate_ending")  # "Häufig sind Rabatte von"
         is_adverb = first.text.endswith(tuple(endings)) and start + 1 == verb
-        return self._may_be_nominative(start) and not is_adverb
+        return may_be_nominative(self.sentence, start) and not is_adverb
 
     def _opens_front(self, at: int) -> bool:
         """Return True for "aber" and "auch" before a phrase, but not for "vor"."""
         return self.tokens[at].has("and", "adverb") and not self.tokens[at].has("circumstance")
 
-    def _is_pronoun(self, at: int) -> bool:
-        """Return True for a pronoun that is a subject: "er", "ihr", but for "ihr Hund"."""
-        tokens = self.tokens
-        if at >= len(tokens) or not tokens[at].has("subject_pronoun"):
-            return False
-        return not (
-            tokens[at].has("determiner") and at + 1 < len(tokens) and tokens[at + 1].text[0].isupper()
-        )
-
-    def _may_be_nominative(self, start: int) -> bool:
-        """Return True if a noun phrase that begins at a token can be a subject by its first word."""
-        first = self.tokens[start]
-        if first.has("nominative"):
-            return True
-        if first.has("oblique", "fronted", "preposition", "circumstance", "adverb", "number", "pronoun"):
-            return False
-        is_definite = first.text.endswith(tuple(self.sentence.cues.of("definite_ending")))
-        return first.text[0].isupper() or first.has("determiner") or is_definite
-
     def _behind(self, verb: int) -> Span | None:
         """Return the subject behind a finite verb, past "sich" and adverbs."""
         at = verb + 1
-        while at < self.figure and self.tokens[at].has("reflexive", "adverb") and not self._opens(at):
+        while at < self.figure and self.tokens[at].has("reflexive", "adverb"):
+            if self.tokens[at].has("nominative", "determiner"):
+                break
             at += 1
-        return self._phrase_at(at)
-
-    def _opens(self, at: int) -> bool:
-        return self.tokens[at].has("nominative", "determiner")
-
-    def _phrase_at(self, at: int) -> Span | None:
-        """Return the noun phrase that begins at a token, if it can be a subject."""
-        while at < self.figure and self.tokens[at].has("reflexive"):
-            at += 1
-        if at >= self.figure or not self._may_be_nominative(at):
-            return None
-        end = end_of_phrase(self.sentence, at, self.figure)
-        is_time_of = end > at and is_time(self.tokens[end - 1].text)  # "alle vier Jahre"
-        return noun_phrase(self.sentence, at, end) if end > at and not is_time_of else None
-
-    def _antecedent(self, comma: int) -> Span | None:
-        """Return the noun phrase that ends before a comma."""
-        tokens = self.tokens
-        starts = range(max(0, comma - LONGEST_ANTECEDENT), comma)
-        whole = (i for i in starts if end_of_phrase(self.sentence, i, comma) == comma)
-        start = next((i for i in whole if self._can_open(i)), None)
-        if start is None or (start and tokens[start - 1].has("number")):
-            return None  # "von 40 Gramm, das"
-        return noun_phrase(self.sentence, start, comma)
-
-    def _can_open(self, at: int) -> bool:
-        token = self.tokens[at]
-        return token.text[0].isupper() or token.has("nominative", "oblique", "determiner")
+        return nominative_at(self.sentence, at, self.figure)

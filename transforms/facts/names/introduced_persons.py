@@ -43,6 +43,8 @@ ADDRESSED = re.compile(rf"\b{HONORIFIC} (?P<name>{FULL_NAME})")
 LOOKBACK = 120  # characters from a name to its role
 # "CDM Pekao", "PiS Adam Hofman", "ЕК Иван Розов"
 ACRONYM = re.compile(r"[A-Z]{3,5}|[A-Z][a-z][A-Z]{1,2}|[А-ЯЁ]{2,5}")
+MOST_OF_NAME = 5  # words
+LETTERS = re.compile(r"[A-Z]{2,4}")  # behind a name, of an honour or an office
 
 
 def find_candidates(text: str, known: Sequence[Named], language: str | None = None) -> list[Named]:
@@ -132,8 +134,15 @@ def trim_name(text: str, span: Span) -> Span | None:
     belonging = [i for i in range(2, len(words)) if _begins_owner(text, words, i)]
     span = Span(span.start, words[belonging[0] - 1].end) if belonging else span
     words = words[: belonging[0]] if belonging else words
+    if len(words) > 2 and LETTERS.fullmatch(words[-1].of(text)):
+        words = words[:-1]  # "Philippa Strang KC"
+        span = Span(span.start, words[-1].end)
+    parts = [word.of(text) for word in words if not INITIAL.fullmatch(word.of(text))]
+    before = ["", *parts]  # "Jan de Boer" is no farmer
     name = [
-        word.of(text).casefold().rstrip(".") for word in words if not INITIAL.fullmatch(word.of(text))
+        part.casefold().rstrip(".")
+        for part, first in zip(parts, before, strict=False)
+        if not first.islower()
     ]
     if len(words) < 2 or not not_in_names().isdisjoint(name) or not roles().isdisjoint(name):
         return None
@@ -143,7 +152,9 @@ def trim_name(text: str, span: Span) -> Span | None:
 def _begins_owner(text: str, words: Sequence[Span], at: int) -> bool:
     """Return True for the "van" behind a whole name: "Dirk Bosma van FC Zuiderzee"."""
     is_of = words[at].of(text) in ("van", "von")
-    return is_of and is_given_name(words[0].of(text)) and not is_given_name(words[at - 1].of(text))
+    is_named = any(is_given_name(word.of(text)) for word in words[max(0, at - MOST_OF_NAME) : at - 1])
+    is_surname = words[at - 2].of(text).islower() or not is_given_name(words[at - 1].of(text))
+    return is_of and is_named and is_surname  # "Jan de Boer van de Handelsbank"
 
 
 def _is_before_name(word: str) -> bool:

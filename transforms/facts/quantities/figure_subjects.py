@@ -1,10 +1,17 @@
 """Find the subject of a figure: who or what the sentence says it of."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.facts.analysis.clauses import clause_of, is_subject
-from transforms.facts.analysis.measures import described_by, measured_noun
+from transforms.facts.analysis.figure_phrases import noun_phrase
+from transforms.facts.analysis.measures import (
+    behind_participle,
+    described_by,
+    measured_noun,
+    noun_behind,
+)
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import verb_classes
 from transforms.facts.analysis.unspaced_clauses import clause_in
@@ -17,6 +24,7 @@ from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
 
 MEASURE_OF_TIME = frozenset(["be", "jail", "pay", "reach", "rise", "fall", "have"])  # classes of verbs
+CHANGES = frozenset(["rise", "fall", "reach"])
 NEAR = 80  # characters from a whole to its size
 # "The group, usually of as many as 500": a whole and its size.
 OF = (
@@ -27,6 +35,10 @@ WHEN = ("で", "に", "の", " ")  # この30年で
 TOGETHER = r",?\s%and|or%\s(?:(?P<word>\w+)\s)?"
 TOGETHER_UNSPACED = r"、|[、,，]?(?P<word>%and%)"  # 0.48元、0.58元和0.68元
 # "rose to 3.2% of output, from 2.7%"
+# "fell 8 percent, to 112,000", "ganó 842 millones, un 11 % más"
+TO = r"(?: [\w’'-]+){0,3},? %change_to|direction%(?: %definite|determiner%)?\s"
+MORE = r", (?:%indefinite|more_by%\s)?"
+OTHER = re.compile(r",(?: [^\W\d][\w’'-]*){1,6},? |;(?: [^\W\d][\w’'-]*){1,6},? ")
 FROM = r"(?: [\w’'-]+){0,3},? (?:%direction% )?%compared%\s"
 
 
@@ -53,12 +65,10 @@ def subject_of(sentence: Sentence, figure: Figure, last: Said | None) -> Subject
     joined = cues.compile(together).fullmatch(text, last[0].span.end, start) if last else None
     if last and joined and joined["word"] not in verb_classes(sentence.language):
         return None if is_subject(sentence, figure.span.end) else last[1]
-    if (
-        last
-        and last[0].unit == figure.unit
-        and cues.compile(FROM).fullmatch(text, last[0].span.end, start)
-    ):
+    if last and last[1] and _continues(sentence, figure, last):
         return last[1]
+    if last and last[1] and (other := _other_subject(sentence, figure, last)):
+        return replace(last[1], words=other.of(text), entity_id=None)
     if subject := find_subject(sentence, figure.span, figure.unit):
         return subject
     inside = [
@@ -67,6 +77,36 @@ def subject_of(sentence: Sentence, figure: Figure, last: Said | None) -> Subject
     if len(inside) == 1:
         return Subject(inside[0].span.of(text), None, None, inside[0].entity.entity_id)
     return None
+
+
+def _continues(sentence: Sentence, figure: Figure, last: Said) -> bool:
+    """Return True if a figure has the subject of the one before: "fell 8 percent, to 112,000"."""
+    before, subject = last
+    text, gap = sentence.text, (before.span.end, figure.span.start)
+    if before.unit == figure.unit:
+        return sentence.cues.compile(FROM).fullmatch(text, *gap) is not None
+    is_change = before.unit == "%" or (subject is not None and subject.verb_class in CHANGES)
+    if is_change and sentence.cues.compile(TO).fullmatch(text, *gap):
+        return True
+    is_share = figure.unit in ("%", "times")
+    is_more = is_share and sentence.cues.compile(MORE).fullmatch(text, *gap) is not None
+    return is_more and not sentence.cues.compile(r"\s%of%").match(text, figure.span.end)
+
+
+def _other_subject(sentence: Sentence, figure: Figure, last: Said) -> Span | None:
+    """Return the subject of a figure that shares the verb of the one before: "men 12, women 9"."""
+    gap = Span(last[0].span.end, figure.span.start)
+    if last[0].unit != figure.unit or not OTHER.fullmatch(sentence.text, gap.start, gap.end):
+        return None
+    inside = [i for i, one in enumerate(sentence.tokens) if gap.covers(one.span)][1:]
+    words = [i for i in inside if not sentence.tokens[i].has("comma", "and")]
+    ends = ("finite", "verb", "figure_verb", "before_verb", "fronted", "relative", "preposition")
+    if not words or any(sentence.tokens[i].leads(*ends) for i in words[1:]):
+        return None
+    first = sentence.tokens[words[0]]
+    if not first.has("determiner") and not first.text[0].isupper():
+        return None
+    return noun_phrase(sentence, words[0], words[-1] + 1)
 
 
 def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject | None:
@@ -83,7 +123,8 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
         return _subject(sentence, Span(*whole.span("whole")), whole["verb"], "have")
     if language in UNSPACED or sentence.cues.of("topic"):
         return _in_unspaced_clause(sentence, figure, unit)
-    if described := described_by(sentence, figure):
+    is_time = unit is not None and IS_UNIT_OF_TIME.fullmatch(unit) is not None
+    if described := _described(sentence, figure, near, is_time):
         return _subject(sentence, described, None, "have")
     joined = sentence.cues.compile(r"\b%and%\s$").search(text, near, figure.start)
     if joined and is_subject(sentence, figure.end):
@@ -91,7 +132,8 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     names = [one.span for one in sentence.named if one.entity.kind != "place"]
     clause = clause_of(sentence, figure, names)
     if clause is None:
-        measured = measured_noun(sentence, figure, is_count=not is_measure(unit))
+        measured = behind_participle(sentence, figure)
+        measured = measured or measured_noun(sentence, figure, is_count=not is_measure(unit))
         return _subject(sentence, measured, None, "have") if measured else None
     opens_clause = clause.verb.has("say", "finds", "control") and not clause.verb.has("before_verb")
     if opens_clause and is_subject(sentence, figure.end):
@@ -99,13 +141,26 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     verb = clause.verb.text
     kind = verb_classes(language).get(verb.casefold())
     is_object = clause.verb.span.start > figure.start  # "hat zwei Tage gewartet"
-    if (
-        unit
-        and IS_UNIT_OF_TIME.fullmatch(unit)
-        and (clause.is_when or (kind not in MEASURE_OF_TIME and not is_object))
-    ):
-        return None  # "will build 2,300 homes in the next five years"
+    is_object = is_object or _is_amount(sentence, figure)
+    if is_time and (clause.is_when or (kind not in MEASURE_OF_TIME and not is_object)):
+        measured = measured_noun(sentence, figure)  # not "will build 300 homes in five years"
+        return _subject(sentence, measured, None, "have") if measured else None
     return _subject(sentence, clause.subject, verb, kind)
+
+
+def _described(sentence: Sentence, figure: Span, near: int, is_time: bool) -> Span | None:
+    """Return the noun that a figure describes: before a comma, behind a hyphen or before "with"."""
+    found = described_by(sentence, figure) or noun_behind(sentence, figure)
+    with_ = None if found or is_time else sentence.cues.compile(r"\b%with%\s$")
+    is_with = with_ is not None and with_.search(sentence.text, near, figure.start)
+    return measured_noun(sentence, figure) if is_with else found
+
+
+def _is_amount(sentence: Sentence, figure: Span) -> bool:
+    """Return True for a time that is an amount of something: "grabó 640 horas de conversación"."""
+    is_of = sentence.cues.compile(r"\s%of%\s").match(sentence.text, figure.end) is not None
+    place = r"(?:%fronted|belonging|lasting%)\s$"
+    return is_of and not sentence.cues.compile(place).search(sentence.text, 0, figure.start)
 
 
 def _in_unspaced_clause(sentence: Sentence, figure: Span, unit: str | None) -> Subject | None:

@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transforms.facts.analysis.phrases import PRO_DROP
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.named_people import NamedPeople
 from transforms.facts.quotes.pronouns import may_be, names_other
 from transforms.facts.quotes.quotation import Quotation
-from transforms.language.cues import NO_CAPITALS
+from transforms.language.cues import NO_CAPITALS, PRO_DROP
 from transforms.language.span import Span
 from warehouse.schema.rows.facts import Quote
 

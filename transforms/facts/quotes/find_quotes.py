@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from transforms.facts.analysis.phrases import PRO_DROP
 from transforms.facts.annotated_text import AnnotatedText
 from transforms.facts.names.entities import Named
 from transforms.facts.names.full_names import find_plain_names
@@ -16,7 +15,7 @@ from transforms.facts.quotes.quotation_marks import find_quoted
 from transforms.facts.quotes.quote_context import blot_quoted, find_contexts
 from transforms.facts.quotes.rules import QuoteRule
 from transforms.facts.quotes.speakers import resolve_pronoun, resolve_speaker
-from transforms.language.cues import Cues, cues_of
+from transforms.language.cues import PRO_DROP, Cues, cues_of
 from warehouse.schema.rows.facts import Quote
 
 RELAYING_KINDS = frozenset(["agency", "outlet"])

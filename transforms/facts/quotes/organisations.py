@@ -3,12 +3,17 @@
 import re
 
 from transforms.facts.quotes.named_people import NamedPeople
-from transforms.language.names import NAME_WORD, PARTICLES, is_no_name
+from transforms.language.names import LOWER, NAME_WORD, PARTICLES, is_no_name
 from transforms.language.span import Span
 
 NAME = rf"(?P<name>{NAME_WORD}(?: (?:(?:of|for|{PARTICLES}) )?{NAME_WORD}){{0,4}})"
 DEFINITE_NOUN = re.compile(r"(?:\w+ |l['’])(?P<noun>[\w-]+)")
 MODIFIERS = r"(?:[^\W_][\w’'-]* ){0,4}"
+# A name that has a kind in it: "The Association of Landlords"
+CALLED = (
+    rf"(?<![\w-])(?P<name>(?:{NAME_WORD} (?:of |for )?){{0,3}}(?=[^\W\d_{LOWER}])(?i:%organisation%)"
+    rf"(?: (?:of |for |{PARTICLES} )?{NAME_WORD}){{1,3}})"
+)
 
 
 def organisation_of(people: NamedPeople, span: Span) -> str | None:
@@ -25,7 +30,9 @@ def organisation_of(people: NamedPeople, span: Span) -> str | None:
     beside = re.compile(rf"(?<![\w-])(?i:{re.escape(noun)}) {NAME}(?![\w’'-])")
     ends = r"(?=[,.;]| (?:%of_what|relative|cut_before%|based)\b)"
     behind = people.cues.compile(rf"(?<![\w’'-]){NAME}, {MODIFIERS}(?i:{re.escape(noun)}){ends}")
+    called = people.cues.compile(CALLED)  # "the group" is the Association of Landlords
     names = {match["name"] for pattern in (beside, behind) for match in pattern.finditer(text)}
+    names = names or {match["name"] for match in called.finditer(text)}
     names = {name for name in names if " " in name or not is_no_name(name)}
     if names:
         return names.pop() if len(names) == 1 else None

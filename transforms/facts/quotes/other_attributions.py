@@ -3,20 +3,16 @@
 import re
 
 from transforms.facts.analysis.apposition import name_in_apposition
-from transforms.facts.analysis.phrases import (
-    VERB_SECOND,
-    as_subject,
-    behind_openers,
-    phrase_after,
-)
+from transforms.facts.analysis.phrases import phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import sentence_subject
+from transforms.facts.analysis.subject_phrases import as_subject, behind_openers
 from transforms.facts.analysis.subjects import Subjects
 from transforms.facts.analysis.verb_chains import is_passive
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, MANY_WORDS, Attribution
 from transforms.facts.quotes.quote_context import QuoteContext
-from transforms.language.cues import WITHOUT_ARTICLES
+from transforms.language.cues import VERB_SECOND, WITHOUT_ARTICLES
 from transforms.language.names import FULL_NAME, LOWER, NAME_WORD, has_given_name, is_no_name, is_role
 from transforms.language.span import Span
 
@@ -24,7 +20,6 @@ FEWEST_WORDS_OF_CALL, FARTHEST_CALL = 5, 8  # words; shorter quotations are name
 MOST_WORDS_OF_LINE = 12
 FARTHEST_ROLE = 5  # tokens of "pour l’ancien maire"
 OWN_VIEW = r"(?i:%his_view|her_view|own_view%)(?!\w)"
-LOOKBACK = 300  # characters of the sentence before
 OPENS_LINE = r"(?i:(?:%and% )?%opens_line%) "
 AS = r"\b%as%(?: %determiner|being%)?\s*$"  # "dismissed it as “...”"
 CAPITALISED = rf"[^\W\d_{LOWER}][\w.'’-]"
@@ -155,31 +150,6 @@ def find_signed(context: QuoteContext) -> Attribution | None:
     return Attribution(Span(*found.span("name")), "—", rules.SIGNATURE) if found else None
 
 
-def find_sentence_before(context: QuoteContext) -> Attribution | None:
-    """Find `It rained, X said. “...”`: reported speech, then a quoted sentence of the same speaker."""
-    text, start = context.text, context.head.start
-    if not context.is_whole or context.before.tokens:
-        return None
-    opens = max(text.rfind("\n", 0, start) + 1, start - LOOKBACK)
-    sentence = context.split.sentence(Span(opens, start))
-    words = [i for i, one in enumerate(sentence.tokens) if one.text in ",;:."]
-    if len(words) < 2 or words[-1] != len(sentence.tokens) - 1 or sentence.tokens[words[-1]].text != ".":
-        return None
-    first, last = words[-2] + 1, words[-1]
-    if not sentence.tokens[words[-2]].has("comma") or last - first < 2:
-        return None
-    if sentence.tokens[first].has("relative", "relative_article"):
-        return None  # "Nadia Oomen, die romans schrijft."
-    if sentence.tokens[last - 1].has("say"):
-        subject, verb = as_subject(sentence, first, last - 1), last - 1
-    elif sentence.tokens[first].has("say"):
-        subject, verb = phrase_after(sentence, first + 1), first
-    else:
-        return None
-    rule = rules.SPEAKER_IN_SENTENCE_BEFORE
-    return Attribution(subject, sentence.tokens[verb].text, rule) if subject else None
-
-
 def find_colon_before(context: QuoteContext) -> Attribution | None:
     """Find `Jane Doe (48) is not surprised: “...”`: a sentence that begins with its only person.
 
@@ -259,8 +229,12 @@ def _only_person(context: QuoteContext, head: str) -> Span | None:
     """Return the only full name of a sentence: "Una opinión que comparte Ana Gil, bombera: “...”"."""
     names = [one for one in re.finditer(FULL_NAME, head) if has_given_name(one[0].split())]
     start = context.head.start
-    is_last = len(names) == 1 and "\n" not in head and LAST_NAME.fullmatch(head, names[0].end())
-    return Span(start + names[0].start(), start + names[0].end()) if is_last else None
+    if len(names) != 1 or "\n" in head:
+        return None
+    is_fronted = head[: names[0].start()].count(",") == 1 == head.count(",")
+    if not is_fronted and not LAST_NAME.fullmatch(head, names[0].end()):
+        return None
+    return Span(start + names[0].start(), start + names[0].end())
 
 
 def find_line_before(context: QuoteContext) -> Attribution | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from transforms.facts.analysis.apposition import name_in_apposition
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import sentence_subject
 from transforms.facts.analysis.tokens import MASK
@@ -71,7 +72,9 @@ def named_in_sentence_before(people: NamedPeople, at: int, pronoun: str) -> Span
     sentence = _sentence_before(people, at)
     if sentence is None:
         return None
-    first = sentence_subject(Sentence(people.outside, sentence, people.cues))
+    words = Sentence(people.outside, sentence, people.cues)
+    first = sentence_subject(words)
+    first = (first and name_in_apposition(words, first)) or first  # "Its director, Jane Doe, left."
     if first is None or not _is_person(people, first):
         first = None if people.cues.language == "en" else _only_name(people, sentence)
     if first is None or _names_rival(people, sentence, first, pronoun):
@@ -137,7 +140,8 @@ def _is_person(people: NamedPeople, name: Span) -> bool:
     is_plain = not not_in_names().isdisjoint(words.casefold().split())
     if people.cues.language in CAPITAL_NOUNS and not any(map(is_role, words.split())):
         return False
-    return not is_plain and bool(NAMES.fullmatch(words)) and not _is_thing(people.text, name)
+    is_name = bool(NAMES.fullmatch(words)) or words in given_names()  # "Mehdi berce sa fille"
+    return not is_plain and is_name and not _is_thing(people.text, name)
 
 
 def _only_name(people: NamedPeople, sentence: Span) -> Span | None:

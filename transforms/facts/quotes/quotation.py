@@ -15,12 +15,12 @@ from transforms.facts.quotes.other_attributions import (
     find_line_before,
     find_opinion,
     find_own_view,
-    find_sentence_before,
     find_signed,
 )
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.facts.quotes.quote_kinds import kind_of
 from transforms.facts.quotes.rules import SCRIPT_LINE
+from transforms.facts.quotes.sentence_before import find_sentence_before
 from transforms.facts.quotes.topics import find_topic
 from transforms.facts.quotes.unlisted_verbs import find_unlisted_verb
 from transforms.facts.quotes.verb_after import find_verb_after

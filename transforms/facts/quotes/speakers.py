@@ -8,8 +8,8 @@ from transforms.facts.quotes.named_people import NamedPeople, Speaker
 from transforms.facts.quotes.pronouns import last_person, named_in_sentence_before, organisation_before
 from transforms.facts.quotes.role_speakers import speaker_by_role
 from transforms.facts.quotes.script_lines import SPEAKER_INITIALS
-from transforms.language.cues import Cues
-from transforms.language.names import is_role
+from transforms.language.cues import VERB_SECOND, WITHOUT_ARTICLES, Cues
+from transforms.language.names import NAME_WORD, is_role
 from transforms.language.span import Span
 
 # "Le maire promet de se battre. « ... », a-t-il lancé"
@@ -50,8 +50,11 @@ def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
 
 def _referred_to(people: NamedPeople, span: Span, low: str) -> Speaker | None:
     """Return the person of a pronoun, or of a phrase that stands for one: "the 44-year-old"."""
-    if low in people.cues.of("he", "she", "it"):
-        return speaker_by_role(people, span) or resolve_pronoun(people, span.start, low)
+    is_either = low in people.cues.of("he_or_she")
+    if is_either or low in people.cues.of("he", "she", "it"):
+        return speaker_by_role(people, span) or resolve_pronoun(
+            people, span.start, "" if is_either else low
+        )
     if people.cues.compile(OF_AGE).fullmatch(low):
         found, surface = resolve_pronoun(people, span.start, low), span.of(people.text)
         return found if found.name else Speaker(surface, surface, None)
@@ -113,4 +116,11 @@ def _of_initials(people: NamedPeople, surface: str) -> Speaker | None:
 def _without_article(people: NamedPeople, span: Span) -> Span:
     """Return a name without its article; return any other phrase unchanged."""
     match = re.match(r"(?:the|The) (?=[A-Z])", span.of(people.text))
+    if people.cues.language not in VERB_SECOND | WITHOUT_ARTICLES | {"en"}:
+        match = people.cues.compile(rf"%definite%(?: |(?<=['’]))(?={NAME_WORD}$)").match(
+            people.text, span.start, span.end
+        )
+        known = people.cues.of("organisation")
+        match = match if match and people.text[match.end() : span.end].casefold() not in known else None
+        return Span(match.end(), span.end) if match else span
     return Span(span.start + match.end(), span.end) if match else span

@@ -30,14 +30,14 @@ def find_unlisted_verb(context: QuoteContext) -> Attribution | None:
     at = first_word(after)
     end = _verb_end(after, at)
     subject = phrase_after(after, end) if end and (after.language == "en" or at) else None
-    if subject and end and (after.tokens[end].has("person") or _names_person(subject.of(context.text))):
+    if subject and end and (after.tokens[end].has("person") or names_person(subject.of(context.text))):
         return Attribution(subject, after.words(at, end), rules.VERB_AND_SPEAKER_AFTER)
     sign = context.text[context.tail.start - 2 : context.tail.start - 1]
     if after.language != "en" or sign not in (",", "?", "!"):
         return None
     name = NAME.match(context.text, tokens[at].span.start) if at < len(tokens) else None
     verb = next((i for i in range(at, len(tokens)) if name and tokens[i].span.start > name.end()), None)
-    if name and verb and _names_person(name[0]) and re.fullmatch(r"[a-z]{3,}ed", tokens[verb].text):
+    if name and verb and names_person(name[0]) and re.fullmatch(r"[a-z]{3,}ed", tokens[verb].text):
         return Attribution(Span(*name.span()), tokens[verb].text, rules.SPEAKER_AND_VERB_AFTER)
     return None
 
@@ -66,7 +66,8 @@ def may_be_verb(words: str, cues: Cues) -> bool:
     return last not in closed and last not in stop
 
 
-def _names_person(phrase: str) -> bool:
+def names_person(phrase: str) -> bool:
+    """Return True for a name, or a phrase with a role among its first words."""
     words = phrase.split()
     if NAME.fullmatch(phrase):
         return not all(map(is_no_name, words))

@@ -4,16 +4,11 @@ import re
 from dataclasses import replace
 
 from transforms.facts.analysis.apposition import parts_of
-from transforms.facts.analysis.phrases import (
-    PRO_DROP,
-    VERB_SECOND,
-    as_subject,
-    behind_openers,
-    named_by,
-    phrase_after,
-)
+from transforms.facts.analysis.listeners import subject_start
+from transforms.facts.analysis.phrases import phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import sentence_subject
+from transforms.facts.analysis.subject_phrases import as_subject, behind_openers, named_by
 from transforms.facts.analysis.tokens import Token
 from transforms.facts.analysis.verb_chains import before_passive, is_passive
 from transforms.facts.quotes import rules
@@ -28,8 +23,7 @@ from transforms.facts.quotes.attribution import (
     with_relay,
 )
 from transforms.facts.quotes.quote_context import QuoteContext
-from transforms.facts.quotes.subject_start import subject_start
-from transforms.language.cues import WITHOUT_ARTICLES
+from transforms.language.cues import PRO_DROP, VERB_SECOND, WITHOUT_ARTICLES
 from transforms.language.grammar import languages_with
 from transforms.language.names import NAME_WORD, roles
 from transforms.language.span import Span

@@ -2,10 +2,11 @@
 
 import re
 
-from transforms.facts.analysis.phrases import PRO_DROP, VERB_SECOND, phrase_after
+from transforms.facts.analysis.phrases import phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import sentence_subject
 from transforms.facts.analysis.subjects import Subjects
+from transforms.facts.analysis.tokens import Token
 from transforms.facts.analysis.verb_chains import AT_CLOSE, before_passive, is_passive
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import (
@@ -18,6 +19,7 @@ from transforms.facts.quotes.attribution import (
     with_relay,
 )
 from transforms.facts.quotes.quote_context import QuoteContext
+from transforms.language.cues import PRO_DROP, VERB_SECOND
 from transforms.language.names import LOWER
 from transforms.language.span import Span
 
@@ -41,10 +43,16 @@ def find_verb_before(context: QuoteContext) -> Attribution | None:
     if quoting and (relayed := _relayed(before, quoting[-1])):
         return relayed
     said = [i for i in found if i not in quoting and not is_by(before, i)]
-    said = [i for i in said if not (i and before.tokens[i - 1].has("circumstance", "of"))]  # "em nota"
+    said = [i for i in said if not (i and _is_noun_behind(before.tokens[i - 1]))]  # "em nota"
     if not said:
         return _asked(before)
     return _said(context, said[-1]) if _may_govern(before, said[-1]) else None
+
+
+def _is_noun_behind(token: Token) -> bool:
+    """Return True for a word behind which a verb of saying is a noun: "em nota", "su cuenta"."""
+    is_article = token.leads("determiner") and not token.has("before_verb", "person", "other")
+    return token.has("circumstance", "of") or is_article
 
 
 def _may_govern(before: Sentence, verb: int) -> bool:
@@ -76,7 +84,7 @@ def _said(context: QuoteContext, verb: int) -> Attribution | None:
     is_behind_adverb = ADVERB_BEFORE.fullmatch(words) is not None
     if not (is_near or is_behind_adverb or _is_within_reach(context, context.text[cue.span.end : end])):
         return None
-    subject = inverted or Subjects(before).before(verb)
+    subject = inverted or Subjects(before).before(verb)  # "La ministre, interrogée, a promis"
     is_near = (
         is_near or (subject is not None and is_behind_adverb) or _omits_subject(before, verb, words)
     )
@@ -146,8 +154,19 @@ def _inverted_before(before: Sentence, verb: int) -> Span | None:
         follows = is_fronted or (is_told and is_name)  # "Sie stamme aus ..., sagte Stein: "
     else:
         follows = any(one.has("how", "as_told") for one in tokens[max(0, verb - 2) : verb])
-        follows = follows or verb == 0 or tokens[verb - 1].has("comma")  # "Как отметил мэр, «...»"
+        is_apart = verb > 0 and tokens[verb - 1].has("comma") and not _is_after_insert(before, verb)
+        follows = follows or verb == 0 or is_apart  # "Как отметил мэр, «...»"
     return phrase_after(before, verb + 1) if follows else None
+
+
+def _is_after_insert(before: Sentence, verb: int) -> bool:
+    """Return True for a verb behind its subject and an insert: "La ministre, interrogée, a promis"."""
+    commas = [i for i in range(verb) if before.tokens[i].has("comma")]
+    opens = before.tokens[0].leads("determiner") or before.tokens[0].text[0].isupper()
+    is_phrase = len(commas) > 1 and not before.tokens[0].has("fronted", "how", "as_told")
+    head = before.tokens[: commas[0]] if is_phrase else []
+    has_verb = any(one.has("finite", "say", "figure_verb") for one in head[1:])
+    return is_phrase and opens and not has_verb
 
 
 def _is_within_reach(context: QuoteContext, gap: str) -> bool:
