@@ -113,7 +113,7 @@ def _in_unspaced_clause(sentence: Sentence, figure: Span, unit: str | None) -> S
     found = clause_in(sentence.text, sentence.within, figure, sentence.language)
     if found is None:
         return None
-    kind = verb_classes(sentence.language).get(found[1], "be")
+    kind = verb_classes(sentence.language).get(found[1]) if found[1] else "be"
     if unit and IS_UNIT_OF_TIME.fullmatch(unit):
         is_when = kind not in MEASURE_OF_TIME or sentence.text.startswith(WHEN, figure.end)
         return None if is_when else _subject(sentence, found[0], found[1] or None, kind)
