@@ -28,6 +28,9 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
     words = range(start, end)
     start = next((i for i in words if not tokens[i].has("adverb", "and")), end)
     start, end = _behind_time(tokens, start, end), _before_time(tokens, start, end)
+    if sentence.language in WITHOUT_ARTICLES:  # Чистая прибыль банка по МСФО
+        where = (i for i in range(start + 1, end) if tokens[i].has("circumstance", "lasting"))
+        end = next(where, end)
     start = _behind_fronted(sentence, start, end)
     start += start < end and _is_short_be(tokens[start], sentence)  # "there's a chamber"
     if start >= end or (
@@ -156,6 +159,10 @@ def agrees(sentence: Sentence, subject: Span, predicate: Predicate) -> bool:
     """Return False if a subject and its verb differ in number: "la app que usan 5 personas"."""
     cues, verb = sentence.cues, predicate.verb
     words = [one for one in sentence.tokens if subject.covers(one.span)]
+    if (neuter := tuple(cues.of("neuter_verb"))) and verb.text.endswith(neuter):
+        return any(one.text.endswith(tuple(cues.of("neuter_noun"))) for one in words)
+    if words[0].text.endswith(tuple(cues.of("object_ending"))):
+        return False  # "Akcję gaśniczą prowadziło 80 strażaków"
     if endings := tuple(cues.of("plural_ending")):
         is_form = verb.text.endswith(endings) and not verb.has("singular_verb")
         is_plural = is_form and verb.has("figure_verb")

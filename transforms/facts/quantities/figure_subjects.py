@@ -12,7 +12,7 @@ from transforms.facts.names.entities import Named
 from transforms.facts.quantities.figure import Figure
 from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME
 from transforms.facts.quantities.units import is_measure
-from transforms.language.cues import Cues
+from transforms.language.cues import WITHOUT_ARTICLES, Cues
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
 
@@ -53,11 +53,7 @@ def subject_of(sentence: Sentence, figure: Figure, last: Said | None) -> Subject
     joined = cues.compile(together).fullmatch(text, last[0].span.end, start) if last else None
     if last and joined and joined["word"] not in verb_classes(sentence.language):
         return None if is_subject(sentence, figure.span.end) else last[1]
-    if (
-        last
-        and last[0].unit == figure.unit
-        and cues.compile(FROM).fullmatch(text, last[0].span.end, start)
-    ):
+    if last and _goes_on(cues, text, last[0], figure):
         return last[1]
     if subject := find_subject(sentence, figure.span, figure.unit):
         return subject
@@ -67,6 +63,16 @@ def subject_of(sentence: Sentence, figure: Figure, last: Said | None) -> Subject
     if len(inside) == 1:
         return Subject(inside[0].span.of(text), None, None, inside[0].entity.entity_id)
     return None
+
+
+def _goes_on(cues: Cues, text: str, last: Figure, figure: Figure) -> bool:
+    """Return True for a second figure of a change: "to 3.2%, from 2.7%", "на 5%, до 2 млрд"."""
+    between = (last.span.end, figure.span.start)
+    if cues.language in WITHOUT_ARTICLES and cues.compile(r",?\s%direction%\s").fullmatch(
+        text, *between
+    ):
+        return True
+    return last.unit == figure.unit and cues.compile(FROM).fullmatch(text, *between) is not None
 
 
 def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject | None:
