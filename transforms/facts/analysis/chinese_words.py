@@ -45,8 +45,8 @@ TEMPLATES = {
     rf"|在[^，在]{{1,20}}[上中里裡下时時]|[{HAN}]{{2,6}}(?<![小当當同按及临臨准平])[时時](?=[{HAN}]{{2}})(?![间間长長段速期候])|[他她它][们們]?的"
     rf"|(?:[这這那每]|有?{NUMBER}|一(?=次))%classifier%(?=\w{{2}}))+)?",
     # Where it ends
-    "cut": r"%unsplit|number_of%|%adverb%%number_of%|(?:%adverb%)?%long%%noun_suffix%"
-    rf"|(?P<cut>(?P<day>{DAY})|(?P<verb>%long%)|%firsts%|{NUMBER})",
+    "cut": rf"%unsplit|number_of%|(?P<cut>(?P<day>{DAY})|(?P<verb>%long%)(?!%noun_suffix%)"
+    rf"|%prepositions%|%firsts%(?!%number_of%|%long%%noun_suffix%)|{NUMBER})",
     "noun_first": rf"(?P<noun>[{HAN}]{{2,4}}?)(?:%adverb%|{DAY}|(?!\d)%prepositions%)",  # 施工单位已增派
     "asides": rf"(?:{ADVERB})*",
     "trail": rf"{ADVERB}$",
@@ -82,5 +82,5 @@ def _words() -> dict[str, str]:
         "long": one_of(one for one in verbs | begins if len(one) > 1),
         "adverbs": one_of(one for one in adverbs if len(one) > 1),
         "prepositions": one_of(prepositions),
-        "firsts": one_of(prepositions | {one for one in adverbs | cues.of("say") if len(one) > 1}),
+        "firsts": one_of({one for one in adverbs | cues.of("say") if len(one) > 1}),
     }
