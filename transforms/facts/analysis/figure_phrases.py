@@ -14,6 +14,7 @@ from transforms.language.span import Span
 from transforms.language.word_lists import listed_words
 
 MOST_WORDS_OF_TIME = 3  # "в прошлом году"
+MOST_OF_PLACE = 7  # tokens of a place or a time behind a subject: "по итогам прошлого года"
 MOST_WORDS = 9  # of a subject; longer ones are clauses
 SIGNS = re.compile(r"[^\w\s&$€£+%.’'\u00ad«»„”-]")  # no noun phrase has them
 AMOUNT = re.compile(r"\D{0,3}\d")  # "RM1.6"
@@ -29,7 +30,8 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
     start = next((i for i in words if not tokens[i].has("adverb", "and")), end)
     start, end = _behind_time(tokens, start, end), _before_time(tokens, start, end)
     if sentence.language in WITHOUT_ARTICLES:  # Чистая прибыль банка по МСФО
-        where = (i for i in range(start + 1, end) if tokens[i].has("circumstance", "lasting"))
+        nearest = range(max(start + 1, end - MOST_OF_PLACE), end)
+        where = (i for i in nearest if tokens[i].has("circumstance", "lasting"))
         end = next(where, end)
     start = _behind_fronted(sentence, start, end)
     start += start < end and _is_short_be(tokens[start], sentence)  # "there's a chamber"
