@@ -58,7 +58,9 @@ def _before_measure(sentence: Sentence, end: int) -> Span | None:
     first = phrase_start(sentence, end)
     many = tuple(sentence.cues.of("plural_ending")) or "-"
     parts = (
-        i for i in range(first, end - 1) if tokens[i].has("fronted") or tokens[i].text.endswith(many)
+        i
+        for i in range(first, end - 1)
+        if tokens[i].has("fronted") or (i > first and tokens[i].text.endswith(many))
     )
     behind = [i + 1 for i in parts]
     return noun_phrase(sentence, max([first, *behind]), end)
