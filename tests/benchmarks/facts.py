@@ -13,7 +13,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
@@ -28,7 +28,8 @@ from transforms.clean import Cleaned, clean
 from transforms.facts.extract import Facts, extract_facts
 from transforms.facts.names.entities import KnownEntities, read_entities
 from transforms.facts.quantities.rules import QUANTITY_RULE_OF
-from transforms.language.reference import read_reference
+from transforms.language.reference import read_by_language, read_reference
+from warehouse.schema.rows.facts import Quantity
 
 LABELS = Path(__file__).parent.parent / "cases" / "facts" / "labelled"
 PARTS = ("tuned", "held_out")
@@ -93,7 +94,7 @@ def score_part(bench: Path, part: str) -> Score:
 def score_article(score: Score, label: dict, text: str, language: str, known: KnownEntities) -> Facts:
     """Score the figures and quotations of one text; return its facts."""
     facts = extract_facts("0" * 64, text, known, language)
-    _score_figures(score, label, text, facts)
+    _score_figures(score, label, text, facts.quantities, language)
     _score_quotes(score, label, text, facts)
     return facts
 
@@ -103,14 +104,16 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
     return max(0, shared) / (max(one[1], other[1]) - min(one[0], other[0]))
 
 
-def _score_figures(score: Score, label: dict, text: str, facts: Facts) -> None:
+def _score_figures(
+    score: Score, label: dict, text: str, rows: Sequence[Quantity], language: str
+) -> None:
     """A figure is right if it overlaps one of the labels and has its value; its unit counts apart.
 
     An order of magnitude ("thousands of travelers") that is no label counts neither way: it is what
     the rule says it is, and the labels leave out words that give no number.
     """
     left = list(label["figures"])
-    for row in facts.quantities:
+    for row in rows:
         span = (row.start_char, row.end_char)
         fitting = [one for one in left if _overlap(span, (one["start"], one["end"]))]
         same = next((one for one in fitting if row.value == one["value"]), None)
@@ -118,7 +121,8 @@ def _score_figures(score: Score, label: dict, text: str, facts: Facts) -> None:
             left.remove(same)
             score.note("figures", "right", "", label["id"])
             if same["units"]:
-                is_unit = row.unit in {*same["units"], *map(_name_of_unit, same["units"])}
+                names = _names_of_units(language)
+                is_unit = row.unit in {*same["units"], *(names.get(one) for one in same["units"])}
                 words = f"{row.text!r} has {row.unit}, not {same['units']}"
                 score.note("units", "right" if is_unit else "wrong", words, label["id"])
             if "subjects" in same:
@@ -149,14 +153,11 @@ def _score_subject(
 
 
 @cache
-def _names_of_units() -> dict[str, str]:
-    forms = {row["form"]: row["unit"] for row in read_reference("units")}
+def _names_of_units(language: str) -> dict[str, str]:
+    """Return the names that the reference data gives to units: "grams" is g."""
+    rows = (*read_reference("units"), *read_by_language("units"))
+    forms = {row["form"]: row["unit"] for row in rows if row.get("language", language) == language}
     return forms | {row["form"]: row["currency"] for row in read_reference("currencies")}
-
-
-def _name_of_unit(form: str) -> str:
-    """Return the name that the reference data gives to a unit: "grams" is g."""
-    return _names_of_units().get(form, form)
 
 
 def _score_quotes(score: Score, label: dict, text: str, facts: Facts) -> None:

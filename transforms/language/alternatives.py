@@ -4,6 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+FIRST_HAN = "\u2e7f"  # the last letter before the Chinese ones
+MANY, GROUP = 100, 30  # first letters; many are tried by groups, each known by its range
+
 
 def any_of(words: Iterable[str]) -> str:
     """Return a pattern that matches one of the words, the longest first.
@@ -21,7 +24,12 @@ def any_of(words: Iterable[str]) -> str:
             rests[word[0]].add(word[1:])
         else:
             ends = True
-    branches = [re.escape(letter) + any_of(rests[letter]) for letter in sorted(rests)]
+    letters = sorted(rests)
+    branches = [re.escape(letter) + any_of(rests[letter]) for letter in letters]
+    if len(letters) > MANY and letters[0] > FIRST_HAN:
+        starts = range(0, len(letters), GROUP)
+        groups = [(letters[i : i + GROUP], "|".join(branches[i : i + GROUP])) for i in starts]
+        branches = [f"(?=[{each[0]}-{each[-1]}])(?:{words})" for each, words in groups]
     if not branches:
         return ""
     is_whole = len(branches) == 1 and not ends

@@ -15,6 +15,7 @@ from transforms.language.span import Span
 from transforms.language.word_lists import listed_words
 
 MOST_WORDS_OF_TIME = 3  # "в прошлом году"
+MOST_OF_PLACE = 7  # tokens of a place or a time behind a subject: "по итогам прошлого года"
 MOST_WORDS = 9  # of a subject; longer ones are clauses
 SIGNS = re.compile(r"[^\w\s&$€£+%.’'\u00ad«»„“”\"-]")  # no noun phrase has them
 DASHES = (" - ", " – ", " — ")  # behind a place
@@ -30,6 +31,10 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
     words = range(start, end)
     start = next((i for i in words if not tokens[i].has("adverb", "and")), end)
     first, end = _behind_time(tokens, start, end), _before_time(tokens, start, end)
+    if sentence.language in WITHOUT_ARTICLES:  # Чистая прибыль банка по МСФО
+        nearest = range(max(first + 1, end - MOST_OF_PLACE), end)
+        where = (i for i in nearest if tokens[i].has("circumstance", "lasting"))
+        end = next(where, end)
     start = _behind_fronted(sentence, first, end, first > start)
     start += start < end and _is_short_be(tokens[start], sentence)  # "there's a chamber"
     if start >= end or (
@@ -167,6 +172,10 @@ def agrees(sentence: Sentence, subject: Span, predicate: Predicate) -> bool:
     """Return False if a subject and its verb differ in number: "la app que usan 5 personas"."""
     cues, verb = sentence.cues, predicate.verb
     words = [one for one in sentence.tokens if subject.covers(one.span)]
+    if (neuter := tuple(cues.of("neuter_verb"))) and verb.text.endswith(neuter):
+        return any(one.text.endswith(tuple(cues.of("neuter_noun"))) for one in words)
+    if words[0].text.endswith(tuple(cues.of("object_ending"))):
+        return False  # "Akcję gaśniczą prowadziło 80 strażaków"
     if endings := tuple(cues.of("plural_ending")):
         if sentence.language in VERB_SECOND:
             verb = sentence.tokens[predicate.first]

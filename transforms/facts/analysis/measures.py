@@ -35,6 +35,8 @@ def described_by(sentence: Sentence, figure: Span) -> Span | None:
     after = [one for one in tokens[start:] if one.span.start >= figure.end]
     if sentence.language in WITHOUT_ARTICLES and start > 1 and tokens[start - 1].text in "—–":
         return _before_dash(sentence, start - 1, after)
+    if sentence.language in WITHOUT_ARTICLES and start > 2 and tokens[start - 1].has("measure"):
+        return _before_measure(sentence, start - 1)
     is_of, is_with = (start > 1 and tokens[start - 1].has(kind) for kind in ("of", "with"))
     if (comma := _comma_before_measure(sentence, start)) and sentence.language not in VERB_SECOND:
         begin = _noun_start(sentence, comma, is_genitive=True)
@@ -50,6 +52,20 @@ def described_by(sentence: Sentence, figure: Span) -> Span | None:
         nearest = nearest or after[:1]  # "La moyenne, 38 km/h, est"
     is_closed = any(one.has("comma") for one in nearest)
     return noun_phrase(sentence, begin, comma) if is_closed else None
+
+
+def _before_measure(sentence: Sentence, end: int) -> Span | None:
+    """Return the noun before a measure: "лоскут кожи площадью 2 м", "działka o powierzchni 2 ha"."""
+    tokens, end = sentence.tokens, end - sentence.tokens[end - 1].has("cut_before")
+    first = phrase_start(sentence, end)
+    many = tuple(sentence.cues.of("plural_ending")) or "-"
+    parts = (
+        i
+        for i in range(first, end - 1)
+        if tokens[i].has("fronted") or (i > first and tokens[i].text.endswith(many))
+    )
+    behind = [i + 1 for i in parts]
+    return noun_phrase(sentence, max([first, *behind]), end)
 
 
 def _before_dash(sentence: Sentence, dash: int, after: Sequence[Token]) -> Span | None:

@@ -142,7 +142,9 @@ def _without_edge(sentence: Sentence, start: int, end: int) -> Span | None:
     if end - start == 1 and tokens[start].has(*edge) and not ELIDED.match(tokens[start].text):
         return None
     if sentence.language != "en" and tokens[start].text.islower():  # "el juez en su auto"
-        places = (i for i in range(start + 2, end) if tokens[i].has("circumstance"))
+        is_case = sentence.language in WITHOUT_ARTICLES  # "министр на брифинге"
+        where = ("circumstance", "cut_before") if is_case else ("circumstance",)
+        places = (i for i in range(start + 2 - is_case, end) if tokens[i].has(*where))
         end = next(places, end)
     span = without_doing(sentence, start, end)
     words = span.of(sentence.text)

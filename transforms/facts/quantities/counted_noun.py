@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from transforms.facts.analysis.tokens import verb_classes
 from transforms.facts.quantities.scales import VOWEL_SIGNS
 from transforms.facts.quantities.units import is_listed_noun, noun_at
 from transforms.language.cues import cues_of
@@ -76,8 +77,9 @@ def _classified(text: str, start: int, end: int, language: str) -> Counted | Non
     if found is None:
         return None
     listed = noun_at(text, found.end("classifier"), end, language)
-    word = listed or found["word"] or found["classifier"]
-    return Counted(word, word, found.end("classifier") + len(listed) if listed else found.end())
+    is_noun = found["word"] and not found["word"].startswith(tuple(verb_classes(language)))  # 10张减至
+    word = listed or (found["word"] if is_noun else found["classifier"])
+    return Counted(word, word, found.end("classifier") + (len(word) if listed or is_noun else 0))
 
 
 def _without_owner(text: str, words: list[Span]) -> list[Span]:

@@ -19,7 +19,7 @@ from transforms.facts.names.entities import Named
 from transforms.facts.quantities.figure import Figure
 from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME
 from transforms.facts.quantities.units import is_measure
-from transforms.language.cues import Cues
+from transforms.language.cues import WITHOUT_ARTICLES, Cues
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
 
@@ -36,6 +36,7 @@ TOGETHER = r",?\s%and|or%\s(?:(?P<word>\w+)\s)?"
 TOGETHER_UNSPACED = r"、|[、,，]?(?P<word>%and%)"  # 0.48元、0.58元和0.68元
 # "rose to 3.2% of output, from 2.7%"
 # "fell 8 percent, to 112,000", "ganó 842 millones, un 11 % más"
+DIRECTION = r",?\s%direction%\s"  # на 5%, до 2 млрд
 TO = r"(?: [\w’'-]+){0,3},? %change_to|direction%(?: %definite|determiner%)?\s"
 MORE = r", (?:%indefinite|more_by%\s)?"
 OTHER = re.compile(r",(?: [^\W\d][\w’'-]*){1,6},? |;(?: [^\W\d][\w’'-]*){1,6},? ")
@@ -83,6 +84,8 @@ def _continues(sentence: Sentence, figure: Figure, last: Said) -> bool:
     """Return True if a figure has the subject of the one before: "fell 8 percent, to 112,000"."""
     before, subject = last
     text, gap = sentence.text, (before.span.end, figure.span.start)
+    if sentence.language in WITHOUT_ARTICLES and sentence.cues.compile(DIRECTION).fullmatch(text, *gap):
+        return True
     if before.unit == figure.unit:
         return sentence.cues.compile(FROM).fullmatch(text, *gap) is not None
     is_change = before.unit == "%" or (subject is not None and subject.verb_class in CHANGES)
@@ -168,7 +171,7 @@ def _in_unspaced_clause(sentence: Sentence, figure: Span, unit: str | None) -> S
     found = clause_in(sentence.text, sentence.within, figure, sentence.language)
     if found is None:
         return None
-    kind = verb_classes(sentence.language).get(found[1], "be")
+    kind = verb_classes(sentence.language).get(found[1]) if found[1] else "be"
     if unit and IS_UNIT_OF_TIME.fullmatch(unit):
         is_when = kind not in MEASURE_OF_TIME or sentence.text.startswith(WHEN, figure.end)
         return None if is_when else _subject(sentence, found[0], found[1] or None, kind)

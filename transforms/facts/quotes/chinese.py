@@ -2,6 +2,7 @@
 
 import re
 
+from transforms.facts.analysis.chinese_words import SURNAME
 from transforms.facts.analysis.tokens import MASK
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import FEWEST_WORDS_FAR, Attribution
@@ -10,11 +11,10 @@ from transforms.facts.quotes.rules import QuoteRule
 from transforms.language.cues import Cues
 from transforms.language.scripts import HAN, HAN_OR_HIRAGANA
 from transforms.language.span import Span
-from transforms.language.word_lists import listed_pattern
 
 SHORTEST = 2  # characters of a speaker
-FARTHEST = 20  # characters from the verb to the quoted words
-WORDS = rf"(?:[{HAN}·A-Za-z 、《》]|“{MASK}{{1,8}}”)"  # 网友“海阔天空”
+FARTHEST = 40  # characters from the verb to the quoted words
+WORDS = rf"(?:[{HAN}·A-Za-z 、《》]|[“「]{MASK}{{1,8}}[”」])"  # 网友“海阔天空”
 PHRASE = rf"(?P<subject>{WORDS}{{1,40}}?)(?:[（(][^（）()\n]{{1,40}}[）)])?"  # 霍特(Daniel Huot)表示
 TO = r"(?:%told_to%|《[^》\n]{1,20}》)*"  # 告诉记者, 告诉《晚报》
 AGED = r"(?:[^，。；！？”」\s]{0,12}\d[多余餘]?[岁歲]的)?"  # 今年76岁的李梅说
@@ -28,21 +28,27 @@ EARLIER = rf"{BEGINS}{PHRASE}(?P<verb>%say%)(?=[：:，,])"
 IN_SENTENCE = rf"{BEGINS}{PHRASE}(?P<verb>%say|thinks%)(?=[：:，,并並了]|不)"
 # A place (在声明中), manner (很无奈地, 兴奋的) or another verb (评论说) at the end of a subject.
 ENDING = (
-    rf"(?:在[{HAN}《》{MASK}]{{1,20}}[上中里裡時时边邊]|[对對向]《[^》]{{1,20}}》|%degree%[{HAN}]{{1,3}}[地的]"
+    rf"(?:在[{HAN}《》{MASK}]{{1,20}}[上中里裡時时边邊]|在[{HAN}]{{2,4}}(?=$)|[对對向]《[^》]{{1,20}}》|%degree%[{HAN}]{{1,3}}[地的]"
     r"|%beside_say%地?|的"
     rf"|(?:[{HAN}](?P<b>[{HAN}])(?P=b)|(?P<c>[{HAN}])(?P=c)(?P<d>[{HAN}])(?P=d)|[{HAN}]{{2}})地"
     rf"|%time%|[周週][一二三四五六日天]"
     rf"|[{HAN}][着著][{HAN}]{{0,15}}|%say%)$"
 )
-OTHER_VERB = rf"(?<=[{HAN}]{{2}})(?:回应|回應|接受)[{HAN}]{{2,}}$"  # 百度回应这种说法称
+OTHER_VERB = rf"(?<=[{HAN}]{{2}})(?:回应|回應|回覆|回复|接受|出席)[{HAN}]{{2,}}$"  # 百度回应这种说法称
 LEAD = r"(?:%opener%|如(?=.{3}))+"
-SURNAME = listed_pattern("chinese_surname")
 ROLE_AND_NAME = (
     rf"(?:%role_before%(?P<name>[{HAN}]{{2,3}}|[{HAN}]+·[{HAN}·]+)"
-    rf"|[长長员員师師生者民农農家工手主](?P<named>{SURNAME}[{HAN}]{{1,2}}))$"
+    rf"|[长長员員师師生者民农農家工手主](?P<named>{SURNAME}[{HAN}]{{1,2}})"
+    rf"|[工民户戶员員友的](?P<old>[老小]{SURNAME}))$"
 )
 # Who speaks before a colon: at its end, at the start of the line, or before another verb.
 NAME = rf"{SURNAME}(?:[{HAN}](?=%behind_name|beside_say|say%)|[{HAN}]{{1,2}})"
+# 林女士, 邱姓教师, 渔民老郑, 主教练巴雷拉则
+SOMEONE = (
+    rf"(?P<titled>{SURNAME}(?:[{HAN}]{{0,2}}%title_behind%|姓(?:[{HAN}]{{2}})?[{HAN}]{{1,2}}%role_ending%|某))"
+    rf"|(?:^|[，。：\n的]|%role_before|role_ending%)(?P<old>[老小]{SURNAME})(?![人师師时時区區学學])"
+    rf"|%role_before%(?P<own>{NAME}|[{HAN}]{{2,4}}?(?=%behind_name|beside_say%))"
+)
 COLONS = (
     rf"{BEGINS}(?P<subject>[{HAN}·、]{{0,30}}{ROLE_AND_NAME.removesuffix('$')})(?P<verb>[：:])$",
     rf"^(?P<subject>{SURNAME}[{HAN}]{{1,2}}|[{HAN}]{{2,12}}%organisation%)(?P<verb>[：:])$",
@@ -70,7 +76,8 @@ def _find_chinese(context: QuoteContext) -> Attribution | None:
     behind = context.cues.compile(AFTER).match(context.text, context.tail.start, context.tail.end)
     if behind:
         return _attribution(behind, 0, rules.SPEAKER_AND_VERB_AFTER, context.cues)
-    if context.words < FEWEST_WORDS_FAR or not context.is_whole:
+    is_whole = context.is_whole or context.text.startswith("。", context.tail.start)
+    if context.words < FEWEST_WORDS_FAR or not is_whole:
         return None
     for colon in COLONS:
         if found := context.cues.compile(colon).search(head):
@@ -90,19 +97,24 @@ def _in_sentence_before(context: QuoteContext) -> Attribution | None:
     if not text.endswith("。", start, end):
         return None
     start = max(start, text.rfind("。", start, end - 1) + 1)
-    said = list(context.cues.compile(IN_SENTENCE).finditer(text, start, end))
+    said = list(context.cues.compile(IN_SENTENCE).finditer(text, max(0, start - 1), end))
     return _attribution(said[-1], 0, rules.SPEAKER_IN_SENTENCE_BEFORE, context.cues) if said else None
 
 
 def _turn_of(context: QuoteContext, one: Attribution) -> Attribution:
-    """Return an attribution to him who spoke last in the paragraph before "he said"."""
-    start = context.text.rfind("\n", 0, context.head.end) + 1
-    earlier = list(context.cues.compile(EARLIER).finditer(context.text, start, context.head.end))
-    named = [match for match in earlier if match["subject"] not in context.cues.of("he", "she")]
-    if not named:
-        return one
-    said = _attribution(named[-1], 0, one.rule, context.cues)
-    return Attribution(said.subject, one.cue, one.rule) if said else one
+    """Return an attribution to whom "he" means: who spoke last in the paragraph, or is named there."""
+    text, end = context.text, context.head.end
+    start = text.rfind("\n", 0, end) + 1
+    for match in reversed(list(context.cues.compile(EARLIER).finditer(text, start, end))):
+        said = _attribution(match, 0, one.rule, context.cues)
+        if said and said.subject and said.subject.of(text) not in context.cues.of("he", "she"):
+            return Attribution(said.subject, one.cue, one.rule)
+    while start < end:  # the first person of the nearest sentence that names one
+        sentence = max(start, text.rfind("。", start, end) + 1)
+        if person := context.cues.compile(SOMEONE).search(text, sentence, context.head.end):
+            return Attribution(Span(*person.span(person.lastgroup or 0)), one.cue, one.rule)
+        end = sentence - 1
+    return one
 
 
 def _attribution(found: re.Match[str], offset: int, rule: QuoteRule, cues: Cues) -> Attribution | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.named_people import NamedPeople
-from transforms.facts.quotes.pronouns import may_be, names_other
+from transforms.facts.quotes.pronouns import fits_verb, may_be, names_other
 from transforms.facts.quotes.quotation import Quotation
 from transforms.language.cues import NO_CAPITALS, PRO_DROP
 from transforms.language.span import Span
@@ -85,6 +85,7 @@ def _may_go_on(people: NamedPeople, last: Quote, row: Quote) -> bool:
         return goes_on or (pronoun in people.cues.of("he", "she") and may_mean)
     if row.cue is not None:
         goes_on = has_capitals and people.cues.language in PRO_DROP
+        goes_on = goes_on and fits_verb(people, str(last.speaker), row.cue)
         return is_near or goes_on or row.cue in people.cues.of("go_on")
     if rules.QUOTE_RULE_OF[last.rule].is_signature:
         return False

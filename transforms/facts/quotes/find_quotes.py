@@ -10,6 +10,7 @@ from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.continued import continue_paragraphs, continue_sentences
 from transforms.facts.quotes.dialogue_dashes import with_dialogue
 from transforms.facts.quotes.named_people import NamedPeople, Speaker
+from transforms.facts.quotes.pronouns import fits_verb
 from transforms.facts.quotes.quotation import Quotation, read_quotation
 from transforms.facts.quotes.quotation_marks import find_quoted
 from transforms.facts.quotes.quote_context import blot_quoted, find_contexts
@@ -72,6 +73,8 @@ def _to_quote(article_id: str, position: int, quotation: Quotation, people: Name
     speaker = resolve_speaker(people, one.subject) if one and one.subject else None
     if one and not one.subject and people.cues.language in PRO_DROP and one.rule.can_continue:
         speaker = resolve_pronoun(people, quotation.context.quoted.outer.start, "")
+        if speaker.name and not fits_verb(people, speaker.name, one.cue):
+            speaker = None
     relay = _relay(one, people)
     span = quotation.context.quoted.inner
     return Quote(

@@ -179,6 +179,13 @@ def may_be(people: NamedPeople, speaker: str, pronoun: str) -> bool:
     return one is not None and one.entity.kind == "person" and _agrees(people, one, pronoun)
 
 
+def fits_verb(people: NamedPeople, speaker: str, verb: str) -> bool:
+    """Return False if the form of a verb tells that its subject is of the other sex: "Anna napisał"."""
+    is_he, is_she = (verb.endswith(tuple(people.cues.of(kind))) for kind in ("he_verb", "she_verb"))
+    gender = given_names().get(speaker.split()[0])
+    return not (is_he and gender == "f") and not (is_she and gender == "m")
+
+
 def _agrees(people: NamedPeople, one: Named, pronoun: str) -> bool:
     """Return True unless a person's form of address (Mr, Ms) contradicts a pronoun."""
     titles = [

@@ -5,11 +5,12 @@ import re
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.quote_context import MOST_WORDS_OF_TERM, QuoteContext
 from transforms.facts.quotes.rules import DIALOGUE_DASH
-from transforms.language.cues import CAPITAL_NOUNS
+from transforms.language.cues import CAPITAL_NOUNS, WITHOUT_ARTICLES
 from transforms.language.scripts import HAN_OR_HIRAGANA
 from warehouse.schema.vocabulary import QuoteKind
 
 FEWEST_WORDS_OF_TITLE, MOST_WORDS_OF_TITLE = 3, 12  # without a word such as "book" before it
+IN_TITLE = r"(?i:\b%title%)(?: [^\W\d_a-zа-я]\w+){0,2},? $"  # фонд «Право», film Anny Nowak, „Sól”
 TITLE_LOOKBACK = 3  # words between "the book" and its title
 
 
@@ -21,6 +22,10 @@ def kind_of(context: QuoteContext, attribution: Attribution | None, text: str) -
         return "title"
     if one.pairing is DIALOGUE_DASH:
         return "statement"
+    if cues.language in WITHOUT_ARTICLES and cues.compile(IN_TITLE).search(
+        context.head.of(context.text)
+    ):
+        return "title"
     if (
         cues.language not in CAPITAL_NOUNS
         and _is_title(context, text)

@@ -5,10 +5,13 @@ import re
 from transforms.facts.names.entities import Named
 from transforms.facts.quotes.named_people import NamedPeople, Speaker
 from transforms.facts.quotes.organisations import organisation_of
+from transforms.language.cues import WITHOUT_ARTICLES
 from transforms.language.names import FULL_NAME, HONORIFIC, is_role
 from transforms.language.span import Span
 
 DEFINITE = r"(?i:%definite%)(?: |(?<=['’]))(?P<role>[\w-]+)"
+BARE = r"(?P<role>[^\W\d_]+)"
+OFFICE = r"[^,.;:\n]{1,40}?"  # министр транспорта Роман Лещук
 OF_WHAT = r"%of_what% [^,.;:\n]{1,40}"  # "la ministra de Pesca, Clara Benet"
 
 
@@ -23,8 +26,16 @@ def speaker_by_role(people: NamedPeople, span: Span) -> Speaker | None:
 
 def _role_in(people: NamedPeople, span: Span) -> str | None:
     """Return a pattern of the role in "the coach", or None if a phrase is no such role."""
-    phrase = people.cues.compile(DEFINITE).fullmatch(span.of(people.text))
+    is_bare = people.cues.language in WITHOUT_ARTICLES  # подчеркнул министр
+    template = BARE if is_bare else DEFINITE
+    phrase = people.cues.compile(template).fullmatch(span.of(people.text))
     return f"(?i:{re.escape(phrase['role'])})" if phrase and is_role(phrase["role"]) else None
+
+
+def _before_name(people: NamedPeople, role: str) -> str:
+    """Return a template of a role and its office before a name."""
+    office = OFFICE if people.cues.language in WITHOUT_ARTICLES else OF_WHAT
+    return rf"\b{role}(?: {office})?,? "
 
 
 def _by_role(people: NamedPeople, span: Span) -> Named | None:
@@ -32,7 +43,7 @@ def _by_role(people: NamedPeople, span: Span) -> Named | None:
     role = _role_in(people, span)
     if role is None:
         return None
-    before = people.cues.compile(rf"\b{role}(?: {OF_WHAT})?,? (?:{HONORIFIC} )?$")
+    before = people.cues.compile(rf"{_before_name(people, role)}(?:{HONORIFIC} )?$")
     after = re.compile(rf"(?: \([^()]{{1,40}}\))?, (?:[\w'’-]+ ){{0,5}}{role}\b")
     persons = {
         one.entity.entity_id: one
@@ -51,6 +62,6 @@ def _named_with_role(people: NamedPeople, span: Span) -> str | None:
     role = _role_in(people, span)
     if role is None:
         return None
-    named = people.cues.compile(rf"\b{role}(?: {OF_WHAT})?,? (?P<name>{FULL_NAME})")
+    named = people.cues.compile(rf"{_before_name(people, role)}(?P<name>{FULL_NAME})")
     names = {match["name"] for match in named.finditer(people.outside, 0, span.start)}
     return names.pop() if len(names) == 1 else None

@@ -55,8 +55,10 @@ def _referred_to(people: NamedPeople, span: Span, low: str) -> Speaker | None:
         return speaker_by_role(people, span) or resolve_pronoun(
             people, span.start, "" if is_either else low
         )
-    if people.cues.compile(OF_AGE).fullmatch(low):
-        found, surface = resolve_pronoun(people, span.start, low), span.of(people.text)
+    is_again = low in people.cues.of("he_again", "she_again")
+    if is_again or people.cues.compile(OF_AGE).fullmatch(low):
+        found, surface = speaker_by_role(people, span), span.of(people.text)
+        found = found or resolve_pronoun(people, span.start, low)
         return found if found.name else Speaker(surface, surface, None)
     pronoun = _pronoun_of_view(people.cues, low)
     return None if pronoun is None else resolve_pronoun(people, span.start, pronoun)

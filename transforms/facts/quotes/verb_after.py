@@ -25,7 +25,7 @@ from transforms.facts.quotes.attribution import (
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.language.cues import PRO_DROP, VERB_SECOND, WITHOUT_ARTICLES
 from transforms.language.grammar import languages_with
-from transforms.language.names import NAME_WORD, roles
+from transforms.language.names import NAME_WORD, is_role, roles
 from transforms.language.span import Span
 
 VERB_LAST = languages_with("verb_last")
@@ -122,8 +122,8 @@ def _omits_subject(after: Sentence, verb: int) -> bool:
         return False
     rest = after.tokens[verb + 1 :]
     ends = next((i for i, one in enumerate(rest) if not one.text[0].isalnum()), len(rest))
-    if not ends or not after.cues.of("definite"):
-        return not ends
+    if not ends or not after.cues.of("definite"):  # powiedziała dziennikarzom
+        return all(one.text.islower() and not is_role(one.text) for one in rest[:ends])
     pairs = zip(after.tokens[verb:], rest[:ends], strict=False)
     return all(before.has(*GOVERNS) for before, one in pairs if _opens_phrase(one))
 
