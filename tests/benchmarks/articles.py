@@ -22,7 +22,7 @@ from transforms.facts.names.entities import read_entities
 
 ARTICLES = Path(__file__).parent.parent / "cases" / "facts" / "articles"
 UNSEEN = ("unseen", "fifth_score")  # their misses are not shown
-PARTS = ("tuned", *UNSEEN, "first_score", "second_score", "third_score", "fourth_score")
+PARTS = ("tuned", *UNSEEN, "first_score", "second_score", "third_score", "fourth_score", "sixth_score")
 KINDS = ("figures", "units", "subjects", "quotes", "speakers")
 MARKS = '“”"„«»‘’「」»« '
 PRONOUN = "?"
