@@ -27,6 +27,8 @@ TAIL = "|\n"  # what makes a pattern for a whole line try all its ways, and fail
 METHODS = ("search", "match", "fullmatch", "sub", "finditer", "findall", "split")
 # What the code uses on no more than a sentence, a window of some characters or a short line.
 WINDOWS = {
+    "transforms.article.dateline.OUTLINE": 250,
+    "transforms.article.dateline.WESTERN": 250,
     "transforms.facts.names.entities.ADDRESS_BEFORE": 40,
     "transforms.facts.names.entities.TOWN_BEFORE": 40,
     "transforms.facts.names.entities.WORD_BEFORE": 40,

@@ -38,7 +38,7 @@ FRAMES = {
     "byline": BEFORE,
     "publication_date_line": BEFORE,
     "stray_words_before_article": BEFORE,
-    "short_line_before_article": BEFORE,
+    "short_line_before_article": f"{{}}\n\nBridge over the river closed after gates go up\n\n{ARTICLE}",
     "author_box": f"{AFTER}\n\nInes Calloway writes about rivers.",
     "after_boilerplate_phrase": BELOW_REPLY_FORM,
     "teaser_after_article": BELOW_REPLY_FORM,

@@ -29,7 +29,7 @@ STAMPED = re.compile(r"\W*[0-9]{1,4}\s?[./年년-]\s?[0-9]{1,2}[./月월-]")
 QUOTED = re.compile(r'["“„「『][^"“”„「」『』]+["”“」』]')
 # The last part of a page's title, which may be the name of the site.
 LAST_PART = re.compile(r"\s(?P<sign>\||[-–—·•»]|::)\s+(?P<part>\S[^|–—·•»]*)$")
-BANNER = re.compile(r"(?P<sign>[#*])(?P=sign){2,}.*(?P=sign){3,}")  # ### NEWS DESK ###
+BANNER = re.compile(r"###.*###|\*\*\*.*\*\*\*")  # ### NEWS DESK ###
 LONGEST_SITE = 4  # words
 HEAD_LINES = 60  # lines before the body that are searched
 # A text that is an article alone has its headline in its first line, and little between it and the body.
