@@ -6,7 +6,8 @@ from tests.benchmarks.articles import KINDS, read_articles, score_articles
 from tests.benchmarks.facts import Score
 
 PARTS = {
-    "tuned": 16, "unseen": 20, "first_score": 18, "fourth_score": 54, "fifth_score": 36, "sixth_score": 40,
+    "tuned": 16, "unseen": 20, "first_score": 18, "fourth_score": 54, "fifth_score": 36,
+    "sixth_score": 40,
 }  # fmt: skip
 
 

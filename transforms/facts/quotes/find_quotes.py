@@ -83,7 +83,8 @@ def _to_quote(article_id: str, position: int, quotation: Quotation, people: Name
         text=span.of(people.text),
         kind=quotation.kind,
         speaker=speaker.name if speaker else None,
-        speaker_surface=speaker.surface if speaker else None,
+        # The words are empty where the language leaves a subject out: «...», aseguró.
+        speaker_surface=(speaker.surface or None) if speaker else None,
         entity_id=_listed(speaker, people),
         relayed_by=relay.name if relay else None,
         relayed_by_entity_id=_listed(relay, people),
