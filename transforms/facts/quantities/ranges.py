@@ -27,7 +27,8 @@ def is_range(sentence: Sentence, low: Number, high: Number) -> bool:
     is_year = IS_YEAR.fullmatch(low.span.of(text)) is not None
     if between["word"] in cues.of("range_and"):
         is_years = is_year and IS_YEAR.fullmatch(high.span.of(text)) is not None
-        return bool(cues.compile(BETWEEN).search(before)) and not is_years
+        is_between = cues.compile(BETWEEN).search(before) is not None
+        return is_between and not is_years and low_value(low, high) < high.value
     is_year = is_year and high.has_scale
     is_change = cues.compile(CHANGE).search(before) is not None
     if is_change and cues.of("changing_stem") and low_value(low, high) != low.value:
