@@ -49,6 +49,7 @@ def test_mail_without_html_is_its_text(inbox):
         ("WG: Ein Monat", "Ein Monat"),
         ("转发：一个月", "一个月"),
         ("Re: A month", "Re: A month"),
+        ("FW:", None),
         ("PDs: a month of them", "PDs: a month of them"),
     ],
 )

@@ -119,8 +119,9 @@ def _content_type(page: Message) -> str:
 
 def _title(message: Message) -> str | None:
     """Return the subject of a mail, without the marks of one that was passed on."""
-    subject = _header(message, "Subject")
-    return PASSED_ON.sub("", subject, count=1) if subject and PASSED_ON.match(subject) else subject
+    subject = _header(message, "Subject") or ""
+    marks = PASSED_ON.match(subject)
+    return subject[marks.end() if marks else 0 :] or None
 
 
 def _header(message: Message, name: str) -> str | None:
