@@ -35,10 +35,8 @@ def clause_of(sentence: Sentence, figure: Span, names: Sequence[Span] = ()) -> C
 
     `names` are the spans of known names: one at the end of an unclear phrase is the subject.
 
-    >>> from transforms.facts.analysis.sentence import Sentence
-    >>> from transforms.language.cues import PRO_DROP, VERB_SECOND, cues_of
     >>> text = "In March, the app, a rival of QQ, had more than 300 million users"
-    >>> clause = clause_of(Sentence(text, Span(0, len(text)), cues_of("en")), Span(38, 65))
+    >>> clause = clause_of(Sentence.whole(text), Span(38, 65))
     >>> clause.subject.of(text), clause.verb.text
     ('the app', 'had')
     """
@@ -111,10 +109,8 @@ def _is_said(insert: Sequence[Token]) -> bool:
 def is_subject(sentence: Sentence, figure_end: int) -> bool:
     """Return True if a verb follows a figure in its clause: "and 800 people in town use a rival".
 
-    >>> from transforms.facts.analysis.sentence import Sentence
-    >>> from transforms.language.cues import PRO_DROP, VERB_SECOND, cues_of
     >>> text = "It has 300 users and 800 people in town use a rival"
-    >>> sentence = Sentence(text, Span(0, len(text)), cues_of("en"))
+    >>> sentence = Sentence.whole(text)
     >>> is_subject(sentence, 16), is_subject(sentence, 31)
     (False, True)
     """

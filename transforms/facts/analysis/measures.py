@@ -22,12 +22,11 @@ OF_ONE = re.compile("['’]une?$")  # "d’une étape"
 def described_by(sentence: Sentence, figure: Span) -> Span | None:
     """Return the phrase before a comma that a figure describes: "Its report, 310 pages long, says".
 
-    >>> from transforms.language.cues import cues_of
     >>> text = "Its report, 310 pages long, says"
-    >>> described_by(Sentence(text, Span(0, 32), cues_of("en")), Span(12, 21)).of(text)
+    >>> described_by(Sentence.whole(text), Span(12, 21)).of(text)
     'Its report'
     >>> text = "WeChat, with 355 million users a month, grows"
-    >>> described_by(Sentence(text, Span(0, 45), cues_of("en")), Span(13, 30)).of(text)
+    >>> described_by(Sentence.whole(text), Span(13, 30)).of(text)
     'WeChat'
     """
     tokens = sentence.tokens
@@ -90,9 +89,8 @@ def _comma_before_measure(sentence: Sentence, start: int) -> int | None:
 def noun_behind(sentence: Sentence, figure: Span) -> Span | None:
     """Return the noun that a figure with a hyphen describes: "a three-hour drama about".
 
-    >>> from transforms.language.cues import cues_of
     >>> text = "won a three-hour drama about truckers"
-    >>> noun_behind(Sentence(text, Span(0, 37), cues_of("en")), Span(6, 16)).of(text)
+    >>> noun_behind(Sentence.whole(text), Span(6, 16)).of(text)
     'drama'
     """
     if sentence.language != "en" or "-" not in figure.of(sentence.text):
@@ -125,9 +123,8 @@ def measured_noun(sentence: Sentence, figure: Span, *, is_count: bool = False) -
 
     A count needs "a" before the noun: "les élèves de 12 écoles" are not twelve.
 
-    >>> from transforms.language.cues import cues_of
     >>> text = "une étape de 167 kilomètres"
-    >>> measured_noun(Sentence(text, Span(0, 27), cues_of("fr")), Span(13, 27)).of(text)
+    >>> measured_noun(Sentence.whole(text, "fr"), Span(13, 27)).of(text)
     'une étape'
     """
     tokens = sentence.tokens

@@ -28,10 +28,8 @@ PHRASE_SIGNS = frozenset("&@#-‑/'’%+…·")
 def phrase_after(sentence: Sentence, at: int) -> Span | None:
     """Return the noun phrase that begins at a token: a name, or a noun with its modifiers.
 
-    >>> from transforms.facts.analysis.sentence import Sentence
-    >>> from transforms.language.cues import cues_of
     >>> text = "Mark Natkin, managing director"
-    >>> phrase_after(Sentence(text, Span(0, len(text)), cues_of("en")), 0).of(text)
+    >>> phrase_after(Sentence.whole(text), 0).of(text)
     'Mark Natkin'
     """
     at = behind_listener(sentence, _behind_programme(sentence, at))

@@ -78,10 +78,9 @@ def is_date(word: str) -> bool:
 def predicate_before(sentence: Sentence, figure: int) -> Predicate | None:
     """Return the last verb before the figure at a token, if nothing ends its clause in between.
 
-    >>> from transforms.language.cues import cues_of
     >>> from transforms.language.span import Span
     >>> text = "The firm will cut some 300 posts"
-    >>> found = predicate_before(Sentence(text, Span(0, len(text)), cues_of("en")), 5)
+    >>> found = predicate_before(Sentence.whole(text), 5)
     >>> found.first, found.verb.text
     (3, 'cut')
     """

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from transforms.facts.analysis.tokens import Token, join_cues, tokenise
 from transforms.facts.names.entities import Named
-from transforms.language.cues import Cues
+from transforms.language.cues import LANGUAGE, Cues, cues_of
 from transforms.language.span import Span
 
 
@@ -15,8 +15,7 @@ from transforms.language.span import Span
 class Sentence:
     """A part of a text and the names in it; its tokens are read when they are asked for.
 
-    >>> from transforms.language.cues import cues_of
-    >>> [one.text for one in Sentence("Doe went on:", Span(0, 12), cues_of("en")).tokens]
+    >>> [one.text for one in Sentence.whole("Doe went on:").tokens]
     ['Doe', 'went on', ':']
     """
 
@@ -26,6 +25,11 @@ class Sentence:
     named: Sequence[Named] = ()
     code: str | None = None
     kept: Sequence[Token] | None = None
+
+    @classmethod
+    def whole(cls, text: str, language: str = LANGUAGE) -> "Sentence":
+        """Return a text that is one sentence, without names."""
+        return cls(text, Span(0, len(text)), cues_of(language))
 
     @cached_property
     def tokens(self) -> Sequence[Token]:
@@ -88,7 +92,6 @@ class SplitText:
     def sentence(self, within: Span) -> Sentence:
         """Return a part of the text, of one sentence or several, with its tokens.
 
-        >>> from transforms.language.cues import cues_of
         >>> split = SplitText("It rained. Doe said so.", [Span(0, 10), Span(11, 23)], cues_of("en"))
         >>> [one.text for one in split.sentence(Span(3, 19)).tokens]
         ['rained', '.', 'Doe', 'said']

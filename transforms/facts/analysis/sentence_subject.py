@@ -22,9 +22,8 @@ DESCRIBED = (
 def sentence_subject(sentence: Sentence) -> Span | None:
     """Return the subject at the start of a sentence, after any opening adverbials ("In May, ...").
 
-    >>> from transforms.language.cues import cues_of
     >>> text = "In May, Jane Doe, a professor, rose and said"
-    >>> sentence_subject(Sentence(text, Span(0, len(text)), cues_of("en"))).of(text)
+    >>> sentence_subject(Sentence.whole(text)).of(text)
     'Jane Doe'
     """
     tokens, start = sentence.tokens, 0

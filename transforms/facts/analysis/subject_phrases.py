@@ -16,10 +16,8 @@ def as_subject(sentence: Sentence, start: int, end: int, *, is_agent: bool = Tru
 
     Adverbs and what opens a clause are left out, and of an agent where it is.
 
-    >>> from transforms.facts.analysis.sentence import Sentence
-    >>> from transforms.language.cues import cues_of
     >>> text = "but then the minister also"
-    >>> as_subject(Sentence(text, Span(0, len(text)), cues_of("en")), 0, 5).of(text)
+    >>> as_subject(Sentence.whole(text), 0, 5).of(text)
     'the minister'
     """
     start, end = _trimmed(sentence, start, end, is_agent)

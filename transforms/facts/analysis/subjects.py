@@ -69,9 +69,8 @@ class Subjects:
     def before(self, verb: int) -> Span | None:
         """Return the subject of a verb that comes before it, across auxiliaries, or is shared.
 
-        >>> from transforms.language.cues import cues_of
         >>> text = "Noting that, Mark Natkin, director of Marbridge, said"
-        >>> Subjects(Sentence(text, Span(0, len(text)), cues_of("en"))).before(10).of(text)
+        >>> Subjects(Sentence.whole(text)).before(10).of(text)
         'Mark Natkin'
         """
         tokens = self.sentence.tokens

@@ -36,10 +36,9 @@ MOST_TO_FIGURE = 60  # words from the beginning of what is read
 def clause_by_fields(sentence: Sentence, at: int, figure: Span) -> tuple[Span, Predicate] | None:
     """Return the subject and the predicate of the clause of a figure, which begins at a token, or None.
 
-    >>> from transforms.language.cues import cues_of
     >>> text = "Wenn niemand hilft, steigen die Mieten heuer um 6 Prozent."
     >>> subject, predicate = clause_by_fields(
-    ...     Sentence(text, Span(0, 58), cues_of("de")), 10, Span(45, 57)
+    ...     Sentence.whole(text, "de"), 10, Span(45, 57)
     ... )
     >>> subject.of(text), predicate.verb.text
     ('die Mieten', 'steigen')

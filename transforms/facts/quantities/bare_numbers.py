@@ -64,11 +64,10 @@ def noun_of_bare(
     "out of the", a verb of change, or an earlier figure that it continues. Ages, times of day and
     possible years are not figures.
 
-    >>> from transforms.language.cues import cues_of
     >>> def noun(text, words, follows=False):
     ...     span = Span(text.index(words), text.index(words) + len(words))
     ...     number = Number(span, float(words), "digits")
-    ...     sentence = Sentence(text, Span(0, len(text)), cues_of("en"))
+    ...     sentence = Sentence.whole(text)
     ...     return noun_of_bare(sentence, number, span, None, follows=follows)
     >>> noun("There are 12 in Rome.", "12").name, noun("It rose to 653.", "653").name
     ('EARLIER', 'NOWHERE')

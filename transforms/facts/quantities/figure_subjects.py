@@ -115,9 +115,8 @@ def _other_subject(sentence: Sentence, figure: Figure, last: Said) -> Span | Non
 def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject | None:
     """Return the subject of a figure: that of its clause, or None.
 
-    >>> from transforms.language.cues import cues_of
     >>> text = "To date, the app has 300 million users"
-    >>> find_subject(Sentence(text, Span(0, len(text)), cues_of("en")), Span(21, 38), "users")
+    >>> find_subject(Sentence.whole(text), Span(21, 38), "users")
     Subject(words='the app', verb='has', verb_class='have', entity_id=None)
     """
     text, language = sentence.text, sentence.language
