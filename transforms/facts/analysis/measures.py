@@ -31,7 +31,7 @@ def described_by(sentence: Sentence, figure: Span) -> Span | None:
     """
     tokens = sentence.tokens
     start = next((i for i, one in enumerate(tokens) if one.span.start >= figure.start), 0)
-    after = [one for one in tokens[start:] if one.span.start >= figure.end]
+    after = tokens[sentence.index_from(figure.end) :]
     if sentence.language in WITHOUT_ARTICLES and start > 1 and tokens[start - 1].text in "—–":
         return _before_dash(sentence, start - 1, after)
     if sentence.language in WITHOUT_ARTICLES and start > 2 and tokens[start - 1].has("measure"):
@@ -95,10 +95,11 @@ def noun_behind(sentence: Sentence, figure: Span) -> Span | None:
     """
     if sentence.language != "en" or "-" not in figure.of(sentence.text):
         return None
-    after = [i for i, one in enumerate(sentence.tokens) if one.span.start >= figure.end]
-    nouns = takewhile(lambda i: not sentence.tokens[i].has(*NO_NOUN_BEHIND), after[:MOST_BEHIND])
+    start = sentence.index_from(figure.end)
+    after = range(start, min(start + MOST_BEHIND, len(sentence.tokens)))
+    nouns = takewhile(lambda i: not sentence.tokens[i].has(*NO_NOUN_BEHIND), after)
     found = [i for i in nouns if sentence.tokens[i].text.replace("-", "").isalpha()]
-    return sentence.span(found[0], found[-1] + 1) if found and found[0] == after[0] else None
+    return sentence.span(start, found[-1] + 1) if found and found[0] == start else None
 
 
 def behind_participle(sentence: Sentence, figure: Span) -> Span | None:
@@ -108,8 +109,7 @@ def behind_participle(sentence: Sentence, figure: Span) -> Span | None:
     opens = tokens[0].text.endswith(endings) or tokens[0].has("figure_verb")
     if sentence.language in VERB_SECOND or not opens:
         return None
-    commas = (i for i, one in enumerate(tokens) if one.has("comma") and one.span.start >= figure.end)
-    start = next(commas, len(tokens)) + 1
+    start = sentence.next_of(sentence.index_from(figure.end), len(tokens), "comma") + 1
     ends = ("finite", "figure_verb", "verb", "before_verb", "comma", "fronted", "relative")
     if any(one.leads("finite", "comma", "break", "pronoun") for one in tokens[1 : start - 1]):
         return None
@@ -158,5 +158,5 @@ def _noun_start(sentence: Sentence, end: int, *, is_genitive: bool = False) -> i
             is_article = OF_ONE.search(tokens[at].text) is not None
             return at + 1 if is_article and at + 1 < end else None
         at -= 1
-    is_noun = sentence.language in CAPITAL_NOUNS and tokens[end - 1].text[0].isupper()
+    is_noun = sentence.language in CAPITAL_NOUNS and tokens[end - 1].is_capital
     return end - 1 if is_noun and not is_genitive else None  # "drohen Bußgelder von bis zu 50 Euro"

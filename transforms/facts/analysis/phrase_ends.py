@@ -58,7 +58,7 @@ def is_one_phrase(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _may_go_on(token: Token) -> bool:
-    return token.text[0].isupper() or token.text in "&-/" or token.has("in_name", "number")
+    return token.is_capital or token.text in "&-/" or token.has("in_name", "number")
 
 
 def _is_noun(token: Token) -> bool:

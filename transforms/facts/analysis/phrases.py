@@ -84,12 +84,12 @@ def _may_stand(sentence: Sentence, first: int, at: int) -> bool:
         return _may_open(token, sentence)
     if sentence.language in VERB_SECOND and token.has("determiner") and token.text.islower():
         names = [one.text for one in sentence.tokens[first : at - 1]]
-        if before.text[0].isupper() and has_given_name(names):
+        if before.is_capital and has_given_name(names):
             return False  # "sagte Jan Doe der Agentur"
     if _ends_phrase(token, before, sentence.language) or _joins_verb(sentence, at):
         return False
     is_next = token.has("determiner") and not token.has("article")
-    return token.text[0].isupper() or token.has("inside") or not (is_next or token.has("say", "it_says"))
+    return token.is_capital or token.has("inside") or not (is_next or token.has("say", "it_says"))
 
 
 def _joins_verb(sentence: Sentence, at: int) -> bool:
@@ -105,7 +105,7 @@ def _is_word(token: Token) -> bool:
 
 def _may_open(token: Token, sentence: Sentence) -> bool:
     is_aged = token.has("number") and token.text[-1].isalpha()  # "45-letni Jan Kowalski"
-    if token.text[0].isupper() or is_aged or token.has("determiner", "person", "form_of_address"):
+    if token.is_capital or is_aged or token.has("determiner", "person", "form_of_address"):
         return True
     if sentence.language == "en":
         return not token.has("inside")
@@ -118,7 +118,7 @@ def _ends_phrase(token: Token, before: Token, language: str) -> bool:
     """Return True if a word after a subject ends its phrase: an addressee, an adverb or a participle."""
     if language == "en" and token.text.islower() and token.text.endswith("ed"):
         return not before.has("determiner", "inside")  # "the documents obtained by"
-    if token.has("weekday") and before.text[0].isupper():
+    if token.has("weekday") and before.is_capital:
         return True  # "said Jane Doe Tuesday"
     if before.has("fronted"):
         return False
@@ -142,8 +142,7 @@ def _without_edge(sentence: Sentence, start: int, end: int) -> Span | None:
     if sentence.language != "en" and tokens[start].text.islower():  # "el juez en su auto"
         is_case = sentence.language in WITHOUT_ARTICLES  # "министр на брифинге"
         where = ("circumstance", "cut_before") if is_case else ("circumstance",)
-        places = (i for i in range(start + 2 - is_case, end) if tokens[i].has(*where))
-        end = next(places, end)
+        end = sentence.next_of(start + 2 - is_case, end, *where)
     span = without_doing(sentence, start, end)
     words = span.of(sentence.text)
     is_clause = sentence.cues.compile(CLAUSE).search(words)

@@ -231,8 +231,7 @@ def is_governed(tokens: Sequence[Token], figure: int) -> bool:
 def closing_verb(sentence: Sentence, figure: int) -> Token | None:
     """Return the verb that closes a figure's clause, before its auxiliary: "gestrichen (hat)"."""
     tokens = sentence.tokens
-    ends = (i for i in range(figure + 1, len(tokens)) if tokens[i].has("break", "comma", "and"))
-    last = next(ends, len(tokens)) - 1
+    last = sentence.next_of(figure + 1, len(tokens), "break", "comma", "and") - 1
     endings = tuple(sentence.cues.of("participle_ending"))
     closing = [tokens[last - 1]] if tokens[last].has("auxiliary") and last - 1 > figure else []
     for token in [*closing, *tokens[max(last, figure + 1) : last + 1]]:

@@ -31,8 +31,7 @@ def sentence_subject(sentence: Sentence) -> Span | None:
         start = behind_openers(sentence, start, len(tokens))
         if start >= len(tokens) or not tokens[start].has("fronted"):
             break
-        commas = (i for i in range(start, len(tokens)) if tokens[i].has("comma"))
-        start = next(commas, len(tokens)) + 1
+        start = sentence.next_of(start, len(tokens), "comma") + 1
         while start < len(tokens) and tokens[start].text in CLOSE | {"“"}:
             start += 1
     if start >= len(tokens):

@@ -48,6 +48,11 @@ class Token(NamedTuple):
     text: str
     classes: frozenset[str]
 
+    @property
+    def is_capital(self) -> bool:
+        """Return True if the token begins with a capital."""
+        return self.text[0].isupper()
+
     def has(self, *classes: str) -> bool:
         """Return True if the token has one of the classes."""
         return not self.classes.isdisjoint(classes)
@@ -106,7 +111,7 @@ def tokenise(text: str, within: Span, language: str) -> Sequence[Token]:
 def _is_noun(before: Token, word: str, language: str) -> bool:
     """Return True for a word in capitals behind another, and for a German one inside a sentence."""
     is_inside = word[0].isupper() and before.text[0].isalnum()
-    return is_inside and (language in CAPITAL_NOUNS or before.text[0].isupper())
+    return is_inside and (language in CAPITAL_NOUNS or before.is_capital)
 
 
 def _is_before_verb(word: str, language: str) -> bool:
@@ -121,7 +126,7 @@ def _is_before_verb(word: str, language: str) -> bool:
 def _is_given_name(token: Token, after: Token) -> bool:
     """Return True for a name that is also a word of the language: "Will Doe", not "Will Rise"."""
     is_name = token.has("finite", "fronted") and token.text in given_names()
-    return is_name and after.text[0].isupper() and not after.has("figure_verb")
+    return is_name and after.is_capital and not after.has("figure_verb")
 
 
 def _is_in_name(text: str, before: Token, dot: int) -> bool:

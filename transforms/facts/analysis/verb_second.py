@@ -150,8 +150,7 @@ class _Clause:
 
     def _parts_before(self, end: int) -> list[tuple[int, int]]:
         """Return the parts between commas, from the last break to a token."""
-        words = range(end - 1, self.first - 1, -1)
-        start = next((i + 1 for i in words if self.tokens[i].has("break")), self.first)
+        start = max(self.first, self.sentence.behind_last(end, "break"))
         return list(parts_of(self.sentence, start, end))
 
     def _is_in_list(self, start: int) -> bool:

@@ -183,8 +183,7 @@ def _of_parted_verb(before: Sentence) -> Span | None:
     words = [one for one in tokens[verb + 1 :] if one.text[0].isalnum()]
     if before.language not in VERB_SECOND or not verb or not words or not words[-1].text.islower():
         return None
-    breaks = (i + 1 for i in range(verb - 1, -1, -1) if tokens[i].has("break", "comma"))
-    start = next(breaks, 0)
+    start = before.behind_last(verb, "break", "comma")
     if tokens[start].has("fronted", "adverb", "circumstance"):
         return phrase_after(before, verb + 1)
     return as_subject(before, start, verb)

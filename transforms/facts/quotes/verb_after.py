@@ -112,8 +112,8 @@ def _has_subject_behind(after: Sentence, verb: int) -> bool:
     subject = phrase_after(after, verb + 1)
     if subject is None or after.tokens[verb + 1].has("weekday", "circumstance", "person"):
         return False  # “...,” Doe, a clerk, said Friday
-    behind = next((one for one in after.tokens if one.span.start >= subject.end), None)
-    return behind is None or behind.has("comma", "break")
+    behind = after.tokens[after.index_from(subject.end) :]
+    return not behind or behind[0].has("comma", "break")
 
 
 def _omits_subject(after: Sentence, verb: int) -> bool:
@@ -129,7 +129,7 @@ def _omits_subject(after: Sentence, verb: int) -> bool:
 
 
 def _opens_phrase(token: Token) -> bool:
-    return token.has("determiner") or token.text[0].isupper()
+    return token.has("determiner") or token.is_capital
 
 
 def _inquit(context: QuoteContext) -> Attribution | None:
@@ -142,7 +142,7 @@ def _inquit(context: QuoteContext) -> Attribution | None:
     is_verb = is_verb and not verb.has("fronted", "finite")
     if not tokens[0].has("comma") or not is_verb or verb.text in cues.of("no_inquit"):
         return None
-    opens = subject.text[0].isupper() or subject.has("determiner", "person")
+    opens = subject.is_capital or subject.has("determiner", "person")
     return _inverted(context.after, 1) if opens else None
 
 
