@@ -7,7 +7,7 @@ from functools import cache
 
 from transforms.language.alternatives import any_of
 from transforms.language.grammar import languages_with
-from transforms.language.reference import read_reference
+from transforms.language.reference import read_rows
 
 CAPITAL_NOUNS = languages_with("capital_nouns")
 NO_CAPITALS = languages_with("no_capitals")
@@ -61,9 +61,8 @@ def _compile(language: str, template: str) -> re.Pattern[str]:
 def cues_of(language: str | None) -> Cues:
     """Return the cues of a language; the English ones too if it lists no verbs of saying."""
     words: dict[str, set[str]] = {}
-    for row in read_reference("cues"):
-        if row["language"] == language:
-            words.setdefault(row["kind"], set()).add(row["form"])
+    for row in read_rows("cues", language or ""):
+        words.setdefault(row["kind"], set()).add(row["form"])
     if not words:
         return cues_of(LANGUAGE)
     own = {kind: frozenset(forms) for kind, forms in words.items()}

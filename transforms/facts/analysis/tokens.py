@@ -8,7 +8,7 @@ from typing import NamedTuple
 from transforms.language.cues import CAPITAL_NOUNS, cues_of
 from transforms.language.known_words import KnownWords
 from transforms.language.names import given_names
-from transforms.language.reference import read_reference
+from transforms.language.reference import read_mapping, read_rows
 from transforms.language.span import Span
 
 TOKEN = re.compile(
@@ -224,8 +224,8 @@ def _classes(language: str) -> dict[str, frozenset[str]]:
             found.setdefault(form.casefold(), set()).update(CLASSES.get(kind, (kind,)))
     for word in verb_classes(language):
         found.setdefault(word, set()).add("figure_verb")
-    for row in read_reference("scales"):
-        if row["language"] == language and row["kind"] == "scale":
+    for row in read_rows("scales", language):
+        if row["kind"] == "scale":
             found.setdefault(row["form"].casefold(), set()).add("scale")
     return {word: frozenset(kinds) for word, kinds in found.items()}
 
@@ -240,12 +240,10 @@ def _verbs(language: str) -> dict[str, frozenset[str]]:
     return {word: frozenset(kinds) for word, kinds in found.items()}
 
 
-@cache
 def verb_classes(language: str) -> dict[str, str]:
     """Return the verbs between a subject and its figure, each with the class that it is compared by.
 
     >>> verb_classes("en")["rose"], verb_classes("de")["stieg"]
     ('rise', 'rise')
     """
-    rows = read_reference("figure_verbs")
-    return {row["form"]: row["class"] for row in rows if row["language"] == language}
+    return read_mapping("figure_verbs", "form", "class", language)

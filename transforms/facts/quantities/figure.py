@@ -18,7 +18,7 @@ from transforms.facts.quantities.rules import (
 )
 from transforms.facts.quantities.units import Unit, unit_after, unit_before
 from transforms.language.cues import cues_of, one_of
-from transforms.language.reference import read_column, read_reference
+from transforms.language.reference import read_column, read_mapping
 from transforms.language.span import Span
 from warehouse.schema.vocabulary import HedgeBound
 
@@ -97,8 +97,7 @@ def bound_of(hedge: str | None, language: str) -> HedgeBound | None:
     """
     if hedge is None:
         return None
-    rows = read_reference("hedges")
-    bounds = {row["form"]: row["bound"] for row in rows if row["language"] == language}
+    bounds = read_mapping("hedges", "form", "bound", language)
     found = bounds.get(hedge, "at_least")  # an order of magnitude, "+", "or more"
     return None if found == "exact" else cast(HedgeBound, found)
 

@@ -12,12 +12,13 @@ from transforms.facts.analysis.measures import (
     measured_noun,
     noun_behind,
 )
+from transforms.facts.analysis.predicates import verb_class
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import verb_classes
 from transforms.facts.analysis.unspaced_clauses import clause_in
 from transforms.facts.names.entities import Named
 from transforms.facts.quantities.figure import Figure
-from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME
+from transforms.facts.quantities.not_figures import is_unit_of_time
 from transforms.facts.quantities.units import is_measure
 from transforms.language.cues import WITHOUT_ARTICLES, Cues
 from transforms.language.scripts import UNSPACED
@@ -125,7 +126,7 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
         return _subject(sentence, Span(*whole.span("whole")), whole["verb"], "have")
     if language in UNSPACED or sentence.cues.of("topic"):
         return _in_unspaced_clause(sentence, figure, unit)
-    is_time = unit is not None and IS_UNIT_OF_TIME.fullmatch(unit) is not None
+    is_time = is_unit_of_time(unit)
     if described := _described(sentence, figure, near, is_time):
         return _subject(sentence, described, None, "have")
     joined = sentence.cues.compile(r"\b%and%\s$").search(text, near, figure.start)
@@ -140,14 +141,13 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     opens_clause = clause.verb.has("say", "finds", "control") and not clause.verb.has("before_verb")
     if opens_clause and is_subject(sentence, figure.end):
         return None  # "expects 16.6 million vehicles will be sold"
-    verb = clause.verb.text
-    kind = verb_classes(language).get(verb.casefold())
+    kind = verb_class(clause.verb, language)
     is_object = clause.verb.span.start > figure.start  # "hat zwei Tage gewartet"
     is_object = is_object or _is_amount(sentence, figure)
     if is_time and (clause.is_when or (kind not in MEASURE_OF_TIME and not is_object)):
         measured = measured_noun(sentence, figure)  # not "will build 300 homes in five years"
         return _subject(sentence, measured, None, "have") if measured else None
-    return _subject(sentence, clause.subject, verb, kind)
+    return _subject(sentence, clause.subject, clause.verb.text, kind)
 
 
 def _described(sentence: Sentence, figure: Span, near: int, is_time: bool) -> Span | None:
@@ -171,9 +171,9 @@ def _in_unspaced_clause(sentence: Sentence, figure: Span, unit: str | None) -> S
     if found is None:
         return None
     kind = verb_classes(sentence.language).get(found[1]) if found[1] else "be"
-    if unit and IS_UNIT_OF_TIME.fullmatch(unit):
-        is_when = kind not in MEASURE_OF_TIME or sentence.text.startswith(WHEN, figure.end)
-        return None if is_when else _subject(sentence, found[0], found[1] or None, kind)
+    is_when = kind not in MEASURE_OF_TIME or sentence.text.startswith(WHEN, figure.end)
+    if is_unit_of_time(unit) and is_when:
+        return None
     return _subject(sentence, found[0], found[1] or None, kind)
 
 

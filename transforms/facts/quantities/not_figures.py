@@ -16,7 +16,6 @@ from transforms.language.word_lists import listed_pattern
 
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2100
 UNIT_OF_TIME = listed_pattern("unit_of_time")
-IS_UNIT_OF_TIME = re.compile(UNIT_OF_TIME)
 # Patterns in which no number is a figure, grouped by what they begin with, with examples.
 MASKED_ADDRESSES = (
     r"(?<!\w)\w+://\S+|www\.\S+",  # https://example.com/1
@@ -105,6 +104,11 @@ RELATIVE_AGO = r"(?i:\b%ago_before%\s(?:\w+\s)?)$"
 LONGEST_MONTH = 30  # characters of a month and the day of a range before a day: "September 12 to "
 NEAR = 100  # characters on each side of a number that can show what it is
 NUMBERED_LINE = re.compile(r"(?:^|\n)[^\S\n]*$")
+
+
+def is_unit_of_time(unit: str | None) -> bool:
+    """Return True for a unit of time, but not for a number without a unit."""
+    return unit is not None and re.fullmatch(UNIT_OF_TIME, unit) is not None
 
 
 def masked_spans(text: str, within: Span, language: str) -> list[Span]:

@@ -15,7 +15,7 @@ from transforms.facts.quantities.figure import (
     read_figure,
     with_second_unit,
 )
-from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME, is_no_figure, masked_spans
+from transforms.facts.quantities.not_figures import is_no_figure, is_unit_of_time, masked_spans
 from transforms.facts.quantities.numbers import Number, find_numbers
 from transforms.facts.quantities.ranges import is_range, is_score, with_shared_scale
 from transforms.facts.quantities.rules import (
@@ -126,12 +126,8 @@ def _read(sentence: Sentence, number: Number, high: Number | None = None) -> Fig
 
 def is_noun(unit: str | None, rule: QuantityRule) -> bool:
     """Return True if a figure counts things, so that a number after it may share its noun."""
-    return (
-        unit is not None
-        and rule.counts_things
-        and unit not in ("%", "times")
-        and not IS_UNIT_OF_TIME.fullmatch(unit)
-    )
+    is_thing = rule.counts_things and unit not in (None, "%", "times")
+    return is_thing and not is_unit_of_time(unit)
 
 
 def _sharing(

@@ -7,11 +7,11 @@ from functools import cache
 
 from transforms.facts.quantities.counted_noun import find_counted
 from transforms.facts.quantities.han_numbers import DIGIT, value_in_han
-from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME
+from transforms.facts.quantities.not_figures import is_unit_of_time
 from transforms.facts.quantities.number_words import value_of_words
 from transforms.facts.quantities.scales import fractions_of, has_fraction, value_of_fraction
 from transforms.language.cues import cues_of, one_of
-from transforms.language.reference import read_reference
+from transforms.language.reference import read_rows
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
 
@@ -68,7 +68,7 @@ def _share(text: str, link: re.Match[str], within: Span, language: str) -> Share
     if not (part and part < whole and is_listed):
         return None
     counted = None if noun else find_counted(text, end, within.end, language)
-    if counted and IS_UNIT_OF_TIME.fullmatch(counted.noun):
+    if counted and is_unit_of_time(counted.noun):
         return None  # "the second in three days"
     span = Span(start, counted.end if counted else end)
     return Share(span, round(part / whole, 6), counted.noun if counted else noun)
@@ -90,7 +90,7 @@ def _in_characters(text: str, within: Span) -> Iterator[Share]:
 @cache
 def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of two numbers with a link between them, and of fractions in words."""
-    rows = [row for row in read_reference("shares") if row["language"] == language]
+    rows = read_rows("shares", language)
     forms = {
         kind: one_of(row["form"] for row in rows if row["kind"] == kind)
         for kind in ("link", "link_of_words")
