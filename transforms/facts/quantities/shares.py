@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.quantities.counted_noun import find_counted
 from transforms.facts.quantities.han_numbers import DIGIT, value_in_han
 from transforms.facts.quantities.not_figures import is_unit_of_time
@@ -32,19 +33,20 @@ class Share:
     noun: str | None
 
 
-def find_shares(text: str, within: Span, language: str) -> Iterator[Share]:
+def find_shares(sentence: Sentence) -> Iterator[Share]:
     """Yield the shares in a sentence.
 
-    >>> text = "One in five households has no car."
-    >>> [(one.value, one.noun) for one in find_shares(text, Span(0, 34), "en")]
+    >>> sentence = Sentence.whole("One in five households has no car.")
+    >>> [(one.value, one.noun) for one in find_shares(sentence)]
     [(0.2, 'households')]
     """
+    text, within, language = sentence.text, sentence.within, sentence.language
     if language in UNSPACED:
         yield from _in_characters(text, within)
         return
     links, fractions = _patterns(language)
     for link in links.finditer(text, within.start, within.end):
-        if share := _share(text, link, within, language):
+        if share := _share(sentence, link):
             yield share
     if not has_fraction(text, language):
         return
@@ -54,8 +56,9 @@ def find_shares(text: str, within: Span, language: str) -> Iterator[Share]:
         yield Share(span, value_of_fraction(match["form"], language), counted.noun if counted else None)
 
 
-def _share(text: str, link: re.Match[str], within: Span, language: str) -> Share | None:
+def _share(sentence: Sentence, link: re.Match[str]) -> Share | None:
     """Return the share around a link: "one in five", also "un ménage sur cinq"."""
+    text, within, language = sentence.text, sentence.within, sentence.language
     whole = _value(link["whole"], language)
     if whole is None or whole not in WHOLES or re.match(r"[.,]\d", text[link.end() : link.end() + 2]):
         return None
