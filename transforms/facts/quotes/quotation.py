@@ -4,15 +4,14 @@ from dataclasses import dataclass
 
 from transforms.facts.analysis.tokens import MASK
 from transforms.facts.quotes.attribution import Attribution
+from transforms.facts.quotes.before_colon import find_colon_before, find_line_before
 from transforms.facts.quotes.chinese import find_chinese
 from transforms.facts.quotes.inserted_speakers import find_inserted
 from transforms.facts.quotes.other_attributions import (
     find_according_after,
     find_according_before,
     find_called,
-    find_colon_before,
     find_in_document,
-    find_line_before,
     find_opinion,
     find_own_view,
     find_signed,
