@@ -87,7 +87,7 @@ def _in_characters(text: str, within: Span) -> Iterator[Share]:
         if part and whole and part < whole and whole != 100:  # 百分之 is per cent
             yield Share(Span(*match.span()), round(part / whole, 6), None)
     for match in TENTHS.finditer(text, within.start, within.end):
-        yield Share(Span(*match.span()), round((value_in_han(match["part"]) or 0) / 10, 6), None)
+        yield Share(Span(*match.span()), round(value_in_han(match["part"]) / 10, 6), None)
 
 
 @cache

@@ -13,6 +13,7 @@ from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.language.cues import VERB_SECOND, WITHOUT_ARTICLES
 from transforms.language.names import FULL_NAME, NAME_WORD, has_given_name, is_no_name, is_role
 from transforms.language.span import Span
+from transforms.language.words import word_spans
 
 FARTHEST_ROLE = 4  # tokens of "la nuova curatrice"
 MOST_WORDS_OF_LINE = 12
@@ -122,7 +123,7 @@ def find_line_before(context: QuoteContext) -> Attribution | None:
     names = [match for match in re.finditer(FULL_NAME, head) if not is_no_name(match[0].split()[-1])]
     if len(names) != 1:
         return None
-    words = [Span(*word.span()) for word in re.compile(r"\S+").finditer(head, *names[0].span())]
+    words = word_spans(head, Span(*names[0].span()))
     while len(words) > 2 and (is_role(words[0].of(head)) or is_no_name(words[0].of(head))):
         words = words[1:]  # "Chairwoman Jess Rosendahl"
     start = context.head.start

@@ -11,6 +11,7 @@ from transforms.facts.quotes.rules import QuoteRule
 from transforms.language.cues import Cues
 from transforms.language.scripts import HAN, HAN_OR_HIRAGANA
 from transforms.language.span import Span
+from transforms.language.words import line_start
 
 SHORTEST = 2  # characters of a speaker
 FARTHEST = 40  # characters from the verb to the quoted words
@@ -93,7 +94,7 @@ def _may_speak(subject: str) -> bool:
 def _in_sentence_before(context: QuoteContext) -> Attribution | None:
     """Find `马遥认为，我国能源稀缺。“...”`: who speaks in the sentence before, in the same paragraph."""
     text, end = context.text, context.head.end
-    start = text.rfind("\n", 0, end) + 1
+    start = line_start(text, end)
     if not text.endswith("。", start, end):
         return None
     start = max(start, text.rfind("。", start, end - 1) + 1)
@@ -104,7 +105,7 @@ def _in_sentence_before(context: QuoteContext) -> Attribution | None:
 def _turn_of(context: QuoteContext, one: Attribution) -> Attribution:
     """Return an attribution to whom "he" means: who spoke last in the paragraph, or is named there."""
     text, end = context.text, context.head.end
-    start = text.rfind("\n", 0, end) + 1
+    start = line_start(text, end)
     for match in reversed(list(context.cues.compile(EARLIER).finditer(text, start, end))):
         said = _attribution(match, 0, one.rule, context.cues)
         if said and said.subject and said.subject.of(text) not in context.cues.of("he", "she"):

@@ -17,6 +17,7 @@ from transforms.language.names import (
     is_role,
 )
 from transforms.language.span import Span
+from transforms.language.words import word_spans
 
 NAME_AND_MORE = re.compile(
     rf"(?P<name>(?P<head>(?!\w+['’]){NAME_WORD})(?: {NAME_WORD}){{0,2}})"
@@ -95,9 +96,7 @@ def _without_place(people: NamedPeople, span: Span) -> Span:
 
 def _without_role(people: NamedPeople, span: Span) -> Span:
     """Return the name without a role before it ("UX Designer Xanthe Doe") or an affiliation after it."""
-    words = [
-        Span(*match.span()) for match in re.compile(r"\S+").finditer(people.text, span.start, span.end)
-    ]
+    words = word_spans(people.text, span)
     of = next((i for i, word in enumerate(words) if word.of(people.text) == "of"), len(words))
     name = [word for word in words[:of] if not INITIAL.fullmatch(word.of(people.text))]
     if of < len(words) and len(name) > 1 and not any(is_no_name(word.of(people.text)) for word in name):

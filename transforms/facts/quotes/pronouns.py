@@ -23,6 +23,7 @@ from transforms.language.names import (
 from transforms.language.sentences import split_sentences
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_pattern
+from transforms.language.words import line_start
 
 NAMES = re.compile(rf"(?<![\w-]){FULL_NAME}")
 PARAGRAPHS_BACK = 3  # in the five sample captures "he" comes up to two paragraphs after the name
@@ -150,7 +151,7 @@ def _lines_before(text: str, at: int) -> Iterator[Span]:
     """Yield the line up to a position, and then the lines before it, the nearest first."""
     end = at
     for _ in range(PARAGRAPHS_BACK + 1):
-        start = text.rfind("\n", 0, end) + 1
+        start = line_start(text, end)
         yield Span(start, end)
         end = start - 1
         while end > 0 and text[end - 1] == "\n":

@@ -26,6 +26,7 @@ from transforms.facts.quotes.verb_after import find_verb_after
 from transforms.facts.quotes.verb_before import find_verb_before
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
+from transforms.language.words import line_start
 from warehouse.schema.vocabulary import QuoteKind
 
 
@@ -53,7 +54,7 @@ def read_quotation(context: QuoteContext, text: str) -> Quotation:
 def _of_script(text: str, context: QuoteContext) -> Attribution:
     """Return who says a line of a script: what stands before its colon."""
     colon = text.rindex(":", 0, context.head.end)
-    start = text.rfind("\n", 0, colon) + 1
+    start = line_start(text, colon)
     return Attribution(Span(start, start + len(text[start:colon].rstrip())), ":", SCRIPT_LINE)
 
 

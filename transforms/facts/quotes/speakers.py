@@ -12,6 +12,7 @@ from transforms.facts.quotes.script_lines import SPEAKER_INITIALS
 from transforms.language.cues import VERB_SECOND, WITHOUT_ARTICLES, Cues
 from transforms.language.names import NAME_WORD, is_role
 from transforms.language.span import Span
+from transforms.language.words import line_start
 
 # "Le maire promet de se battre. « ... », a-t-il lancé"
 ROLE_AS_SUBJECT = (
@@ -24,15 +25,13 @@ CLAUSE_END = re.compile(r"[.!?…:,]")
 BARE_DOCUMENT = r"(?i:%determiner% (?:\w+ )?%bare_document%)"
 
 
-def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
+def resolve_speaker(people: NamedPeople, span: Span) -> Speaker:
     """Return the speaker that a phrase refers to; the name is None if that is not certain.
 
     "The statement by X" is X; "the statement" alone is X only if the text before names a single issuer.
     """
     span = _without_article(people, span)
     surface = span.of(people.text)
-    if not surface:
-        return None
     low = surface.casefold()
     if found := _referred_to(people, span, low):
         return found
@@ -77,8 +76,8 @@ def resolve_pronoun(people: NamedPeople, at: int, pronoun: str) -> Speaker:
     """Return whom "he", "she" or "it" means; an empty pronoun is one that the language leaves out."""
     if pronoun in people.cues.of("it"):
         issuer = organisation_before(people, at)
-        return (resolve_speaker(people, issuer) if issuer else None) or Speaker(None, pronoun, None)
-    line = Span(people.text.rfind("\n", 0, at) + 1, at)
+        return resolve_speaker(people, issuer) if issuer else Speaker(None, pronoun, None)
+    line = Span(line_start(people.text, at), at)
     is_named = bool(people.persons_in(line))
     pattern = people.cues.compile(ROLE_AS_SUBJECT)
     role = pattern.search(people.outside, line.start, line.end)

@@ -7,6 +7,7 @@ from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.language.scripts import HAN
 from transforms.language.span import Span
+from transforms.language.words import line_start
 
 FARTHEST = 40  # characters from a topic to the words
 IN_CLAUSE = r"[^。.、,「」『』“”\"\n]"
@@ -73,15 +74,10 @@ def _without_verb(context: QuoteContext) -> Attribution | None:
 
 def _sentence_before(text: str, end: int) -> Span:
     """Return the sentence before a position, in the same paragraph."""
-    line = text.rfind("\n", 0, end) + 1
-    return Span(
-        max(
-            line,
-            text.rfind("。", line, max(line, end - 1)) + 1,
-            text.rfind(". ", line, max(line, end - 2)) + 1,
-        ),
-        end,
-    )
+    line = line_start(text, end)
+    wide = text.rfind("。", line, max(line, end - 1)) + 1
+    western = text.rfind(". ", line, max(line, end - 2)) + 1
+    return Span(max(line, wide, western), end)
 
 
 def _topic_in(context: QuoteContext, within: Span) -> Span | None:
