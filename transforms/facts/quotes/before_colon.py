@@ -32,7 +32,7 @@ def find_colon_before(context: QuoteContext) -> Attribution | None:
     Other names may follow in the person's role: `Jane Doe, director of Kew Gardens: “...”`.
     """
     before = context.before
-    head = context.head.of(context.text)
+    head = context.opening
     if not context.is_whole or context.words < FEWEST_WORDS_FAR or not head.rstrip().endswith(":"):
         return None
     subject = _pronoun_behind_verb(before) or sentence_subject(before)
@@ -114,7 +114,7 @@ def _only_person(context: QuoteContext, head: str) -> Span | None:
 
 def find_line_before(context: QuoteContext) -> Attribution | None:
     """Find a line that names one person and ends in a colon: `From the desk of Milo Dorn:`."""
-    head = context.head.of(context.text)
+    head = context.opening
     line = head.strip()
     if not line.endswith(":") or "\n" in line or len(line.split()) > MOST_WORDS_OF_LINE:
         return None

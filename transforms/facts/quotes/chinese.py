@@ -68,7 +68,7 @@ def find_chinese(context: QuoteContext) -> Attribution | None:
 
 def _find_chinese(context: QuoteContext) -> Attribution | None:
     """Find `X说：“...”`, `X表示，用户“...”`, `“...，”X说` and `据X报道，...“...”`."""
-    head = context.head.of(context.text)
+    head = context.opening
     found, rule = context.cues.compile(NEAR).search(head), rules.SPEAKER_AND_VERB_BEFORE
     if found is None and context.words >= FEWEST_WORDS_FAR:
         found, rule = context.cues.compile(FAR).search(head), rules.PARTIAL_QUOTATION

@@ -71,7 +71,7 @@ def find_opinion(context: QuoteContext) -> Attribution | None:
 
 def find_own_view(context: QuoteContext) -> Attribution | None:
     """Find `In her view, “...”` and `A su juicio, la ley “...”`: whose view it is stands before."""
-    head, start = context.head.of(context.text), context.head.start
+    head, start = context.opening, context.head.start
     found = context.cues.compile(OWN_VIEW).match(head)
     if found is None or context.words < FEWEST_WORDS_FAR:
         return None

@@ -47,7 +47,7 @@ def read_quotation(context: QuoteContext, text: str) -> Quotation:
     if attribution and attribution.subject and attribution.subject.of(context.text).startswith(MASK):
         attribution = None  # the words of another quotation
     attribution = attribution or find_inserted(context, text)
-    kind = kind_of(context, attribution, text)
+    kind = kind_of(context, attribution)
     return Quotation(context, attribution if kind == "statement" else None, kind)
 
 

@@ -26,12 +26,22 @@ class QuoteContext:
     """Quoted words in their sentence; in the text of `split` all quoted words are masked."""
 
     quoted: Quoted
+    said: str  # the quoted words
     split: SplitText
     head: Span
     tail: Span
     words: int
     is_whole: bool  # it ends as a sentence or a clause, before the closing mark
-    is_described: bool = False  # it begins in lower case, as a description does
+
+    @property
+    def is_described(self) -> bool:
+        """Return True if the words begin in lower case, as a description does."""
+        return self.said[:1].islower()
+
+    @property
+    def opening(self) -> str:
+        """Return the sentence up to the quotation."""
+        return self.head.of(self.text)
 
     @property
     def is_term(self) -> bool:
@@ -105,15 +115,15 @@ def blot_quoted(text: str, found: Sequence[Quoted]) -> str:
 
 def _place(split: SplitText, one: Quoted, text: str) -> QuoteContext:
     """Return quoted words in the sentence around them."""
-    words = one.inner.of(text)
-    last = (words.rstrip("’'”\"»)") or " ")[-1]
+    said = one.inner.of(text)
+    last = (said.rstrip("’'”\"»)") or " ")[-1]
     head = Span(_head_start(split, one), one.outer.start)
     is_opened = head.of(split.text).rstrip().endswith(":")
     tail = Span(one.outer.end, _tail_end(split, one.outer.end, last, is_opened=is_opened))
-    count = _count_words(words)
+    words = _count_words(said)
     is_whole = one.pairing is DIALOGUE_DASH or last in ENDS_OF_CLAUSE
-    is_whole = is_whole or _is_closed(split.text, head, tail, count, is_opened=is_opened)
-    return QuoteContext(one, split, head, tail, count, is_whole, words[0].islower())
+    is_whole = is_whole or _is_closed(split.text, head, tail, words, is_opened=is_opened)
+    return QuoteContext(one, said, split, head, tail, words, is_whole)
 
 
 def _head_start(split: SplitText, one: Quoted) -> int:

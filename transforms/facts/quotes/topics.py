@@ -52,7 +52,7 @@ def find_topic(context: QuoteContext) -> Attribution | None:
     if behind := context.cues.compile(BEHIND).match(text, said.end(), tail.end):
         return Attribution(_name(context, behind.span("subject")), verb, rules.VERB_AND_SPEAKER_AFTER)
     subject = _topic_in(context, Span(*said.span("gap"))) or _topic_in(context, head)
-    if subject is None and not head.of(text).strip():
+    if subject is None and not context.opening.strip():
         rule = rules.SPEAKER_IN_SENTENCE_BEFORE
         subject = _topic_in(context, _sentence_before(text, head.start))
     return Attribution(subject, verb, rule)
@@ -65,7 +65,7 @@ def _without_verb(context: QuoteContext) -> Attribution | None:
     if after := context.cues.compile(NEXT).match(text, start, end if end > 0 else len(text)):
         subject = _name(context, after.span("subject"))
         return Attribution(subject, after["verb"], rules.SPEAKER_AND_VERB_AFTER)
-    colon = re.match(COLON, context.head.of(text))
+    colon = re.match(COLON, context.opening)
     if colon is None:
         return None
     start = context.head.start
