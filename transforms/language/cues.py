@@ -28,6 +28,14 @@ class Cues:
         """Return all forms of the given kinds."""
         return _forms(self.language, kinds)
 
+    def ends(self, word: str, kind: str) -> bool:
+        """Return True if a word ends in a form of the kind.
+
+        >>> cues_of("sv").ends("polisen", "definite_ending")
+        True
+        """
+        return word.endswith(_endings(self.language, kind))
+
     def compile(self, template: str) -> re.Pattern[str]:
         """Compile a pattern in which %kind% or %kind|kind% matches any form of the kinds.
 
@@ -47,6 +55,11 @@ def one_of(forms: Iterable[str]) -> str:
 def _forms(language: str, kinds: tuple[str, ...]) -> frozenset[str]:
     words = cues_of(language).words
     return frozenset(form for kind in kinds for form in words.get(kind, ()))
+
+
+@cache
+def _endings(language: str, kind: str) -> tuple[str, ...]:
+    return tuple(_forms(language, (kind,)))
 
 
 @cache

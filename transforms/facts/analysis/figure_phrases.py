@@ -144,7 +144,7 @@ def may_count(sentence: Sentence, span: Span) -> bool:
     is_day = is_day or all(one.isdigit() or is_date(one) for one in words[1:])
     if is_day and is_time(words[-1].rstrip(".")):
         return False  # "will this week pledge"
-    is_definite = words[0].endswith(tuple(sentence.cues.of("definite_ending")))  # "produktionen"
+    is_definite = sentence.cues.ends(words[0], "definite_ending")  # "produktionen"
     is_known = first.has("size", "whole") or (first.has("plural") and not first.has("several", "other"))
     is_plain = words[0].casefold() in common_words() or (is_lower and not is_definite)
     is_plain = is_plain and not is_known  # "Revenue rose", "Police made"
@@ -170,14 +170,14 @@ def agrees(sentence: Sentence, subject: Span, predicate: Predicate) -> bool:
     """Return False if a subject and its verb differ in number: "la app que usan 5 personas"."""
     cues, verb = sentence.cues, predicate.verb
     words = sentence.tokens_in(subject)
-    if (neuter := tuple(cues.of("neuter_verb"))) and verb.text.endswith(neuter):
-        return any(one.text.endswith(tuple(cues.of("neuter_noun"))) for one in words)
-    if words[0].text.endswith(tuple(cues.of("object_ending"))):
+    if cues.ends(verb.text, "neuter_verb"):
+        return any(cues.ends(one.text, "neuter_noun") for one in words)
+    if cues.ends(words[0].text, "object_ending"):
         return False  # "Akcję gaśniczą prowadziło 80 strażaków"
-    if endings := tuple(cues.of("plural_ending")):
+    if cues.of("plural_ending"):
         if sentence.language in VERB_SECOND:
             verb = sentence.tokens[predicate.first]
-        is_form = verb.text.endswith(endings) and not verb.has("singular_verb")
+        is_form = cues.ends(verb.text, "plural_ending") and not verb.has("singular_verb")
         is_plural = is_form and verb.has("figure_verb", "auxiliary")
         is_one = words[0].has("singular") and not any(one.has("joining") for one in words)
         return not (is_plural and is_one)

@@ -33,7 +33,7 @@ def _behind_listener(after: Sentence, at: int) -> int | None:
     tokens, listener = after.tokens, at + 1
     listener += listener < len(tokens) and tokens[listener].has("determiner")
     subject = tokens[listener + 1] if listener + 1 < len(tokens) else None
-    opens = subject is not None and (subject.has("determiner") or subject.is_capital)
+    opens = subject is not None and subject.opens_noun
     return listener + 1 if opens else None
 
 
@@ -89,10 +89,10 @@ def _describes_person(token: Token) -> bool:
 
 def speaks_in(sentence: Sentence, at: int, verb: int) -> bool:
     """Return True for the preposition before who speaks, beside a verb of many: "сообщили в полиции"."""
-    tokens, many = sentence.tokens, tuple(sentence.cues.of("plural_ending"))
+    tokens = sentence.tokens
     if at + 1 >= len(tokens) or not tokens[at].has("speaks_in"):
         return False
     where = tokens[at + 1]
     is_body = where.has("organisation") or (verb < at and not where.has("weekday"))
     is_body = is_body or all(one.is_capital for one in tokens[at + 1 : verb])
-    return is_body and tokens[verb].text.endswith(many)
+    return is_body and sentence.cues.ends(tokens[verb].text, "plural_ending")

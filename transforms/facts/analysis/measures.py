@@ -82,7 +82,7 @@ def _comma_before_measure(sentence: Sentence, start: int) -> int | None:
     first = start - 1 - (start > 1 and tokens[start - 1].has("of", "lasting", "fronted", "belonging"))
     if first < 2 or not tokens[first - 1].has("comma"):
         return None
-    is_form = tokens[first].text.endswith(tuple(sentence.cues.of("participle_ending")))
+    is_form = sentence.cues.ends(tokens[first].text, "participle_ending")
     return first - 1 if tokens[first].has("measure") or (is_form and first < start - 1) else None
 
 

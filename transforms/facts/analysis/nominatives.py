@@ -23,8 +23,8 @@ def is_in_noun(sentence: Sentence, at: int, figure: Span) -> bool:
         return before is not None  # "einer der 14 Abgeordneten", "schneller als 3 andere"
     rest = sentence.tokens[sentence.index_from(figure.end) :][:2]
     is_described = len(rest) > 1 and rest[0].text.islower() and rest[1].is_capital
-    endings = tuple(sentence.cues.of("attribute_ending"))
-    return is_described and before.has("nominative", "oblique") and rest[0].text.endswith(endings)
+    is_article = before.has("nominative", "oblique")
+    return is_described and is_article and sentence.cues.ends(rest[0].text, "attribute_ending")
 
 
 def _is_relative(sentence: Sentence, at: int) -> bool:
@@ -48,8 +48,8 @@ def may_be_nominative(sentence: Sentence, start: int) -> bool:
         return True
     if first.has("oblique", "fronted", "preposition", "circumstance", "adverb", "number", "pronoun"):
         return False
-    is_definite = first.text.endswith(tuple(sentence.cues.of("definite_ending")))
-    return first.is_capital or first.has("determiner") or is_definite
+    is_definite = sentence.cues.ends(first.text, "definite_ending")
+    return first.opens_noun or is_definite
 
 
 def nominative_at(sentence: Sentence, at: int, figure: int) -> Span | None:

@@ -89,7 +89,7 @@ def _may_describe(sentence: Sentence, start: int, noun: int) -> bool:
         not one.text.islower() or one.has("fronted", *VERB_CLASSES, *ARTICLE_CLASSES) for one in words
     ):
         return False
-    return not words or words[-1].text.endswith(tuple(sentence.cues.of("attribute_ending")))
+    return not words or sentence.cues.ends(words[-1].text, "attribute_ending")
 
 
 def _end_by_words(tokens: Sequence[Token], start: int, end: int) -> int:

@@ -69,7 +69,7 @@ def _parts(token: Token) -> bool:
 
 
 def _opens_noun(token: Token) -> bool:
-    return token.has("determiner", "number") or token.is_capital
+    return token.opens_noun or token.has("number")
 
 
 def looks_like_verb(tokens: Sequence[Token], at: int) -> bool:

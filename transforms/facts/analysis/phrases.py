@@ -105,11 +105,11 @@ def _is_word(token: Token) -> bool:
 
 def _may_open(token: Token, sentence: Sentence) -> bool:
     is_aged = token.has("number") and token.text[-1].isalpha()  # "45-letni Jan Kowalski"
-    if token.is_capital or is_aged or token.has("determiner", "person", "form_of_address"):
+    if token.opens_noun or is_aged or token.has("person", "form_of_address"):
         return True
     if sentence.language == "en":
         return not token.has("inside")
-    is_definite = token.text.endswith(tuple(sentence.cues.of("definite_ending")))  # "polisen"
+    is_definite = sentence.cues.ends(token.text, "definite_ending")  # "polisen"
     is_role_alone = sentence.language in PRO_DROP and is_role(token.text)
     return is_definite or is_role_alone or not token.text[0].isascii()
 
@@ -168,5 +168,5 @@ def _may_speak(phrase: str, first: Token, cues: Cues) -> bool:
         return True
     has_name = any(word[0].isupper() for word in words)
     is_bare = not words[0].isascii() or is_role(words[0])  # "powiedział analityk banku"
-    is_bare = is_bare or words[0].endswith(tuple(cues.of("definite_ending")))
+    is_bare = is_bare or cues.ends(words[0], "definite_ending")
     return is_bare or has_name or may_be_plural(words[-1], cues)

@@ -84,8 +84,7 @@ def _behind_relative(sentence: Sentence, start: int, end: int) -> int:
         return asked[-1] + 1
     if start + 1 >= end or not tokens[start].has("relative", "how"):
         return start
-    opens = tokens[start + 1].is_capital or tokens[start + 1].has("determiner", "person")
-    return start + opens
+    return start + (tokens[start + 1].opens_noun or tokens[start + 1].has("person"))
 
 
 def is_between(token: Token) -> bool:

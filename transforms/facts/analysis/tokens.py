@@ -53,6 +53,11 @@ class Token(NamedTuple):
         """Return True if the token begins with a capital."""
         return self.text[0].isupper()
 
+    @property
+    def opens_noun(self) -> bool:
+        """Return True if a noun phrase can begin with the token: a determiner or a capital."""
+        return self.is_capital or self.has("determiner")
+
     def has(self, *classes: str) -> bool:
         """Return True if the token has one of the classes."""
         return not self.classes.isdisjoint(classes)
@@ -208,7 +213,7 @@ def _classes_of(word: str, language: str) -> frozenset[str]:
     found = classes.get(low) or classes.get(
         re.split("['’]", low)[0] if low.endswith(CONTRACTED) else low, NONE
     )
-    if low.endswith(tuple(cues_of(language).of("adverb_ending"))) and word[0].islower():
+    if cues_of(language).ends(low, "adverb_ending") and word[0].islower():
         found |= NONE if low in cues_of(language).of("no_adverb") else ADVERB
     if elided := ELIDED.match(low):
         found |= classes.get(elided[0], NONE)

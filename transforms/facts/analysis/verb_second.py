@@ -190,9 +190,7 @@ class _Clause:
         if not opening < at < (end if listed is None else listed):
             return listed
         token = self.tokens[at]
-        is_form = token.text.islower() and token.text.endswith(
-            tuple(self.sentence.cues.of("finite_ending"))
-        )
+        is_form = token.text.islower() and self.sentence.cues.ends(token.text, "finite_ending")
         is_other = token.has("fronted", "adverb", "preposition", "and", *ARTICLE_CLASSES)
         return at if is_form and not is_other else listed
 

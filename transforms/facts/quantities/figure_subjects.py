@@ -108,9 +108,7 @@ def _other_subject(sentence: Sentence, figure: Figure, last: Said) -> Span | Non
     if not words or any(sentence.tokens[i].leads(*ends) for i in words[1:]):
         return None
     first = sentence.tokens[words[0]]
-    if not first.has("determiner") and not first.is_capital:
-        return None
-    return noun_phrase(sentence, words[0], words[-1] + 1)
+    return noun_phrase(sentence, words[0], words[-1] + 1) if first.opens_noun else None
 
 
 def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject | None:

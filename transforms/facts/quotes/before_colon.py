@@ -49,7 +49,7 @@ def _pronoun_behind_verb(before: Sentence) -> Span | None:
         return None
     words = [one for one in before.tokens if one.text[0].isalnum()][-3:]
     words = words[:-1] if words and not words[-1].has("person") else words
-    is_verb = len(words) > 1 and words[-2].text.endswith(tuple(before.cues.of("finite_ending")))
+    is_verb = len(words) > 1 and before.cues.ends(words[-2].text, "finite_ending")
     return words[-1].span if is_verb and words[-1].has("person") else None
 
 

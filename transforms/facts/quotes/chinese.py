@@ -135,7 +135,7 @@ def _attribution(found: re.Match[str], offset: int, rule: QuoteRule, cues: Cues)
         end = min(end, first + 1)  # 他蹲在码头上说
     who = subject[first:end]
     is_short = len(who) < SHORTEST and who not in cues.of("he", "she")
-    if is_short or who.endswith(tuple(cues.of("no_speaker_end"))):
+    if is_short or cues.ends(who, "no_speaker_end"):
         return None  # 换句话说, “代笔”一说, 进行报道
     name = cues.compile(ROLE_AND_NAME).search(subject, first, end)
     first = name.start(name.lastgroup or 0) if name else first

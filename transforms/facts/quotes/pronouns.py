@@ -176,7 +176,7 @@ def may_be(people: NamedPeople, speaker: str, pronoun: str) -> bool:
 
 def fits_verb(people: NamedPeople, speaker: str, verb: str) -> bool:
     """Return False if the form of a verb tells that its subject is of the other sex: "Anna napisał"."""
-    is_he, is_she = (verb.endswith(tuple(people.cues.of(kind))) for kind in ("he_verb", "she_verb"))
+    is_he, is_she = (people.cues.ends(verb, kind) for kind in ("he_verb", "she_verb"))
     gender = given_names().get(speaker.split()[0])
     return not (is_he and gender == "f") and not (is_she and gender == "m")
 
