@@ -7,7 +7,7 @@ from functools import cache
 
 from transforms.language.alternatives import any_of
 from transforms.language.grammar import languages_with
-from transforms.language.reference import read_reference
+from transforms.language.reference import read_rows
 
 CAPITAL_NOUNS = languages_with("capital_nouns")
 NO_CAPITALS = languages_with("no_capitals")
@@ -27,6 +27,14 @@ class Cues:
     def of(self, *kinds: str) -> frozenset[str]:
         """Return all forms of the given kinds."""
         return _forms(self.language, kinds)
+
+    def ends(self, word: str, kind: str) -> bool:
+        """Return True if a word ends in a form of the kind.
+
+        >>> cues_of("sv").ends("polisen", "definite_ending")
+        True
+        """
+        return word.endswith(_endings(self.language, kind))
 
     def compile(self, template: str) -> re.Pattern[str]:
         """Compile a pattern in which %kind% or %kind|kind% matches any form of the kinds.
@@ -50,6 +58,11 @@ def _forms(language: str, kinds: tuple[str, ...]) -> frozenset[str]:
 
 
 @cache
+def _endings(language: str, kind: str) -> tuple[str, ...]:
+    return tuple(_forms(language, (kind,)))
+
+
+@cache
 def _compile(language: str, template: str) -> re.Pattern[str]:
     filled = re.sub(
         r"%([\w|]+)%", lambda match: one_of(_forms(language, tuple(match[1].split("|")))), template
@@ -61,9 +74,8 @@ def _compile(language: str, template: str) -> re.Pattern[str]:
 def cues_of(language: str | None) -> Cues:
     """Return the cues of a language; the English ones too if it lists no verbs of saying."""
     words: dict[str, set[str]] = {}
-    for row in read_reference("cues"):
-        if row["language"] == language:
-            words.setdefault(row["kind"], set()).add(row["form"])
+    for row in read_rows("cues", language or ""):
+        words.setdefault(row["kind"], set()).add(row["form"])
     if not words:
         return cues_of(LANGUAGE)
     own = {kind: frozenset(forms) for kind, forms in words.items()}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from transforms.language.cues import cues_of
-from transforms.language.reference import read_column, read_reference
+from transforms.language.reference import read_column, read_mapping, read_reference
 
 PARTICLES = (
     "de|da|del|della|dei|degli|di|do|dos|das|du|la|le|van|von|zu|der|den|ten|ter|te|"
@@ -57,7 +57,7 @@ def is_role(word: str) -> bool:
 @cache
 def given_names() -> dict[str, str]:
     """Return given names with their gender: "m", "f", or empty if both use the name."""
-    return {row["name"]: row["gender"] for row in read_reference("given_names")}
+    return read_mapping("given_names", "name", "gender")
 
 
 def is_given_name(word: str) -> bool:

@@ -51,5 +51,20 @@ def read_column(name: str, column: str, language: str | None = None) -> frozense
     >>> "der" in read_column("stopwords", "word"), "der" in read_column("stopwords", "word", "en")
     (True, False)
     """
-    rows = read_reference(name)
-    return frozenset(row[column] for row in rows if language in (None, row.get("language")))
+    return frozenset(row[column] for row in read_rows(name, language))
+
+
+@cache
+def read_mapping(name: str, key: str, value: str, language: str | None = None) -> dict[str, str]:
+    """Return one column of a reference list by another, for one language or for all.
+
+    >>> read_mapping("nouns", "form", "noun", "fr")["utilisateurs"]
+    'users'
+    """
+    return {row[key]: row[value] for row in read_rows(name, language)}
+
+
+@cache
+def read_rows(name: str, language: str | None) -> tuple[dict[str, str], ...]:
+    """Return the rows of a reference list for one language, or all of them."""
+    return tuple(row for row in read_reference(name) if language in (None, row.get("language")))

@@ -12,6 +12,7 @@ DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900
 SOUTHEAST_ASIAN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 DENSE_OR_SOUTHEAST_ASIAN = re.compile(DENSE.pattern[:-1] + SOUTHEAST_ASIAN.pattern[1:])
 SPACED_WORD = re.compile(r"[^\W_]+(?:['’\-.,][^\W_]+)*")
+NO_SPACES = re.compile(r"\S+")
 WESTERN = "cp1252"  # has all letters and signs of most Western texts, a byte each
 LETTER, JOINT = re.compile(r"[^\W_]"), re.compile(r"['’\-.,]")
 
@@ -45,6 +46,16 @@ def _count_in_any_script(text: str) -> int:
         text, dense = DENSE.subn(" ", text)
         text, unspaced = SOUTHEAST_ASIAN.subn(" ", text)
     return len(SPACED_WORD.findall(text)) + (dense + 1) // 2 + (unspaced + 3) // 4
+
+
+def line_start(text: str, at: int) -> int:
+    """Return where the line begins that a position is in."""
+    return text.rfind("\n", 0, at) + 1
+
+
+def word_spans(text: str, within: Span) -> list[Span]:
+    """Return the spans of the words between spaces."""
+    return [Span(*match.span()) for match in NO_SPACES.finditer(text, *within)]
 
 
 def find_whole(text: str, words: str) -> Iterator[Span]:

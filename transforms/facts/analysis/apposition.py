@@ -31,10 +31,8 @@ ROLE_AND_NAME = re.compile(
 def name_in_apposition(sentence: Sentence, role: Span) -> Span | None:
     """Return the name after a comma behind a role: "the miller, Silas Audley".
 
-    >>> from transforms.facts.analysis.sentence import Sentence
-    >>> from transforms.language.cues import cues_of
     >>> text = "said the miller, Silas Audley."
-    >>> name_in_apposition(Sentence(text, Span(0, 30), cues_of("en")), Span(5, 15)).of(text)
+    >>> name_in_apposition(Sentence.whole(text), Span(5, 15)).of(text)
     'Silas Audley'
     """
     end = sentence.tokens[-1].span.end

@@ -74,7 +74,7 @@ def chinese_pattern(name: str) -> re.Pattern[str]:
 def _words() -> dict[str, str]:
     """Return the alternatives that are no kind of cue."""
     cues = cues_of("zh")
-    verbs = {one for one in verb_classes("zh") if not one.endswith(tuple(cues.of("number_of")))}
+    verbs = {one for one in verb_classes("zh") if not cues.ends(one, "number_of")}
     begins, adverbs = cues.of("begins_predicate"), cues.of("adverb")
     prepositions = {one for one in begins if len(one) == 1}
     return {

@@ -35,10 +35,8 @@ def clause_of(sentence: Sentence, figure: Span, names: Sequence[Span] = ()) -> C
 
     `names` are the spans of known names: one at the end of an unclear phrase is the subject.
 
-    >>> from transforms.facts.analysis.sentence import Sentence
-    >>> from transforms.language.cues import PRO_DROP, VERB_SECOND, cues_of
     >>> text = "In March, the app, a rival of QQ, had more than 300 million users"
-    >>> clause = clause_of(Sentence(text, Span(0, len(text)), cues_of("en")), Span(38, 65))
+    >>> clause = clause_of(Sentence.whole(text), Span(38, 65))
     >>> clause.subject.of(text), clause.verb.text
     ('the app', 'had')
     """
@@ -79,10 +77,7 @@ def _behind_verb(sentence: Sentence, verb: int, figure: int) -> Span | None:
     """Return the subject between a verb that opens its clause and a figure: "Выросла цена до 50"."""
     tokens = sentence.tokens
     is_first = verb == 0 or tokens[verb - 1].has("comma", "break", "and")
-    ends = (
-        i for i in range(verb + 1, figure) if tokens[i].has("fronted", "circumstance", "comma", "break")
-    )
-    end = next(ends, figure)
+    end = sentence.next_of(verb + 1, figure, "fronted", "circumstance", "comma", "break")
     return noun_phrase(sentence, verb + 1, end) if is_first and verb + 1 < end else None
 
 
@@ -111,16 +106,14 @@ def _is_said(insert: Sequence[Token]) -> bool:
 def is_subject(sentence: Sentence, figure_end: int) -> bool:
     """Return True if a verb follows a figure in its clause: "and 800 people in town use a rival".
 
-    >>> from transforms.facts.analysis.sentence import Sentence
-    >>> from transforms.language.cues import PRO_DROP, VERB_SECOND, cues_of
     >>> text = "It has 300 users and 800 people in town use a rival"
-    >>> sentence = Sentence(text, Span(0, len(text)), cues_of("en"))
+    >>> sentence = Sentence.whole(text)
     >>> is_subject(sentence, 16), is_subject(sentence, 31)
     (False, True)
     """
-    after = [token for token in sentence.tokens if token.span.start >= figure_end]
-    ends = (i for i, token in enumerate(after) if token.has("comma", "break", "relative", "and"))
-    phrase = after[: next(ends, len(after))]
+    start = sentence.index_from(figure_end)
+    end = sentence.next_of(start, len(sentence.tokens), "comma", "break", "relative", "and")
+    phrase = sentence.tokens[start:end]
     return any(_is_finite(phrase, at, sentence.language) for at in range(len(phrase)))
 
 

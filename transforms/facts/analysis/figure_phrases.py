@@ -32,9 +32,7 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
     start = next((i for i in words if not tokens[i].has("adverb", "and")), end)
     first, end = _behind_time(tokens, start, end), _before_time(tokens, start, end)
     if sentence.language in WITHOUT_ARTICLES:  # Чистая прибыль банка по МСФО
-        nearest = range(max(first + 1, end - MOST_OF_PLACE), end)
-        where = (i for i in nearest if tokens[i].has("circumstance", "lasting"))
-        end = next(where, end)
+        end = sentence.next_of(max(first + 1, end - MOST_OF_PLACE), end, "circumstance", "lasting")
     start = _behind_fronted(sentence, first, end, first > start)
     start += start < end and _is_short_be(tokens[start], sentence)  # "there's a chamber"
     if start >= end or (
@@ -49,7 +47,7 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
     subject = as_subject(sentence, start, end, is_agent=False)
     if subject is None or not may_count(sentence, subject):
         return None
-    inside = [one for one in tokens[start:end] if subject.covers(one.span)]
+    inside = sentence.tokens_in(subject)
     is_verb = len(inside) == 1 and inside[0].text.casefold() in sentence.cues.of("say")
     is_place = inside[-1].text.isupper() and sentence.text[subject.end : subject.end + 3] in DASHES
     is_verb = is_verb or is_place  # "CASTELBRENTA - Sono rimasti"
@@ -146,7 +144,7 @@ def may_count(sentence: Sentence, span: Span) -> bool:
     is_day = is_day or all(one.isdigit() or is_date(one) for one in words[1:])
     if is_day and is_time(words[-1].rstrip(".")):
         return False  # "will this week pledge"
-    is_definite = words[0].endswith(tuple(sentence.cues.of("definite_ending")))  # "produktionen"
+    is_definite = sentence.cues.ends(words[0], "definite_ending")  # "produktionen"
     is_known = first.has("size", "whole") or (first.has("plural") and not first.has("several", "other"))
     is_plain = words[0].casefold() in common_words() or (is_lower and not is_definite)
     is_plain = is_plain and not is_known  # "Revenue rose", "Police made"
@@ -171,15 +169,15 @@ def _is_short_be(token: Token, sentence: Sentence) -> bool:
 def agrees(sentence: Sentence, subject: Span, predicate: Predicate) -> bool:
     """Return False if a subject and its verb differ in number: "la app que usan 5 personas"."""
     cues, verb = sentence.cues, predicate.verb
-    words = [one for one in sentence.tokens if subject.covers(one.span)]
-    if (neuter := tuple(cues.of("neuter_verb"))) and verb.text.endswith(neuter):
-        return any(one.text.endswith(tuple(cues.of("neuter_noun"))) for one in words)
-    if words[0].text.endswith(tuple(cues.of("object_ending"))):
+    words = sentence.tokens_in(subject)
+    if cues.ends(verb.text, "neuter_verb"):
+        return any(cues.ends(one.text, "neuter_noun") for one in words)
+    if cues.ends(words[0].text, "object_ending"):
         return False  # "Akcję gaśniczą prowadziło 80 strażaków"
-    if endings := tuple(cues.of("plural_ending")):
+    if cues.of("plural_ending"):
         if sentence.language in VERB_SECOND:
             verb = sentence.tokens[predicate.first]
-        is_form = verb.text.endswith(endings) and not verb.has("singular_verb")
+        is_form = cues.ends(verb.text, "plural_ending") and not verb.has("singular_verb")
         is_plural = is_form and verb.has("figure_verb", "auxiliary")
         is_one = words[0].has("singular") and not any(one.has("joining") for one in words)
         return not (is_plural and is_one)

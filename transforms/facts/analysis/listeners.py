@@ -33,7 +33,7 @@ def _behind_listener(after: Sentence, at: int) -> int | None:
     tokens, listener = after.tokens, at + 1
     listener += listener < len(tokens) and tokens[listener].has("determiner")
     subject = tokens[listener + 1] if listener + 1 < len(tokens) else None
-    opens = subject is not None and (subject.has("determiner") or subject.text[0].isupper())
+    opens = subject is not None and subject.opens_noun
     return listener + 1 if opens else None
 
 
@@ -45,7 +45,7 @@ def _role_behind(after: Sentence, at: int) -> int | None:
     for i in range(at, min(at + FARTHEST_ROLE, len(tokens) - 1)):
         if tokens[i].has("comma", "break"):
             return None
-        is_name = is_given_name(tokens[i].text) and tokens[i + 1].text[0].isupper()
+        is_name = is_given_name(tokens[i].text) and tokens[i + 1].is_capital
         if is_name or (tokens[i].text in opens and is_role(tokens[i + 1].text)):
             return i
     return None
@@ -62,8 +62,7 @@ def behind_listener(sentence: Sentence, at: int) -> int:
     at = _behind_insert(tokens, at)
     if at and speaks_in(sentence, at, at - 1):
         return at + 1
-    ends = (i for i in range(at, len(tokens)) if tokens[i].has("comma", "break", "quoted", "say"))
-    inside = range(at, next(ends, len(tokens)))
+    inside = range(at, sentence.next_of(at, len(tokens), "comma", "break", "quoted", "say"))
     if tokens[at].has("determiner"):
         return at
     role = next((i for i in inside if _describes_person(tokens[i])), None)
@@ -73,7 +72,7 @@ def behind_listener(sentence: Sentence, at: int) -> int:
     if not tokens[at].has("fronted", "addressee"):
         return at
     given = (i for i in inside if tokens[i].text in given_names())
-    return next(given, inside[-1] if tokens[inside[-1]].text[0].isupper() else at)
+    return next(given, inside[-1] if tokens[inside[-1]].is_capital else at)
 
 
 def _behind_insert(tokens: Sequence[Token], at: int) -> int:
@@ -90,10 +89,10 @@ def _describes_person(token: Token) -> bool:
 
 def speaks_in(sentence: Sentence, at: int, verb: int) -> bool:
     """Return True for the preposition before who speaks, beside a verb of many: "сообщили в полиции"."""
-    tokens, many = sentence.tokens, tuple(sentence.cues.of("plural_ending"))
+    tokens = sentence.tokens
     if at + 1 >= len(tokens) or not tokens[at].has("speaks_in"):
         return False
     where = tokens[at + 1]
     is_body = where.has("organisation") or (verb < at and not where.has("weekday"))
-    is_body = is_body or all(one.text[0].isupper() for one in tokens[at + 1 : verb])
-    return is_body and tokens[verb].text.endswith(many)
+    is_body = is_body or all(one.is_capital for one in tokens[at + 1 : verb])
+    return is_body and sentence.cues.ends(tokens[verb].text, "plural_ending")

@@ -22,17 +22,16 @@ OF_ONE = re.compile("['’]une?$")  # "d’une étape"
 def described_by(sentence: Sentence, figure: Span) -> Span | None:
     """Return the phrase before a comma that a figure describes: "Its report, 310 pages long, says".
 
-    >>> from transforms.language.cues import cues_of
     >>> text = "Its report, 310 pages long, says"
-    >>> described_by(Sentence(text, Span(0, 32), cues_of("en")), Span(12, 21)).of(text)
+    >>> described_by(Sentence.whole(text), Span(12, 21)).of(text)
     'Its report'
     >>> text = "WeChat, with 355 million users a month, grows"
-    >>> described_by(Sentence(text, Span(0, 45), cues_of("en")), Span(13, 30)).of(text)
+    >>> described_by(Sentence.whole(text), Span(13, 30)).of(text)
     'WeChat'
     """
     tokens = sentence.tokens
     start = next((i for i, one in enumerate(tokens) if one.span.start >= figure.start), 0)
-    after = [one for one in tokens[start:] if one.span.start >= figure.end]
+    after = tokens[sentence.index_from(figure.end) :]
     if sentence.language in WITHOUT_ARTICLES and start > 1 and tokens[start - 1].text in "—–":
         return _before_dash(sentence, start - 1, after)
     if sentence.language in WITHOUT_ARTICLES and start > 2 and tokens[start - 1].has("measure"):
@@ -83,24 +82,24 @@ def _comma_before_measure(sentence: Sentence, start: int) -> int | None:
     first = start - 1 - (start > 1 and tokens[start - 1].has("of", "lasting", "fronted", "belonging"))
     if first < 2 or not tokens[first - 1].has("comma"):
         return None
-    is_form = tokens[first].text.endswith(tuple(sentence.cues.of("participle_ending")))
+    is_form = sentence.cues.ends(tokens[first].text, "participle_ending")
     return first - 1 if tokens[first].has("measure") or (is_form and first < start - 1) else None
 
 
 def noun_behind(sentence: Sentence, figure: Span) -> Span | None:
     """Return the noun that a figure with a hyphen describes: "a three-hour drama about".
 
-    >>> from transforms.language.cues import cues_of
     >>> text = "won a three-hour drama about truckers"
-    >>> noun_behind(Sentence(text, Span(0, 37), cues_of("en")), Span(6, 16)).of(text)
+    >>> noun_behind(Sentence.whole(text), Span(6, 16)).of(text)
     'drama'
     """
     if sentence.language != "en" or "-" not in figure.of(sentence.text):
         return None
-    after = [i for i, one in enumerate(sentence.tokens) if one.span.start >= figure.end]
-    nouns = takewhile(lambda i: not sentence.tokens[i].has(*NO_NOUN_BEHIND), after[:MOST_BEHIND])
+    start = sentence.index_from(figure.end)
+    after = range(start, min(start + MOST_BEHIND, len(sentence.tokens)))
+    nouns = takewhile(lambda i: not sentence.tokens[i].has(*NO_NOUN_BEHIND), after)
     found = [i for i in nouns if sentence.tokens[i].text.replace("-", "").isalpha()]
-    return sentence.span(found[0], found[-1] + 1) if found and found[0] == after[0] else None
+    return sentence.span(start, found[-1] + 1) if found and found[0] == start else None
 
 
 def behind_participle(sentence: Sentence, figure: Span) -> Span | None:
@@ -110,8 +109,7 @@ def behind_participle(sentence: Sentence, figure: Span) -> Span | None:
     opens = tokens[0].text.endswith(endings) or tokens[0].has("figure_verb")
     if sentence.language in VERB_SECOND or not opens:
         return None
-    commas = (i for i, one in enumerate(tokens) if one.has("comma") and one.span.start >= figure.end)
-    start = next(commas, len(tokens)) + 1
+    start = sentence.next_of(sentence.index_from(figure.end), len(tokens), "comma") + 1
     ends = ("finite", "figure_verb", "verb", "before_verb", "comma", "fronted", "relative")
     if any(one.leads("finite", "comma", "break", "pronoun") for one in tokens[1 : start - 1]):
         return None
@@ -125,9 +123,8 @@ def measured_noun(sentence: Sentence, figure: Span, *, is_count: bool = False) -
 
     A count needs "a" before the noun: "les élèves de 12 écoles" are not twelve.
 
-    >>> from transforms.language.cues import cues_of
     >>> text = "une étape de 167 kilomètres"
-    >>> measured_noun(Sentence(text, Span(0, 27), cues_of("fr")), Span(13, 27)).of(text)
+    >>> measured_noun(Sentence.whole(text, "fr"), Span(13, 27)).of(text)
     'une étape'
     """
     tokens = sentence.tokens
@@ -161,5 +158,5 @@ def _noun_start(sentence: Sentence, end: int, *, is_genitive: bool = False) -> i
             is_article = OF_ONE.search(tokens[at].text) is not None
             return at + 1 if is_article and at + 1 < end else None
         at -= 1
-    is_noun = sentence.language in CAPITAL_NOUNS and tokens[end - 1].text[0].isupper()
+    is_noun = sentence.language in CAPITAL_NOUNS and tokens[end - 1].is_capital
     return end - 1 if is_noun and not is_genitive else None  # "drohen Bußgelder von bis zu 50 Euro"

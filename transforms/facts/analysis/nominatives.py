@@ -18,13 +18,13 @@ def is_in_noun(sentence: Sentence, at: int, figure: Span) -> bool:
     after = sentence.text[figure.end : figure.end + 2]
     if after[:1] in HYPHENS and after[1:].isalpha():
         return True
-    before, following = sentence.tokens[at - 1] if at else None, sentence.tokens[at:]
+    before = sentence.tokens[at - 1] if at else None
     if before is None or (before.has("genitive", "comparing") and not _is_relative(sentence, at - 1)):
         return before is not None  # "einer der 14 Abgeordneten", "schneller als 3 andere"
-    rest = [one for one in following if one.span.start >= figure.end][:2]
-    is_described = len(rest) > 1 and rest[0].text.islower() and rest[1].text[0].isupper()
-    endings = tuple(sentence.cues.of("attribute_ending"))
-    return is_described and before.has("nominative", "oblique") and rest[0].text.endswith(endings)
+    rest = sentence.tokens[sentence.index_from(figure.end) :][:2]
+    is_described = len(rest) > 1 and rest[0].text.islower() and rest[1].is_capital
+    is_article = before.has("nominative", "oblique")
+    return is_described and is_article and sentence.cues.ends(rest[0].text, "attribute_ending")
 
 
 def _is_relative(sentence: Sentence, at: int) -> bool:
@@ -38,7 +38,7 @@ def is_pronoun(tokens: Sequence[Token], at: int) -> bool:
     if at >= len(tokens) or not tokens[at].has("subject_pronoun"):
         return False
     is_owner = tokens[at].has("determiner") and at + 1 < len(tokens)
-    return not (is_owner and tokens[at + 1].text[0].isupper())
+    return not (is_owner and tokens[at + 1].is_capital)
 
 
 def may_be_nominative(sentence: Sentence, start: int) -> bool:
@@ -48,8 +48,8 @@ def may_be_nominative(sentence: Sentence, start: int) -> bool:
         return True
     if first.has("oblique", "fronted", "preposition", "circumstance", "adverb", "number", "pronoun"):
         return False
-    is_definite = first.text.endswith(tuple(sentence.cues.of("definite_ending")))
-    return first.text[0].isupper() or first.has("determiner") or is_definite
+    is_definite = sentence.cues.ends(first.text, "definite_ending")
+    return first.opens_noun or is_definite
 
 
 def nominative_at(sentence: Sentence, at: int, figure: int) -> Span | None:
@@ -69,7 +69,7 @@ def antecedent(sentence: Sentence, comma: int) -> Span | None:
     starts = range(max(0, comma - LONGEST_ANTECEDENT), comma)
     whole = (i for i in starts if end_of_phrase(sentence, i, comma) == comma)
     opens = ("nominative", "oblique", "determiner")
-    start = next((i for i in whole if tokens[i].text[0].isupper() or tokens[i].has(*opens)), None)
+    start = next((i for i in whole if tokens[i].is_capital or tokens[i].has(*opens)), None)
     if start is None or (start and tokens[start - 1].has("number")):
         return None  # "von 40 Gramm, das"
     return noun_phrase(sentence, start, comma)

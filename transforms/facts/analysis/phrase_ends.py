@@ -15,10 +15,9 @@ MOST_PLAIN = 6  # words of a phrase whose nouns have no capitals
 def end_of_phrase(sentence: Sentence, start: int, end: int) -> int:
     """Return the index behind the phrase that begins at `start`; `start` itself if there is none.
 
-    >>> from transforms.language.cues import cues_of
     >>> from transforms.language.span import Span
     >>> text = "stieg der Umsatz der ganzen Firma um 5 Prozent"
-    >>> sentence = Sentence(text, Span(0, len(text)), cues_of("de"))
+    >>> sentence = Sentence.whole(text, "de")
     >>> sentence.words(1, end_of_phrase(sentence, 1, 8))
     'der Umsatz der ganzen Firma'
     """
@@ -39,10 +38,9 @@ def end_of_phrase(sentence: Sentence, start: int, end: int) -> int:
 def is_one_phrase(sentence: Sentence, start: int, end: int) -> bool:
     """Return True for noun phrases that prepositions join; always, if nouns have no capitals.
 
-    >>> from transforms.language.cues import cues_of
     >>> from transforms.language.span import Span
     >>> text = "Jan Doe vom Institut für Tropen stammt"
-    >>> sentence = Sentence(text, Span(0, len(text)), cues_of("de"))
+    >>> sentence = Sentence.whole(text, "de")
     >>> is_one_phrase(sentence, 0, 6), is_one_phrase(sentence, 0, 7)
     (True, False)
     """
@@ -60,7 +58,7 @@ def is_one_phrase(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _may_go_on(token: Token) -> bool:
-    return token.text[0].isupper() or token.text in "&-/" or token.has("in_name", "number")
+    return token.is_capital or token.text in "&-/" or token.has("in_name", "number")
 
 
 def _is_noun(token: Token) -> bool:
@@ -91,7 +89,7 @@ def _may_describe(sentence: Sentence, start: int, noun: int) -> bool:
         not one.text.islower() or one.has("fronted", *VERB_CLASSES, *ARTICLE_CLASSES) for one in words
     ):
         return False
-    return not words or words[-1].text.endswith(tuple(sentence.cues.of("attribute_ending")))
+    return not words or sentence.cues.ends(words[-1].text, "attribute_ending")
 
 
 def _end_by_words(tokens: Sequence[Token], start: int, end: int) -> int:

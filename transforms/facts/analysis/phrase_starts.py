@@ -69,7 +69,7 @@ def _parts(token: Token) -> bool:
 
 
 def _opens_noun(token: Token) -> bool:
-    return token.has("determiner", "number") or token.text[0].isupper()
+    return token.opens_noun or token.has("number")
 
 
 def looks_like_verb(tokens: Sequence[Token], at: int) -> bool:
@@ -129,7 +129,7 @@ def is_bare(word: str) -> bool:
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:
     """Return True if a number counts the word after it: "over 40 top apps", not "War 4 runs"."""
-    is_name = at > 1 and tokens[at - 2].text[0].isupper()
+    is_name = at > 1 and tokens[at - 2].is_capital
     is_year = IS_YEAR.fullmatch(tokens[at - 1].text) is not None
     return not (is_name or is_year or tokens[at].text.endswith("ed"))
 

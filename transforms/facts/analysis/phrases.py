@@ -28,10 +28,8 @@ PHRASE_SIGNS = frozenset("&@#-‑/'’%+…·")
 def phrase_after(sentence: Sentence, at: int) -> Span | None:
     """Return the noun phrase that begins at a token: a name, or a noun with its modifiers.
 
-    >>> from transforms.facts.analysis.sentence import Sentence
-    >>> from transforms.language.cues import cues_of
     >>> text = "Mark Natkin, managing director"
-    >>> phrase_after(Sentence(text, Span(0, len(text)), cues_of("en")), 0).of(text)
+    >>> phrase_after(Sentence.whole(text), 0).of(text)
     'Mark Natkin'
     """
     at = behind_listener(sentence, _behind_programme(sentence, at))
@@ -86,12 +84,12 @@ def _may_stand(sentence: Sentence, first: int, at: int) -> bool:
         return _may_open(token, sentence)
     if sentence.language in VERB_SECOND and token.has("determiner") and token.text.islower():
         names = [one.text for one in sentence.tokens[first : at - 1]]
-        if before.text[0].isupper() and has_given_name(names):
+        if before.is_capital and has_given_name(names):
             return False  # "sagte Jan Doe der Agentur"
     if _ends_phrase(token, before, sentence.language) or _joins_verb(sentence, at):
         return False
     is_next = token.has("determiner") and not token.has("article")
-    return token.text[0].isupper() or token.has("inside") or not (is_next or token.has("say", "it_says"))
+    return token.is_capital or token.has("inside") or not (is_next or token.has("say", "it_says"))
 
 
 def _joins_verb(sentence: Sentence, at: int) -> bool:
@@ -107,11 +105,11 @@ def _is_word(token: Token) -> bool:
 
 def _may_open(token: Token, sentence: Sentence) -> bool:
     is_aged = token.has("number") and token.text[-1].isalpha()  # "45-letni Jan Kowalski"
-    if token.text[0].isupper() or is_aged or token.has("determiner", "person", "form_of_address"):
+    if token.opens_noun or is_aged or token.has("person", "form_of_address"):
         return True
     if sentence.language == "en":
         return not token.has("inside")
-    is_definite = token.text.endswith(tuple(sentence.cues.of("definite_ending")))  # "polisen"
+    is_definite = sentence.cues.ends(token.text, "definite_ending")  # "polisen"
     is_role_alone = sentence.language in PRO_DROP and is_role(token.text)
     return is_definite or is_role_alone or not token.text[0].isascii()
 
@@ -120,7 +118,7 @@ def _ends_phrase(token: Token, before: Token, language: str) -> bool:
     """Return True if a word after a subject ends its phrase: an addressee, an adverb or a participle."""
     if language == "en" and token.text.islower() and token.text.endswith("ed"):
         return not before.has("determiner", "inside")  # "the documents obtained by"
-    if token.has("weekday") and before.text[0].isupper():
+    if token.has("weekday") and before.is_capital:
         return True  # "said Jane Doe Tuesday"
     if before.has("fronted"):
         return False
@@ -144,8 +142,7 @@ def _without_edge(sentence: Sentence, start: int, end: int) -> Span | None:
     if sentence.language != "en" and tokens[start].text.islower():  # "el juez en su auto"
         is_case = sentence.language in WITHOUT_ARTICLES  # "министр на брифинге"
         where = ("circumstance", "cut_before") if is_case else ("circumstance",)
-        places = (i for i in range(start + 2 - is_case, end) if tokens[i].has(*where))
-        end = next(places, end)
+        end = sentence.next_of(start + 2 - is_case, end, *where)
     span = without_doing(sentence, start, end)
     words = span.of(sentence.text)
     is_clause = sentence.cues.compile(CLAUSE).search(words)
@@ -171,5 +168,5 @@ def _may_speak(phrase: str, first: Token, cues: Cues) -> bool:
         return True
     has_name = any(word[0].isupper() for word in words)
     is_bare = not words[0].isascii() or is_role(words[0])  # "powiedział analityk banku"
-    is_bare = is_bare or words[0].endswith(tuple(cues.of("definite_ending")))
+    is_bare = is_bare or cues.ends(words[0], "definite_ending")
     return is_bare or has_name or may_be_plural(words[-1], cues)

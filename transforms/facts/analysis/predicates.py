@@ -78,10 +78,9 @@ def is_date(word: str) -> bool:
 def predicate_before(sentence: Sentence, figure: int) -> Predicate | None:
     """Return the last verb before the figure at a token, if nothing ends its clause in between.
 
-    >>> from transforms.language.cues import cues_of
     >>> from transforms.language.span import Span
     >>> text = "The firm will cut some 300 posts"
-    >>> found = predicate_before(Sentence(text, Span(0, len(text)), cues_of("en")), 5)
+    >>> found = predicate_before(Sentence.whole(text), 5)
     >>> found.first, found.verb.text
     (3, 'cut')
     """
@@ -110,11 +109,7 @@ def _is_object(sentence: Sentence, at: int) -> bool:
     """Return True for a noun like a verb, right behind one: "pagará multa", "tiene cuenta"."""
     before = sentence.tokens[at - 1] if at else None
     is_behind = before is not None and before.has("figure_verb")
-    return (
-        is_behind
-        and before is not None
-        and before.text.endswith(tuple(sentence.cues.of("finite_ending")))
-    )
+    return is_behind and before is not None and sentence.cues.ends(before.text, "finite_ending")
 
 
 def _ends_clause(tokens: Sequence[Token], at: int) -> bool:
@@ -170,12 +165,12 @@ def _is_form(sentence: Sentence, at: int) -> bool:
     token, before = sentence.tokens[at], sentence.tokens[at - 1] if at else None
     if before is None or not token.text.islower() or before.leads("determiner", "fronted", "link"):
         return False
-    infinitives = tuple(sentence.cues.of("infinitive_ending"))
-    is_auxiliary = before.has("auxiliary", "figure_verb", "control") or before.text.endswith(infinitives)
+    is_auxiliary = before.has("auxiliary", "figure_verb", "control")
+    is_auxiliary = is_auxiliary or sentence.cues.ends(before.text, "infinitive_ending")
     if before.has("before_verb") and is_auxiliary:
-        return token.text.endswith(tuple(sentence.cues.of("participle_ending")))
-    endings = tuple(sentence.cues.of("finite_ending"))
-    return token.text.endswith(endings) and token.text not in endings
+        return sentence.cues.ends(token.text, "participle_ending")
+    is_form = sentence.cues.ends(token.text, "finite_ending")
+    return is_form and token.text not in sentence.cues.of("finite_ending")
 
 
 def _is_participle(sentence: Sentence, at: int) -> bool:
@@ -232,12 +227,10 @@ def is_governed(tokens: Sequence[Token], figure: int) -> bool:
 def closing_verb(sentence: Sentence, figure: int) -> Token | None:
     """Return the verb that closes a figure's clause, before its auxiliary: "gestrichen (hat)"."""
     tokens = sentence.tokens
-    ends = (i for i in range(figure + 1, len(tokens)) if tokens[i].has("break", "comma", "and"))
-    last = next(ends, len(tokens)) - 1
-    endings = tuple(sentence.cues.of("participle_ending"))
+    last = sentence.next_of(figure + 1, len(tokens), "break", "comma", "and") - 1
     closing = [tokens[last - 1]] if tokens[last].has("auxiliary") and last - 1 > figure else []
     for token in [*closing, *tokens[max(last, figure + 1) : last + 1]]:
-        is_form = token.has("figure_verb") or token.text.endswith(endings)
+        is_form = token.has("figure_verb") or sentence.cues.ends(token.text, "participle_ending")
         is_noun = not token.text.islower() or (token.has("number"))
         if is_form and not is_noun and not token.has("fronted", "adverb"):
             return token

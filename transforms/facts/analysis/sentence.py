@@ -7,7 +7,7 @@ from functools import cached_property
 
 from transforms.facts.analysis.tokens import Token, join_cues, tokenise
 from transforms.facts.names.entities import Named
-from transforms.language.cues import Cues
+from transforms.language.cues import LANGUAGE, Cues, cues_of
 from transforms.language.span import Span
 
 
@@ -15,8 +15,7 @@ from transforms.language.span import Span
 class Sentence:
     """A part of a text and the names in it; its tokens are read when they are asked for.
 
-    >>> from transforms.language.cues import cues_of
-    >>> [one.text for one in Sentence("Doe went on:", Span(0, 12), cues_of("en")).tokens]
+    >>> [one.text for one in Sentence.whole("Doe went on:").tokens]
     ['Doe', 'went on', ':']
     """
 
@@ -26,6 +25,11 @@ class Sentence:
     named: Sequence[Named] = ()
     code: str | None = None
     kept: Sequence[Token] | None = None
+
+    @classmethod
+    def whole(cls, text: str, language: str = LANGUAGE) -> "Sentence":
+        """Return a text that is one sentence, without names."""
+        return cls(text, Span(0, len(text)), cues_of(language))
 
     @cached_property
     def tokens(self) -> Sequence[Token]:
@@ -44,6 +48,22 @@ class Sentence:
         wanted = frozenset(classes)
         return [i for i, one in enumerate(self.tokens) if not wanted.isdisjoint(one.classes)]
 
+    def next_of(self, start: int, end: int, *classes: str) -> int:
+        """Return the index of the first token from `start` with one of the classes, or `end`."""
+        return next((i for i in range(start, end) if self.tokens[i].has(*classes)), end)
+
+    def behind_last(self, end: int, *classes: str) -> int:
+        """Return the index behind the last token before `end` with one of the classes, or 0."""
+        return next((i for i in range(end, 0, -1) if self.tokens[i - 1].has(*classes)), 0)
+
+    def index_from(self, position: int) -> int:
+        """Return the index of the first token that begins at a position of the text or behind it."""
+        return bisect_left(self.tokens, position, key=lambda one: one.span.start)
+
+    def tokens_in(self, span: Span) -> Sequence[Token]:
+        """Return the tokens within a span."""
+        return [one for one in self.tokens if span.covers(one.span)]
+
     def span(self, start: int, end: int) -> Span:
         """Return the span of the tokens from `start` up to `end`."""
         return Span(self.tokens[start].span.start, self.tokens[end - 1].span.end)
@@ -61,7 +81,7 @@ class Sentence:
         for token, after in zip(self.tokens, [*self.tokens[1:], None], strict=True):
             kept.append(token)
             opened = len(kept) - 1 if token.text == "(" else opened
-            goes_on = after is not None and (after.has("relative") or after.text[0].isupper())
+            goes_on = after is not None and (after.has("relative") or after.is_capital)
             closes = token.text == ")" and token.span.end <= until
             if closes and opened is not None and not goes_on:  # "Planner (CP) Jane Doe"
                 del kept[opened:]
@@ -88,7 +108,6 @@ class SplitText:
     def sentence(self, within: Span) -> Sentence:
         """Return a part of the text, of one sentence or several, with its tokens.
 
-        >>> from transforms.language.cues import cues_of
         >>> split = SplitText("It rained. Doe said so.", [Span(0, 10), Span(11, 23)], cues_of("en"))
         >>> [one.text for one in split.sentence(Span(3, 19)).tokens]
         ['rained', '.', 'Doe', 'said']

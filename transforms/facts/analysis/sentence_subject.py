@@ -22,9 +22,8 @@ DESCRIBED = (
 def sentence_subject(sentence: Sentence) -> Span | None:
     """Return the subject at the start of a sentence, after any opening adverbials ("In May, ...").
 
-    >>> from transforms.language.cues import cues_of
     >>> text = "In May, Jane Doe, a professor, rose and said"
-    >>> sentence_subject(Sentence(text, Span(0, len(text)), cues_of("en"))).of(text)
+    >>> sentence_subject(Sentence.whole(text)).of(text)
     'Jane Doe'
     """
     tokens, start = sentence.tokens, 0
@@ -32,8 +31,7 @@ def sentence_subject(sentence: Sentence) -> Span | None:
         start = behind_openers(sentence, start, len(tokens))
         if start >= len(tokens) or not tokens[start].has("fronted"):
             break
-        commas = (i for i in range(start, len(tokens)) if tokens[i].has("comma"))
-        start = next(commas, len(tokens)) + 1
+        start = sentence.next_of(start, len(tokens), "comma") + 1
         while start < len(tokens) and tokens[start].text in CLOSE | {"“"}:
             start += 1
     if start >= len(tokens):

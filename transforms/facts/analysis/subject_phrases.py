@@ -16,10 +16,8 @@ def as_subject(sentence: Sentence, start: int, end: int, *, is_agent: bool = Tru
 
     Adverbs and what opens a clause are left out, and of an agent where it is.
 
-    >>> from transforms.facts.analysis.sentence import Sentence
-    >>> from transforms.language.cues import cues_of
     >>> text = "but then the minister also"
-    >>> as_subject(Sentence(text, Span(0, len(text)), cues_of("en")), 0, 5).of(text)
+    >>> as_subject(Sentence.whole(text), 0, 5).of(text)
     'the minister'
     """
     start, end = _trimmed(sentence, start, end, is_agent)
@@ -49,17 +47,17 @@ def _trimmed(sentence: Sentence, start: int, end: int, is_agent: bool) -> tuple[
     start = behind_openers(sentence, start, end)
     inner = [i for i in range(start, end) if tokens[i].has("say", "tell", "quote")]
     behind = range(inner[-1] + 1, end) if inner else range(0)
-    if behind and tokens[behind[0]].text[0].isupper():
+    if behind and tokens[behind[0]].is_capital:
         start = behind[0]  # "X said Y told her"
     elif behind and not is_agent:  # "officials told reporters the storm"
         start = next((i for i in behind if tokens[i].leads("determiner")), start)
     start = _behind_relative(sentence, start, end)
     closed = [i for i in range(start + 2, end - 1) if tokens[i].text == ")"]
-    if closed and tokens[closed[0] + 1].text[0].isupper():
+    if closed and tokens[closed[0] + 1].is_capital:
         start = closed[0] + 1  # "Certified Planner (CP) Jane Doe"
     if start < end and tokens[start].text in "([":
         start += 1
-    if is_agent and start < end and tokens[start].text[0].isupper():
+    if is_agent and start < end and tokens[start].is_capital:
         cut = (i for i in range(start + 1, end) if tokens[i].has("cut_before") or tokens[i].text == "(")
         end = next(cut, end)
     return start, before_adverbs(sentence, start, end)
@@ -86,8 +84,7 @@ def _behind_relative(sentence: Sentence, start: int, end: int) -> int:
         return asked[-1] + 1
     if start + 1 >= end or not tokens[start].has("relative", "how"):
         return start
-    opens = tokens[start + 1].text[0].isupper() or tokens[start + 1].has("determiner", "person")
-    return start + opens
+    return start + (tokens[start + 1].opens_noun or tokens[start + 1].has("person"))
 
 
 def is_between(token: Token) -> bool:
@@ -119,7 +116,7 @@ def _can_begin(sentence: Sentence, tokens: Sequence[Token], words: list[str], is
         return False  # "the first thing you asked"
     if first.has("determiner", "person", "other"):
         return len(words) > 1 or first.has("person", "other") or bool(ELIDED.match(first.text))
-    if first.text[0].isupper() or not first.text[0].isascii() or not is_agent:
+    if first.is_capital or not first.text[0].isascii() or not is_agent:
         return True
     if words[-1][0].isupper() and (words[0] in roles() or has_given_name(words)):
         return True  # "analyst Jane Doe"

@@ -69,9 +69,8 @@ class Subjects:
     def before(self, verb: int) -> Span | None:
         """Return the subject of a verb that comes before it, across auxiliaries, or is shared.
 
-        >>> from transforms.language.cues import cues_of
         >>> text = "Noting that, Mark Natkin, director of Marbridge, said"
-        >>> Subjects(Sentence(text, Span(0, len(text)), cues_of("en"))).before(10).of(text)
+        >>> Subjects(Sentence.whole(text)).before(10).of(text)
         'Mark Natkin'
         """
         tokens = self.sentence.tokens
@@ -185,7 +184,7 @@ class Subjects:
         if is_close and any(one.has("circumstance") for one in tokens[start + 1 : end]):
             return None  # "a budget on Tuesday that raises": it is unsure which noun is meant
         linked = [i + 1 for i in range(max(start - 1, 0), end - 1) if tokens[i].has("link")] * is_close
-        if linked and any(one.text[0].isupper() for one in tokens[linked[-1] : end]):
+        if linked and any(one.is_capital for one in tokens[linked[-1] : end]):
             return None  # "the end for Scunthorpe who were", "experts in the United States who speak"
         return self.read(sentence, start, end) if start < end else None
 
@@ -203,11 +202,11 @@ class Subjects:
     def _nearest_name(self, end: int) -> Span | None:
         """Return the last word or words with capitals before "quien": "preguntó a Ana Gil, quien"."""
         tokens, nearest = self.sentence.tokens, range(end - 1, max(-1, end - 1 - FARTHEST_NAME), -1)
-        last = next((i for i in nearest if tokens[i].text[0].isupper()), None)
+        last = next((i for i in nearest if tokens[i].is_capital), None)
         if last is None or tokens[last].has("determiner"):
             return None
         first = last
-        while first and tokens[first - 1].text[0].isupper() and not tokens[first - 1].has("determiner"):
+        while first and tokens[first - 1].is_capital and not tokens[first - 1].has("determiner"):
             first -= 1
         return self.sentence.span(first, last + 1)
 

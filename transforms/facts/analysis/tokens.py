@@ -8,7 +8,7 @@ from typing import NamedTuple
 from transforms.language.cues import CAPITAL_NOUNS, cues_of
 from transforms.language.known_words import KnownWords
 from transforms.language.names import given_names
-from transforms.language.reference import read_reference
+from transforms.language.reference import read_mapping, read_rows
 from transforms.language.span import Span
 
 TOKEN = re.compile(
@@ -47,6 +47,16 @@ class Token(NamedTuple):
     span: Span
     text: str
     classes: frozenset[str]
+
+    @property
+    def is_capital(self) -> bool:
+        """Return True if the token begins with a capital."""
+        return self.text[0].isupper()
+
+    @property
+    def opens_noun(self) -> bool:
+        """Return True if a noun phrase can begin with the token: a determiner or a capital."""
+        return self.is_capital or self.has("determiner")
 
     def has(self, *classes: str) -> bool:
         """Return True if the token has one of the classes."""
@@ -106,7 +116,7 @@ def tokenise(text: str, within: Span, language: str) -> Sequence[Token]:
 def _is_noun(before: Token, word: str, language: str) -> bool:
     """Return True for a word in capitals behind another, and for a German one inside a sentence."""
     is_inside = word[0].isupper() and before.text[0].isalnum()
-    return is_inside and (language in CAPITAL_NOUNS or before.text[0].isupper())
+    return is_inside and (language in CAPITAL_NOUNS or before.is_capital)
 
 
 def _is_before_verb(word: str, language: str) -> bool:
@@ -121,7 +131,7 @@ def _is_before_verb(word: str, language: str) -> bool:
 def _is_given_name(token: Token, after: Token) -> bool:
     """Return True for a name that is also a word of the language: "Will Doe", not "Will Rise"."""
     is_name = token.has("finite", "fronted") and token.text in given_names()
-    return is_name and after.text[0].isupper() and not after.has("figure_verb")
+    return is_name and after.is_capital and not after.has("figure_verb")
 
 
 def _is_in_name(text: str, before: Token, dot: int) -> bool:
@@ -203,7 +213,7 @@ def _classes_of(word: str, language: str) -> frozenset[str]:
     found = classes.get(low) or classes.get(
         re.split("['’]", low)[0] if low.endswith(CONTRACTED) else low, NONE
     )
-    if low.endswith(tuple(cues_of(language).of("adverb_ending"))) and word[0].islower():
+    if cues_of(language).ends(low, "adverb_ending") and word[0].islower():
         found |= NONE if low in cues_of(language).of("no_adverb") else ADVERB
     if elided := ELIDED.match(low):
         found |= classes.get(elided[0], NONE)
@@ -219,8 +229,8 @@ def _classes(language: str) -> dict[str, frozenset[str]]:
             found.setdefault(form.casefold(), set()).update(CLASSES.get(kind, (kind,)))
     for word in verb_classes(language):
         found.setdefault(word, set()).add("figure_verb")
-    for row in read_reference("scales"):
-        if row["language"] == language and row["kind"] == "scale":
+    for row in read_rows("scales", language):
+        if row["kind"] == "scale":
             found.setdefault(row["form"].casefold(), set()).add("scale")
     return {word: frozenset(kinds) for word, kinds in found.items()}
 
@@ -235,12 +245,10 @@ def _verbs(language: str) -> dict[str, frozenset[str]]:
     return {word: frozenset(kinds) for word, kinds in found.items()}
 
 
-@cache
 def verb_classes(language: str) -> dict[str, str]:
     """Return the verbs between a subject and its figure, each with the class that it is compared by.
 
     >>> verb_classes("en")["rose"], verb_classes("de")["stieg"]
     ('rise', 'rise')
     """
-    rows = read_reference("figure_verbs")
-    return {row["form"]: row["class"] for row in rows if row["language"] == language}
+    return read_mapping("figure_verbs", "form", "class", language)

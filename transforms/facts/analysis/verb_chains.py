@@ -15,11 +15,10 @@ AT_CLOSE = frozenset("”\"»“’'")
 
 def chain_start(sentence: Sentence, verb: int) -> int:
     """Return where a chain of verbs begins: "now plans to", "is expected to", "would also"."""
-    tokens, end = sentence.tokens, verb
-    infinitives = tuple(sentence.cues.of("infinitive_ending"))  # none in English
+    tokens, cues, end = sentence.tokens, sentence.cues, verb
     while end:
-        is_chained = end < verb or tokens[verb].text.endswith(infinitives)
-        is_infinitive = tokens[end].text.endswith(infinitives)
+        is_chained = end < verb or cues.ends(tokens[verb].text, "infinitive_ending")
+        is_infinitive = cues.ends(tokens[end].text, "infinitive_ending")
         governs = ("control", "say", "figure_verb") if is_infinitive else ("control",)
         if tokens[end - 1].has("to") and end > 1 and tokens[end - 2].has(*governs):
             end -= 2

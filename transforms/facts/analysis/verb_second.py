@@ -36,10 +36,9 @@ MOST_TO_FIGURE = 60  # words from the beginning of what is read
 def clause_by_fields(sentence: Sentence, at: int, figure: Span) -> tuple[Span, Predicate] | None:
     """Return the subject and the predicate of the clause of a figure, which begins at a token, or None.
 
-    >>> from transforms.language.cues import cues_of
     >>> text = "Wenn niemand hilft, steigen die Mieten heuer um 6 Prozent."
     >>> subject, predicate = clause_by_fields(
-    ...     Sentence(text, Span(0, 58), cues_of("de")), 10, Span(45, 57)
+    ...     Sentence.whole(text, "de"), 10, Span(45, 57)
     ... )
     >>> subject.of(text), predicate.verb.text
     ('die Mieten', 'steigen')
@@ -151,8 +150,7 @@ class _Clause:
 
     def _parts_before(self, end: int) -> list[tuple[int, int]]:
         """Return the parts between commas, from the last break to a token."""
-        words = range(end - 1, self.first - 1, -1)
-        start = next((i + 1 for i in words if self.tokens[i].has("break")), self.first)
+        start = max(self.first, self.sentence.behind_last(end, "break"))
         return list(parts_of(self.sentence, start, end))
 
     def _is_in_list(self, start: int) -> bool:
@@ -192,9 +190,7 @@ class _Clause:
         if not opening < at < (end if listed is None else listed):
             return listed
         token = self.tokens[at]
-        is_form = token.text.islower() and token.text.endswith(
-            tuple(self.sentence.cues.of("finite_ending"))
-        )
+        is_form = token.text.islower() and self.sentence.cues.ends(token.text, "finite_ending")
         is_other = token.has("fronted", "adverb", "preposition", "and", *ARTICLE_CLASSES)
         return at if is_form and not is_other else listed
 

@@ -25,7 +25,7 @@ from transforms.language.names import (
 from transforms.language.reference import read_reference
 from transforms.language.span import Span, TakenSpans, fold_case
 from transforms.language.word_lists import listed_pattern
-from transforms.language.words import find_whole
+from transforms.language.words import find_whole, word_spans
 from warehouse.schema.rows.facts import Entity
 
 # "a former journalism professor": up to five words before the role, none of which starts a clause.
@@ -84,7 +84,7 @@ def _introduced(text: str) -> Iterator[Span]:
 
 def _behind_preposition(text: str, span: Span, cues: Cues) -> Span | None:
     """Return a name that a preposition opens ("Nach Worten von Ana Gil"); None if an article does."""
-    words = _words(text, span)
+    words = word_spans(text, span)
     opening = words[0].of(text).casefold()
     if opening in cues.of("determiner", "article"):
         return None  # "Der Leitfaden"
@@ -119,13 +119,9 @@ def _titles() -> frozenset[str]:
     return frozenset(row["role"].title() for row in read_reference("roles") if row["is_title"])
 
 
-def _words(text: str, span: Span) -> list[Span]:
-    return [Span(*match.span()) for match in re.compile(r"\S+").finditer(text, span.start, span.end)]
-
-
 def trim_name(text: str, span: Span) -> Span | None:
     """Return the span without words before the name ("Recently Wu Rongrong"), or None if no name."""
-    words = _words(text, span)
+    words = word_spans(text, span)
     words = list(dropwhile(lambda word: _is_before_name(word.of(text)), words))
     owners = [i for i, word in enumerate(words[:-1]) if possessive_of(word.of(text))]
     words = words[owners[-1] + 1 :] if owners else words  # "Mozilla's Brian Grinstead"

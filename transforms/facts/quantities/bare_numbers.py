@@ -64,11 +64,10 @@ def noun_of_bare(
     "out of the", a verb of change, or an earlier figure that it continues. Ages, times of day and
     possible years are not figures.
 
-    >>> from transforms.language.cues import cues_of
     >>> def noun(text, words, follows=False):
     ...     span = Span(text.index(words), text.index(words) + len(words))
     ...     number = Number(span, float(words), "digits")
-    ...     sentence = Sentence(text, Span(0, len(text)), cues_of("en"))
+    ...     sentence = Sentence.whole(text)
     ...     return noun_of_bare(sentence, number, span, None, follows=follows)
     >>> noun("There are 12 in Rome.", "12").name, noun("It rose to 653.", "653").name
     ('EARLIER', 'NOWHERE')
@@ -84,11 +83,7 @@ def noun_of_bare(
         return None
     goes_on = bool(GOES_ON.match(after) or (number.how == "words" and ED.match(after)))
     is_open = goes_on or bool(ENDS.match(after))
-    is_there = (cues.compile(THERE).search(before) and goes_on) or (
-        cues.compile(OUT_OF).search(before) and cues.compile(WE).match(after)
-    )
-    is_of_them = cues.compile(OF_THEM).match(after) and not cues.compile(THE).search(before)
-    if is_there or is_of_them or (cues.compile(FURTHER).search(before) and is_open):
+    if _points_back(before, after, cues, is_open=is_open, goes_on=goes_on):
         return Noun.EARLIER
     is_counted_here = hedge and is_open and _is_hedged(number, before, hedge, cues)
     is_total = is_open and cues.compile(TOTAL).search(before)
@@ -100,6 +95,16 @@ def noun_of_bare(
     if number.how == "digits" and GROUPED.fullmatch(number.span.of(text)):
         return Noun.HERE if goes_on else Noun.NOWHERE
     return None
+
+
+def _points_back(before: str, after: str, cues: Cues, *, is_open: bool, goes_on: bool) -> bool:
+    """Return True if a number counts what was named before: "another 12", "12 of them"."""
+    if cues.compile(OF_THEM).match(after) and not cues.compile(THE).search(before):
+        return True
+    if cues.compile(OUT_OF).search(before) and cues.compile(WE).match(after):
+        return True
+    is_there = goes_on and cues.compile(THERE).search(before)
+    return bool(is_there or (is_open and cues.compile(FURTHER).search(before)))
 
 
 def _is_said_of(before: str, after: str, cues: Cues, *, is_open: bool) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
+from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.quantities.counted_noun import find_counted
 from transforms.facts.quantities.not_figures import OPENED, verbs_and_hedges
 from transforms.facts.quantities.numbers import Number
@@ -17,8 +18,8 @@ from transforms.facts.quantities.rules import (
     QuantityRule,
 )
 from transforms.facts.quantities.units import Unit, unit_after, unit_before
-from transforms.language.cues import cues_of, one_of
-from transforms.language.reference import read_column, read_reference
+from transforms.language.cues import one_of
+from transforms.language.reference import read_column, read_mapping
 from transforms.language.span import Span
 from warehouse.schema.vocabulary import HedgeBound
 
@@ -45,32 +46,30 @@ class Figure:
     rule: QuantityRule
 
 
-def read_figure(
-    text: str, sentence: Span, number: Number, high: Number | None, language: str
-) -> Figure | None:
+def read_figure(sentence: Sentence, number: Number, high: Number | None = None) -> Figure | None:
     """Return a number as a figure, or None if it is part of a name; the unit is None if unknown."""
-    several = _several(text, sentence, number, language)
+    text, within, language = sentence.text, sentence.within, sentence.language
+    several = _several(sentence, number)
     if several:
         number = replace(number, how="order")
     start, end = number.span.start, (high or number).span.end
-    after = cues_of(language).compile(AFTERTHOUGHT).match(text, end, sentence.end)
+    after = sentence.cues.compile(AFTERTHOUGHT).match(text, end, within.end)
     end = after.end() if after else end
-    unit = unit_before(text, start, sentence.start, language) or unit_after(
-        text, end, sentence.end, language
-    )
-    counted = None if unit else find_counted(text, end, sentence.end, language)
-    if counted and number.how == "words" and _is_name(text, sentence, number, counted.phrase, language):
+    unit = unit_before(text, start, within.start, language)
+    unit = unit or unit_after(text, end, within.end, language)
+    counted = None if unit else find_counted(text, end, within.end, language)
+    if counted and number.how == "words" and _is_name(sentence, number, counted.phrase):
         return None
     if unit:
         start, end = min(start, unit.at), max(end, unit.at)
     elif counted:
         end = counted.end
     low = low_value(number, high) if high else number.value
-    if not (unit or counted) and _is_length(text, number, sentence, language):
+    if not (unit or counted) and _is_length(sentence, number):
         unit, low = Unit("m", "measure", end), low / 1e6
-    hedge = several or find_hedge(text, start, sentence, language)
+    hedge = several or find_hedge(sentence, start)
     begin = hedge.start("hedge") if hedge else start
-    if not high and (sign := SIGN.search(text, max(sentence.start, start - 2), start)):
+    if not high and (sign := SIGN.search(text, max(within.start, start - 2), start)):
         begin, low = min(begin, sign.start("sign")), -low
     return Figure(
         span=Span(begin, end),
@@ -83,9 +82,10 @@ def read_figure(
     )
 
 
-def find_hedge(text: str, start: int, sentence: Span, language: str) -> re.Match[str] | None:
+def find_hedge(sentence: Sentence, start: int) -> re.Match[str] | None:
     """Find the hedge right before a number: "more than"."""
-    return _hedges(language).search(text, max(sentence.start, start - HEDGE_LOOKBACK), start)
+    near = max(sentence.within.start, start - HEDGE_LOOKBACK)
+    return _hedges(sentence.language).search(sentence.text, near, start)
 
 
 @cache
@@ -97,24 +97,24 @@ def bound_of(hedge: str | None, language: str) -> HedgeBound | None:
     """
     if hedge is None:
         return None
-    rows = read_reference("hedges")
-    bounds = {row["form"]: row["bound"] for row in rows if row["language"] == language}
+    bounds = read_mapping("hedges", "form", "bound", language)
     found = bounds.get(hedge, "at_least")  # an order of magnitude, "+", "or more"
     return None if found == "exact" else cast(HedgeBound, found)
 
 
-def with_second_unit(text: str, figure: Figure, sentence: Span, language: str) -> Figure:
+def with_second_unit(sentence: Sentence, figure: Figure) -> Figure:
     """Return a measure with the span of the same measure in another unit after it: "300 kW (402 hp)".
 
-    >>> text = "It has 300 kW (402 hp)."
-    >>> figure = read_figure(text, Span(0, 23), Number(Span(7, 10), 300.0, "digits"), None, "en")
-    >>> with_second_unit(text, figure, Span(0, 23), "en").span.of(text)
+    >>> sentence = Sentence.whole("It has 300 kW (402 hp).")
+    >>> figure = read_figure(sentence, Number(Span(7, 10), 300.0, "digits"))
+    >>> with_second_unit(sentence, figure).span.of(sentence.text)
     '300 kW (402 hp)'
     """
     if figure.rule not in MEASURE:
         return figure
-    again = cues_of(language).compile(SECOND).match(text, figure.span.end, sentence.end)
-    unit = unit_after(text, again.end(), sentence.end, language) if again else None
+    text, end = sentence.text, sentence.within.end
+    again = sentence.cues.compile(SECOND).match(text, figure.span.end, end)
+    unit = unit_after(text, again.end(), end, sentence.language) if again else None
     if again is None or unit is None or unit.kind != "measure" or unit.name == figure.unit:
         return figure
     is_closed = "(" not in again[0] or text[unit.at : unit.at + 1] == ")"
@@ -122,13 +122,13 @@ def with_second_unit(text: str, figure: Figure, sentence: Span, language: str) -
     return replace(figure, span=Span(figure.span.start, end)) if is_closed else figure
 
 
-def _several(text: str, sentence: Span, number: Number, language: str) -> re.Match[str] | None:
+def _several(sentence: Sentence, number: Number) -> re.Match[str] | None:
     """Find the word that makes a scale an order of magnitude: "several hundred"."""
     start = number.span.start
-    if number.value < LEAST_OF_SEVERAL or text[start].isdigit():
+    if number.value < LEAST_OF_SEVERAL or sentence.text[start].isdigit():
         return None
-    several = cues_of(language).compile(SEVERAL)
-    return several.search(text, max(sentence.start, start - HEDGE_LOOKBACK), start)
+    near = max(sentence.within.start, start - HEDGE_LOOKBACK)
+    return sentence.cues.compile(SEVERAL).search(sentence.text, near, start)
 
 
 def _hedge(text: str, number: Number, found: re.Match[str] | None) -> str | None:
@@ -145,22 +145,20 @@ def _hedges(language: str) -> re.Pattern[str]:
     return re.compile(rf"{edge}(?P<hedge>(?i:{forms}))(?: (?:the|a|an|another|entre))?\s?$")
 
 
-def _is_length(text: str, number: Number, sentence: Span, language: str) -> bool:
+def _is_length(sentence: Sentence, number: Number) -> bool:
     """Return True if the m of "400m" means metres, not millions."""
-    far = cues_of(language).compile(FAR)
-    return bool(METRES.search(number.span.of(text)) and far.match(text, number.span.end, sentence.end))
+    far = sentence.cues.compile(FAR).match(sentence.text, number.span.end, sentence.within.end)
+    return far is not None and METRES.search(number.span.of(sentence.text)) is not None
 
 
-def _is_name(text: str, sentence: Span, number: Number, phrase: str, language: str) -> bool:
+def _is_name(sentence: Sentence, number: Number, phrase: str) -> bool:
     """Return True if a number in words is the start of a name ("Six Senses")."""
-    before = text[sentence.start : number.span.start]
-    if language == "de" and OPENED.search(before):
+    before = sentence.text[sentence.within.start : number.span.start]
+    if sentence.language == "de" and OPENED.search(before):
         return False
     if before.strip() and before.split()[-1].casefold() in verbs_and_hedges():  # "Trust Sells Five Inns"
         return False
-    return (
-        number.span.start > sentence.start and text[number.span.start].isupper() and phrase[0].isupper()
-    )
+    return bool(before) and sentence.text[number.span.start].isupper() and phrase[0].isupper()
 
 
 def _rule(number: Number, high: Number | None, unit: Unit | None) -> QuantityRule:

@@ -12,12 +12,13 @@ from transforms.facts.analysis.measures import (
     measured_noun,
     noun_behind,
 )
+from transforms.facts.analysis.predicates import verb_class
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import verb_classes
 from transforms.facts.analysis.unspaced_clauses import clause_in
 from transforms.facts.names.entities import Named
 from transforms.facts.quantities.figure import Figure
-from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME
+from transforms.facts.quantities.not_figures import is_unit_of_time
 from transforms.facts.quantities.units import is_measure
 from transforms.language.cues import WITHOUT_ARTICLES, Cues
 from transforms.language.scripts import UNSPACED
@@ -107,17 +108,14 @@ def _other_subject(sentence: Sentence, figure: Figure, last: Said) -> Span | Non
     if not words or any(sentence.tokens[i].leads(*ends) for i in words[1:]):
         return None
     first = sentence.tokens[words[0]]
-    if not first.has("determiner") and not first.text[0].isupper():
-        return None
-    return noun_phrase(sentence, words[0], words[-1] + 1)
+    return noun_phrase(sentence, words[0], words[-1] + 1) if first.opens_noun else None
 
 
 def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject | None:
     """Return the subject of a figure: that of its clause, or None.
 
-    >>> from transforms.language.cues import cues_of
     >>> text = "To date, the app has 300 million users"
-    >>> find_subject(Sentence(text, Span(0, len(text)), cues_of("en")), Span(21, 38), "users")
+    >>> find_subject(Sentence.whole(text), Span(21, 38), "users")
     Subject(words='the app', verb='has', verb_class='have', entity_id=None)
     """
     text, language = sentence.text, sentence.language
@@ -126,7 +124,7 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
         return _subject(sentence, Span(*whole.span("whole")), whole["verb"], "have")
     if language in UNSPACED or sentence.cues.of("topic"):
         return _in_unspaced_clause(sentence, figure, unit)
-    is_time = unit is not None and IS_UNIT_OF_TIME.fullmatch(unit) is not None
+    is_time = is_unit_of_time(unit)
     if described := _described(sentence, figure, near, is_time):
         return _subject(sentence, described, None, "have")
     joined = sentence.cues.compile(r"\b%and%\s$").search(text, near, figure.start)
@@ -141,14 +139,13 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     opens_clause = clause.verb.has("say", "finds", "control") and not clause.verb.has("before_verb")
     if opens_clause and is_subject(sentence, figure.end):
         return None  # "expects 16.6 million vehicles will be sold"
-    verb = clause.verb.text
-    kind = verb_classes(language).get(verb.casefold())
+    kind = verb_class(clause.verb, language)
     is_object = clause.verb.span.start > figure.start  # "hat zwei Tage gewartet"
     is_object = is_object or _is_amount(sentence, figure)
     if is_time and (clause.is_when or (kind not in MEASURE_OF_TIME and not is_object)):
         measured = measured_noun(sentence, figure)  # not "will build 300 homes in five years"
         return _subject(sentence, measured, None, "have") if measured else None
-    return _subject(sentence, clause.subject, verb, kind)
+    return _subject(sentence, clause.subject, clause.verb.text, kind)
 
 
 def _described(sentence: Sentence, figure: Span, near: int, is_time: bool) -> Span | None:
@@ -172,9 +169,9 @@ def _in_unspaced_clause(sentence: Sentence, figure: Span, unit: str | None) -> S
     if found is None:
         return None
     kind = verb_classes(sentence.language).get(found[1]) if found[1] else "be"
-    if unit and IS_UNIT_OF_TIME.fullmatch(unit):
-        is_when = kind not in MEASURE_OF_TIME or sentence.text.startswith(WHEN, figure.end)
-        return None if is_when else _subject(sentence, found[0], found[1] or None, kind)
+    is_when = kind not in MEASURE_OF_TIME or sentence.text.startswith(WHEN, figure.end)
+    if is_unit_of_time(unit) and is_when:
+        return None
     return _subject(sentence, found[0], found[1] or None, kind)
 
 

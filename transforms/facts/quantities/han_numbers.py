@@ -39,24 +39,22 @@ HAN_PART = re.compile(rf"(?P<digits>\d+)(?P<unit>[{ANY_UNIT}]*)")
 LEAST = 10  # a single character is a word more often than a number, but before a classifier
 
 
-def value_in_han(characters: str) -> float | None:
-    """Return the value of a number in characters, or None if it is none.
+def value_in_han(characters: str) -> float:
+    """Return the value of a number in characters.
 
     >>> value_in_han("一千八百万"), value_in_han("十二点五"), value_in_han("七点五亿")
     (18000000.0, 12.5, 750000000.0)
     """
     whole, _, decimals = characters.partition("点")
     if scale := decimals.lstrip(DIGIT):  # 七点五亿
-        return rounded(
-            (value_in_han(characters.removesuffix(scale)) or 0) * (value_in_han(f"一{scale}") or 1)
-        )
+        return rounded(value_in_han(characters.removesuffix(scale)) * value_in_han(f"一{scale}"))
     total = section = digit = 0
     for char in whole:
         if char in DIGITS:
             digit = digit * 10 + DIGITS[char]
         elif char in SMALL:
             section, digit = section + (digit or 1) * SMALL[char], 0
-        elif char in LARGE:
+        else:
             at_once = section + digit
             total = (
                 (total + at_once) * LARGE[char]
@@ -64,8 +62,6 @@ def value_in_han(characters: str) -> float | None:
                 else total + (at_once or 1) * LARGE[char]
             )
             section = digit = 0
-        else:
-            return None
     value = float(total + section + digit)
     return value + float("0." + "".join(str(DIGITS[char]) for char in decimals)) if decimals else value
 
@@ -76,11 +72,7 @@ def find_in_characters(text: str, within: Span, cues: Cues) -> Iterator[tuple[Sp
         value = value_in_han(match[0].translate(WITHOUT_MORE))
         following = text[match.end() : match.end() + 1]
         is_plain = not any(char in UNIT for char in match[0])
-        if (
-            value is None
-            or NO_NUMBER.match(following)
-            or (is_plain and not _is_counted(text, match, cues))
-        ):
+        if NO_NUMBER.match(following) or (is_plain and not _is_counted(text, match, cues)):
             continue
         if value >= LEAST or (is_plain and value > 1):
             yield Span(*match.span()), value

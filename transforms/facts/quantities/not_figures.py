@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.quantities.numbers import Number
 from transforms.facts.quantities.units import unit_after, unit_before
 from transforms.language.cues import cues_of
@@ -16,7 +17,6 @@ from transforms.language.word_lists import listed_pattern
 
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2100
 UNIT_OF_TIME = listed_pattern("unit_of_time")
-IS_UNIT_OF_TIME = re.compile(UNIT_OF_TIME)
 # Patterns in which no number is a figure, grouped by what they begin with, with examples.
 MASKED_ADDRESSES = (
     r"(?<!\w)\w+://\S+|www\.\S+",  # https://example.com/1
@@ -107,18 +107,23 @@ NEAR = 100  # characters on each side of a number that can show what it is
 NUMBERED_LINE = re.compile(r"(?:^|\n)[^\S\n]*$")
 
 
-def masked_spans(text: str, within: Span, language: str) -> list[Span]:
-    """Return the parts of a span in which no number is a figure."""
-    masked = cues_of(language).compile(MASKED)
-    return [Span(*match.span()) for match in masked.finditer(text, within.start, within.end)]
+def is_unit_of_time(unit: str | None) -> bool:
+    """Return True for a unit of time, but not for a number without a unit."""
+    return unit is not None and re.fullmatch(UNIT_OF_TIME, unit) is not None
 
 
-def is_no_figure(text: str, number: Number, within: Span, language: str = "en") -> bool:
+def masked_spans(sentence: Sentence) -> list[Span]:
+    """Return the parts of a sentence in which no number is a figure."""
+    masked = sentence.cues.compile(MASKED)
+    return [Span(*match.span()) for match in masked.finditer(sentence.text, *sentence.within)]
+
+
+def is_no_figure(sentence: Sentence, number: Number) -> bool:
     """Return True if the words around a number show that it is a date, a name or a label.
 
     >>> def says(text, words):
     ...     span = Span(text.index(words), text.index(words) + len(words))
-    ...     return is_no_figure(text, Number(span, 2.0, "digits"), Span(0, len(text)))
+    ...     return is_no_figure(Sentence.whole(text), Number(span, 2.0, "digits"))
     >>> says("on May 30 the", "30"), says("iPhone 6 sold", "6")
     (True, True)
     >>> says("removed 40 accounts", "40"), says("two years ago", "two"), says("jailed two years", "two")
@@ -126,6 +131,7 @@ def is_no_figure(text: str, number: Number, within: Span, language: str = "en") 
     >>> says("a two-day trip", "two"), says("a two-person tent", "two")
     (False, True)
     """
+    text, within, language = sentence.text, sentence.within, sentence.language
     before = text[max(within.start, number.span.start - NEAR) : number.span.start]
     after = text[number.span.end : min(within.end, number.span.end + NEAR)]
     if _is_glued(number, before, after, language) or _is_relative(before, after, language):

@@ -12,7 +12,7 @@ from transforms.facts.quantities.scales import VOWEL_SIGNS, scales_of
 from transforms.language.cues import cues_of
 from transforms.language.grammar import languages_with
 from transforms.language.known_words import KnownWords
-from transforms.language.reference import read_reference
+from transforms.language.reference import read_mapping
 from transforms.language.span import Span
 
 NUMBER_TOKEN = re.compile(rf"[^\W\d_]+(?:[{VOWEL_SIGNS}]+[^\W\d_]*)*(?:[’'-][^\W\d_]+)*")
@@ -154,8 +154,8 @@ def value_of_words(words: str, language: str) -> int | None:
 
 @cache
 def _listed(language: str) -> dict[str, int]:
-    rows = read_reference("number_words")
-    return {row["form"]: int(row["value"]) for row in rows if row["language"] == language}
+    listed = read_mapping("number_words", "form", "value", language)
+    return {form: int(value) for form, value in listed.items()}
 
 
 def _sum_listed(words: list[str], listed: dict[str, int]) -> int | None:

@@ -46,10 +46,9 @@ def is_score(text: str, first: Number, second: Number) -> bool:
 def with_shared_scale(sentence: Sentence, low: Number, high: Number) -> Number:
     """Return a number with the scale of the one that it changes to: "from 5 to 10 million".
 
-    >>> from transforms.language.cues import cues_of
     >>> from transforms.language.span import Span
     >>> numbers = Number(Span(5, 6), 5.0, "digits"), Number(Span(10, 20), 1e7, "digits", True)
-    >>> sentence = Sentence("from 5 to 10 million", Span(0, 20), cues_of("en"))
+    >>> sentence = Sentence.whole("from 5 to 10 million")
     >>> with_shared_scale(sentence, *numbers).value
     5000000.0
     """

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from transforms.language.cues import cues_of, one_of
-from transforms.language.reference import read_reference
+from transforms.language.reference import read_rows
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span, match_key
 
-GAPS = " -\u00a0\u202f"  # before a scale word
+GAPS = " -\u00a0\u202f"  # before a scale word or a unit
 WHOLE = 1e6  # larger values have no decimals
 MOST_SCALES = 3  # "2 hundred thousand million"
 VOWEL_SIGNS = r"\u0900-\u0903\u093a-\u094f"  # vowel signs of Hindi are no letters to a pattern
@@ -43,7 +43,7 @@ def scales_of(language: str) -> Scales:
     >>> scales_of("en").match("scale", "5 lakh", 1, 6)
     (100000.0, 6)
     """
-    rows = [row for row in read_reference("scales") if row["language"] == language]
+    rows = read_rows("scales", language)
     forms = {kind: one_of(row["form"] for row in rows if row["kind"] == kind) for kind in KINDS}
     edge = (
         "" if language in UNSPACED else r"(?!\w)" if language == "en" else rf"(?![\w-]|[{VOWEL_SIGNS}])"
@@ -141,9 +141,5 @@ def fractions_of(language: str) -> dict[str, float]:
     >>> fractions_of("en")["a quarter"]
     0.25
     """
-    rows = read_reference("shares")
-    return {
-        row["form"].casefold(): float(row["value"])
-        for row in rows
-        if row["language"] == language and row["kind"] == "fraction"
-    }
+    rows = [row for row in read_rows("shares", language) if row["kind"] == "fraction"]
+    return {row["form"].casefold(): float(row["value"]) for row in rows}

@@ -15,7 +15,7 @@ from transforms.facts.quantities.figure import (
     read_figure,
     with_second_unit,
 )
-from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME, is_no_figure, masked_spans
+from transforms.facts.quantities.not_figures import is_no_figure, is_unit_of_time, masked_spans
 from transforms.facts.quantities.numbers import Number, find_numbers
 from transforms.facts.quantities.ranges import is_range, is_score, with_shared_scale
 from transforms.facts.quantities.rules import (
@@ -38,7 +38,7 @@ MOST_NUMBERS = 200  # of a sentence; more are a table whose words are elsewhere
 
 def read_figures(sentence: Sentence, earlier: str | None) -> Iterator[Figure]:
     """Yield the figures of a sentence; `earlier` is the noun of the figures in the one before."""
-    shares = [*find_shares(sentence.text, sentence.within, sentence.language)]
+    shares = [*find_shares(sentence)]
     figures = _counts(sentence, earlier, [share.span for share in shares])
     yield from sorted(
         [*figures, *(_of_share(sentence, one) for one in shares)], key=lambda one: one.span
@@ -46,7 +46,7 @@ def read_figures(sentence: Sentence, earlier: str | None) -> Iterator[Figure]:
 
 
 def _of_share(sentence: Sentence, share: Share) -> Figure:
-    found = find_hedge(sentence.text, share.span.start, sentence.within, sentence.language)
+    found = find_hedge(sentence, share.span.start)
     span = Span(found.start("hedge"), share.span.end) if found else share.span
     hedge = found["hedge"].casefold() if found else None
     return Figure(span, share.value, None, SHARE_UNIT, share.noun, hedge, SHARE)
@@ -70,7 +70,7 @@ def _counts(sentence: Sentence, earlier: str | None, taken: Sequence[Span]) -> I
                 or _with_noun_before(sentence, figure, number, here, earlier)
             )
         if figure:
-            last = with_second_unit(sentence.text, figure, sentence.within, sentence.language)
+            last = with_second_unit(sentence, figure)
             yield last
             here = figure.unit if is_noun(figure.unit, figure.rule) else here
 
@@ -88,21 +88,16 @@ def _against(sentence: Sentence, figure: Figure, number: Number, last: Figure | 
 
 def _numbers(sentence: Sentence, taken: Sequence[Span]) -> Iterator[tuple[Number, Number | None]]:
     """Yield the numbers of a sentence; for a range, both of its ends."""
-    text, span = sentence.text, sentence.within
-    left = find_numbers(text, span, sentence.language)
+    left = find_numbers(sentence.text, sentence.within, sentence.language)
     if len(left) > MOST_NUMBERS:
         return
-    masks = (
-        [*masked_spans(text, span, sentence.language), *(one.span for one in sentence.named), *taken]
-        if left
-        else []
-    )
-    left = _outside(left, masks)
+    if left:
+        left = _outside(left, [*masked_spans(sentence), *(one.span for one in sentence.named), *taken])
     while left:
         number = left.pop(0)
         if left and is_range(sentence, number, left[0]):
             yield number, left.pop(0)
-        elif left and is_score(text, number, left[0]):
+        elif left and is_score(sentence.text, number, left[0]):
             left.pop(0)
         else:
             yield with_shared_scale(sentence, number, left[0]) if left else number, None
@@ -117,21 +112,16 @@ def _outside(numbers: Sequence[Number], masks: Sequence[Span]) -> list[Number]:
 
 def _read(sentence: Sentence, number: Number, high: Number | None = None) -> Figure | None:
     """Return a number or a range as a figure, or None if it counts nothing."""
-    text, span, language = sentence.text, sentence.within, sentence.language
     whole = Span(number.span.start, (high or number).span.end)
-    if is_no_figure(text, replace(number, span=whole), span, language):
+    if is_no_figure(sentence, replace(number, span=whole)):
         return None
-    return read_figure(text, span, number, high, language)
+    return read_figure(sentence, number, high)
 
 
 def is_noun(unit: str | None, rule: QuantityRule) -> bool:
     """Return True if a figure counts things, so that a number after it may share its noun."""
-    return (
-        unit is not None
-        and rule.counts_things
-        and unit not in ("%", "times")
-        and not IS_UNIT_OF_TIME.fullmatch(unit)
-    )
+    is_thing = rule.counts_things and unit not in (None, "%", "times")
+    return is_thing and not is_unit_of_time(unit)
 
 
 def _sharing(

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.quantities.counted_noun import find_counted
 from transforms.facts.quantities.han_numbers import DIGIT, value_in_han
-from transforms.facts.quantities.not_figures import IS_UNIT_OF_TIME
+from transforms.facts.quantities.not_figures import is_unit_of_time
 from transforms.facts.quantities.number_words import value_of_words
 from transforms.facts.quantities.scales import fractions_of, has_fraction, value_of_fraction
 from transforms.language.cues import cues_of, one_of
-from transforms.language.reference import read_reference
+from transforms.language.reference import read_rows
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
 
@@ -32,19 +33,20 @@ class Share:
     noun: str | None
 
 
-def find_shares(text: str, within: Span, language: str) -> Iterator[Share]:
+def find_shares(sentence: Sentence) -> Iterator[Share]:
     """Yield the shares in a sentence.
 
-    >>> text = "One in five households has no car."
-    >>> [(one.value, one.noun) for one in find_shares(text, Span(0, 34), "en")]
+    >>> sentence = Sentence.whole("One in five households has no car.")
+    >>> [(one.value, one.noun) for one in find_shares(sentence)]
     [(0.2, 'households')]
     """
+    text, within, language = sentence.text, sentence.within, sentence.language
     if language in UNSPACED:
         yield from _in_characters(text, within)
         return
     links, fractions = _patterns(language)
     for link in links.finditer(text, within.start, within.end):
-        if share := _share(text, link, within, language):
+        if share := _share(sentence, link):
             yield share
     if not has_fraction(text, language):
         return
@@ -54,8 +56,9 @@ def find_shares(text: str, within: Span, language: str) -> Iterator[Share]:
         yield Share(span, value_of_fraction(match["form"], language), counted.noun if counted else None)
 
 
-def _share(text: str, link: re.Match[str], within: Span, language: str) -> Share | None:
+def _share(sentence: Sentence, link: re.Match[str]) -> Share | None:
     """Return the share around a link: "one in five", also "un ménage sur cinq"."""
+    text, within, language = sentence.text, sentence.within, sentence.language
     whole = _value(link["whole"], language)
     if whole is None or whole not in WHOLES or re.match(r"[.,]\d", text[link.end() : link.end() + 2]):
         return None
@@ -68,7 +71,7 @@ def _share(text: str, link: re.Match[str], within: Span, language: str) -> Share
     if not (part and part < whole and is_listed):
         return None
     counted = None if noun else find_counted(text, end, within.end, language)
-    if counted and IS_UNIT_OF_TIME.fullmatch(counted.noun):
+    if counted and is_unit_of_time(counted.noun):
         return None  # "the second in three days"
     span = Span(start, counted.end if counted else end)
     return Share(span, round(part / whole, 6), counted.noun if counted else noun)
@@ -84,13 +87,13 @@ def _in_characters(text: str, within: Span) -> Iterator[Share]:
         if part and whole and part < whole and whole != 100:  # 百分之 is per cent
             yield Share(Span(*match.span()), round(part / whole, 6), None)
     for match in TENTHS.finditer(text, within.start, within.end):
-        yield Share(Span(*match.span()), round((value_in_han(match["part"]) or 0) / 10, 6), None)
+        yield Share(Span(*match.span()), round(value_in_han(match["part"]) / 10, 6), None)
 
 
 @cache
 def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of two numbers with a link between them, and of fractions in words."""
-    rows = [row for row in read_reference("shares") if row["language"] == language]
+    rows = read_rows("shares", language)
     forms = {
         kind: one_of(row["form"] for row in rows if row["kind"] == kind)
         for kind in ("link", "link_of_words")

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from transforms.facts.quantities.scales import GAPS
 from transforms.language.cues import cues_of
-from transforms.language.reference import read_by_language, read_reference
+from transforms.language.reference import read_by_language, read_mapping, read_reference
 from transforms.language.scripts import HAN_OR_HIRAGANA, IS_HANGUL, IS_KATAKANA, UNSPACED
 
-GAP = " -\u00a0\u202f"  # between a number and its unit
 LINK = re.compile(r"[ \u00a0](?:de[ \u00a0]|di[ \u00a0]|d['’])")  # "62 millions d'euros"
 AGED = re.compile(r"-(?:old|jährig)")
 NO_UNIT = re.compile(
@@ -64,7 +64,7 @@ def unit_after(text: str, number_end: int, ceiling: int, language: str = "en") -
     >>> unit_after("62 millions d'euros", 11, 19, "fr").name
     'EUR'
     """
-    gap = 1 if text[number_end : number_end + 1] in GAP and number_end < ceiling else 0
+    gap = 1 if text[number_end : number_end + 1] in GAPS and number_end < ceiling else 0
     found = _match(text, number_end + gap, ceiling, language) if gap else None
     found = found or _match(text, number_end, ceiling, language)
     if found is None and (link := LINK.match(text, number_end, ceiling)):
@@ -121,10 +121,8 @@ def _rows(language: str) -> Iterator[tuple[str, str, str]]:
             yield row["kind"], row["form"], row["unit"]
 
 
-@cache
 def _nouns(language: str) -> dict[str, str]:
-    rows = read_reference("nouns")
-    return {row["form"]: row["noun"] for row in rows if row["language"] == language}
+    return read_mapping("nouns", "form", "noun", language)
 
 
 def is_listed_noun(word: str, language: str) -> bool:

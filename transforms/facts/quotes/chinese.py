@@ -11,6 +11,7 @@ from transforms.facts.quotes.rules import QuoteRule
 from transforms.language.cues import Cues
 from transforms.language.scripts import HAN, HAN_OR_HIRAGANA
 from transforms.language.span import Span
+from transforms.language.words import line_start
 
 SHORTEST = 2  # characters of a speaker
 FARTHEST = 40  # characters from the verb to the quoted words
@@ -67,7 +68,7 @@ def find_chinese(context: QuoteContext) -> Attribution | None:
 
 def _find_chinese(context: QuoteContext) -> Attribution | None:
     """Find `X说：“...”`, `X表示，用户“...”`, `“...，”X说` and `据X报道，...“...”`."""
-    head = context.head.of(context.text)
+    head = context.opening
     found, rule = context.cues.compile(NEAR).search(head), rules.SPEAKER_AND_VERB_BEFORE
     if found is None and context.words >= FEWEST_WORDS_FAR:
         found, rule = context.cues.compile(FAR).search(head), rules.PARTIAL_QUOTATION
@@ -93,7 +94,7 @@ def _may_speak(subject: str) -> bool:
 def _in_sentence_before(context: QuoteContext) -> Attribution | None:
     """Find `马遥认为，我国能源稀缺。“...”`: who speaks in the sentence before, in the same paragraph."""
     text, end = context.text, context.head.end
-    start = text.rfind("\n", 0, end) + 1
+    start = line_start(text, end)
     if not text.endswith("。", start, end):
         return None
     start = max(start, text.rfind("。", start, end - 1) + 1)
@@ -104,7 +105,7 @@ def _in_sentence_before(context: QuoteContext) -> Attribution | None:
 def _turn_of(context: QuoteContext, one: Attribution) -> Attribution:
     """Return an attribution to whom "he" means: who spoke last in the paragraph, or is named there."""
     text, end = context.text, context.head.end
-    start = text.rfind("\n", 0, end) + 1
+    start = line_start(text, end)
     for match in reversed(list(context.cues.compile(EARLIER).finditer(text, start, end))):
         said = _attribution(match, 0, one.rule, context.cues)
         if said and said.subject and said.subject.of(text) not in context.cues.of("he", "she"):
@@ -134,7 +135,7 @@ def _attribution(found: re.Match[str], offset: int, rule: QuoteRule, cues: Cues)
         end = min(end, first + 1)  # 他蹲在码头上说
     who = subject[first:end]
     is_short = len(who) < SHORTEST and who not in cues.of("he", "she")
-    if is_short or who.endswith(tuple(cues.of("no_speaker_end"))):
+    if is_short or cues.ends(who, "no_speaker_end"):
         return None  # 换句话说, “代笔”一说, 进行报道
     name = cues.compile(ROLE_AND_NAME).search(subject, first, end)
     first = name.start(name.lastgroup or 0) if name else first

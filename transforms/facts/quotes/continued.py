@@ -31,7 +31,7 @@ def continue_sentences(text: str, quotations: Sequence[Quotation]) -> list[Quota
 def _goes_on(text: str, last: Quotation, cue: str, one: Quotation) -> bool:
     """Return True if only who says it separates two quotations, or two parts of a sentence."""
     between = text[last.context.quoted.outer.end : one.context.quoted.outer.start]
-    is_bare = not one.context.head.of(text).strip() and one.context.is_whole
+    is_bare = not one.context.opening.strip() and one.context.is_whole
     follows = is_bare and last.context.tail.end >= one.context.quoted.outer.start - 1
     if one.context.is_whole and not follows:  # “...，”周立群说。“...”
         follows = re.search(rf"{cue}\w{{0,2}}。$", between) is not None

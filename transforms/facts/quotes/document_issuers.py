@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from transforms.facts.names.entities import Named
-from transforms.facts.quotes.named_people import NamedPeople, Speaker
+from transforms.facts.quotes.named_people import NamedPeople, Speaker, only_entity
 from transforms.language.span import Span
 
 
@@ -19,8 +19,8 @@ def issuer_of(people: NamedPeople, span: Span) -> Speaker | None:
     if people.cues.compile(r"(?i:%determiner% (?:\w+ )?%document%)").fullmatch(surface):
         if tellers := _tellers(people, span.start):
             return Speaker(tellers[0], surface, None) if len(set(tellers)) == 1 else None
-        issuers = {one.entity.entity_id: one for one in _issuers(people, span.start)}
-        return _speaker_of(people, next(iter(issuers.values()))) if len(issuers) == 1 else None
+        issuer = only_entity(_issuers(people, span.start))
+        return _speaker_of(people, issuer) if issuer else None
     return None
 
 
@@ -42,4 +42,4 @@ def _issuers(people: NamedPeople, before: int) -> Iterator[Named]:
 
 
 def _speaker_of(people: NamedPeople, one: Named) -> Speaker:
-    return Speaker(people.full_name(one), one.span.of(people.text), one.entity.entity_id)
+    return people.speaker(one, one.span.of(people.text))

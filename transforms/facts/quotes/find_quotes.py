@@ -114,4 +114,4 @@ def _relay(one: Attribution | None, people: NamedPeople) -> Speaker | None:
     if one.rule.names_relay:
         return relay
     kinds = {named.entity.kind for named in people.inside(one.relay)}
-    return relay if relay and relay.entity_id and kinds & RELAYING_KINDS else None
+    return relay if relay.entity_id and kinds & RELAYING_KINDS else None

@@ -4,7 +4,7 @@ import re
 
 from transforms.facts.names.entities import Named
 from transforms.facts.names.introduced_persons import trim_name
-from transforms.facts.quotes.named_people import NamedPeople, Speaker
+from transforms.facts.quotes.named_people import NamedPeople, Speaker, only_one
 from transforms.language.names import (
     FULL_NAME,
     HONORIFIC,
@@ -17,6 +17,7 @@ from transforms.language.names import (
     is_role,
 )
 from transforms.language.span import Span
+from transforms.language.words import word_spans
 
 NAME_AND_MORE = re.compile(
     rf"(?P<name>(?P<head>(?!\w+['’]){NAME_WORD})(?: {NAME_WORD}){{0,2}})"
@@ -33,17 +34,16 @@ OFFICIAL = r"(?i:%determiner%?\s?%official%?)"  # "the official Xinhua"
 def speaker_by_name(people: NamedPeople, span: Span) -> Speaker:
     """Return the speaker that a phrase names: its person, its organisation, or the words."""
     surface, inside = span.of(people.text), people.inside(span)
-    persons = [one for one in inside if one.entity.kind == "person"]
+    persons = people.persons_in(span)
     are_several = people.cues.compile(SEVERAL).search(surface) is not None
     if are_several or (persons and _is_inside(people, span, persons[0].span)):
         return Speaker(surface, surface, None)
     if persons and _is_owner(people, span, persons[-1].span):
         return Speaker(surface, surface, None)
     if len({one.entity.entity_id for one in persons}) == 1:
-        return Speaker(people.full_name(persons[0]), surface, persons[0].entity.entity_id)
-    others = [one for one in inside if one.entity.kind != "person"]
-    if len(others) == 1 and not persons:
-        return _for_organisation(people, span, others[0])
+        return people.speaker(persons[0], surface)
+    if len(inside) == 1 and not persons:
+        return _for_organisation(people, span, inside[0])
     bare = _without_place(people, _without_owner(people, span))
     return Speaker(_as_named_before(people, _without_role(people, bare)), surface, None)
 
@@ -96,9 +96,7 @@ def _without_place(people: NamedPeople, span: Span) -> Span:
 
 def _without_role(people: NamedPeople, span: Span) -> Span:
     """Return the name without a role before it ("UX Designer Xanthe Doe") or an affiliation after it."""
-    words = [
-        Span(*match.span()) for match in re.compile(r"\S+").finditer(people.text, span.start, span.end)
-    ]
+    words = word_spans(people.text, span)
     of = next((i for i, word in enumerate(words) if word.of(people.text) == "of"), len(words))
     name = [word for word in words[:of] if not INITIAL.fullmatch(word.of(people.text))]
     if of < len(words) and len(name) > 1 and not any(is_no_name(word.of(people.text)) for word in name):
@@ -131,7 +129,7 @@ def _as_named_before(people: NamedPeople, span: Span) -> str:
         for match in full.finditer(people.text, 0, span.start)
     )
     names = {one.of(people.text) for one in spans if one and _may_begin(people, one)}
-    return names.pop() if len(names) == 1 else surface
+    return only_one(names) or surface
 
 
 def _may_begin(people: NamedPeople, span: Span) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.facts.quotes.named_people import NamedPeople
+from transforms.facts.quotes.named_people import NamedPeople, only_one
 from transforms.language.names import LOWER, NAME_WORD, PARTICLES, is_no_name
 from transforms.language.span import Span
 
@@ -35,7 +35,6 @@ def organisation_of(people: NamedPeople, span: Span) -> str | None:
     names = names or {match["name"] for match in called.finditer(text)}
     names = {name for name in names if " " in name or not is_no_name(name)}
     if names:
-        return names.pop() if len(names) == 1 else None
+        return only_one(names)
     described = people.cues.compile(rf"\b(?i:%determiner%) (?:[a-z][\w’'-]* ){{1,3}}{re.escape(noun)}\b")
-    phrases = {match[0] for match in described.finditer(text)}
-    return phrases.pop() if len(phrases) == 1 else None
+    return only_one({match[0] for match in described.finditer(text)})

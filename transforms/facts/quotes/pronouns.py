@@ -9,7 +9,7 @@ from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import sentence_subject
 from transforms.facts.analysis.tokens import MASK
 from transforms.facts.names.entities import Named
-from transforms.facts.quotes.named_people import NamedPeople
+from transforms.facts.quotes.named_people import NamedPeople, only_entity
 from transforms.language.cues import CAPITAL_NOUNS, NO_CAPITALS
 from transforms.language.names import (
     FULL_NAME,
@@ -23,6 +23,7 @@ from transforms.language.names import (
 from transforms.language.sentences import split_sentences
 from transforms.language.span import Span
 from transforms.language.word_lists import listed_pattern
+from transforms.language.words import line_start
 
 NAMES = re.compile(rf"(?<![\w-]){FULL_NAME}")
 PARAGRAPHS_BACK = 3  # in the five sample captures "he" comes up to two paragraphs after the name
@@ -39,22 +40,19 @@ def last_person(people: NamedPeople, at: int, pronoun: str) -> Named | None:
     for line in _lines_before(people.text, at):
         persons = [
             one
-            for one in people.inside(line)
-            if one.entity.kind == "person"
-            and one.span.of(people.outside) == one.span.of(people.text)
+            for one in people.persons_in(line)
+            if one.span.of(people.outside) == one.span.of(people.text)
             and _agrees(people, one, pronoun)
             and not _is_object(people, one.span, at)
         ]
         strangers = list(_strangers(people, line))
         if not persons and not strangers:
             continue
-        speaking = {one.entity.entity_id: one for one in persons if _speaks(people, one)}
-        distinct = {one.entity.entity_id: one for one in persons}
-        if len(distinct) == 1 and not strangers:
-            return next(iter(distinct.values()))
-        leading = {one.entity.entity_id: one for one in persons if _leads(people, one, line)}
-        found = speaking or (leading if pronoun and not strangers else {})
-        return next(iter(found.values())) if len(found) == 1 else None
+        if not strangers and (person := only_entity(persons)):
+            return person
+        leading = [one for one in persons if _leads(people, one, line)]
+        speaking = [one for one in persons if _speaks(people, one)]
+        return only_entity(speaking or (leading if pronoun and not strangers else []))
     return None
 
 
@@ -104,11 +102,7 @@ def organisation_before(people: NamedPeople, at: int) -> Span | None:
 def _names_rival(people: NamedPeople, sentence: Span, first: Span, pronoun: str) -> bool:
     """Return True if a pronoun can mean another person of a sentence, who is no mere owner."""
     text = people.text
-    others = [
-        one
-        for one in people.inside(sentence)
-        if one.entity.kind == "person" and not first.overlaps(one.span)
-    ]
+    others = [one for one in people.persons_in(sentence) if not first.overlaps(one.span)]
     rivals = [one.span for one in others if _agrees(people, one, pronoun)]
     strangers = {name for name in _strangers(people, sentence) if name not in first.of(text)}
     return bool(strangers) or any(text[one.end : one.end + 2] not in ("’s", "'s") for one in rivals)
@@ -157,7 +151,7 @@ def _lines_before(text: str, at: int) -> Iterator[Span]:
     """Yield the line up to a position, and then the lines before it, the nearest first."""
     end = at
     for _ in range(PARAGRAPHS_BACK + 1):
-        start = text.rfind("\n", 0, end) + 1
+        start = line_start(text, end)
         yield Span(start, end)
         end = start - 1
         while end > 0 and text[end - 1] == "\n":
@@ -168,8 +162,9 @@ def _lines_before(text: str, at: int) -> Iterator[Span]:
 
 def names_other(people: NamedPeople, span: Span, speaker: str) -> bool:
     """Return True if a span names a person who is not the speaker."""
-    persons = (one for one in people.inside(span) if one.entity.kind == "person")
-    is_other = any(speaker not in (one.entity.name, people.full_name(one)) for one in persons)
+    is_other = any(
+        speaker not in (one.entity.name, people.full_name(one)) for one in people.persons_in(span)
+    )
     return is_other or any(not speaker.endswith(name) for name in _strangers(people, span))
 
 
@@ -181,7 +176,7 @@ def may_be(people: NamedPeople, speaker: str, pronoun: str) -> bool:
 
 def fits_verb(people: NamedPeople, speaker: str, verb: str) -> bool:
     """Return False if the form of a verb tells that its subject is of the other sex: "Anna napisał"."""
-    is_he, is_she = (verb.endswith(tuple(people.cues.of(kind))) for kind in ("he_verb", "she_verb"))
+    is_he, is_she = (people.cues.ends(verb, kind) for kind in ("he_verb", "she_verb"))
     gender = given_names().get(speaker.split()[0])
     return not (is_he and gender == "f") and not (is_she and gender == "m")
 

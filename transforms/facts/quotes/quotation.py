@@ -4,15 +4,14 @@ from dataclasses import dataclass
 
 from transforms.facts.analysis.tokens import MASK
 from transforms.facts.quotes.attribution import Attribution
+from transforms.facts.quotes.before_colon import find_colon_before, find_line_before
 from transforms.facts.quotes.chinese import find_chinese
 from transforms.facts.quotes.inserted_speakers import find_inserted
 from transforms.facts.quotes.other_attributions import (
     find_according_after,
     find_according_before,
     find_called,
-    find_colon_before,
     find_in_document,
-    find_line_before,
     find_opinion,
     find_own_view,
     find_signed,
@@ -27,6 +26,7 @@ from transforms.facts.quotes.verb_after import find_verb_after
 from transforms.facts.quotes.verb_before import find_verb_before
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span
+from transforms.language.words import line_start
 from warehouse.schema.vocabulary import QuoteKind
 
 
@@ -47,14 +47,14 @@ def read_quotation(context: QuoteContext, text: str) -> Quotation:
     if attribution and attribution.subject and attribution.subject.of(context.text).startswith(MASK):
         attribution = None  # the words of another quotation
     attribution = attribution or find_inserted(context, text)
-    kind = kind_of(context, attribution, text)
+    kind = kind_of(context, attribution)
     return Quotation(context, attribution if kind == "statement" else None, kind)
 
 
 def _of_script(text: str, context: QuoteContext) -> Attribution:
     """Return who says a line of a script: what stands before its colon."""
     colon = text.rindex(":", 0, context.head.end)
-    start = text.rfind("\n", 0, colon) + 1
+    start = line_start(text, colon)
     return Attribution(Span(start, start + len(text[start:colon].rstrip())), ":", SCRIPT_LINE)
 
 

@@ -18,7 +18,7 @@ MOST_WORDS_OF_TERM = 4  # quoted words without a cue; shorter statements look li
 FARTHEST = 600  # characters on each side; a longer sentence is a list or data
 CHARACTERS_A_WORD = 2  # in Chinese
 CLOSING_STOPS = frozenset(".!?…")  # behind the closing mark of a quotation that is a sentence of its own
-NEVER = "\0"  # no text has it
+ENDS_OF_CLAUSE = ",.?!،؟，。？！…—–-"  # the last sign of words that are a sentence or a clause
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,22 @@ class QuoteContext:
     """Quoted words in their sentence; in the text of `split` all quoted words are masked."""
 
     quoted: Quoted
+    said: str  # the quoted words
     split: SplitText
     head: Span
     tail: Span
     words: int
     is_whole: bool  # it ends as a sentence or a clause, before the closing mark
-    is_described: bool = False  # it begins in lower case, as a description does
+
+    @property
+    def is_described(self) -> bool:
+        """Return True if the words begin in lower case, as a description does."""
+        return self.said[:1].islower()
+
+    @property
+    def opening(self) -> str:
+        """Return the sentence up to the quotation."""
+        return self.head.of(self.text)
 
     @property
     def is_term(self) -> bool:
@@ -104,39 +114,51 @@ def blot_quoted(text: str, found: Sequence[Quoted]) -> str:
 
 
 def _place(split: SplitText, one: Quoted, text: str) -> QuoteContext:
-    blotted, sentences = split.text, split.sentences
-    first = bisect_right(sentences, one.outer.start, key=lambda span: span.end)
+    """Return quoted words in the sentence around them."""
+    said = one.inner.of(text)
+    last = (said.rstrip("’'”\"»)") or " ")[-1]
+    head = Span(_head_start(split, one), one.outer.start)
+    is_opened = head.of(split.text).rstrip().endswith(":")
+    tail = Span(one.outer.end, _tail_end(split, one.outer.end, last, is_opened=is_opened))
+    words = _count_words(said)
+    is_whole = one.pairing is DIALOGUE_DASH or last in ENDS_OF_CLAUSE
+    is_whole = is_whole or _is_closed(split.text, head, tail, words, is_opened=is_opened)
+    return QuoteContext(one, said, split, head, tail, words, is_whole)
+
+
+def _head_start(split: SplitText, one: Quoted) -> int:
+    """Return where the sentence of a quotation begins, or the one that introduces it."""
+    text, sentences, end = split.text, split.sentences, one.outer.start
+    first = bisect_right(sentences, end, key=lambda span: span.end)
     after = bisect_left(sentences, one.outer.end, key=lambda span: span.start)
-    start = min(sentences[first].start, one.outer.start)
-    start += len(blotted[start : one.outer.start]) - len(blotted[start : one.outer.start].lstrip())
-    start = _introduced_at(blotted, sentences[max(0, after - 2) : after], start, one)
-    start = max(start, one.outer.start - FARTHEST)
-    end = min(max(sentences[after - 1].end, one.outer.end), one.outer.end + FARTHEST)
-    last = (one.inner.of(text).rstrip("’'”\"»)") or " ")[-1]
-    following = sentences[after : after + 1]
-    goes_on = "?!？！…—-。" if HAN_OR_HIRAGANA.match(blotted, end) else "?!？！…—-"
-    is_opened = blotted[start : one.outer.start].rstrip().endswith(":")
-    if (
-        end == one.outer.end
-        and last in goes_on
-        and not is_opened
-        and following
-        and "\n" not in blotted[end : following[0].start]
+    start = min(sentences[first].start, end)
+    start = end - len(text[start:end].lstrip())
+    start = _introduced_at(text, sentences[max(0, after - 2) : after], start, one)
+    return max(start, end - FARTHEST)
+
+
+def _tail_end(split: SplitText, start: int, last: str, *, is_opened: bool) -> int:
+    """Return where the sentence of a quotation ends; who says the words may follow their last sign."""
+    text, sentences = split.text, split.sentences
+    after = bisect_left(sentences, start, key=lambda span: span.start)
+    end = min(max(sentences[after - 1].end, start), start + FARTHEST)
+    following = sentences[after] if after < len(sentences) else None
+    if end > start or is_opened or following is None or "\n" in text[end : following.start]:
+        return end
+    goes_on = "?!？！…—-。" if HAN_OR_HIRAGANA.match(text, end) else "?!？！…—-"
+    return following.end if last in goes_on else end
+
+
+def _is_closed(text: str, head: Span, tail: Span, words: int, *, is_opened: bool) -> bool:
+    """Return True if the sign behind the marks, and what stands before them, make a clause of words."""
+    is_alone = not head.of(text).strip()
+    if (is_opened and text.startswith(".", tail.start)) or (
+        is_alone and text.startswith("。", tail.start)
     ):
-        end = following[0].end
-    words = _count_words(one.inner.of(text))
-    is_whole = last in ",.?!،؟，。？！…—–-"
-    is_whole = is_whole or one.pairing is DIALOGUE_DASH
-    is_whole = is_whole or (
-        words >= FEWEST_WORDS_OF_CLAUSE and blotted.startswith((",", "،"), one.outer.end)
-    )
-    head, tail = Span(start, one.outer.start), Span(one.outer.end, end)
-    before = head.of(blotted).rstrip()
-    stop = "." if before.endswith(":") else "。" if not before else NEVER
-    is_whole = is_whole or blotted.startswith(stop, one.outer.end)
-    is_sentence = tail.of(blotted).strip() in CLOSING_STOPS and (is_opened or start == one.outer.start)
-    is_whole = is_whole or (words >= FEWEST_WORDS_OF_CLAUSE and is_sentence)
-    return QuoteContext(one, split, head, tail, words, is_whole, text[one.inner.start].islower())
+        return True
+    is_sentence = tail.of(text).strip() in CLOSING_STOPS and (is_opened or head.start == head.end)
+    is_closed = is_sentence or text.startswith((",", "،"), tail.start)
+    return is_closed and words >= FEWEST_WORDS_OF_CLAUSE
 
 
 def _introduced_at(blotted: str, sentences: Sequence[Span], start: int, one: Quoted) -> int:

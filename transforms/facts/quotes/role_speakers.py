@@ -3,7 +3,7 @@
 import re
 
 from transforms.facts.names.entities import Named
-from transforms.facts.quotes.named_people import NamedPeople, Speaker
+from transforms.facts.quotes.named_people import NamedPeople, Speaker, only_entity, only_one
 from transforms.facts.quotes.organisations import organisation_of
 from transforms.language.cues import WITHOUT_ARTICLES
 from transforms.language.names import FULL_NAME, HONORIFIC, is_role
@@ -19,7 +19,7 @@ def speaker_by_role(people: NamedPeople, span: Span) -> Speaker | None:
     """Return the person or organisation that a role or a kind means: "the coach", "the group"."""
     surface = span.of(people.text)
     if person := _by_role(people, span):
-        return Speaker(people.full_name(person), surface, person.entity.entity_id)
+        return people.speaker(person, surface)
     name = _named_with_role(people, span) or organisation_of(people, span)
     return Speaker(name, surface, None) if name else None
 
@@ -45,16 +45,12 @@ def _by_role(people: NamedPeople, span: Span) -> Named | None:
         return None
     before = people.cues.compile(rf"{_before_name(people, role)}(?:{HONORIFIC} )?$")
     after = re.compile(rf"(?: \([^()]{{1,40}}\))?, (?:[\w'’-]+ ){{0,5}}{role}\b")
-    persons = {
-        one.entity.entity_id: one
-        for one in people.named
-        if one.entity.kind == "person"
-        and (
-            before.search(people.text, max(0, one.span.start - 60), one.span.start)
-            or after.match(people.text, one.span.end)
-        )
-    }
-    return next(iter(persons.values())) if len(persons) == 1 else None
+    return only_entity(
+        one
+        for one in people.persons
+        if before.search(people.text, max(0, one.span.start - 60), one.span.start)
+        or after.match(people.text, one.span.end)
+    )
 
 
 def _named_with_role(people: NamedPeople, span: Span) -> str | None:
@@ -63,5 +59,4 @@ def _named_with_role(people: NamedPeople, span: Span) -> str | None:
     if role is None:
         return None
     named = people.cues.compile(rf"{_before_name(people, role)}(?P<name>{FULL_NAME})")
-    names = {match["name"] for match in named.finditer(people.outside, 0, span.start)}
-    return names.pop() if len(names) == 1 else None
+    return only_one({match["name"] for match in named.finditer(people.outside, 0, span.start)})

@@ -8,6 +8,7 @@ from transforms.facts.quotes import rules
 from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.language.span import Span
+from transforms.language.words import line_start
 
 FEWEST_WORDS = 5  # fewer are a term
 LOOKBACK = 300  # characters of the sentence before
@@ -20,7 +21,7 @@ def find_sentence_before(context: QuoteContext) -> Attribution | None:
     is_told = bool(reported) and any(one.text in reported for one in context.before.tokens)
     if not is_told and (not context.is_whole or context.before.tokens):
         return None
-    opens = max(text.rfind("\n", 0, start) + 1, start - LOOKBACK)
+    opens = max(line_start(text, start), start - LOOKBACK)
     sentence = context.split.sentence(Span(opens, start))
     words = [i for i, one in enumerate(sentence.tokens) if one.text in ",;:."]
     if one := _main_verb(context, sentence):

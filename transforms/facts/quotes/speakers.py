@@ -1,16 +1,18 @@
 """Resolve the phrase that refers to a speaker to a name and an entity."""
 
 import re
+from dataclasses import replace
 
 from transforms.facts.quotes.document_issuers import issuer_of
 from transforms.facts.quotes.name_speakers import speaker_by_name
-from transforms.facts.quotes.named_people import NamedPeople, Speaker
+from transforms.facts.quotes.named_people import NamedPeople, Speaker, only_one
 from transforms.facts.quotes.pronouns import last_person, named_in_sentence_before, organisation_before
 from transforms.facts.quotes.role_speakers import speaker_by_role
 from transforms.facts.quotes.script_lines import SPEAKER_INITIALS
 from transforms.language.cues import VERB_SECOND, WITHOUT_ARTICLES, Cues
 from transforms.language.names import NAME_WORD, is_role
 from transforms.language.span import Span
+from transforms.language.words import line_start
 
 # "Le maire promet de se battre. « ... », a-t-il lancé"
 ROLE_AS_SUBJECT = (
@@ -23,24 +25,22 @@ CLAUSE_END = re.compile(r"[.!?…:,]")
 BARE_DOCUMENT = r"(?i:%determiner% (?:\w+ )?%bare_document%)"
 
 
-def resolve_speaker(people: NamedPeople, span: Span) -> Speaker | None:
+def resolve_speaker(people: NamedPeople, span: Span) -> Speaker:
     """Return the speaker that a phrase refers to; the name is None if that is not certain.
 
     "The statement by X" is X; "the statement" alone is X only if the text before names a single issuer.
     """
     span = _without_article(people, span)
     surface = span.of(people.text)
-    if not surface:
-        return None
     low = surface.casefold()
-    if people.cues.compile(BARE_DOCUMENT).fullmatch(low) and not issuer_of(people, span):
-        return Speaker(None, surface, None)
     if found := _referred_to(people, span, low):
         return found
     if re.split("['’]", low)[0] in people.cues.of("pronoun_other"):
         return Speaker(None, surface, None)
     if issuer := issuer_of(people, span):
-        return Speaker(issuer.name, surface, issuer.entity_id)
+        return replace(issuer, surface=surface)
+    if people.cues.compile(BARE_DOCUMENT).fullmatch(low):
+        return Speaker(None, surface, None)
     if surface in people.cues.of("question", "answer"):
         return _interviewed(people, span)
     return (
@@ -55,7 +55,7 @@ def _referred_to(people: NamedPeople, span: Span, low: str) -> Speaker | None:
         return speaker_by_role(people, span) or resolve_pronoun(
             people, span.start, "" if is_either else low
         )
-    is_again = low in people.cues.of("he_again", "she_again")
+    is_again = low in people.cues.of("named_again")
     if is_again or people.cues.compile(OF_AGE).fullmatch(low):
         found, surface = speaker_by_role(people, span), span.of(people.text)
         found = found or resolve_pronoun(people, span.start, low)
@@ -76,9 +76,9 @@ def resolve_pronoun(people: NamedPeople, at: int, pronoun: str) -> Speaker:
     """Return whom "he", "she" or "it" means; an empty pronoun is one that the language leaves out."""
     if pronoun in people.cues.of("it"):
         issuer = organisation_before(people, at)
-        return (resolve_speaker(people, issuer) if issuer else None) or Speaker(None, pronoun, None)
-    line = Span(people.text.rfind("\n", 0, at) + 1, at)
-    is_named = any(one.entity.kind == "person" for one in people.inside(line))
+        return resolve_speaker(people, issuer) if issuer else Speaker(None, pronoun, None)
+    line = Span(line_start(people.text, at), at)
+    is_named = bool(people.persons_in(line))
     pattern = people.cues.compile(ROLE_AS_SUBJECT)
     role = pattern.search(people.outside, line.start, line.end)
     is_before = role is not None and CLAUSE_END.search(people.outside, role.end(), at) is not None
@@ -89,20 +89,20 @@ def resolve_pronoun(people: NamedPeople, at: int, pronoun: str) -> Speaker:
     if not pronoun and said & people.cues.of("he", "she"):
         return Speaker(None, pronoun, None)  # "le preguntaron y él contestó"
     if person := last_person(people, at, pronoun):
-        return Speaker(people.full_name(person), pronoun, person.entity.entity_id)
+        return people.speaker(person, pronoun)
     named = named_in_sentence_before(people, at, pronoun)
     found = speaker_by_name(people, named) if named else None
-    return Speaker(found.name if found else None, pronoun, found.entity_id if found else None)
+    return replace(found, surface=pronoun) if found else Speaker(None, pronoun, None)
 
 
 def _interviewed(people: NamedPeople, span: Span) -> Speaker:
     """Return who answers in an interview: the one person whom the text names before its questions."""
     surface, text = span.of(people.text), people.text
     first = people.cues.compile(r"(?m)^%question|answer%:").search(text)
-    persons = [one for one in people.named if one.entity.kind == "person"]
-    named = {people.full_name(one) for one in persons if first and one.span.end <= first.start()}
-    is_answer = surface in people.cues.of("answer") and len(named) == 1
-    return Speaker(named.pop() if is_answer else None, surface, None)
+    before = [one for one in people.persons if first and one.span.end <= first.start()]
+    is_answer = surface in people.cues.of("answer")
+    name = only_one({people.full_name(one) for one in before}) if is_answer else None
+    return Speaker(name, surface, None)
 
 
 def _of_initials(people: NamedPeople, surface: str) -> Speaker | None:
@@ -110,9 +110,9 @@ def _of_initials(people: NamedPeople, surface: str) -> Speaker | None:
     if not re.fullmatch(SPEAKER_INITIALS, surface):
         return None
     letters = re.findall("[A-Z]", surface)
-    persons = {people.full_name(one) for one in people.named if one.entity.kind == "person"}
-    named = [one for one in persons if [word[0] for word in one.split()] == letters]
-    return Speaker(named[0] if len(named) == 1 else None, surface, None)
+    names = {people.full_name(one) for one in people.persons}
+    fitting = [name for name in names if [word[0] for word in name.split()] == letters]
+    return Speaker(only_one(fitting), surface, None)
 
 
 def _without_article(people: NamedPeople, span: Span) -> Span:

@@ -7,6 +7,7 @@ from transforms.facts.quotes.attribution import Attribution
 from transforms.facts.quotes.quote_context import QuoteContext
 from transforms.language.scripts import HAN
 from transforms.language.span import Span
+from transforms.language.words import line_start
 
 FARTHEST = 40  # characters from a topic to the words
 IN_CLAUSE = r"[^。.、,「」『』“”\"\n]"
@@ -51,7 +52,7 @@ def find_topic(context: QuoteContext) -> Attribution | None:
     if behind := context.cues.compile(BEHIND).match(text, said.end(), tail.end):
         return Attribution(_name(context, behind.span("subject")), verb, rules.VERB_AND_SPEAKER_AFTER)
     subject = _topic_in(context, Span(*said.span("gap"))) or _topic_in(context, head)
-    if subject is None and not head.of(text).strip():
+    if subject is None and not context.opening.strip():
         rule = rules.SPEAKER_IN_SENTENCE_BEFORE
         subject = _topic_in(context, _sentence_before(text, head.start))
     return Attribution(subject, verb, rule)
@@ -64,7 +65,7 @@ def _without_verb(context: QuoteContext) -> Attribution | None:
     if after := context.cues.compile(NEXT).match(text, start, end if end > 0 else len(text)):
         subject = _name(context, after.span("subject"))
         return Attribution(subject, after["verb"], rules.SPEAKER_AND_VERB_AFTER)
-    colon = re.match(COLON, context.head.of(text))
+    colon = re.match(COLON, context.opening)
     if colon is None:
         return None
     start = context.head.start
@@ -73,15 +74,10 @@ def _without_verb(context: QuoteContext) -> Attribution | None:
 
 def _sentence_before(text: str, end: int) -> Span:
     """Return the sentence before a position, in the same paragraph."""
-    line = text.rfind("\n", 0, end) + 1
-    return Span(
-        max(
-            line,
-            text.rfind("。", line, max(line, end - 1)) + 1,
-            text.rfind(". ", line, max(line, end - 2)) + 1,
-        ),
-        end,
-    )
+    line = line_start(text, end)
+    wide = text.rfind("。", line, max(line, end - 1)) + 1
+    western = text.rfind(". ", line, max(line, end - 2)) + 1
+    return Span(max(line, wide, western), end)
 
 
 def _topic_in(context: QuoteContext, within: Span) -> Span | None:

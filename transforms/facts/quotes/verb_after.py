@@ -82,7 +82,7 @@ def _behind_words(context: QuoteContext, verb: int) -> Attribution | None:
 
 def _is_beside_verb(word: Token, after: Sentence) -> bool:
     """Return True for what may stand before a verb of saying: a listener or an adverb."""
-    is_manner = word.text.islower() and word.text.endswith(tuple(after.cues.of("manner_ending")))
+    is_manner = word.text.islower() and after.cues.ends(word.text, "manner_ending")
     return is_manner or word.has("listener", "adverb")
 
 
@@ -112,8 +112,8 @@ def _has_subject_behind(after: Sentence, verb: int) -> bool:
     subject = phrase_after(after, verb + 1)
     if subject is None or after.tokens[verb + 1].has("weekday", "circumstance", "person"):
         return False  # “...,” Doe, a clerk, said Friday
-    behind = next((one for one in after.tokens if one.span.start >= subject.end), None)
-    return behind is None or behind.has("comma", "break")
+    behind = after.tokens[after.index_from(subject.end) :]
+    return not behind or behind[0].has("comma", "break")
 
 
 def _omits_subject(after: Sentence, verb: int) -> bool:
@@ -125,11 +125,7 @@ def _omits_subject(after: Sentence, verb: int) -> bool:
     if not ends or not after.cues.of("definite"):  # powiedziała dziennikarzom
         return all(one.text.islower() and not is_role(one.text) for one in rest[:ends])
     pairs = zip(after.tokens[verb:], rest[:ends], strict=False)
-    return all(before.has(*GOVERNS) for before, one in pairs if _opens_phrase(one))
-
-
-def _opens_phrase(token: Token) -> bool:
-    return token.has("determiner") or token.text[0].isupper()
+    return all(before.has(*GOVERNS) for before, one in pairs if one.opens_noun)
 
 
 def _inquit(context: QuoteContext) -> Attribution | None:
@@ -142,8 +138,7 @@ def _inquit(context: QuoteContext) -> Attribution | None:
     is_verb = is_verb and not verb.has("fronted", "finite")
     if not tokens[0].has("comma") or not is_verb or verb.text in cues.of("no_inquit"):
         return None
-    opens = subject.text[0].isupper() or subject.has("determiner", "person")
-    return _inverted(context.after, 1) if opens else None
+    return _inverted(context.after, 1) if subject.opens_noun or subject.has("person") else None
 
 
 def _verb_near(context: QuoteContext, start: int) -> int | None:

@@ -108,7 +108,7 @@ def _is_told_by_name(context: QuoteContext, verb: int, gap: Span) -> bool:
     tokens = context.before.tokens
     is_behind = verb > 0 and tokens[verb - 1].text in PAUSE_SIGNS
     after = context.after.tokens[:1]
-    is_listener = any(one.text[0].isupper() for one in after)  # рассказала «Вестнику» Анна Лыкова
+    is_listener = any(one.is_capital for one in after)  # рассказала «Вестнику» Анна Лыкова
     is_name = not (context.is_whole or context.is_described) and context.words <= MOST_WORDS_OF_NAME
     return (
         (is_behind or is_listener)
@@ -142,7 +142,7 @@ def _inverted_before(before: Sentence, verb: int) -> Span | None:
     tokens = before.tokens
     if verb + 1 >= len(tokens):
         return None
-    is_name = tokens[verb + 1].text[0].isupper()
+    is_name = tokens[verb + 1].is_capital
     if before.language == "en":
         is_first = verb == 0 or tokens[verb - 1].has("comma")
         colons = [i for i in range(verb, len(tokens)) if tokens[i].text == ":"]
@@ -162,7 +162,7 @@ def _inverted_before(before: Sentence, verb: int) -> Span | None:
 def _is_after_insert(before: Sentence, verb: int) -> bool:
     """Return True for a verb behind its subject and an insert: "La ministre, interrogée, a promis"."""
     commas = [i for i in range(verb) if before.tokens[i].has("comma")]
-    opens = before.tokens[0].leads("determiner") or before.tokens[0].text[0].isupper()
+    opens = before.tokens[0].leads("determiner") or before.tokens[0].is_capital
     is_phrase = len(commas) > 1 and not before.tokens[0].has("fronted", "how", "as_told")
     head = before.tokens[: commas[0]] if is_phrase else []
     has_verb = any(one.has("finite", "say", "figure_verb") for one in head[1:])
