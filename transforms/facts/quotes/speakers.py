@@ -50,11 +50,8 @@ def resolve_speaker(people: NamedPeople, span: Span) -> Speaker:
 
 def _referred_to(people: NamedPeople, span: Span, low: str) -> Speaker | None:
     """Return the person of a pronoun, or of a phrase that stands for one: "the 44-year-old"."""
-    is_either = low in people.cues.of("he_or_she")
-    if is_either or low in people.cues.of("he", "she", "it"):
-        return speaker_by_role(people, span) or resolve_pronoun(
-            people, span.start, "" if is_either else low
-        )
+    if low in people.cues.of("he", "she", "it"):
+        return speaker_by_role(people, span) or resolve_pronoun(people, span.start, low)
     is_again = low in people.cues.of("named_again")
     if is_again or people.cues.compile(OF_AGE).fullmatch(low):
         found, surface = speaker_by_role(people, span), span.of(people.text)
