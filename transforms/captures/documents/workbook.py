@@ -27,14 +27,7 @@ def read_workbook(source: Source, archive: zipfile.ZipFile) -> Iterator[Outcome]
         raise CannotRead("too_large", f"a workbook of over {MAX_DOCUMENT_BYTES:,} bytes unpacked")
     file: Any = archive.fp
     file.seek(0)
-    try:
-        workbook = _open(file)
-    except CannotRead:
-        raise
-    except Exception as error:
-        detail = f"a workbook that cannot be read: {describe_error(error)}"
-        raise CannotRead("bad_record", detail) from error
-    yield from _read_sheets(source, workbook)
+    yield from _read_sheets(source, _open(file))
 
 
 def is_old_office(source: Source) -> bool:
@@ -45,22 +38,23 @@ def is_old_office(source: Source) -> bool:
 def read_old_workbook(source: Source) -> Iterator[Outcome]:
     """Yield the captures in a workbook of Excel 97 (.xls), as `read_workbook` does."""
     file = BytesIO(source.read(MAX_DOCUMENT_BYTES))
-    try:
-        workbook = _open(file)
-    except CannotRead:
-        raise
-    except Exception as error:
-        raise CannotRead("unsupported_type", f"not text or HTML: it is {OLD_OFFICE}") from error
-    yield from _read_sheets(source, workbook)
+    yield from _read_sheets(source, _open(file, otherwise=OLD_OFFICE))
 
 
-def _open(file: Any) -> Any:
+def _open(file: Any, otherwise: str | None = None) -> Any:
+    """Return the workbook in a file; `otherwise` says what the file is if it is none."""
     try:
         from python_calamine import CalamineWorkbook
     except ImportError as error:
         detail = f"it is a workbook; {INSTALL_DOCUMENTS} to read it, or save its sheet as CSV"
         raise CannotRead("unsupported_type", detail) from error
-    return CalamineWorkbook.from_filelike(file)
+    try:
+        return CalamineWorkbook.from_filelike(file)
+    except Exception as error:
+        if otherwise:
+            raise CannotRead("unsupported_type", f"not text or HTML: it is {otherwise}") from error
+        detail = f"a workbook that cannot be read: {describe_error(error)}"
+        raise CannotRead("bad_record", detail) from error
 
 
 def _sheets(workbook: Any) -> Iterator[tuple[str, Iterator[Row]]]:
