@@ -30,6 +30,7 @@ IN_SENTENCE = rf"{BEGINS}{PHRASE}(?P<verb>%say|thinks%)(?=[：:，,并並了]|�
 # A place (在声明中), manner (很无奈地, 兴奋的) or another verb (评论说) at the end of a subject.
 ENDING = (
     rf"(?:在[{HAN}《》{MASK}]{{1,20}}[上中里裡時时边邊]|在[{HAN}]{{2,4}}(?=$)|[对對向]《[^》]{{1,20}}》|%degree%[{HAN}]{{1,3}}[地的]"
+    rf"|(?<=[{HAN}]{{3}})(?:在|接受)?[{HAN}]{{2}}[时時]"  # 林女士受访时, 法官王明判刑時
     r"|%beside_say%地?|的"
     rf"|(?:[{HAN}](?P<b>[{HAN}])(?P=b)|(?P<c>[{HAN}])(?P=c)(?P<d>[{HAN}])(?P=d)|[{HAN}]{{2}})地"
     rf"|%time%|[周週][一二三四五六日天]"
