@@ -14,21 +14,10 @@ from pathlib import Path
 
 from tests.benchmarks.gold import words
 from tests.benchmarks.peers import PAGE_PEERS
-from tests.benchmarks.quality import Case, keep_of_page, print_table, score_pages
-from tests.loading import capture_of
-from transforms.captures.capture import Rejected
-from transforms.clean import read_capture
+from tests.benchmarks.quality import Case, keep_of_page, keep_of_text, print_table, score_pages
 
 PAGES = Path(__file__).parent.parent / "cases" / "pages"
 PEERS = ("trafilatura, no comments", "readability-lxml", "resiliparse")
-
-
-def keep_of_text(content: str) -> str:
-    """Return what Winnow keeps of a text, title and byline in columns of their own."""
-    reading = read_capture(capture_of(content.encode(), content_type="text/plain"))
-    if isinstance(reading, Rejected):
-        return ""
-    return "\n".join(one.block.text for one in reading.judged if one.is_kept)
 
 
 def read_pages(kind: str) -> Iterator[Case]:

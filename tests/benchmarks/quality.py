@@ -108,8 +108,17 @@ def groups_of(page: dict[str, Any]) -> tuple[str, ...]:
 
 def keep_of_page(mode: Mode, content: str) -> str:
     """Return what Winnow keeps of a page, title and byline in columns of their own, as users get it."""
-    capture = capture_of(content.encode("utf-8", "replace"), content_type="text/html")
-    reading = read_capture(capture, CleaningOptions(mode))
+    return _keep(content, "text/html", CleaningOptions(mode))
+
+
+def keep_of_text(content: str) -> str:
+    """Return what Winnow keeps of a text without markup, in the same way."""
+    return _keep(content, "text/plain", CleaningOptions())
+
+
+def _keep(content: str, content_type: str, options: CleaningOptions) -> str:
+    capture = capture_of(content.encode("utf-8", "replace"), content_type=content_type)
+    reading = read_capture(capture, options)
     if isinstance(reading, Rejected):
         return ""
     return "\n".join(one.block.text for one in reading.judged if one.is_kept)

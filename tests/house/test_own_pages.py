@@ -6,8 +6,8 @@ from statistics import mean
 
 import pytest
 
-from tests.benchmarks.own_pages import keep_of_text, read_pages
-from tests.benchmarks.quality import keep_of_page, score_text
+from tests.benchmarks.own_pages import read_pages
+from tests.benchmarks.quality import keep_of_page, keep_of_text, score_text
 
 # The least mean F1 and recall of a language; found were 0.954 and 0.99, of texts 0.852 and 0.856.
 WAYS = {

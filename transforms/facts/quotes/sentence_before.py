@@ -54,7 +54,7 @@ def _main_verb(context: QuoteContext, sentence: Sentence) -> Attribution | None:
     if not said or not stops or stops[-1] != len(tokens) - 1 or is_short:
         return None
     subject = Subjects(sentence).before(said[0])
-    opens = subject is not None and subject.start <= tokens[min(first + 1, said[0])].span.start
-    is_told = subject is not None and subject.start >= tokens[first].span.start and opens
-    rule = rules.SPEAKER_IN_SENTENCE_BEFORE
-    return Attribution(subject, tokens[said[0]].text, rule) if is_told else None
+    latest = min(first + 1, said[0])
+    if subject is None or not tokens[first].span.start <= subject.start <= tokens[latest].span.start:
+        return None
+    return Attribution(subject, tokens[said[0]].text, rules.SPEAKER_IN_SENTENCE_BEFORE)

@@ -50,13 +50,12 @@ def resolve_speaker(people: NamedPeople, span: Span) -> Speaker:
 
 def _referred_to(people: NamedPeople, span: Span, low: str) -> Speaker | None:
     """Return the person of a pronoun, or of a phrase that stands for one: "the 44-year-old"."""
-    if low in people.cues.of("he", "she", "it"):
-        return speaker_by_role(people, span) or resolve_pronoun(people, span.start, low)
+    is_pronoun = low in people.cues.of("he", "she", "it")
     is_again = low in people.cues.of("named_again")
-    if is_again or people.cues.compile(OF_AGE).fullmatch(low):
-        found, surface = speaker_by_role(people, span), span.of(people.text)
-        found = found or resolve_pronoun(people, span.start, low)
-        return found if found.name else Speaker(surface, surface, None)
+    if is_pronoun or is_again or people.cues.compile(OF_AGE).fullmatch(low):
+        found = speaker_by_role(people, span) or resolve_pronoun(people, span.start, low)
+        surface = span.of(people.text)
+        return found if found.name or is_pronoun else Speaker(surface, surface, None)
     pronoun = _pronoun_of_view(people.cues, low)
     return None if pronoun is None else resolve_pronoun(people, span.start, pronoun)
 
