@@ -1,7 +1,7 @@
 """Expectations about whole documents and whole batches, beyond the contracts of the columns.
 
-A document that fails is refused, and the rest is loaded; a batch that fails a critical expectation is
-not loaded at all. The comments give the reasons for the bounds.
+A document that fails is refused, a fact that fails is left out, and the rest is loaded; a batch that
+fails a critical expectation is not loaded at all. The comments give the reasons for the bounds.
 """
 
 import great_expectations as gx
@@ -66,15 +66,20 @@ ARTICLE_RULES: tuple[tuple[str, str, Severity, float | None, float | None, str],
 
 
 def document_rules(table: str, key: str) -> list[gxe.Expectation]:
-    """Return the rules of a table; a failure refuses the document in the column `key`."""
+    """Return the rules of a table.
+
+    A failure refuses the document in the column `key`; a rule about rows has a key of its own, and its
+    rows are left out.
+    """
     invariants = [
-        (rule.name, rule.select_broken("staged_"), rule.reason)
+        (rule.name, rule.select_broken("staged_"), rule.reason, rule.key or key)
         for rule in OF_DOCUMENTS
         if rule.table == table
     ]
+    on_the_day = [(*rule, key) for rule in ON_THE_DAY.get(table, ())]
     return [
-        unexpected_rows(name, f"{key} IN ({broken})", reason, f"{key} NOT IN ({broken})", shown=key)
-        for name, broken, reason in (*invariants, *ON_THE_DAY.get(table, ()))
+        unexpected_rows(name, f"({ids}) IN ({broken})", reason, f"({ids}) NOT IN ({broken})", shown=ids)
+        for name, broken, reason, ids in (*invariants, *on_the_day)
     ]
 
 

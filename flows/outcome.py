@@ -49,7 +49,7 @@ def report(run: RunContext, done: Run, checked: Checked) -> None:
 
     The report is built at the end of scheduled runs only; after others, `winnow report` builds it.
     """
-    logger, warnings = get_run_logger(), checked.verdict.warnings
+    logger, warnings = get_run_logger(), checked.warnings
     make_searchable(run)
     for line in summary_lines(done):
         logger.info(line)

@@ -1,7 +1,7 @@
 """Load the staged rows of a run into the copy that is then published."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import duckdb
@@ -91,7 +91,8 @@ CREATE TEMP TABLE gone AS
 REPLACE = """
 DELETE FROM {table} WHERE {key} IN (SELECT document_id FROM good UNION ALL SELECT document_id FROM gone);
 INSERT INTO {table} BY NAME
-    SELECT * FROM staged_{table} WHERE {key} IN (SELECT document_id FROM good) {order};
+    SELECT * EXCLUDE (is_valid) FROM (SELECT *, {valid} AS is_valid FROM staged_{table})
+    WHERE is_valid AND {key} IN (SELECT document_id FROM good) {order};
 """
 UNSORTED = ("story_keys",)  # the largest table, and asked by no document
 FIRST_RUNS = """
@@ -152,7 +153,10 @@ class RunStart:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """The input of a load: the documents that fail validation, and the results of the checks."""
+    """The input of a load: the documents that fail validation, and the results of the checks.
+
+    `valid` has the SQL condition of the rows to load, of tables whose other rows are left out.
+    """
 
     start: RunStart
     records_skipped: int
@@ -161,6 +165,7 @@ class Load:
     refusal: str | None
     entities: Sequence[Entity] = ()
     skipped: str | None = None
+    valid: Mapping[str, str] = field(default_factory=dict)
     link: Callable[[duckdb.DuckDBPyConnection], Iterable[StoryLink]] = lambda _: ()
 
 
@@ -190,7 +195,9 @@ def _merge(db: duckdb.DuckDBPyConnection, brought: Load, clock: Callable[[], dat
     _execute_all(db, STORIES_BEFORE)
     for table in (name for name in DOCUMENT_TABLES if name != "site_pages"):
         order = "" if table in UNSORTED else f"ORDER BY {', '.join(keys_of(TABLES[table]))}"
-        _execute_all(db, REPLACE.format(table=table, key=document_key(table), order=order))
+        valid = brought.valid.get(table, "true")
+        script = REPLACE.format(table=table, key=document_key(table), order=order, valid=valid)
+        _execute_all(db, script)
     _execute_all(db, FIRST_RUNS)
     _execute_all(db, REMEMBER_SITES)
     _execute_all(db, REMEMBER, run_id=start.run_id)

@@ -293,18 +293,18 @@ def list_refusals(staging: Staging, most: int) -> list[dict[str, Any]]:
         return fetch_rows(db, REFUSED, most=most)
 
 
-def find_broken(staging: Staging, table: str, condition: str) -> list[tuple[str, str]]:
-    """Return the id and source of each document with a staged row that fails a condition.
+def find_broken(staging: Staging, table: str, condition: str) -> list[tuple[str, str, int]]:
+    """Return the id and source of each document with staged rows that fail a condition, and how many.
 
     As in a CHECK constraint, a condition that is null does not fail.
     """
     key = document_key(table)
     query = f"""
-        SELECT DISTINCT d.document_id, d.source_uri
+        SELECT d.document_id, d.source_uri, count(*)
         FROM (SELECT {key} AS document_id, ({condition}) AS is_good FROM staged_{table}) AS t
         JOIN staged_documents AS d USING (document_id)
-        WHERE t.is_good IS FALSE ORDER BY ALL
+        WHERE t.is_good IS FALSE GROUP BY ALL ORDER BY ALL
     """
     with connect(staging.spill) as db:
         create_staged_views(db, staging)
-        return [(row[0], row[1]) for row in db.execute(query).fetchall()]
+        return [(row[0], row[1], row[2]) for row in db.execute(query).fetchall()]

@@ -129,17 +129,24 @@ def _answer(layout: Layout, done: "Run", lines: list[str], messages: Console) ->
 
 
 WARNINGS = """
-SELECT expectation || coalesce(': ' || observed, '') AS told FROM expectation_results
-WHERE run_id = $run_id AND NOT success AND severity = 'warning' ORDER BY suite, expectation
+SELECT if(
+        severity = 'warning', expectation || coalesce(': ' || observed, ''),
+        format('rows of {} that fail validation are left out: {}', suite, expectation)
+    ) AS told
+FROM expectation_results
+WHERE run_id = $run_id AND NOT success AND (severity = 'warning' OR suite IN $fact_tables)
+ORDER BY suite, expectation
 """
 
 
 def _warnings(layout: Layout, run_id: str) -> list[str]:
     """Return the warnings of a run's checks."""
+    from warehouse.schema.document_tables import FACT_TABLES
     from warehouse.store import fetch_rows, read_published
 
     with read_published(layout) as db:
-        return [row["told"] for row in fetch_rows(db, WARNINGS, run_id=run_id)]
+        asked = {"run_id": run_id, "fact_tables": list(FACT_TABLES)}
+        return [row["told"] for row in fetch_rows(db, WARNINGS, **asked)]
 
 
 def _example(layout: Layout) -> str:

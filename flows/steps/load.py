@@ -27,6 +27,7 @@ def load_staged(
         records_skipped=skipped.count,
         skipped=skipped.words,
         broken=checked.broken,
+        valid=checked.valid,
         results=checked.verdict.results,
         refusal=refusal,
         entities=tuple(read_entities(run.options.entities).by_id.values()),

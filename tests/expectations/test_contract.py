@@ -12,7 +12,7 @@ from flows.steps.check import check_batches
 from flows.steps.load import load_staged
 from tests.loading import ask, begin, clean_text, conserves
 from warehouse.raw_store import StoredCapture
-from warehouse.schema.document_tables import DOCUMENT_TABLES, STAGED_TABLES, document_key
+from warehouse.schema.document_tables import DOCUMENT_TABLES, FACT_TABLES, STAGED_TABLES, document_key
 from warehouse.schema.shared_columns import EXAMPLE_RUN
 from warehouse.staging import create_check_database
 from warehouse.store import copy_published, publish
@@ -75,6 +75,12 @@ SPOIL = {
         "articles.is_truncated_is_there",
     ),
 }
+# How a fact of a document is spoiled: its table, the change of its row, and the rule that must say so.
+SPOIL_FACT = {
+    "range that runs downwards": ("quantities", {"value_high": -1.0}, "range_is_ordered"),
+    "quotation elsewhere": ("quotes", {"text": "Nobody said this."}, "text_stands_at_span"),
+    "name without a place": ("mentions", {"start_char": None}, "start_char_is_there"),
+}
 GOOD = "good"
 
 
@@ -91,8 +97,14 @@ def stage(context, documents):
     context.staging.write_batch("1", tables)
 
 
+FACTS = (
+    "“We closed 300 accounts in May,” said Anna Berg of Facebook. Twitter closed another 20 accounts."
+)
+
+
 def made(prose, number, name):
-    cleaned = clean_text(prose(number), source_uri=f"{name}.txt")
+    text = prose(number).replace("\n\n", f"\n\n{FACTS}\n\n", 2)
+    cleaned = clean_text(text, source_uri=f"{name}.txt")
     rows = {table: getattr(cleaned, table) for table in type(cleaned).__slots__}
     return rows | {"id": cleaned.documents[0].document_id}
 
@@ -160,6 +172,31 @@ def test_sample_of_what_broke_a_pattern_is_kept(loaded):
     (row,) = ask(database, query)
     assert row["sample"] is not None
     assert "English" in row["sample"]
+
+
+@pytest.mark.parametrize("name", SPOIL_FACT)
+def test_fact_that_fails_is_left_out_and_told_and_its_article_is_loaded(tmp_path, prose, name):
+    table, change, rule = SPOIL_FACT[name]
+    context = begin(tmp_path / "winnow.duckdb")
+    copy_published(context.layout)
+    spoiled, whole = made(prose, 1, name), made(prose, 2, GOOD)
+    spoiled[table] = changed(spoiled[table], **change)
+    kept = {one: len(spoiled[one]) for one in FACT_TABLES if one != table}
+    stage(context, {name: spoiled, GOOD: whole})
+    checked = check_batches(context)
+    done = load_staged(context, checked)
+    publish(context.layout)
+    assert (done.documents_loaded, done.documents_quarantined) == (2, 0)
+    assert any(
+        told.startswith("left out") and name in told and rule in told for told in checked.warnings
+    )
+    database = context.layout.database
+    for one, count in (kept | {table: len(spoiled[table]) - 1}).items():
+        query = f"SELECT count(*) AS n FROM {one} JOIN documents ON document_id = article_id"
+        rows = ask(database, f"{query} WHERE source_uri = $uri", uri=f"{name}.txt")
+        assert rows == [{"n": count}], one
+    failed = ask(database, "SELECT suite, expectation FROM expectation_results WHERE NOT success")
+    assert {"suite": table, "expectation": rule} in failed
 
 
 @pytest.fixture

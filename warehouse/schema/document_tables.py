@@ -8,6 +8,9 @@ DOCUMENT_TABLES = (
     "documents", "repairs", "segments", "articles", "paragraphs", "quotes", "quantities", "mentions",
     "candidates", "story_keys", "document_corrections", "site_pages",
 )  # fmt: skip
+# A row of these that fails validation is left out, and its document is loaded without it: one odd figure
+# is no reason to refuse an article. A row of any other table refuses its document.
+FACT_TABLES = ("quotes", "quantities", "mentions")
 
 
 # All that is staged of a document, with the types of the rows.

@@ -18,7 +18,8 @@ from warehouse.schema.tables import TABLES
 class Invariant:
     """A rule: its table, a description of the fault, and the reason for the rule.
 
-    In `query` table names begin with @, since they differ before and after a load.
+    In `query`, which returns the ids that fail, table names begin with @, since they differ before and
+    after a load. With `key`, the columns that identify a row, it returns the rows that fail.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Invariant:
     broken: str
     reason: str
     query: str
+    key: str = ""
 
     def select_broken(self, prefix: str = "") -> str:
         """Return the query for the ids that fail, with a prefix for the names of tables."""
@@ -38,13 +40,15 @@ def _stands_at_span(table: str, column: str) -> Invariant:
         table,
         f"{table} do not match the text at their spans",
         "a span is evidence only if its text matches",
-        f"""SELECT t.article_id FROM @{table} AS t LEFT JOIN @articles AS a USING (article_id)
+        f"""SELECT t.article_id, t.position
+            FROM @{table} AS t LEFT JOIN @articles AS a USING (article_id)
             WHERE substring(a.text, t.start_char + 1, t.end_char - t.start_char)
                 IS DISTINCT FROM t.{column}""",
+        key="article_id, position",
     )
 
 
-# Rules about a document and its rows: a document that fails is refused, the rest is loaded.
+# Rules about a document and its rows: a document that fails is refused, a fact that fails is left out.
 OF_DOCUMENTS = (
     Invariant(
         "segments_tile_the_text",

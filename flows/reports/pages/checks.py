@@ -10,6 +10,7 @@ from flows.reports.described import describe_run
 from flows.reports.kept import read_refused
 from flows.reports.pages.site import Page, Site, slug
 from flows.reports.queries import checks as ask
+from warehouse.schema.document_tables import FACT_TABLES
 
 WITHOUT_ADDRESS = "without an address"  # how warehouse/baselines.py names what is of no site
 
@@ -49,6 +50,7 @@ def show(site: Site, key: str, _part: int) -> Page | None:
         "articles": _articles(site, shown),
         "captures": _captures(site, shown),
         "most": ask.SHOWN,
+        "fact_tables": FACT_TABLES,
     }
     return Page("check.html", context)
 
