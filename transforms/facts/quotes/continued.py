@@ -19,11 +19,12 @@ MOST_WORDS_BETWEEN = 12  # in the attribution between two parts of one quoted se
 def continue_sentences(text: str, quotations: Sequence[Quotation]) -> list[Quotation]:
     """Give a quotation the speaker of the one before it if only `, X said.` is between them."""
     done: list[Quotation] = []
+    last: Quotation | None = None  # a title in quotation marks may stand before the name of its author
     for one in quotations:
-        last = done[-1] if done else None
         said = last.attribution if last and one.attribution is None and one.kind == "statement" else None
         if last and said and said.rule.can_continue and _goes_on(text, last, said.cue, one):
             one = replace(one, attribution=replace(said, rule=rules.CONTINUED_QUOTATION))
+        last = one if one.kind == "statement" else last
         done.append(one)
     return done
 
@@ -107,8 +108,17 @@ def _ends_told(text: str, last: Quote) -> bool:
 
 
 def _is_reported(people: NamedPeople, row: Quote) -> bool:
-    """Return True if a German sentence is reported speech: its verb is in the subjunctive."""
-    start = max(people.text.rfind(mark, 0, row.start_char) for mark in (". ", "\n", "! ", "? ")) + 1
-    end = re.compile(r"[.!?](?:\s|$)|\n|$").search(people.text, row.end_char)
-    told = people.text[start : row.start_char] + people.text[row.end_char : end.start() if end else None]
+    """Return True if a German sentence is reported speech: its verb is in the subjunctive.
+
+    Of a quotation that is a sentence, the sentence before it counts: "Umso höher sei der Preis. „...“"
+    """
+    text, start = people.text, _sentence_start(people.text, row.start_char)
+    end = re.compile(r"[.!?](?:\s|$)|\n|$").search(text, row.end_char)
+    told = text[start : row.start_char] + text[row.end_char : end.start() if end else None]
+    if len(told.strip()) <= 2 and row.text[-1] in ".!?…":
+        told = text[_sentence_start(text, start - 1) : start]
     return bool(people.cues.of("reported") & set(re.findall(r"\w+", told)))
+
+
+def _sentence_start(text: str, before: int) -> int:
+    return max(text.rfind(mark, 0, before) for mark in (". ", "\n", "! ", "? ")) + 1
