@@ -34,6 +34,9 @@ from warehouse.schema.rows.facts import Quantity
 LABELS = Path(__file__).parent.parent / "cases" / "facts" / "labelled"
 PARTS = ("tuned", "held_out")
 SAME_QUOTE = 0.8  # of the characters of both together
+ARTICLE = re.compile(
+    r"^(?:the|an?|der|die|das|den|eine?|les?|la|une?|il|lo|gli|una|el|los|las|de|het|een|os?|as|uma?|ett|en) "
+)
 KINDS = ("figures", "units", "quotes", "speakers", "datelines", "entities")
 
 
@@ -203,7 +206,7 @@ def _score_speaker(
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"^(?:the|an?|der|die|das|le|la|les|il|el) ", "", name.casefold())
+    return ARTICLE.sub("", name.casefold())
 
 
 def _score_dateline(score: Score, label: dict, text: str) -> None:

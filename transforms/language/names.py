@@ -23,7 +23,7 @@ INITIAL = re.compile(r"[A-Z]\.")
 FULL_NAME = rf"{PART}(?: (?:(?:{PARTICLES}) )*(?:d['’])?{PART}){{1,3}}(?:, [JS]r\b\.?|(?<= [JS]r)\.)?"
 HONORIFIC = (
     r"(?:Mr|Mrs|Ms|Miss|Mme|Mlle|Sra|Srta|Dr|Dra|Prof|Sir|Dame|Lord|Lady|Herr|Frau|"
-    r"Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev)\b\.?"
+    r"Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev|dr|prof|mr|drs|ir|ing|dott|avv|mec)\b\.?"
 )
 
 

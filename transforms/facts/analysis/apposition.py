@@ -71,7 +71,7 @@ def name_behind_role(sentence: Sentence, at: int, end: int) -> Span | None:
     closed = sentence.cues.of("finite", "preposition", "say", "belonging")
     if found is None or not closed.isdisjoint(found["role"].split()):
         return None
-    is_place = found["role"].split()[-1] in sentence.cues.of("circumstance")
+    is_place = found["role"].split()[-1] in sentence.cues.of("circumstance", "fronted")
     is_unsure = is_place or found["name"].split()[0].isupper()
     if is_unsure and not has_given_name(found["name"].split()):
         return None  # "powiedział analityk CDM Pekao", "dijo ayer en Radio Norte"

@@ -1,6 +1,7 @@
 """Find who speaks behind a verb and an adverb, a listener, a time, a place or a body."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.tokens import Token
@@ -60,6 +61,9 @@ def behind_listener(sentence: Sentence, at: int) -> int:
     if at >= len(tokens) or sentence.language not in WITHOUT_ARTICLES:
         return at
     at = _behind_insert(tokens, at)
+    if tokens[at].has("addressee") and at + 1 < len(tokens):  # "сообщил агентству «Маяк» Иванов"
+        behind = _behind_insert(tokens, at + 1)
+        at = behind if behind > at + 1 else at
     if at and speaks_in(sentence, at, at - 1):
         return at + 1
     inside = range(at, sentence.next_of(at, len(tokens), "comma", "break", "quoted", "say"))
@@ -72,7 +76,14 @@ def behind_listener(sentence: Sentence, at: int) -> int:
     if not tokens[at].has("fronted", "addressee"):
         return at
     given = (i for i in inside if tokens[i].text in given_names())
-    return next(given, inside[-1] if tokens[inside[-1]].is_capital else at)
+    return next(given, inside[-1] if _is_free_name(tokens, inside) else at)
+
+
+def _is_free_name(tokens: Sequence[Token], inside: Sequence[int]) -> bool:
+    """Return True if words end with a name that no preposition governs: not "w Radiu Podhale"."""
+    names = takewhile(lambda i: tokens[i].is_capital, reversed(inside))
+    first = min(names, default=None)
+    return first is not None and not tokens[first - 1].has("fronted")
 
 
 def _behind_insert(tokens: Sequence[Token], at: int) -> int:

@@ -92,7 +92,7 @@ def _may_go_on(people: NamedPeople, last: Quote, row: Quote) -> bool:
         return False
     if "\n" in between.of(text):
         return _is_alone(text, row) and _ends_told(text, last)
-    return _is_reported(people, row)
+    return _is_sentence(people, row) or _is_reported(people, row)
 
 
 def _is_alone(text: str, row: Quote) -> bool:
@@ -108,17 +108,19 @@ def _ends_told(text: str, last: Quote) -> bool:
 
 
 def _is_reported(people: NamedPeople, row: Quote) -> bool:
-    """Return True if a German sentence is reported speech: its verb is in the subjunctive.
-
-    Of a quotation that is a sentence, the sentence before it counts: "Umso höher sei der Preis. „...“"
-    """
-    text, start = people.text, _sentence_start(people.text, row.start_char)
-    end = re.compile(r"[.!?](?:\s|$)|\n|$").search(text, row.end_char)
-    told = text[start : row.start_char] + text[row.end_char : end.start() if end else None]
-    if len(told.strip()) <= 2 and row.text[-1] in ".!?…":
-        told = text[_sentence_start(text, start - 1) : start]
+    """Return True if a German sentence is reported speech: its verb is in the subjunctive."""
+    end = re.compile(r"[.!?](?:\s|$)|\n|$").search(people.text, row.end_char)
+    told = _sentence_before(people, row) + people.text[row.end_char : end.start() if end else None]
     return bool(people.cues.of("reported") & set(re.findall(r"\w+", told)))
 
 
-def _sentence_start(text: str, before: int) -> int:
-    return max(text.rfind(mark, 0, before) for mark in (". ", "\n", "! ", "? ")) + 1
+def _is_sentence(people: NamedPeople, row: Quote) -> bool:
+    """Return True for a quoted sentence in its paragraph: “...,” he says. The rain goes on. “...”"""
+    return len(_sentence_before(people, row).strip()) <= 1 and row.text[-1] in ".!?…"
+
+
+def _sentence_before(people: NamedPeople, row: Quote) -> str:
+    """Return the sentence up to a quotation, with its opening mark."""
+    text = people.text
+    start = max(text.rfind(mark, 0, row.start_char) for mark in (". ", "\n", "! ", "? ")) + 1
+    return text[start : row.start_char]

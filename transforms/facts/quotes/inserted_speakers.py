@@ -28,6 +28,8 @@ def _between(context: QuoteContext, text: str, signs: re.Pattern[str]) -> Attrib
     inner = context.quoted.inner
     for match in signs.finditer(text, inner.start, inner.end):
         sentence = Sentence(text, Span(*match.span("said")), context.cues)
+        if one := _by_pronoun(sentence):
+            return one
         verb = int(sentence.tokens[0].has("listener", "adverb"))
         if verb < len(sentence.tokens) and sentence.tokens[verb].has("say", "say_after"):
             subject = phrase_after(sentence, verb + 1)
@@ -35,4 +37,13 @@ def _between(context: QuoteContext, text: str, signs: re.Pattern[str]) -> Attrib
             is_free = signs is INSERTED and context.cues.language in PRO_DROP
             if is_person or (subject and signs is INSERTED) or is_free:
                 return Attribution(subject, sentence.tokens[verb].text, rules.VERB_AND_SPEAKER_AFTER)
+    return None
+
+
+def _by_pronoun(sentence: Sentence) -> Attribution | None:
+    """Return who speaks if a hyphen ties a pronoun to the verb: "reconnaît-elle", "a-t-il ajouté"."""
+    for i, one in enumerate(sentence.tokens[:2]):
+        if one.has("person") and sentence.text[one.span.start - 1] == "-":
+            said = [each for each in sentence.tokens[: i + 2] if each.has("say", "say_after")]
+            return Attribution(one.span, said[0].text, rules.VERB_AND_SPEAKER_AFTER) if said else None
     return None

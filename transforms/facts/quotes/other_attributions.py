@@ -47,7 +47,8 @@ def find_according_before(context: QuoteContext) -> Attribution | None:
         return None
     at, tokens = found[0], before.tokens
     commas = [i for i in range(at, len(tokens)) if tokens[i].has("comma")]
-    is_inserted = at > 0 and tokens[at - 1].has("comma") and commas == [len(tokens) - 1]
+    is_closed = commas[-1:] == [len(tokens) - 1] and len(commas) <= 2  # "per the mayor, Jane Doe, “...”"
+    is_inserted = at > 0 and tokens[at - 1].has("comma") and is_closed
     if at and not is_inserted:
         return None
     subject = phrase_after(before, at + 1)

@@ -175,10 +175,12 @@ def may_be(people: NamedPeople, speaker: str, pronoun: str) -> bool:
 
 
 def fits_verb(people: NamedPeople, speaker: str, verb: str) -> bool:
-    """Return False if the form of a verb tells that its subject is of the other sex: "Anna napisał"."""
+    """Return False if a verb tells that its subject is of the other sex or many: "Anna napisał"."""
     is_he, is_she = (people.cues.ends(verb, kind) for kind in ("he_verb", "she_verb"))
     gender = given_names().get(speaker.split()[0])
-    return not (is_he and gender == "f") and not (is_she and gender == "m")
+    is_other = (is_he and gender == "f") or (is_she and gender == "m")
+    are_many = people.cues.ends(verb.split()[0], "they_verb") and gender is not None  # "hanno detto"
+    return not is_other and not are_many
 
 
 def _agrees(people: NamedPeople, one: Named, pronoun: str) -> bool:

@@ -5,12 +5,13 @@ import re
 from transforms.facts.names.entities import Named
 from transforms.facts.quotes.named_people import NamedPeople, Speaker, only_entity, only_one
 from transforms.facts.quotes.organisations import organisation_of
-from transforms.language.cues import WITHOUT_ARTICLES
+from transforms.facts.quotes.same_roles import same_roles
+from transforms.language.cues import VERB_SECOND, WITHOUT_ARTICLES
 from transforms.language.names import FULL_NAME, HONORIFIC, is_role
 from transforms.language.span import Span
 
-DEFINITE = r"(?i:%definite%)(?: |(?<=['’]))(?P<role>[\w-]+)"
-BARE = r"(?P<role>[^\W\d_]+)"
+DEFINITE = r"(?i:%definite%)(?: |(?<=['’]))(?P<role>[\w-]+(?: [\w'’-]+){0,3})"
+BARE = r"(?P<role>[^\W\d_]+(?: [^\W\d_]+){0,2})"
 OFFICE = r"[^,.;:\n]{1,40}?"  # министр транспорта Роман Лещук
 OF_WHAT = r"%of_what% [^,.;:\n]{1,40}"  # "la ministra de Pesca, Clara Benet"
 
@@ -29,13 +30,19 @@ def _role_in(people: NamedPeople, span: Span) -> str | None:
     is_bare = people.cues.language in WITHOUT_ARTICLES  # подчеркнул министр
     template = BARE if is_bare else DEFINITE
     phrase = people.cues.compile(template).fullmatch(span.of(people.text))
-    return f"(?i:{re.escape(phrase['role'])})" if phrase and is_role(phrase["role"]) else None
+    if phrase is None:
+        return None
+    names = same_roles(phrase["role"], people.cues.language)
+    if not names and " " not in phrase["role"] and is_role(phrase["role"]):
+        names = frozenset([phrase["role"]])
+    return f"(?i:{'|'.join(map(re.escape, sorted(names)))})" if names else None
 
 
 def _before_name(people: NamedPeople, role: str) -> str:
-    """Return a template of a role and its office before a name."""
+    """Return a template of a role and its office before a name; "minister" ends landbouwminister."""
     office = OFFICE if people.cues.language in WITHOUT_ARTICLES else OF_WHAT
-    return rf"\b{role}(?: {office})?,? "
+    compound = r"[\w-]*" if people.cues.language in VERB_SECOND else ""
+    return rf"\b{compound}{role}(?: {office})?,? "
 
 
 def _by_role(people: NamedPeople, span: Span) -> Named | None:

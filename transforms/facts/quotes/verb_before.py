@@ -31,7 +31,7 @@ FARTHEST_TERM = 4  # words from the cue to a word or two: "said he was “moved�
 MOST_WORDS_OF_NAME = 3
 PREDICATE = r"\b%be|he|she|pronoun%(?: %before_verb|be|determiner|he|she|pronoun|degree%)*\s*$"
 NAMED = r"(?i:\b%determiner%) [\w-]+\s*$"  # "answered questions on the site “Evolution”"
-RIGHT_BEFORE = r"[\s,:–—-]*(?:%told_that%[\s,:]*)?"  # said that “...”
+RIGHT_BEFORE = r"[\s,:–—-]*(?:(?:%adverb% )?%told_that%[\s,:]*)?"  # said only that “...”
 ADVERB_BEFORE = re.compile(rf"\s[{LOWER}]+:\s*")  # said flatly: “...”
 
 
