@@ -22,7 +22,16 @@ from transforms.facts.names.entities import read_entities
 
 ARTICLES = Path(__file__).parent.parent / "cases" / "facts" / "articles"
 UNSEEN = ("unseen",)  # their misses are not shown
-PARTS = ("tuned", *UNSEEN, "first_score", "second_score", "third_score", "fourth_score", "fifth_score", "sixth_score")
+PARTS = (
+    "tuned",
+    *UNSEEN,
+    "first_score",
+    "second_score",
+    "third_score",
+    "fourth_score",
+    "fifth_score",
+    "sixth_score",
+)
 KINDS = ("figures", "units", "subjects", "quotes", "speakers")
 MARKS = '“”"„«»‘’「」»« '
 PRONOUN = "?"

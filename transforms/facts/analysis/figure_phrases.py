@@ -34,6 +34,7 @@ def noun_phrase(sentence: Sentence, start: int, end: int) -> Span | None:
     if sentence.language in WITHOUT_ARTICLES:  # Чистая прибыль банка по МСФО
         end = sentence.next_of(max(first + 1, end - MOST_OF_PLACE), end, "circumstance", "lasting")
     start = _behind_fronted(sentence, first, end, first > start)
+    end = _before_verb(sentence, start, end)
     start += start < end and _is_short_be(tokens[start], sentence)  # "there's a chamber"
     if start >= end or (
         tokens[start].has("preposition", "fronted", "circumstance", "of")
@@ -156,6 +157,24 @@ def _before_time(tokens: Sequence[Token], start: int, end: int) -> int:
     if end - start > 2 and is_time(tokens[end - 1].text):
         words = range(end - 2, max(start, end - 1 - MOST_WORDS_OF_TIME), -1)
         return next((i for i in words if tokens[i].has("circumstance", "lasting", "fronted")), end)
+    return end
+
+
+def _before_verb(sentence: Sentence, start: int, end: int) -> int:
+    """Return where a phrase ends before its verb and adverbs: "Straty wstępnie", "Projekt miał".
+
+    A phrase of two clauses ends where it begins.
+    """
+    tokens, joints = sentence.tokens, ("determiner", "of", "belonging", "fronted", "and")
+    if sentence.language != "en" and sentence.language not in VERB_SECOND:
+        verbs = (i for i in range(start + 1, end) if tokens[i].has("figure_verb"))
+        verbs = (i for i in verbs if tokens[i].text.islower() and not tokens[i - 1].has(*joints))
+        verb = next(verbs, end)
+        if any(one.has("and") for one in tokens[verb:end]):
+            return start  # "l'incidenza è salita e i nuovi contagi": two clauses
+        end = verb
+    while end - start > 1 and tokens[end - 1].leads("adverb") and tokens[end - 1].text.islower():
+        end -= 1
     return end
 
 

@@ -126,6 +126,8 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     is_time = is_unit_of_time(unit)
     if described := _described(sentence, figure, near, is_time):
         return _subject(sentence, described, None, "have")
+    if not is_time and (measured := measured_noun(sentence, figure, is_count=True)):
+        return _subject(sentence, measured, None, "have")  # "pay a fee of $12"
     joined = sentence.cues.compile(r"\b%and%\s$").search(text, near, figure.start)
     if joined and is_subject(sentence, figure.end):
         return None  # "trees are never cut and 95% of the waste is"

@@ -16,7 +16,9 @@ def same_roles(words: str, language: str) -> frozenset[str]:
     """
     role = words.casefold()
     names, means = _lists(language)
-    return frozenset().union(*(names[one] | {one} for one in means.get(role, ()) or (role,) if names[one]))
+    return frozenset().union(
+        *(names[one] | {one} for one in means.get(role, ()) or (role,) if names[one])
+    )
 
 
 @cache
