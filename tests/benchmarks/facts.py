@@ -35,7 +35,8 @@ LABELS = Path(__file__).parent.parent / "cases" / "facts" / "labelled"
 PARTS = ("tuned", "held_out")
 SAME_QUOTE = 0.8  # of the characters of both together
 ARTICLE = re.compile(
-    r"^(?:the|an?|der|die|das|den|eine?|les?|la|une?|il|lo|gli|una|el|los|las|de|het|een|os?|as|uma?|ett|en) "
+    r"^(?:the|an?|der|die|das|den|eine?|les?|la|une?|il|lo|gli|una|el|los|las"
+    r"|de|het|een|os?|as|uma?|ett|en) "
 )
 KINDS = ("figures", "units", "quotes", "speakers", "datelines", "entities")
 

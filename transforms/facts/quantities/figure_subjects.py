@@ -124,10 +124,8 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     if language in UNSPACED or sentence.cues.of("topic"):
         return _in_unspaced_clause(sentence, figure, unit)
     is_time = is_unit_of_time(unit)
-    if described := _described(sentence, figure, near, is_time):
+    if described := _described(sentence, figure, is_time):
         return _subject(sentence, described, None, "have")
-    if not is_time and (measured := measured_noun(sentence, figure, is_count=True)):
-        return _subject(sentence, measured, None, "have")  # "pay a fee of $12"
     joined = sentence.cues.compile(r"\b%and%\s$").search(text, near, figure.start)
     if joined and is_subject(sentence, figure.end):
         return None  # "trees are never cut and 95% of the waste is"
@@ -149,12 +147,10 @@ def find_subject(sentence: Sentence, figure: Span, unit: str | None) -> Subject 
     return _subject(sentence, clause.subject, clause.verb.text, kind)
 
 
-def _described(sentence: Sentence, figure: Span, near: int, is_time: bool) -> Span | None:
-    """Return the noun that a figure describes: before a comma, behind a hyphen or before "with"."""
+def _described(sentence: Sentence, figure: Span, is_time: bool) -> Span | None:
+    """Return the noun that a figure describes: before a comma, behind a hyphen, "a fee of $12"."""
     found = described_by(sentence, figure) or noun_behind(sentence, figure)
-    with_ = None if found or is_time else sentence.cues.compile(r"\b%with%\s$")
-    is_with = with_ is not None and with_.search(sentence.text, near, figure.start)
-    return measured_noun(sentence, figure) if is_with else found
+    return found or (None if is_time else measured_noun(sentence, figure, is_count=True))
 
 
 def _is_amount(sentence: Sentence, figure: Span) -> bool:
