@@ -103,19 +103,20 @@ def noun_behind(sentence: Sentence, figure: Span) -> Span | None:
 
 
 def behind_participle(sentence: Sentence, figure: Span) -> Span | None:
-    """Return the subject of a participle that opens a sentence: "Made for $1.2, the film"."""
+    """Return the subject of a phrase that opens a sentence: "Made for $1.2, the film", "With 5, it"."""
     tokens = sentence.tokens
     endings = tuple(sentence.cues.of("participle_ending")) or ("ed",)
-    opens = tokens[0].text.endswith(endings) or tokens[0].has("figure_verb")
+    opens = tokens[0].text.endswith(endings) or tokens[0].leads("figure_verb", "with", "measure")
     if sentence.language in VERB_SECOND or not opens:
         return None
     start = sentence.next_of(sentence.index_from(figure.end), len(tokens), "comma") + 1
-    ends = ("finite", "figure_verb", "verb", "before_verb", "comma", "fronted", "relative")
+    ends = ("finite", "figure_verb", "verb", "before_verb", "comma", "fronted", "relative", "number")
     if any(one.leads("finite", "comma", "break", "pronoun") for one in tokens[1 : start - 1]):
         return None
     inside = range(start + 1, len(tokens))
     end = next((i for i in inside if tokens[i].leads(*ends) and not tokens[i].has("determiner")), start)
-    return noun_phrase(sentence, start, end) if end > start else None
+    is_unclear = end > start and tokens[end].has("number")  # no verb is known before it
+    return noun_phrase(sentence, start, end) if end > start and not is_unclear else None
 
 
 def measured_noun(sentence: Sentence, figure: Span, *, is_count: bool = False) -> Span | None:
