@@ -24,7 +24,7 @@ from flows.steps.progress import Step
 from flows.steps.remember import plan_remembered
 from flows.steps.run_context import RunContext, loading
 from warehouse.plan_cleaning import Batch
-from warehouse.staging import list_refusals
+from warehouse.staged_checks import list_refusals
 
 # A cleaning process is forked with its models in 20 to 50 ms of CPU time, which is what a capture takes.
 CAPTURES_FOR_A_WORKER = 10

@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from warehouse.raw_store import FACTS, NEWEST_FIRST
 from warehouse.schema.ddl import path_literal
-from warehouse.staging import Staging, create_parquet_view
+from warehouse.staged_views import create_parquet_view
+from warehouse.staging import Staging
 
 LISTED_SCHEMA = pa.schema(
     [

@@ -17,7 +17,8 @@ from warehouse.schema.rows.runs import ExpectationResult, Refusal, Run
 from warehouse.schema.rows.stories import StoryLink
 from warehouse.schema.tables import TABLES
 from warehouse.site_memory import REMEMBER_SITES
-from warehouse.staging import Staging, create_staged_views
+from warehouse.staged_views import create_staged_views
+from warehouse.staging import Staging
 from warehouse.store import create_views
 from warehouse.stories import DROP_LINKS, STORIES_BEFORE, regroup_stories
 from warehouse.versions import RENEW_VERSIONS

@@ -9,7 +9,8 @@ import pyarrow.parquet as pq
 from warehouse.raw_store import FACTS, NEWEST_FIRST, list_files
 from warehouse.schema.ddl import path_literal
 from warehouse.schema.tables import SCHEMA_VERSION
-from warehouse.staging import AGAIN, Staging, create_parquet_view, create_staged_views
+from warehouse.staged_views import create_parquet_view, create_staged_views
+from warehouse.staging import AGAIN, Staging
 
 # Known documents were loaded or refused by the same cleaner version with the same corrections,
 # dismissed or not. The first capture by name represents all that share a document, unless the warehouse

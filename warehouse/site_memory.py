@@ -8,7 +8,8 @@ from typing import Any
 
 import duckdb
 
-from warehouse.staging import Staging, create_staged_views
+from warehouse.staged_views import create_staged_views
+from warehouse.staging import Staging
 from warehouse.store import fetch_rows
 
 # Documents of a site are compared in cohorts of 32 to 63, in the order of their captures: so a document

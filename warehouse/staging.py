@@ -1,27 +1,20 @@
 """Staging: the captures that a run has read and cleaned, as Parquet files, until they are loaded."""
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from warehouse.baselines import create_history
 from warehouse.batch_writer import BatchWriter, open_batch_writer
-from warehouse.connection import connect, connect_file
 from warehouse.disk import open_durable
 from warehouse.parquet import write_parquet
 from warehouse.paths import Layout
-from warehouse.raw_store import FACTS_SCHEMA, StoredCapture, tabulate_facts
-from warehouse.schema.arrow import arrow_schema, arrow_table
-from warehouse.schema.ddl import literal, path_literal
-from warehouse.schema.document_tables import STAGED_TABLES, document_key
-from warehouse.store import fetch_rows
+from warehouse.raw_store import StoredCapture, tabulate_facts
+from warehouse.schema.arrow import arrow_table
+from warehouse.schema.document_tables import STAGED_TABLES
 
 # What the memory of its site says of a document: see site_pages.
 REMEMBERED_SCHEMA = pa.schema(
@@ -165,146 +158,3 @@ def adopt_batches(layout: Layout, staging: Staging, keys: Iterable[str]) -> None
     for folder in layout.staging.iterdir():
         if folder != staging.folder:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def create_staged_views(
-    db: duckdb.DuckDBPyConnection,
-    staging: Staging,
-    kind: str = "TEMP VIEW",
-    names: Collection[str] | None = None,
-) -> None:
-    """Create a view staged_TABLE on the staged files of each table, empty if nothing was staged.
-
-    The rows of documents that were cleaned again replace those from before. With `names`, only these
-    views are created, which must not be of documents that were cleaned again.
-    """
-    files = {name: (f"batch-*/{name}.parquet", arrow_schema(name)) for name in STAGED_TABLES}
-    files["seen"] = ("seen-*.parquet", FACTS_SCHEMA)
-    files["files"] = ("files-*.parquet", FILES_SCHEMA)
-    files["refused"] = ("*/refused.parquet", arrow_schema("quarantine"))
-    files["remembered"] = ("remembered-*.parquet", REMEMBERED_SCHEMA)
-    for name, (pattern, schema) in files.items():
-        if names and name not in names:
-            continue
-        found = _files_or_empty(staging.folder, name, pattern, schema)
-        create_parquet_view(db, f"staged_{name}", found, kind)
-    again = [] if names else sorted(staging.folder.glob(f"{AGAIN}*"))
-    for name in STAGED_TABLES if again else ():
-        create_parquet_view(db, f"again_{name}", [folder / f"{name}.parquet" for folder in again], kind)
-    for name in set(STAGED_TABLES) - {"site_pages"} if again else ():
-        _replace_with_again(db, staging, name, kind)
-
-
-def _replace_with_again(db: duckdb.DuckDBPyConnection, staging: Staging, name: str, kind: str) -> None:
-    """Let the view of a staged table have the rows of documents that were cleaned again."""
-    before = _files_or_empty(staging.folder, name, f"batch-*/{name}.parquet", arrow_schema(name))
-    create_parquet_view(db, f"before_{name}", before, kind)
-    db.execute(f"""
-        CREATE OR REPLACE {kind} staged_{name} AS
-        FROM before_{name} WHERE {document_key(name)} NOT IN (SELECT document_id FROM again_documents)
-        UNION ALL BY NAME FROM again_{name}
-    """)
-
-
-def create_parquet_view(
-    db: duckdb.DuckDBPyConnection,
-    name: str,
-    files: Iterable[Path],
-    kind: str = "TEMP VIEW",
-    filename: str | None = None,
-    numbered: bool = False,
-) -> None:
-    """Create a view on Parquet files, with the file's path as a column if a name for it is given.
-
-    With `numbered`, the column `file_row_number` has the place of a row in its file.
-
-    The files are listed one by one, since a path can contain characters with a meaning in patterns.
-    """
-    listed = ", ".join(path_literal(file) for file in files)
-    named = f", filename = {literal(filename)}" if filename else ""
-    named += ", file_row_number = true" if numbered else ""
-    db.execute(f"CREATE OR REPLACE {kind} {name} AS SELECT * FROM read_parquet([{listed}]{named})")
-
-
-def _files_or_empty(folder: Path, name: str, pattern: str, schema: pa.Schema) -> list[Path]:
-    """Return the files of a table, or an empty file with its columns if there are none."""
-    if found := sorted(folder.glob(pattern)):
-        return found
-    empty = folder / "empty" / f"{name}.parquet"
-    if not empty.exists():
-        empty.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(schema.empty_table(), empty)
-    return [empty]
-
-
-# One row with the statistics of a whole batch; shares are null if there is nothing to count.
-BATCH_FACTS = """
-CREATE OR REPLACE VIEW batch_facts AS
-WITH refused AS (SELECT count(*) AS refused FROM staged_refused WHERE stage <> 'read'),
-articles AS (
-    SELECT
-        count(*) AS articles,
-        avg(kept_share) AS mean_kept_share,
-        avg(CAST(title IS NULL AS DOUBLE)) AS untitled_share,
-        avg(CAST(language = 'und' AS DOUBLE)) AS unsure_language_share,
-        avg(CAST(is_truncated AS DOUBLE)) AS truncated_share,
-        avg(CAST(contains(text, chr(65533)) AS DOUBLE)) AS damaged_share
-    FROM staged_articles WHERE article_id IN (SELECT document_id FROM staged_seen)
-)
-SELECT *, articles + refused AS cleaned, refused / nullif(articles + refused, 0) AS refused_share,
-    (SELECT count(*) FROM staged_document_corrections WHERE NOT is_applied) AS lost_corrections
-FROM articles, refused
-"""
-
-
-def create_check_database(staging: Staging, layout: Layout | None = None) -> tuple[Path, int, int]:
-    """Create a small database of views on the staged files, for the checks before the load.
-
-    If `layout` is given, it has the history of that warehouse too.
-
-    Returns its path, how many captures were cleaned and how many articles they gave.
-    """
-    path = staging.folder / "check.duckdb"
-    path.unlink(missing_ok=True)
-    with connect_file(path) as db:
-        create_staged_views(db, staging, kind="VIEW")
-        db.execute(BATCH_FACTS)
-        if layout is not None:
-            create_history(db, layout)
-        cleaned, articles = db.execute("SELECT cleaned, articles FROM batch_facts").fetchall()[0]
-    return path, cleaned, articles
-
-
-# What a refused batch refused, and the articles of which next to nothing was kept.
-REFUSED = """
-SELECT source_uri, document_id, stage, reason, detail FROM staged_refused
-UNION ALL
-SELECT source_uri, document_id, 'clean', 'little_is_kept',
-    format('{:.1f} % of its text is kept', 100 * kept_share)
-FROM staged_documents JOIN staged_articles ON article_id = document_id WHERE kept_share < 0.02
-ORDER BY reason, source_uri LIMIT $most
-"""
-
-
-def list_refusals(staging: Staging, most: int) -> list[dict[str, Any]]:
-    """Return what a run has refused so far: which captures, why, in a word and in a sentence."""
-    with connect(staging.spill) as db:
-        create_staged_views(db, staging)
-        return fetch_rows(db, REFUSED, most=most)
-
-
-def find_broken(staging: Staging, table: str, condition: str) -> list[tuple[str, str, int]]:
-    """Return the id and source of each document with staged rows that fail a condition, and how many.
-
-    As in a CHECK constraint, a condition that is null does not fail.
-    """
-    key = document_key(table)
-    query = f"""
-        SELECT d.document_id, d.source_uri, count(*)
-        FROM (SELECT {key} AS document_id, ({condition}) AS is_good FROM staged_{table}) AS t
-        JOIN staged_documents AS d USING (document_id)
-        WHERE t.is_good IS FALSE GROUP BY ALL ORDER BY ALL
-    """
-    with connect(staging.spill) as db:
-        create_staged_views(db, staging)
-        return [(row[0], row[1], row[2]) for row in db.execute(query).fetchall()]

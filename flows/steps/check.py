@@ -11,7 +11,7 @@ from flows.steps.run_context import RunContext
 from transforms.captures.capture import Rejected
 from warehouse.schema.document_tables import DOCUMENT_TABLES, FACT_TABLES, document_key
 from warehouse.schema.rows.runs import Refusal
-from warehouse.staging import create_check_database, find_broken
+from warehouse.staged_checks import create_check_database, find_broken
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from tests.loading import SAMPLES, begin, clean_all
 from transforms.captures.inputs import list_inputs
 from warehouse.paths import Layout
 from warehouse.search.build import refresh_index
-from warehouse.staging import list_refusals
+from warehouse.staged_checks import list_refusals
 from warehouse.store import open_next, publish
 
 NIGHTS, REFUSED, SILENT = 14, 8, "harbour-post.example"

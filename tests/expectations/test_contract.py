@@ -14,7 +14,7 @@ from tests.loading import ask, begin, clean_text, conserves
 from warehouse.raw_store import StoredCapture
 from warehouse.schema.document_tables import DOCUMENT_TABLES, FACT_TABLES, STAGED_TABLES, document_key
 from warehouse.schema.shared_columns import EXAMPLE_RUN
-from warehouse.staging import create_check_database
+from warehouse.staged_checks import create_check_database
 from warehouse.store import copy_published, publish
 
 

@@ -26,7 +26,7 @@ from transforms.captures.inputs import list_inputs
 from transforms.facts.names.user_entities import COLUMNS, open_own_list
 from transforms.options import CleaningOptions
 from warehouse.connection import connect
-from warehouse.staging import create_staged_views
+from warehouse.staged_views import create_staged_views
 from warehouse.store import publish
 
 distributed = pytest.importorskip("distributed", reason="needs winnow[dask]: make test-cluster")
