@@ -76,14 +76,15 @@ def behind_listener(sentence: Sentence, at: int) -> int:
     if not tokens[at].has("fronted", "addressee"):
         return at
     given = (i for i in inside if tokens[i].text in given_names())
-    return next(given, inside[-1] if _is_free_name(tokens, inside) else at)
+    is_free = tokens[inside[-1]].is_capital and not is_governed(tokens, inside[-1])
+    return next(given, inside[-1] if is_free else at)
 
 
-def _is_free_name(tokens: Sequence[Token], inside: Sequence[int]) -> bool:
-    """Return True if words end with a name that no preposition governs: not "w Radiu Podhale"."""
-    names = takewhile(lambda i: tokens[i].is_capital, reversed(inside))
-    first = min(names, default=None)
-    return first is not None and not tokens[first - 1].has("fronted")
+def is_governed(tokens: Sequence[Token], at: int) -> bool:
+    """Return True for the words of a name behind a preposition: "w Radiu Podhale"."""
+    before = takewhile(lambda i: tokens[i].is_capital, range(at, -1, -1))
+    first = min(before, default=at)
+    return first > 0 and tokens[first - 1].has("fronted")
 
 
 def _behind_insert(tokens: Sequence[Token], at: int) -> int:

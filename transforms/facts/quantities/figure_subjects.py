@@ -36,7 +36,8 @@ WHEN = ("で", "に", "の", " ")  # この30年で
 TOGETHER = r",?\s%and|or%\s(?:(?P<word>\w+)\s)?"
 TOGETHER_UNSPACED = r"、|[、,，]?(?P<word>%and%)"  # 0.48元、0.58元和0.68元
 FROM = r"(?: [\w’'-]+){0,3},? (?:%direction% )?%compared%\s"  # rose to 3.2% of output, from 2.7%
-TO = r"(?: [\w’'-]+){0,5},? %change_to|direction%(?: %definite|determiner%)?\s"  # fell 8%, to 112,000
+WORDS_TO = r"(?:(?: [\w’'-]+){0,3},?|(?: [\w’'-]+){4,6},)"
+TO = WORDS_TO + r" %change_to|direction%(?: %definite|determiner%)?\s"  # fell 8%, to 112,000
 DIRECTION = r",?\s%direction%\s"  # на 5%, до 2 млрд
 MORE = r", (?:%indefinite|more_by%\s)?"  # ganó 842 millones, un 11 % más
 # "Men scored 12, women 9"

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from transforms.facts.analysis.apposition import parts_of
-from transforms.facts.analysis.listeners import subject_start
+from transforms.facts.analysis.listeners import is_governed, subject_start
 from transforms.facts.analysis.phrases import phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import sentence_subject
@@ -123,7 +123,10 @@ def _omits_subject(after: Sentence, verb: int) -> bool:
     rest = after.tokens[verb + 1 :]
     ends = next((i for i, one in enumerate(rest) if not one.text[0].isalnum()), len(rest))
     if not ends or not after.cues.of("definite"):  # powiedziała dziennikarzom
-        return all(one.text.islower() and not is_role(one.text) for one in rest[:ends])
+        behind = range(verb + 1, verb + 1 + ends)  # przyznał w rozmowie z Radiem Tatry
+        tokens = after.tokens
+        is_other = [tokens[i].text.islower() or is_governed(tokens, i) for i in behind]
+        return all(is_other) and not any(is_role(one.text) for one in rest[:ends])
     pairs = zip(after.tokens[verb:], rest[:ends], strict=False)
     return all(before.has(*GOVERNS) for before, one in pairs if one.opens_noun)
 
