@@ -76,11 +76,11 @@ def behind_listener(sentence: Sentence, at: int) -> int:
     if not tokens[at].has("fronted", "addressee"):
         return at
     given = (i for i in inside if tokens[i].text in given_names())
-    is_free = tokens[inside[-1]].is_capital and not is_governed(tokens, inside[-1])
+    is_free = tokens[inside[-1]].is_capital and not stands_behind_preposition(tokens, inside[-1])
     return next(given, inside[-1] if is_free else at)
 
 
-def is_governed(tokens: Sequence[Token], at: int) -> bool:
+def stands_behind_preposition(tokens: Sequence[Token], at: int) -> bool:
     """Return True for the words of a name behind a preposition: "w Radiu Podhale"."""
     before = takewhile(lambda i: tokens[i].is_capital, range(at, -1, -1))
     first = min(before, default=at)

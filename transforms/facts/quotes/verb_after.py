@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from transforms.facts.analysis.apposition import parts_of
-from transforms.facts.analysis.listeners import is_governed, subject_start
+from transforms.facts.analysis.listeners import stands_behind_preposition, subject_start
 from transforms.facts.analysis.phrases import phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import sentence_subject
@@ -125,7 +125,7 @@ def _omits_subject(after: Sentence, verb: int) -> bool:
     if not ends or not after.cues.of("definite"):  # powiedziała dziennikarzom
         behind = range(verb + 1, verb + 1 + ends)  # przyznał w rozmowie z Radiem Tatry
         tokens = after.tokens
-        is_other = [tokens[i].text.islower() or is_governed(tokens, i) for i in behind]
+        is_other = [tokens[i].text.islower() or stands_behind_preposition(tokens, i) for i in behind]
         return all(is_other) and not any(is_role(one.text) for one in rest[:ends])
     pairs = zip(after.tokens[verb:], rest[:ends], strict=False)
     return all(before.has(*GOVERNS) for before, one in pairs if one.opens_noun)
