@@ -26,6 +26,7 @@ from transforms.language.names import FULL_NAME, HONORIFIC, has_given_name
 from transforms.language.span import Span
 
 FARTHEST_NAME = 10  # tokens from "quien" to the name
+FARTHEST_OBJECT = 9  # tokens from "expect" to "to"
 OPENS = frozenset("([|•=;:")  # no subject stands before these, but for an apposition's commas
 TITLED_NAME = re.compile(rf"(?P<title>{HONORIFIC} )?{FULL_NAME}")
 NAME_AT_END = re.compile(rf"[^\W\d_A-Z] (?P<name>{FULL_NAME})$")
@@ -82,7 +83,7 @@ class Subjects:
         before = tokens[end - 1] if end else None
         if before and before.has("to") and self.sentence.language == "en":
             is_purpose = end > 1 and tokens[end - 2].has("comma")  # "They merged, to save £5,000"
-            return self._first() if is_purpose else None
+            return self._first() if is_purpose else self._acting_object(end - 1)
         if before and before.has("and"):
             return self._shared(end)
         if before and self._speaks and before.has("who"):
@@ -111,6 +112,14 @@ class Subjects:
             return self._last_name(start - 1)
         subject = self.read(self.sentence, start, end) if start < end else self._apposed(end)
         return subject or self._last_name(end)
+
+    def _acting_object(self, end: int) -> Span | None:
+        """Return the object that does what follows it: "we expect rents to rise", "it saw sales fall"."""
+        tokens = self.sentence.tokens
+        nearest = range(end - 1, max(-1, end - 1 - FARTHEST_OBJECT), -1)
+        verb = next((i for i in nearest if tokens[i].has("object_acts", "comma", "break")), None)
+        is_open = verb is not None and tokens[verb].has("object_acts") and not self._speaks
+        return self.read(self.sentence, verb + 1, end) if verb is not None and is_open else None
 
     def _apposed(self, end: int) -> Span | None:
         """Return the phrase before an apposition that ends before a token: "Doe, a clerk, said"."""

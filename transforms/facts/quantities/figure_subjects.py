@@ -29,7 +29,7 @@ CHANGES = frozenset(["rise", "fall", "reach"])
 NEAR = 80  # characters from a whole to its size
 # "The group, usually of as many as 500": a whole and its size.
 OF = (
-    r"\b(?P<whole>(?:(?i:%determiner%) )?(?:(?!(?:%fronted%|%link%) )\w+ )?%whole%),?(?: \w+ly)?"
+    r"\b(?P<whole>(?:(?i:%determiner%) )?(?:(?!(?:%fronted%|%link%|%say%) )\w+ )?%whole%),?(?: \w+ly)?"
     r" (?P<verb>%of%)\s$"
 )
 WHEN = ("で", "に", "の", " ")  # この30年で
