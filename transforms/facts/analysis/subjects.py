@@ -114,7 +114,7 @@ class Subjects:
         return subject or self._last_name(end)
 
     def _acting_object(self, end: int) -> Span | None:
-        """Return the object that does what follows it: "we expect rents to rise", "it saw sales fall"."""
+        """Return the object that does what follows it: "we expect rents to rise"."""
         tokens = self.sentence.tokens
         nearest = range(end - 1, max(-1, end - 1 - FARTHEST_OBJECT), -1)
         verb = next((i for i in nearest if tokens[i].has("object_acts", "comma", "break")), None)
