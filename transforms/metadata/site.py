@@ -15,10 +15,19 @@ def registrable_domain(url: str | None) -> str | None:
 
     >>> registrable_domain("https://news.post.co.uk/a"), registrable_domain("http://127.0.0.1/a")
     ('post.co.uk', '127.0.0.1')
+    >>> registrable_domain("https://xn--bcher-kva.example/")
+    'bücher.example'
     """
-    if not url:
-        return None
-    return get_fld(url, fail_silently=True) or host_of(url)
+    domain = (get_fld(url, fail_silently=True) or host_of(url)) if url else None
+    return _in_unicode(domain) if domain and "xn--" in domain else domain
+
+
+def _in_unicode(domain: str) -> str:
+    """Return an internationalised domain in its own letters, unchanged if it is not valid."""
+    try:
+        return domain.encode("ascii").decode("idna")
+    except UnicodeError:
+        return domain
 
 
 def find_site(

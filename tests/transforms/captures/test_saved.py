@@ -125,6 +125,13 @@ def test_front_matter_says_what_the_text_is(inbox, ends):
     assert note.content.split() == b"The office said so.".split()
 
 
+def test_front_matter_that_is_nearly_yaml_is_read_by_its_lines(inbox):
+    page = b"---\ntitle: Rice: dear again\ndate: 2014-05-27\n---\nThe office said so.\n"
+    note = only(read_all(put(inbox, "a.md", page)))
+    assert (note.title, note.published) == ("Rice: dear again", "2014-05-27")
+    assert note.content.split() == b"The office said so.".split()
+
+
 def test_date_on_which_a_page_of_a_site_was_created_is_not_when_it_was_captured(inbox):
     page = b"---\ntitle: A month\ncreated: 2014-05-28\n---\nThe office said so.\n"
     assert only(read_all(put(inbox, "a.md", page))).captured_at is None

@@ -13,6 +13,8 @@ from transforms.captures.source import Source
 START = re.compile(
     rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?P<yaml>[\w\"'-].*?\r?\n)---[ \t]*\r?\n", re.DOTALL
 )
+# A field whose value is no YAML, as people write it: "title: Prices: up again".
+LINE = re.compile(r"(\w[\w -]{0,40}): +(\S.*)")
 # Of a clip: who clipped it wrote these, and not the page.
 OF_A_CLIP = {"source": "url", "clipped": "captured_at", "created": "captured_at"}
 
@@ -39,12 +41,19 @@ def _split(content: bytes) -> tuple[dict[str, Any], bytes] | None:
     if found is None:
         return None
     try:
-        text = found["yaml"].decode()
+        fields = _read_fields(found["yaml"].decode())
+    except UnicodeDecodeError:
+        return None
+    return (fields, content[found.end() :]) if fields else None
+
+
+def _read_fields(text: str) -> dict[str, Any] | None:
+    """Return the fields in YAML, or in lines that are nearly YAML: "title: Prices: up again"."""
+    try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
             return None  # aliases within aliases grow without end
         fields = yaml.safe_load(text)
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError):
-        return None
-    if not isinstance(fields, dict):
-        return None
-    return {str(name): value for name, value in fields.items()}, content[found.end() :]
+    except (yaml.YAMLError, ValueError):
+        lines = [LINE.fullmatch(line) for line in text.splitlines() if line.strip()]
+        fields = dict(one.groups() for one in lines if one) if all(lines) and len(lines) > 1 else None
+    return {str(name): value for name, value in fields.items()} if isinstance(fields, dict) else None
