@@ -14,7 +14,7 @@ START = re.compile(
     rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?P<yaml>[\w\"'-].*?\r?\n)---[ \t]*\r?\n", re.DOTALL
 )
 # A field whose value is no YAML, as people write it: "title: Prices: up again".
-LINE = re.compile(r"(\w[\w -]{0,40}): +(\S.*)")
+LINE = re.compile(r"(?P<name>\w[\w -]{0,40}): +(?P<value>\S.*)")
 # Of a clip: who clipped it wrote these, and not the page.
 OF_A_CLIP = {"source": "url", "clipped": "captured_at", "created": "captured_at"}
 
@@ -55,5 +55,9 @@ def _read_fields(text: str) -> dict[str, Any] | None:
         fields = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError):
         lines = [LINE.fullmatch(line) for line in text.splitlines() if line.strip()]
-        fields = dict(one.groups() for one in lines if one) if all(lines) and len(lines) > 1 else None
+        fields = (
+            {one["name"]: one["value"] for one in lines if one}
+            if all(lines) and len(lines) > 1
+            else None
+        )
     return {str(name): value for name, value in fields.items()} if isinstance(fields, dict) else None
