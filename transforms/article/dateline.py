@@ -55,7 +55,7 @@ KOREAN = re.compile(
 )
 # Words before a dash or colon that are not places.
 NOT_PLACES = listed_words("not_dateline_place")
-FUSED = re.compile(rf"(?<=[a-z0-9).\]])(?={CAPITALS})")
+FUSED = re.compile(rf"[a-z0-9).\]](?={CAPITALS})")
 FUSED_CAPTION = 120  # characters; a file name or a short caption before a fused dateline
 LONGEST = 250  # characters of a dateline with region, date and agency
 SENTENCE_AFTER = 20  # characters; a dateline is followed by a sentence in the same line
@@ -116,7 +116,7 @@ def _starts(line: str) -> list[int]:
     """Return possible starts of a dateline: the line's start, or a place in capitals after a caption."""
     head = line[: FUSED_CAPTION + 40]
     fused = FUSED.finditer(head)
-    return [0, *(match.start() for match in fused if match.start() <= FUSED_CAPTION)]
+    return [0, *(match.end() for match in fused if match.end() <= FUSED_CAPTION)]
 
 
 def _is_dateline(match: re.Match[str], start: int) -> bool:

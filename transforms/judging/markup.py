@@ -33,7 +33,7 @@ BOILERPLATE_NAMES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"sidebar|widget"), "sidebar"),
     (re.compile(r"\bnav|menu|breadcrumb|pagination|header|footer"), "navigation"),
 )
-COMMENTS = re.compile(r"comment|disqus|\bdiscussion\b|\brespond\b")
+COMMENTS = re.compile(r"comment|disqus|d(?<=\bd)iscussion\b|r(?<=\br)espond\b")
 
 
 def find_comments(markups: Sequence[Markup | None]) -> list[bool]:

@@ -16,7 +16,10 @@ CASED = (*range(0x41, 0x590), *range(0x1E00, 0x2000))
 LOWER = "".join(chr(code) for code in CASED if chr(code).islower())
 UPPER = "".join(chr(code) for code in CASED if chr(code).isupper())
 SIGNS_OF_VOWELS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0970-\u0dff\u0e31-\u0e4e"
-NAME_WORD = rf"[^\W\d_{LOWER}][\w'’\-]*[^\W\d_]"
+CAPITAL = rf"[^\W\d_{LOWER}]"
+NAME_WORD = rf"{CAPITAL}[\w'’\-]*[^\W\d_]"
+# The same, but not inside a word; a search skips fast to the capital with which it begins.
+WHOLE_NAME_WORD = rf"{CAPITAL}(?<![\w-]{CAPITAL})[\w'’\-]*[^\W\d_]"
 PART = rf"(?:{NAME_WORD}|[A-Z]\.(?:[A-Z]\.)?)"
 POSSESSIVE = ("'s", "’s", "s'", "s’")  # "Doe's" and "the police officers'"
 INITIAL = re.compile(r"[A-Z]\.")

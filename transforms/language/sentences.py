@@ -15,12 +15,14 @@ from transforms.language.word_lists import listed_words
 LONGEST = 3_000
 CLOSING = "\"'”’»«“›)\\]」』）】"
 OPENING = "\"'“‘«»„‚‹(\\[「『（【¿¡—–\\-"
-# Starts at the first of several stops and does not backtrack, so that each stop is read only once.
+# Starts at the first of several stops and does not backtrack, so that each stop is read only once. What
+# must stand before a stop is looked at behind it, since a search skips fast to a sign that comes first.
 WESTERN_END = re.compile(
-    rf"(?<![.!?…])(?P<end>[.!?…]++[{CLOSING}]*+)\s++(?=[{OPENING}\s]*+(?P<next>\w))"
+    r"(?P<end>[.!?…](?<![.!?…][.!?…])[.!?…]*+"
+    rf"[{CLOSING}]*+)\s++(?=[{OPENING}\s]*+(?P<next>\w))"
 )
 # The space is missing: "an example.There are".
-GLUED_END = re.compile(r"(?<=[^\W\d_A-Z]{3})(?P<end>[.!?])(?=(?P<next>[A-Z])[a-z]*[ ,’'])")
+GLUED_END = re.compile(r"(?P<end>[.!?])(?<=[^\W\d_A-Z]{3}[.!?])(?=(?P<next>[A-Z])[a-z]*[ ,’'])")
 WIDE_END = re.compile(rf"[。！？｡{STOPS}]+[{CLOSING}]*\s*")
 LAST_WORD = re.compile(r"(?<![\w.&\-])[\w.&\-]+$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")  # U.S, J.K, e.g, z.B

@@ -6,11 +6,18 @@ from collections.abc import Container, Sequence
 from transforms.facts.names.entities import Named
 from transforms.facts.names.introduced_persons import to_candidate, trim_name
 from transforms.language.cues import NO_CAPITALS, Cues
-from transforms.language.names import FULL_NAME, NAME_WORD, is_given_name, is_role, plain_words, roles
+from transforms.language.names import (
+    FULL_NAME,
+    WHOLE_NAME_WORD,
+    is_given_name,
+    is_role,
+    plain_words,
+    roles,
+)
 from transforms.language.span import Span, TakenSpans
 
 NAMED = re.compile(FULL_NAME)
-CAPITALISED = re.compile(rf"(?<![\w-]){NAME_WORD}")
+CAPITALISED = re.compile(WHOLE_NAME_WORD)
 
 
 def find_plain_names(text: str, known: Sequence[Named], cues: Cues) -> list[Named]:

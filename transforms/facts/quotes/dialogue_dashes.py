@@ -10,15 +10,17 @@ from transforms.facts.quotes.script_lines import find_script
 from transforms.facts.quotes.unlisted_verbs import may_be_verb
 from transforms.language.cues import Cues
 from transforms.language.grammar import languages_with
-from transforms.language.names import LOWER, NAME_WORD
+from transforms.language.names import CAPITAL, LOWER, NAME_WORD
 from transforms.language.span import Span, TakenSpans
 
 DASHES = "—–―-"
 # Direct speech at the start of a line, or behind a sentence: "He appeals. – It is unfair – he says."
+# A search skips fast to the dash with which the pattern begins.
 LINE = re.compile(
-    rf"(?:^[{DASHES}][ \u00a0]?(?=\S)|(?<=[.!?…»”][ \u00a0])[{DASHES}][ \u00a0](?=[^\W\d_{LOWER}]))"
+    rf"[{DASHES}](?:"
+    rf"(?:(?<=^[{DASHES}])[ \u00a0]?(?=\S)|(?<=[.!?…»”][ \u00a0][{DASHES}])[ \u00a0](?={CAPITAL}))"
     rf"[^\n]*[ \u00a0,.!?…][{DASHES}].*$"
-    rf"|(?<=:[ \u00a0])[{DASHES}][ \u00a0](?=[^\W\d_{LOWER}]).*$",  # Jan Kowalski: – It is late.
+    rf"|(?<=:[ \u00a0][{DASHES}])[ \u00a0](?={CAPITAL}).*$)",  # Jan Kowalski: – It is late.
     re.MULTILINE,
 )
 # Words in marks, who says them between dashes, and more words without marks.
@@ -33,7 +35,7 @@ VERB_AND_NAME = re.compile(rf"(?P<verb>[{LOWER}]{{3,}}) (?:[{LOWER}][\w’'-]* )
 # "– Det river upp bygden, säger Ulla Björk": who says it follows a comma.
 SAID = rf"(?m)^(?P<words>[{DASHES}] [^\n–—―]{{3,600}}?[,?!…])(?= %say|say_after%\b)[^\n.!?]+"
 GOES_ON = re.compile(r"[.!?] (?P<words>[^\n]*\w[^\n]*)$", re.MULTILINE)
-SENTENCE_INSIDE = re.compile(rf"[.!?…] (?=[^\W\d_{LOWER}])")
+SENTENCE_INSIDE = re.compile(rf"[.!?…] (?={CAPITAL})")
 DASH_AND_COMMA = languages_with("dash_and_comma")
 WORDS_BEFORE_VERB = 2  # "— тихо добавил Иван", "—le respondió Eloy"
 MOST_DASHES = 12  # of a line; more are a list

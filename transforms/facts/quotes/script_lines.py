@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.quotation_marks import QUOTE_MARK, Quoted
 from transforms.language.cues import Cues
-from transforms.language.names import FULL_NAME, NAME_WORD, has_given_name, is_role
+from transforms.language.names import FULL_NAME, NAME_WORD, WHOLE_NAME_WORD, has_given_name, is_role
 from transforms.language.span import Span
 
 SPEAKER_INITIALS = r"[A-Z]\.[ -]?(?:[A-Z]\.[ -]?)?[A-Z]\."  # "J. D.:", of Jane Doe
@@ -16,7 +16,7 @@ LINE = re.compile(
     r"(?P<words>[^\s:][^\n]+)$",
     re.MULTILINE,
 )
-PAIR = re.compile(rf"(?<![\w-])(?P<given>{NAME_WORD}) (?=(?P<name>{NAME_WORD}))")
+PAIR = re.compile(rf"(?P<given>{WHOLE_NAME_WORD}) (?=(?P<name>{NAME_WORD}))")
 SHOUTED = re.compile(r"[^\W\d_][^\W\d_a-z]+(?: [^\W\d_a-z]+){0,3}")
 FEWEST = 2  # lines, by two persons: fewer are notes ("Update: ...")
 
