@@ -8,22 +8,23 @@ from functools import cache
 
 from transforms.facts.quantities.han_numbers import DIGIT, find_in_characters, find_mixed
 from transforms.facts.quantities.number_words import find_in_words, number_words_of
-from transforms.facts.quantities.scales import fractions_of, has_fraction, has_scale, scaled, scales_of
+from transforms.facts.quantities.scales import fractions_of, has_fraction, scale_kinds, scaled, scales_of
 from transforms.facts.quantities.units import unit_after
 from transforms.language.cues import cues_of
 from transforms.language.grammar import languages_with
 from transforms.language.scripts import UNSPACED
 from transforms.language.span import Span, match_key
 
-# 1,234.5 and 12,34,567 in languages with a decimal point, 1.234,5 in others; 1,234.50 in all.
+# 1,234.5 and 12,34,567 in languages with a decimal point, 1.234,5 in others; 1,234.50 in all. A search
+# skips fast to the digit with which each begins.
 POINT = (
-    r"\d+・\d+(?=[%％倍度万億ポ])|"  # 14・2%
-    r"\d{1,3}(?:,\d{2})+,\d{3}(?:\.\d+)?(?!\d)|"
-    r"\d{1,3}(?:[,\u00a0\u202f٬]\d{3})+(?:\.\d+)?|\d+(?:[.٫]\d+)?"
+    r"\d(?:\d*・\d+(?=[%％倍度万億ポ])|"  # 14・2%
+    r"\d{0,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?!\d)|"
+    r"\d{0,2}(?:[,\u00a0\u202f٬]\d{3})+(?:\.\d+)?|\d*(?:[.٫]\d+)?)"
 )
 COMMA = (
-    r"\d{1,3}(?:,\d{3})+\.\d+(?!\d)|\d{1,3}(?:,\d{3}){2,}(?!\d)|"
-    r"\d{1,3}(?:[.\u00a0\u202f ’']\d{3})+(?:,\d+)?(?!\d)|\d+(?:[,٫]\d+)?"
+    r"\d(?:\d{0,2}(?:,\d{3})+\.\d+(?!\d)|\d{0,2}(?:,\d{3}){2,}(?!\d)|"
+    r"\d{0,2}(?:[.\u00a0\u202f ’']\d{3})+(?:,\d+)?(?!\d)|\d*(?:[,٫]\d+)?)"
 )
 ANY_POINT, ANY_COMMA = re.compile(POINT), re.compile(COMMA)
 ENGLISH_STYLE = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}")
@@ -31,6 +32,7 @@ FRACTION = re.compile(
     r"(?<![\d/.,])(?:(?P<whole>\d{1,3})(?:(?=[½⅓⅔¼¾⅛⅜⅝⅞])|[ -]))?"
     r"(?:(?P<sign>[½⅓⅔¼¾⅛⅜⅝⅞])|(?P<top>[1-7])/(?P<bottom>[2-8])(?![\d/]))"
 )
+FRACTION_SIGN = re.compile(r"[½⅓⅔¼¾⅛⅜⅝⅞/]")  # one of these is in each fraction
 ARTICLE = re.compile(r"(?<![\w-])[Aa] $")
 SIGNS = re.compile(r"[\d½⅓⅔¼¾⅛⅜⅝⅞]")
 GROUPS_BY_COMMA = dict.fromkeys(map(ord, ",\u00a0\u202f٬"))
@@ -77,6 +79,8 @@ def find_numbers(text: str, within: Span, language: str) -> list[Number]:
 
 def _fractions(text: str, within: Span, language: str) -> Iterator[Number]:
     """Yield fractions and mixed numbers: "½", "2 1/4", "2½ million"."""
+    if not FRACTION_SIGN.search(text, within.start, within.end):
+        return
     for match in FRACTION.finditer(text, within.start, within.end):
         part = (
             unicodedata.numeric(match["sign"])
@@ -122,7 +126,7 @@ def _orders(text: str, within: Span, language: str) -> Iterator[Number]:
 
 
 def _find_scales(kind: str, text: str, within: Span, language: str) -> Iterator[re.Match[str]]:
-    if has_scale(text, language, kind):
+    if kind in scale_kinds(text, language):
         yield from scales_of(language).patterns[kind].finditer(text, within.start, within.end)
 
 

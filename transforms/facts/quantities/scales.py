@@ -100,11 +100,11 @@ def scaled(text: str, value: float, span: Span, end: int, language: str) -> tupl
     return rounded(value), span, has_scale
 
 
-@lru_cache(maxsize=32)
-def has_scale(text: str, language: str, kind: str) -> bool:
-    """Return True if a text may have a scale word of a kind; asked of a text again, it is known."""
+@lru_cache(maxsize=8)
+def scale_kinds(text: str, language: str) -> frozenset[str]:
+    """Return the kinds of which a text may have a scale word; asked of a text again, they are known."""
     low = match_key(text)
-    return any(form in low for of, form in scales_of(language).factors if of == kind)
+    return frozenset(kind for kind, form in scales_of(language).factors if form in low)
 
 
 @lru_cache(maxsize=8)
