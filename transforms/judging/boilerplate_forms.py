@@ -37,19 +37,20 @@ def find_form(text: str, words: int) -> Form | None:
     """
     if words == 0:
         return WITHOUT_WORDS
-    if not may_have_form(text):
+    if not may_have_form(text, words):
         return None
     return next((f for f in _forms() if words <= f.most_words and f.pattern.search(text)), None)
 
 
-def may_have_form(text: str) -> bool:
+def may_have_form(text: str, words: int) -> bool:
     """Return False if no form can match a line, after two searches instead of one for each form.
 
-    A form either begins at the start of the line, or needs one of its words (column `needs`).
+    A form either begins at the start of the line, or needs one of its words (column `needs`). A line of
+    many words has only forms of the first kind.
     """
     if _anchored().match(text):
         return True
-    return bool(_needed().find_matches_as_indexes(_lower(text)))
+    return words <= _most_words() and bool(_needed().find_matches_as_indexes(_lower(text)))
 
 
 def _lower(text: str) -> str:
@@ -76,6 +77,12 @@ def _forms() -> tuple[Form, ...]:
         )
         for row in read_reference("forms")
     )
+
+
+@cache
+def _most_words() -> int:
+    """Return the length in words of the longest line that can have a form which needs a word."""
+    return max(int(row["most_words"]) for row in read_reference("forms") if row["needs"])
 
 
 @cache
