@@ -37,6 +37,16 @@ PARTED = re.compile(r"<(?:p|br|div|table|pre|textarea|script|style|body|html)\b"
 BLANK_LINE = re.compile(r"\n[ \t\r]*+\n\s*+")
 
 
+def _may_be_endless(html: str) -> bool:
+    """Return True if more characters stand between two signs "<" than a tag should have."""
+    at = 0
+    while len(html) - at > LONGEST_TAG:
+        at = html.rfind("<", at, at + LONGEST_TAG + 1) + 1
+        if not at:
+            return True
+    return False
+
+
 def _without_attributes(tag: re.Match[str]) -> str:
     """Return a tag without its attributes if it has thousands, otherwise unchanged.
 
@@ -89,8 +99,7 @@ class Page:
     """A page and its trees; each tree is built when it is first used."""
 
     def __init__(self, html: str) -> None:
-        is_endless = max(map(len, html.split("<"))) > LONGEST_TAG
-        short = ENDLESS_TAG.sub(_without_attributes, html) if is_endless else html
+        short = ENDLESS_TAG.sub(_without_attributes, html) if _may_be_endless(html) else html
         self.html = with_breaks(without_unclosed_styles(without_options(without_archivist(short))))
 
     @cached_property
