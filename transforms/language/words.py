@@ -1,7 +1,7 @@
 """Count and find words, in scripts with and without spaces."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from transforms.language.span import Span
@@ -14,6 +14,7 @@ DENSE_OR_SOUTHEAST_ASIAN = re.compile(DENSE.pattern[:-1] + SOUTHEAST_ASIAN.patte
 SPACED_WORD = re.compile(r"[^\W_]+(?:['’\-.,][^\W_]+)*")
 NO_SPACES = re.compile(r"\S+")
 WESTERN = "cp1252"  # has all letters and signs of most Western texts, a byte each
+NO_LETTERS, NO_LETTERS_IN_LINE = re.compile(r"[\W_]+"), re.compile(r"[^\w\n]+|_+")
 LETTER, JOINT = re.compile(r"[^\W_]"), re.compile(r"['’\-.,]")
 
 
@@ -46,6 +47,20 @@ def _count_in_any_script(text: str) -> int:
         text, dense = DENSE.subn(" ", text)
         text, unspaced = SOUTHEAST_ASIAN.subn(" ", text)
     return len(SPACED_WORD.findall(text)) + (dense + 1) // 2 + (unspaced + 3) // 4
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text, case folded.
+
+    >>> letters_of("The Harbour-Post, no. 5")
+    'theharbourpostno5'
+    """
+    return NO_LETTERS.sub("", text.casefold())
+
+
+def letters_of_lines(lines: Sequence[str]) -> list[str]:
+    """Return lines as `letters_of` does, faster than line by line."""
+    return NO_LETTERS_IN_LINE.sub("", "\n".join(lines).casefold()).split("\n") if lines else []
 
 
 def line_start(text: str, at: int) -> int:

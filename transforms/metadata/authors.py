@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from transforms.language.names import is_given_name
 from transforms.language.phrases import find_phrases
 from transforms.language.word_lists import listed_pattern, listed_words
+from transforms.language.words import letters_of
 from transforms.metadata.author_lines import (
     BETWEEN_NAMES,
     FULL_LABELS,
@@ -48,22 +50,25 @@ def find_authors(head: Head, heading: Heading | None) -> str | None:
     removed; an outlet is the author only if the page names nobody else.
     """
     stated = [authors_of(head.nodes), _from_metas(head)]
-    written = [
-        _from_marks(head),
-        find_near_heading(heading),
-        _in_east_asia(head, heading),
-        _from_labels(head),
-        _from_links(head),
-    ]
     handle = [head.handle] if head.handle else []
     persons = next(filter(None, (clean_names(given, head) for given in stated)), None)
     if not persons and handle and clean_names(handle, None):
         return handle[0]
-    persons = persons or next(filter(None, (clean_names(given, head) for given in written)), None)
+    written = (clean_names(given, head) for given in _written(head, heading))
+    persons = persons or next(filter(None, written), None)
     short = [byline.split("\n")[0] for byline in head.bylines if _is_short(byline)]
-    others = [*stated, *written, short[:1], _handle_near(heading)]
+    others = chain(stated, _written(head, heading), [short[:1], _handle_near(heading)])
     names = persons or next(filter(None, (clean_names(given, None) for given in others)), None)
     return "; ".join(names) if names else None
+
+
+def _written(head: Head, heading: Heading | None) -> Iterator[list[str]]:
+    """Yield the names that the page shows, each source when it is asked for."""
+    yield _from_marks(head)
+    yield find_near_heading(heading)
+    yield _in_east_asia(head, heading)
+    yield _from_labels(head)
+    yield _from_links(head)
 
 
 def _from_metas(head: Head) -> list[str]:
@@ -183,7 +188,7 @@ def _may_be_author(name: str, head: Head | None) -> bool:
         not NO_PERSON.search(name)
         and not LOGIN.fullmatch(name)
         and (
-            _letters(name) not in {_letters(one) for one in (*head.outlets, head.domain)}
+            letters_of(name) not in {letters_of(one) for one in (*head.outlets, head.domain)}
             or _has_own_site(name)
         )
     )
@@ -192,7 +197,3 @@ def _may_be_author(name: str, head: Head | None) -> bool:
 def _has_own_site(name: str) -> bool:
     """Return True if the name of a site is that of a person: "Jane Doe" of janedoe.example."""
     return bool(PERSON.match(name)) and is_given_name(name.split()[0]) and not ROLE.search(name)
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())

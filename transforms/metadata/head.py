@@ -14,6 +14,7 @@ from transforms.blocks.page import Page
 from transforms.corrections.correction import SiteSettings
 from transforms.language.calendars import to_gregorian
 from transforms.language.web_address import host_of
+from transforms.language.words import letters_of_lines
 from transforms.metadata.json_ld import Node, outlets_of, parse_json_ld
 
 AUTHOR_MARKS = (
@@ -89,14 +90,22 @@ class Head:
 
     def meta(self, *names: str) -> str | None:
         """Return the content of the first of the named meta elements that the page has, or None."""
-        found = dict(reversed(self.metas))
-        return next((found[name] for name in names if found.get(name)), None)
+        return next((found for name in names if (found := self._contents.get(name))), None)
+
+    @cached_property
+    def _contents(self) -> dict[str, str]:
+        return dict(reversed(self.metas))
 
     @cached_property
     def outlets(self) -> set[str]:
         """The names of the site and its publisher."""
         given = self.meta("og:site_name", "application-name", "apple-mobile-web-app-title")
         return outlets_of(self.nodes) | {name for name in (given, self.site_name) if name}
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The lines as `letters_of` returns them."""
+        return frozenset(letters_of_lines(self.lines))
 
 
 def apply_site(head: Head, settings: SiteSettings) -> Head:
@@ -205,8 +214,8 @@ def _headings(tree: LexborHTMLParser) -> tuple[tuple[Heading, ...], tuple[str, .
 
 
 def _lines(node: LexborNode) -> list[str]:
-    lines = (" ".join(line.split()) for line in _visible(node.text(separator="\n")).split("\n"))
-    return [to_gregorian(line) for line in lines if line]
+    lines = [line.split() for line in _visible(node.text(separator="\n")).split("\n") if line]
+    return [to_gregorian(" ".join(words)) for words in lines if words]
 
 
 def squeeze(text: str | None) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from htmldate import find_date as find_page_date
 
@@ -26,6 +27,7 @@ from transforms.metadata.json_ld import first_text
 from transforms.metadata.script_dates import find_in_scripts
 from warehouse.schema.vocabulary import DateSource
 
+Candidate = tuple[Dated | None, DateSource]
 METAS = (
     "article:published_time", "og:article:published_time", "og:published_time", "article:published",
     "datepublished", "publishdate", "publish-date", "publish_date", "published-date", "w-published-date",
@@ -68,17 +70,9 @@ def find_published(head: Head, heading: Heading | None, page: Page) -> Published
     """
     month_first = _month_first(head)
     shown = _near_heading(heading, month_first)
-    marked = _from_marks(head, month_first)
     in_url = _in_url(head.url)
-    candidates: tuple[tuple[Dated | None, DateSource], ...] = (
-        (read_stamp(first_text(head.nodes, "datePublished"), month_first, head.zone), "json-ld"),
-        (_first(read_stamp(head.meta(name), month_first, head.zone) for name in METAS), "meta"),
-        (_from_times(head), "markup"),
-        (in_url, "url"),
-        (shown, "byline"),
-        (marked or _from_labels(head, month_first), "markup"),
-        (_in_byline(heading, month_first), "byline"),
-    )
+    near: list[Candidate] = [(in_url, "url"), (shown, "byline")]
+    candidates = chain(_stated(head, month_first), near, _written(head, heading, month_first))
     found = next((Published(one.on, one.precision, source) for one, source in candidates if one), None)
     if found is None:
         return _by_htmldate(page, head, heading, month_first)
@@ -88,6 +82,19 @@ def find_published(head: Head, heading: Heading | None, page: Page) -> Published
     if found.precision == "day" and shown and shown.precision == "day":
         days.append(Published(shown.on, "day", "byline"))
     return min(days, key=lambda one: one.on)
+
+
+def _stated(head: Head, month_first: bool | None) -> Iterator[Candidate]:
+    """Yield the dates that the page's markup states, each when it is asked for."""
+    yield read_stamp(first_text(head.nodes, "datePublished"), month_first, head.zone), "json-ld"
+    yield _first(read_stamp(head.meta(name), month_first, head.zone) for name in METAS), "meta"
+    yield _from_times(head), "markup"
+
+
+def _written(head: Head, heading: Heading | None, month_first: bool | None) -> Iterator[Candidate]:
+    """Yield the dates that the page shows apart from a line of their own near the heading."""
+    yield _from_marks(head, month_first) or _from_labels(head, month_first), "markup"
+    yield _in_byline(heading, month_first), "byline"
 
 
 def _month_first(head: Head) -> bool | None:

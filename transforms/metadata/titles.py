@@ -4,6 +4,7 @@ import re
 
 from transforms.language.reference import read_column
 from transforms.language.word_lists import listed_words
+from transforms.language.words import letters_of
 from transforms.metadata.head import AFTER_HEADING, BEFORE_HEADING, Head, Heading, squeeze
 from transforms.metadata.json_ld import first_text
 
@@ -44,11 +45,12 @@ def _heading_of_text(head: Head, title: str) -> str | None:
 
     A page that has a single heading needs no such words if its title names nothing: "Index".
     """
+    if title and letters_of(title) in head.letters:
+        return None
     headings = [ANCHOR.sub("", heading.text) for heading in head.headings]
     lines = [line for line in head.lines if len(line.split()) >= WORDS_OF_TEXT and line not in headings]
     text = set().union(*map(_words, lines))
-    is_shown = any(_letters(line) == _letters(title) for line in head.lines)
-    if title and (is_shown or _share(title, text) > HARDLY_SHARED):
+    if title and _share(title, text) > HARDLY_SHARED:
         return None
     needed = SHARED if title or len(headings) > 1 else 0.0
     fitting = (one for one in headings if SHORTEST_TITLE <= len(one.split()) <= LONGEST)
@@ -69,10 +71,10 @@ def _shown_part(title: str, head: Head) -> str:
 
     A page without an address, as old archives have them, does not say which part is the site's name.
     """
-    lines = {_letters(line) for line in head.lines}
     parts = SEPARATOR.split(title)[::2]
-    shown = [part for part in parts if len(part.split()) >= SHORTEST_TITLE and _letters(part) in lines]
-    return title if _letters(title) in lines or not shown else max(shown, key=len)
+    long = (part for part in parts if len(part.split()) >= SHORTEST_TITLE)
+    shown = [part for part in long if letters_of(part) in head.letters]
+    return title if letters_of(title) in head.letters or not shown else max(shown, key=len)
 
 
 def _given(head: Head) -> list[str]:
@@ -112,9 +114,9 @@ def find_surroundings(head: Head, heading: Heading | None) -> Heading | None:
     """Return the article's heading, or the line that is its title, with the lines around it."""
     if heading:
         return heading
-    titles = {_letters(cut_site(title, head)) for title in _given(head)} - {""}
-    at = next((i for i, line in enumerate(head.lines) if _letters(line) in titles), None)
-    if at is not None:
+    titles = {letters_of(cut_site(title, head)) for title in _given(head)} & head.letters - {""}
+    if titles:
+        at = next(i for i, line in enumerate(head.lines) if letters_of(line) in titles)
         before, after = head.lines[max(0, at - BEFORE_HEADING) : at], head.lines[at + 1 :]
         return Heading(head.lines[at], before, after[:AFTER_HEADING])
     return next((heading for heading in head.headings if len(heading.text) > SHORT_HEADING), None)
@@ -141,14 +143,14 @@ def _longest_part(title: str) -> str:
 
 def _is_site(part: str, head: Head) -> bool:
     """Return True if a part of a title is the site's name, in full, shortened or with a word more."""
-    key, domain = _letters(part), _letters(head.domain)
-    if not key or key == domain or key in map(_letters, head.home_links):
+    key, domain = letters_of(part), letters_of(head.domain)
+    if not key or key == domain or key in map(letters_of, head.home_links):
         return True
     if len(key) >= SHORTEST_NAME and key in domain:
         return True
     if len(domain) >= SHORTEST_NAME and domain in key and len(key) <= len(domain) + NAME_AND_MORE:
         return True
-    return any(_is_name(key, _letters(name)) for name in head.outlets)
+    return any(_is_name(key, letters_of(name)) for name in head.outlets)
 
 
 def _is_name(key: str, name: str) -> bool:
@@ -159,7 +161,3 @@ def _is_name(key: str, name: str) -> bool:
     return (name in key and len(key) <= len(name) + NAME_AND_MORE) or (
         key in name and len(key) > SHORTEST_NAME
     )
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
