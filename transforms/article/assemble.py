@@ -20,7 +20,6 @@ from warehouse.schema.vocabulary import ParagraphKind, Role
 SPACE_CHARS = r" \t\n\u00a0\u1680\u2000-\u200a\u202f\u205f"
 SPACES = re.compile(f"[{SPACE_CHARS}]+")
 OTHER_SPACE = re.compile(f"[{SPACE_CHARS[1:]}]")
-UNEVEN = re.compile(f"{OTHER_SPACE.pattern}|  ")
 PARAGRAPH_KINDS: dict[Role, ParagraphKind] = {
     "dateline": "paragraph",
     "other": "paragraph",
@@ -155,7 +154,7 @@ def _extend(paragraph: Paragraph, more: str) -> Paragraph:
 
 
 def _squeeze(text: str) -> str:
-    return SPACES.sub(" ", text) if UNEVEN.search(text) else text
+    return SPACES.sub(" ", text) if "  " in text or OTHER_SPACE.search(text) else text
 
 
 def _breaks_off(last: Judged) -> bool:

@@ -167,7 +167,7 @@ def make_article(
 
 def make_site_page(capture: CaptureToClean, reading: Reading) -> SitePage | None:
     """Return what the memory of its site keeps of a document, or None if nothing tells its site."""
-    lines = keep_lines(reading.blocks, reading.scored.log_odds)
+    lines = keep_lines(reading.blocks, reading.scored.log_odds) if reading.site else None
     if reading.site is None or lines is None:
         return None
     return SitePage(
