@@ -33,6 +33,7 @@ SCRIPTS = (
 # Of these, a text that is mostly in the script has the language, whatever the detector says.
 OWN_SCRIPT = frozenset(("ja", "ko", "zh", "th", "el"))
 OWN_SHARE = 0.02  # of the letters: a Chinese text can have some kana in a name; Persian has 3 % or more
+ANY_SCRIPT = re.compile("|".join(own.pattern for _, own, _ in SCRIPTS))
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -84,6 +85,8 @@ def _by_script(text: str) -> str:
     >>> [_by_script(text) for text in ("微信", "微信の利用", "카카오톡", "κόσμος", "سلام", "Wort")]
     ['zh', 'ja', 'ko', 'el', 'ar', 'und']
     """
+    if not ANY_SCRIPT.search(text):
+        return UNSURE
     letters = len(LETTER.findall(text))
     for code, own, script in SCRIPTS:
         found = len(own.findall(text))

@@ -1,5 +1,6 @@
 """Count and find words, in scripts with and without spaces."""
 
+import codecs
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -15,7 +16,21 @@ SPACED_WORD = re.compile(r"[^\W_]+(?:['’\-.,][^\W_]+)*")
 NO_SPACES = re.compile(r"\S+")
 WESTERN = "cp1252"  # has all letters and signs of most Western texts, a byte each
 NO_LETTERS, NO_LETTERS_IN_LINE = re.compile(r"[\W_]+"), re.compile(r"[^\w\n]+|_+")
+SIGNS_AS_SPACES = "signs_as_spaces"
+OTHER_LETTER = re.compile(r"[^\W_]|[\u0300-\u1fff\u3040-\ufaff]")  # and signs of other scripts
 LETTER, JOINT = re.compile(r"[^\W_]"), re.compile(r"['’\-.,]")
+
+
+def _signs_as_spaces(error: UnicodeError) -> tuple[str, int]:
+    """Return spaces for signs that an encoding lacks, such as emoji; raise the error for letters."""
+    if not isinstance(error, UnicodeEncodeError) or OTHER_LETTER.search(
+        error.object, error.start, error.end
+    ):
+        raise error
+    return " " * (error.end - error.start), error.end
+
+
+codecs.register_error(SIGNS_AS_SPACES, _signs_as_spaces)
 
 
 def count_words(text: str) -> int:
@@ -25,7 +40,7 @@ def count_words(text: str) -> int:
     (5, 4, 0)
     """
     try:
-        content = text.encode("ascii" if text.isascii() else WESTERN)
+        content = text.encode("ascii" if text.isascii() else WESTERN, SIGNS_AS_SPACES)
     except UnicodeEncodeError:
         return _count_in_any_script(text)
     kinds = b" " + content.translate(_kinds())
@@ -47,6 +62,30 @@ def _count_in_any_script(text: str) -> int:
         text, dense = DENSE.subn(" ", text)
         text, unspaced = SOUTHEAST_ASIAN.subn(" ", text)
     return len(SPACED_WORD.findall(text)) + (dense + 1) // 2 + (unspaced + 3) // 4
+
+
+def runs_of(text: str, kind: str) -> list[str]:
+    """Return the runs of the characters of a kind, which is a set of a regular expression.
+
+    In Western texts they are found several times as fast as by the expression.
+
+    >>> runs_of("Qiao’s 5,000 people", r"[^\W_]")
+    ['Qiao', 's', '5', '000', 'people']
+    """
+    encoding = "ascii" if text.isascii() else WESTERN
+    try:
+        content = text.encode(encoding, SIGNS_AS_SPACES)
+    except UnicodeEncodeError:
+        return re.findall(f"(?:{kind})+", text)
+    return content.translate(_only(kind)).decode(encoding).split()
+
+
+@cache
+def _only(kind: str) -> bytes:
+    """Return for each byte of a Western text the byte if its character is of a kind, else a space."""
+    pattern = re.compile(kind)
+    signs = [bytes([byte]).decode(WESTERN, "replace") for byte in range(256)]
+    return bytes(byte if pattern.match(sign) else ord(" ") for byte, sign in enumerate(signs))
 
 
 def letters_of(text: str) -> str:

@@ -17,6 +17,7 @@ from transforms.facts.extract import Facts
 from transforms.language.detect import UNSURE
 from transforms.language.scripts import HAN, HIRAGANA, KATAKANA, UNSPACED
 from transforms.language.span import Span
+from transforms.language.words import runs_of
 from transforms.stories.concepts import find_concepts, weigh_concepts
 from transforms.stories.days import named_days
 from transforms.stories.figures import find_figures
@@ -30,8 +31,8 @@ PASSAGE = 6  # words of a quotation that two articles must share; five-word phra
 PERMUTATIONS = 128
 ROWS_A_BAND = 4  # 32 bands: pairs that share half of their runs meet with probability 0.87, a fifth 0.05
 SEED = 20140527
-STORY_WORD = re.compile(r"[^\W_]+")
-TERM = re.compile(r"[^\W\d_]{4,}")
+OF_WORD, OF_TERM = r"[^\W_]", r"[^\W\d_]"
+SHORTEST_TERM = 4
 UNSPACED_RUN = re.compile(f"[{HAN}{HIRAGANA}{KATAKANA}]+")
 STEM = 6  # letters of a word that its cases and numbers share
 # News tells who, what, where and when first; what a long text says later it shares with many by chance.
@@ -153,7 +154,7 @@ def shingles(text: str, size: int) -> list[str]:
     >>> shingles("We will firmly fight!", 3)
     ['we will firmly', 'will firmly fight']
     """
-    words = STORY_WORD.findall(text.casefold())
+    words = runs_of(text.casefold(), OF_WORD)
     joined = " ".join(words)
     if len(words) <= size:
         return [joined]
@@ -161,13 +162,15 @@ def shingles(text: str, size: int) -> list[str]:
     return [joined[start : end - 1] for start, end in zip(starts, starts[size:], strict=False)]
 
 
-def read_runs(text: str, language: str) -> list[str]:
+def read_runs(text: str, language: str) -> list[bytes]:
     """Return a text's runs of five words, each once; of ten characters where words have no spaces."""
     if language in UNSPACED:
-        letters = "".join(STORY_WORD.findall(text))
+        letters = "".join(runs_of(text, OF_WORD))
         starts = range(max(1, len(letters) - 2 * SHINGLE + 1))
-        return list({letters[at : at + 2 * SHINGLE] for at in starts})
-    return list(set(shingles(text, SHINGLE)))
+        runs = {letters[at : at + 2 * SHINGLE] for at in starts}
+    else:
+        runs = set(shingles(text, SHINGLE))
+    return [run.encode("utf-8", "surrogatepass") for run in runs]
 
 
 def number_of(thing: str) -> int:
@@ -175,12 +178,12 @@ def number_of(thing: str) -> int:
     return crc32(thing.encode("utf-8", "surrogatepass"))
 
 
-def _number(runs: Sequence[str]) -> RunNumbers:
+def _number(runs: Sequence[bytes]) -> RunNumbers:
     """Return runs as numbers; of two texts of 10,000 runs, one in 43 shares a number by chance."""
-    return np.unique(np.fromiter(map(number_of, runs), RUN_TYPE, len(runs)))
+    return np.array(sorted(set(map(crc32, runs))), RUN_TYPE)
 
 
-def _min_hash(runs: list[str]) -> tuple[int, ...]:
+def _min_hash(runs: list[bytes]) -> tuple[int, ...]:
     made = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
     made.update(runs)
     return tuple(made.digest())
@@ -217,14 +220,14 @@ def read_lead(text: str, language: str) -> str:
 
 
 def _passages(quote: Quote) -> list[str]:
-    if quote.kind != "statement" or len(STORY_WORD.findall(quote.text)) < PASSAGE:
+    if quote.kind != "statement" or len(runs_of(quote.text, OF_WORD)) < PASSAGE:
         return []
     return shingles(quote.text, PASSAGE)
 
 
 def _terms(text: str, language: str) -> Iterator[tuple[str, float]]:
     """Yield the stems of a text's rare words, with how rare each word is."""
-    words = set(TERM.findall(text.casefold()))
+    words = {word for word in runs_of(text.casefold(), OF_TERM) if len(word) >= SHORTEST_TERM}
     if language in UNSPACED:
         runs = UNSPACED_RUN.findall(text)
         words = {word for run in runs for word in split_unspaced(run, language) if len(word) > 1}

@@ -14,8 +14,10 @@ from transforms.language.grammar import languages_with
 from transforms.language.known_words import KnownWords
 from transforms.language.reference import read_mapping
 from transforms.language.span import Span
+from transforms.language.words import runs_of
 
 NUMBER_TOKEN = re.compile(rf"[^\W\d_]+(?:[{VOWEL_SIGNS}]+[^\W\d_]*)*(?:[’'-][^\W\d_]+)*")
+OF_TOKEN = rf"[^\W\d_]|[’'{VOWEL_SIGNS}-]"
 HUNDRED = 100
 
 
@@ -60,12 +62,19 @@ class NumberWords(NamedTuple):
 @lru_cache(maxsize=8)
 def number_words_of(text: str, language: str) -> NumberWords:
     """Return the number words of a text; asked of a text again, they are known."""
-    words, known = set(NUMBER_TOKEN.findall(text)), _known(language)
-    kinds = [(word, kind) for word in words if (kind := known[word])]
+    known = _known(language)
+    kinds = [(word, kind) for word in _tokens(text) if (kind := known[word])]
     return NumberWords(
         frozenset(word for word, (is_number, _) in kinds if is_number),
         frozenset(word for word, (_, is_telling) in kinds if is_telling),
     )
+
+
+def _tokens(text: str) -> set[str]:
+    """Return what NUMBER_TOKEN finds in a text; it is asked only about words with signs."""
+    runs = set(runs_of(text, OF_TOKEN))
+    plain = {run for run in runs if run.isalpha()}
+    return plain.union(NUMBER_TOKEN.findall(" ".join(runs - plain)))
 
 
 @cache
