@@ -27,6 +27,7 @@ from transforms.facts.names.entities import read_entities
 from transforms.judging.decide import Decision, decide
 from transforms.judging.line import read_lines
 from transforms.language.phrases import find_phrases
+from transforms.language.words import count_words
 from transforms.metadata.site import find_site
 from transforms.options import DEFAULTS, CleaningOptions
 from transforms.scoring.score import Scored, score_blocks
@@ -139,7 +140,7 @@ def read_capture(capture: CaptureToClean, options: CleaningOptions = DEFAULTS) -
 def _read_text(capture: CaptureToClean, decoded: Decoded, options: CleaningOptions) -> Reading:
     text, changes = repair_text(decoded.text)
     blocks = split_text(text, find_joins(changes), find_headings(changes))
-    scored, decision = _score_and_judge(blocks, capture, options, capture.title, capture.author)
+    words, scored, decision = _score_and_judge(blocks, capture, options, capture.title, capture.author)
     judged, dateline = split_judged(decision.judged)
     repairs = (
         Repair(
@@ -152,6 +153,7 @@ def _read_text(capture: CaptureToClean, decoded: Decoded, options: CleaningOptio
         text=text,
         repairs=tuple(repairs),
         blocks=blocks,
+        words=words,
         scored=scored,
         judged=judged,
         dateline=dateline,
@@ -183,13 +185,14 @@ def _read_html(
     has_vote = options.mode == "best" and page.html.count("<") <= MOST_TAGS_FOR_VOTE
     vote = vote_by_trafilatura(told or page) if has_vote else None
     title, author = facts.title or capture.title, facts.author or capture.author
-    scored, decision = _score_and_judge(rendering.blocks, capture, options, title, author, vote)
+    words, scored, decision = _score_and_judge(rendering.blocks, capture, options, title, author, vote)
     judged, dateline = split_judged(decision.judged)
     return Reading(
         decoded=decoded,
         text=rendering.text,
         repairs=(),
         blocks=rendering.blocks,
+        words=words,
         scored=scored,
         judged=judged,
         dateline=dateline,
@@ -210,7 +213,8 @@ def _score_and_judge(
     title: str | None,
     author: str | None,
     vote: str | None = None,
-) -> tuple[Scored, Decision]:
+) -> tuple[tuple[int, ...], Scored, Decision]:
+    """Return the numbers of words of the blocks, their scores, and what is decided of them."""
     phrases, memory = find_phrases([block.text for block in blocks]), capture.memory
     lines = read_lines(blocks, phrases)
     if len(memory) == len(blocks) > 0:
@@ -218,4 +222,6 @@ def _score_and_judge(
     else:
         scored = score_blocks(blocks, vote, phrases)
     keeps = options.comments == "keep"
-    return scored, decide(lines, scored.scores, title, keeps, scored.is_remembered, author)
+    decision = decide(lines, scored.scores, title, keeps, scored.is_remembered, author)
+    words = (count_words(line.text) if line.text != line.plain else line.words for line in lines)
+    return tuple(words), scored, decision

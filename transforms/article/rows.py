@@ -51,6 +51,7 @@ class Reading:
     text: str
     repairs: tuple[Repair, ...]
     blocks: tuple[Block, ...]
+    words: tuple[int, ...]  # of each block
     scored: Scored
     judged: tuple[Judged, ...]
     dateline: Dateline | None
@@ -167,8 +168,10 @@ def make_article(
 
 def make_site_page(capture: CaptureToClean, reading: Reading) -> SitePage | None:
     """Return what the memory of its site keeps of a document, or None if nothing tells its site."""
-    lines = keep_lines(reading.blocks, reading.scored.log_odds) if reading.site else None
-    if reading.site is None or lines is None:
+    if reading.site is None:
+        return None
+    lines = keep_lines(reading.blocks, reading.scored.log_odds, reading.words)
+    if lines is None:
         return None
     return SitePage(
         document_id=capture.document_id,

@@ -38,8 +38,13 @@ class PageLines:
         return bool(self.places.any())
 
 
-def keep_lines(blocks: Sequence[Block], log_odds: Floats) -> PageLines | None:
-    """Return what is kept of a document, or None if it has no blocks or too many."""
+def keep_lines(
+    blocks: Sequence[Block], log_odds: Floats, words: Sequence[int] | None = None
+) -> PageLines | None:
+    """Return what is kept of a document, or None if it has no blocks or too many.
+
+    `words` are the numbers of words of the blocks, if they are known.
+    """
     if not 0 < len(blocks) == len(log_odds) <= MOST_BLOCKS:
         return None
     texts = [block.text for block in blocks]
@@ -49,7 +54,7 @@ def keep_lines(blocks: Sequence[Block], log_odds: Floats) -> PageLines | None:
         np.array([digest(normal or text) for normal, text in normals], np.int64),
         _places(blocks),
         steps.astype(np.int64),
-        np.array([count_words(text) for text in texts], np.int64),
+        np.array([count_words(text) for text in texts] if words is None else words, np.int64),
     )
 
 
