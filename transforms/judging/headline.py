@@ -176,13 +176,19 @@ def _content_words(text: str, normal: str) -> frozenset[str]:
     Of CJK these are pairs, of Thai and similar scripts four characters. `normal` is the text as
     `normalise` returns it.
     """
-    runs = {a + b for a, b in pairwise(DENSE.findall(text))} | _runs_of_four(text)
+    runs: set[str] = set()
+    if _has_runs(text):
+        runs = {a + b for a, b in pairwise(DENSE.findall(text))} | _runs_of_four(text)
     words = set(normal.replace("-", " ").split())
-    if DENSE_OR_SOUTHEAST_ASIAN.search(normal):
+    if _has_runs(normal):
         words = {word for word in words if not DENSE_OR_SOUTHEAST_ASIAN.search(word)}
     words = {word if word.isalnum() else _bare(word) for word in words}
     telling = {word for word in words if len(word) > 2} - read_column("stopwords", "word")
     return frozenset(telling | runs)
+
+
+def _has_runs(text: str) -> bool:
+    return not text.isascii() and DENSE_OR_SOUTHEAST_ASIAN.search(text) is not None
 
 
 def _runs_of_four(text: str) -> set[str]:

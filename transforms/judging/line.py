@@ -26,7 +26,6 @@ CREDIT = re.compile(
     r"|(?<=[.。！？])\s*(?:—|--|/|＝)\s*[^\W\d_][\w .,/]{1,30}$"
 )
 BRACKET_ENDS = tuple(pair[1] for pair in BRACKETS)
-BEFORE_CREDIT = ("—", "--", "/", "＝")  # one of these is in each credit without brackets
 # Bounds keep a line of nothing but brackets from being read again from each of them.
 LINK = re.compile(r"!?\[([^\]]{0,500}+)\]\([^)\s]{0,2000}+\)")
 MARKS = re.compile(r"^#{1,6}\s+|(?<!\w)(\*\*|__|\*|_)(?=\S)|(?<=\S)(\*\*|__|\*|_)(?!\w)")
@@ -135,8 +134,8 @@ def without_credit(text: str) -> str:
     >>> [without_credit(text) for text in ("The bridge (1902)", "It closed. — Reuters")]
     ['The bridge (1902)', 'It closed.']
     """
-    may_have_credit = text.rstrip().endswith(BRACKET_ENDS) or any(sign in text for sign in BEFORE_CREDIT)
-    return CREDIT.sub("", text) if may_have_credit else text
+    has_sign = "—" in text or "--" in text or "/" in text or "＝" in text
+    return CREDIT.sub("", text) if has_sign or text.rstrip().endswith(BRACKET_ENDS) else text
 
 
 def ends_in_age(text: str) -> bool:

@@ -29,3 +29,9 @@ def test_every_line_of_a_form_passes(row, data, before):
 @example("The mayor said that she would climb over if nobody opened by Monday.")
 def test_other_lines_do_not_pass(line):
     assert not may_have_form(line, count_words(line))
+
+
+@pytest.mark.parametrize("pattern", [row["pattern"] for row in read_reference("forms")])
+def test_no_form_has_a_capital(pattern):
+    """A form of the start of a line is looked for in lower case."""
+    assert not re.search(r"(?<!\\)[A-Z]", pattern)
