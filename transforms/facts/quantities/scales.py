@@ -19,7 +19,7 @@ KINDS = ("scale", "glued", "many", "one", "part", "half", "point")
 
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """Patterns of a language's scale words by kind, and the factor of each form.
+    """A language's scale words by kind, with patterns of them, and the factor of each form.
 
     `scale` multiplies the number before it, `glued` is joined to its digits, `part` multiplies the
     scale after it ("half a"), `half` is added ("and a half"), `many` is an order of magnitude, `one`
@@ -27,6 +27,7 @@ class Scales:
     """
 
     factors: dict[tuple[str, str], float]
+    forms: dict[str, tuple[str, ...]]
     words: frozenset[str]
     patterns: dict[str, re.Pattern[str]]
 
@@ -44,6 +45,7 @@ def scales_of(language: str) -> Scales:
     (100000.0, 6)
     """
     rows = read_rows("scales", language)
+    factors = {(row["kind"], match_key(row["form"])): float(row["factor"]) for row in rows}
     forms = {kind: one_of(row["form"] for row in rows if row["kind"] == kind) for kind in KINDS}
     edge = (
         "" if language in UNSPACED else r"(?!\w)" if language == "en" else rf"(?![\w-]|[{VOWEL_SIGNS}])"
@@ -52,7 +54,8 @@ def scales_of(language: str) -> Scales:
     ends = "" if language in UNSPACED else r"(?!\w|-[^\W\d_])"  # "£3m-£5m", but "a 3m-long wall"
     forms["of"] = rf"(?: {one_of(cues_of(language).of('of', 'of_these'))} ?(?P<second>{forms['many']}))?"
     return Scales(
-        factors={(row["kind"], match_key(row["form"])): float(row["factor"]) for row in rows},
+        factors=factors,
+        forms={kind: tuple(form for of, form in factors if of == kind) for kind in KINDS},
         words=frozenset(_telling_words(rows)),
         patterns={
             "scale": re.compile(rf"[ \u00a0\u202f-]?(?P<form>(?i:{forms['scale']})){edge}"),
@@ -103,8 +106,8 @@ def scaled(text: str, value: float, span: Span, end: int, language: str) -> tupl
 @lru_cache(maxsize=8)
 def scale_kinds(text: str, language: str) -> frozenset[str]:
     """Return the kinds of which a text may have a scale word; asked of a text again, they are known."""
-    low = match_key(text)
-    return frozenset(kind for kind, form in scales_of(language).factors if form in low)
+    low, forms = match_key(text), scales_of(language).forms
+    return frozenset(kind for kind in forms if any(form in low for form in forms[kind]))
 
 
 @lru_cache(maxsize=8)
