@@ -32,7 +32,7 @@ INLINE = frozenset({
 CELLS = frozenset(("td", "th"))
 BOLD = frozenset(("b", "strong"))
 NAMING = ("class", "id", "role", "itemprop")
-INVISIBLE = {ord(char): None for char in "\u00ad\u200b\u2060\ufeff"}
+INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 # The classes of frameworks for text that is only for screen readers.
 FOR_SCREEN_READERS = frozenset({
     "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only",
@@ -287,7 +287,8 @@ def _join(before: Block, block: Block) -> Block:
 def _collapse(text: str, *, keep_lines: bool) -> str:
     """Remove invisible characters: zero-width characters, repeated spaces, outer blank lines."""
     if not text.isascii():
-        text = text.translate(INVISIBLE)
+        for sign in INVISIBLE:  # faster than str.translate
+            text = text.replace(sign, "")
     if not keep_lines:
         return " ".join(text.split())
     return "\n".join(line.rstrip() for line in text.splitlines()).strip()

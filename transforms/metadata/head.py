@@ -214,8 +214,9 @@ def _headings(tree: LexborHTMLParser) -> tuple[tuple[Heading, ...], tuple[str, .
 
 
 def _lines(node: LexborNode) -> list[str]:
-    lines = [line.split() for line in _visible(node.text(separator="\n")).split("\n") if line]
-    return [to_gregorian(" ".join(words)) for words in lines if words]
+    given = _visible(node.text(separator="\n")).split("\n")
+    lines = [" ".join(line.split()) for line in given if line]
+    return [to_gregorian(line) for line in lines if line]
 
 
 def squeeze(text: str | None) -> str:

@@ -146,10 +146,11 @@ def is_no_figure(sentence: Sentence, number: Number) -> bool:
 def _is_glued(number: Number, before: str, after: str, language: str) -> bool:
     """Return True if a number is part of a word; one joined to a unit ("100-watt", "32GB") is not."""
     is_money = unit_before(before, len(before), 0, language) is not None
-    if number.value < SMALLEST_RAND and RAND.search(before):
+    beside = before[-3:]  # a search for signs at the end begins at the start
+    if number.value < SMALLEST_RAND and RAND.search(beside):
         return True
-    is_part = bool(GLUED_BEFORE.search(before)) and not is_money and not MAY_FOLLOW.search(before)
-    if is_part or TIED_BEFORE.search(before) or CODE_AFTER.match(after):
+    is_part = bool(GLUED_BEFORE.search(beside)) and not is_money and not MAY_FOLLOW.search(before)
+    if is_part or TIED_BEFORE.search(beside) or CODE_AFTER.match(after):
         return True
     is_tied = after[:1] == "-" and (number.has_scale or is_money)
     is_tied = is_tied or unit_after(after, 0, len(after), language) is not None

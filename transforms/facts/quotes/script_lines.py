@@ -6,7 +6,14 @@ from collections.abc import Container, Iterator
 from transforms.facts.quotes import rules
 from transforms.facts.quotes.quotation_marks import QUOTE_MARK, Quoted
 from transforms.language.cues import Cues
-from transforms.language.names import FULL_NAME, NAME_WORD, WHOLE_NAME_WORD, has_given_name, is_role
+from transforms.language.names import (
+    FULL_NAME,
+    NAME_WORD,
+    WHOLE_NAME_WORD,
+    given_names,
+    has_given_name,
+    is_role,
+)
 from transforms.language.span import Span
 
 SPEAKER_INITIALS = r"[A-Z]\.[ -]?(?:[A-Z]\.[ -]?)?[A-Z]\."  # "J. D.:", of Jane Doe
@@ -52,7 +59,7 @@ def _lines(text: str, cues: Cues) -> Iterator[re.Match[str]]:
 
 def _surnames(text: str) -> set[str]:
     """Return the words that stand behind a given name."""
-    return {pair["name"] for pair in PAIR.finditer(text) if has_given_name([pair["given"]])}
+    return {pair["name"] for pair in PAIR.finditer(text) if pair["given"] in given_names()}
 
 
 def _is_speaker(who: str, surnames: Container[str], cues: Cues) -> bool:

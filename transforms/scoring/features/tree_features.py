@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -58,7 +58,11 @@ def plant_tree(markups: Sequence[Markup]) -> Tree:
     path: list[int] = []
     paths: dict[tuple[int, str], int] = {}
     for markup in markups:
-        new = list(takewhile(lambda element: element not in number, markup.element.line()))
+        new: list[Element] = []
+        at: Element | None = markup.element
+        while at is not None and at not in number:
+            new.append(at)
+            at = at.above
         for element in reversed(new):
             above = number[element.above] if element.above else -1
             number[element] = len(parent)
