@@ -7,14 +7,9 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
+from flows.commands.cleaning_options import corrections_option, read_decided
 from flows.commands.explain import find_document
-from flows.commands.options import (
-    complete_documents,
-    corrections_option,
-    of_warehouse,
-    read_decided,
-    warehouse_option,
-)
+from flows.commands.options import complete_documents, of_warehouse, warehouse_option
 from flows.commands.output import plain
 from warehouse.paths import Layout
 from warehouse.store import read_published

@@ -11,13 +11,9 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from flows.commands.cleaning_options import corrections_option, read_decided
 from flows.commands.correct import apply_now
-from flows.commands.options import (
-    corrections_option,
-    json_option,
-    read_decided,
-    warehouse_option,
-)
+from flows.commands.options import json_option, warehouse_option
 from flows.commands.output import print_json, print_table
 from warehouse.paths import Layout
 

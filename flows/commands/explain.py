@@ -8,14 +8,8 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from flows.commands.options import (
-    complete_documents,
-    corrections_option,
-    json_option,
-    of_warehouse,
-    read_decided,
-    warehouse_option,
-)
+from flows.commands.cleaning_options import corrections_option, read_decided
+from flows.commands.options import complete_documents, json_option, of_warehouse, warehouse_option
 from flows.commands.output import note, plain, print_json
 from flows.commands.terminal.pager import paged, pager_option
 from flows.commands.terminal.segments import print_evidence, print_folded

@@ -5,24 +5,17 @@ import re
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any
 
 import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from flows.failures.notify import TARGET
-from transforms.options import DEFAULTS, Comments, Mode
 from warehouse.paths import DEFAULT_DATABASE, NOT_UTF8, Layout, is_utf8, option_for
-
-if TYPE_CHECKING:
-    from transforms.corrections.correction import Corrections
-    from transforms.facts.names.user_entities import OwnList
-
 
 PORT = click.IntRange(0, 65535)  # 0: any that is free
 WAREHOUSE = "WINNOW_WAREHOUSE"  # environment variable with the default for all commands
-CORRECTIONS = "WINNOW_CORRECTIONS"
 
 
 def warehouse_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -133,118 +126,6 @@ LOGS = {
         "PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER": "json",
     },
 }
-
-
-def mode_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --mode."""
-    return click.option(
-        "--mode",
-        type=click.Choice(get_args(Mode)),
-        default=DEFAULTS.mode,
-        show_default=True,
-        help="How to clean a page: `best` also runs trafilatura, `fast` uses the model alone.",
-    )(command)
-
-
-def comments_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --comments."""
-    return click.option(
-        "--comments",
-        type=click.Choice(get_args(Comments)),
-        default=DEFAULTS.comments,
-        show_default=True,
-        help="Whether to keep the comments below an article.",
-    )(command)
-
-
-def entities_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --entities, given to the command as the path of the user's own list."""
-    return click.option(
-        "--entities",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="CSV file of known names, with the columns of seeds/reference/entities.csv.",
-    )(command)
-
-
-def corrections_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --corrections, given to the command as the path of the file of corrections."""
-    return click.option(
-        "--corrections",
-        type=click.Path(dir_okay=False, path_type=Path),
-        envvar=CORRECTIONS,
-        show_envvar=True,
-        callback=lambda _ctx, _param, path: path and path.absolute(),
-        help="YAML file of corrections (docs/corrections.md).  [default: the one beside the warehouse]",
-    )(command)
-
-
-def read_decided(layout: Layout, path: Path | None) -> "Corrections":
-    """Return the corrections of a file, or of the one beside the warehouse; UsageError if not valid."""
-    from flows.steps.run_context import find_corrections
-    from transforms.corrections.read_file import read_corrections
-
-    try:
-        return read_corrections(find_corrections(layout, path))
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-
-
-def facts_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --facts and --no-facts."""
-    return click.option(
-        "--facts/--no-facts",
-        "finds_facts",
-        default=DEFAULTS.finds_facts,
-        show_default=True,
-        help="Whether to find quotations, figures and names; they take a third of the time.",
-    )(command)
-
-
-def columns_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --columns, given to the command as column names by field."""
-    return click.option(
-        "--columns",
-        metavar="FIELD=COLUMN,...",
-        callback=lambda _ctx, _param, given: _columns(given),
-        help="Which columns of tables and records to read, such as text=Body,url=Link.",
-    )(command)
-
-
-def verify_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --verify."""
-    return click.option(
-        "--verify",
-        is_flag=True,
-        help="Read files again even if their size and time of change are as when they were read.",
-    )(command)
-
-
-def follow_links_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --follow-links."""
-    return click.option(
-        "--follow-links",
-        is_flag=True,
-        help="Follow symbolic links in folders, even if they lead out of the folder.",
-    )(command)
-
-
-def _columns(given: str | None) -> dict[str, str]:
-    from transforms.captures.inputs import read_columns
-
-    try:
-        return read_columns(given) if given else {}
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
-
-
-def own_list(path: Path | None) -> "OwnList | None":
-    """Return the list of entities at a path; raise UsageError if the file is not valid."""
-    from transforms.facts.names.user_entities import open_own_list
-
-    try:
-        return open_own_list(path.resolve()) if path else None
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
 
 
 def complete_paths(

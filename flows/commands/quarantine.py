@@ -7,15 +7,9 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from flows.commands.cleaning_options import corrections_option, entities_option, own_list
 from flows.commands.flow_run import shown_run, starting_prefect
-from flows.commands.options import (
-    accept_option,
-    corrections_option,
-    entities_option,
-    json_option,
-    own_list,
-    warehouse_option,
-)
+from flows.commands.options import accept_option, json_option, warehouse_option
 from flows.commands.output import console, plain, print_json, print_table
 from transforms.captures.names import as_stored
 from warehouse.naming import IS_NAMED

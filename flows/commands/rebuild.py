@@ -5,16 +5,13 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from flows.commands.cleaning_options import corrections_option, entities_option, own_list, read_decided
 from flows.commands.flow_run import shown_run, starting_prefect
 from flows.commands.options import (
     accept_option,
-    corrections_option,
     dask_option,
-    entities_option,
     log_option,
     on_failure_option,
-    own_list,
-    read_decided,
     warehouse_option,
     workers_option,
 )

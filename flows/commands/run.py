@@ -8,29 +8,29 @@ import click
 from rich.console import Console
 from rich.markup import escape
 
+from flows.commands.cleaning_options import (
+    comments_option,
+    corrections_option,
+    entities_option,
+    facts_option,
+    mode_option,
+    own_list,
+    read_decided,
+)
 from flows.commands.flow_run import shown_run, starting_prefect
 from flows.commands.options import (
     accept_option,
-    columns_option,
-    comments_option,
     complete_paths,
-    corrections_option,
     dask_option,
-    entities_option,
-    facts_option,
-    follow_links_option,
     json_option,
     log_option,
-    mode_option,
     of_warehouse,
     on_failure_option,
-    own_list,
-    read_decided,
-    verify_option,
     warehouse_option,
     workers_option,
 )
 from flows.commands.output import plain, print_json
+from flows.commands.reading_options import columns_option, follow_links_option, verify_option
 from flows.failures.notify import tell_failure
 from transforms.captures.inputs import InputMissing, ReadingOptions, require_inputs
 from transforms.captures.names import escape_name

@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.options import (
-    PORT,
-    columns_option,
+from flows.commands.cleaning_options import (
     comments_option,
-    complete_paths,
     corrections_option,
     entities_option,
     facts_option,
-    follow_links_option,
-    log_option,
     mode_option,
-    on_failure_option,
     own_list,
     read_decided,
-    verify_option,
+)
+from flows.commands.options import (
+    PORT,
+    complete_paths,
+    log_option,
+    on_failure_option,
     warehouse_option,
     workers_option,
 )
+from flows.commands.reading_options import columns_option, follow_links_option, verify_option
 from flows.stopping import take_time
 from warehouse.paths import Layout
 
