@@ -65,7 +65,7 @@ def _count_in_any_script(text: str) -> int:
 
 
 def runs_of(text: str, kind: str) -> list[str]:
-    """Return the runs of the characters of a kind, which is a set of a regular expression.
+    r"""Return the runs of the characters of a kind, which is a set of a regular expression.
 
     In Western texts they are found several times as fast as by the expression.
 

@@ -11,7 +11,7 @@ from transforms.language.span import Span
 from warehouse.schema.rows.facts import Quantity
 
 NUMERAL = re.compile(
-    r"(?<![\w.,])(?P<number>\d{1,3}(?:(?P<mark>[.,'  ])\d{3})(?:(?P=mark)\d{3})*(?!\d)|\d+)"
+    r"(?P<number>\d(?<![\w.,]\d)(?:\d{0,2}(?:(?P<mark>[.,'  ])\d{3})(?:(?P=mark)\d{3})*(?!\d)|\d*))"
     r"(?:[.,:](?P<part>\d{1,2})(?!\d))?(?P<scale>[万萬億亿])?"
 )
 SCALES = {"万": 1e4, "萬": 1e4, "億": 1e8, "亿": 1e8}

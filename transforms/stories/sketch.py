@@ -148,14 +148,14 @@ def _key(*parts: object) -> str:
     return sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
-def shingles(text: str, size: int) -> list[str]:
+def shingles(text: str, size: int) -> list[bytes]:
     """Return a text's runs of so many words, without case or punctuation.
 
     >>> shingles("We will firmly fight!", 3)
-    ['we will firmly', 'will firmly fight']
+    [b'we will firmly', b'will firmly fight']
     """
-    words = runs_of(text.casefold(), OF_WORD)
-    joined = " ".join(words)
+    joined = " ".join(runs_of(text.casefold(), OF_WORD)).encode("utf-8", "surrogatepass")
+    words = joined.split(b" ")
     if len(words) <= size:
         return [joined]
     starts = list(accumulate(map((1).__add__, map(len, words)), initial=0))
@@ -163,14 +163,12 @@ def shingles(text: str, size: int) -> list[str]:
 
 
 def read_runs(text: str, language: str) -> list[bytes]:
-    """Return a text's runs of five words, each once; of ten characters where words have no spaces."""
-    if language in UNSPACED:
-        letters = "".join(runs_of(text, OF_WORD))
-        starts = range(max(1, len(letters) - 2 * SHINGLE + 1))
-        runs = {letters[at : at + 2 * SHINGLE] for at in starts}
-    else:
-        runs = set(shingles(text, SHINGLE))
-    return [run.encode("utf-8", "surrogatepass") for run in runs]
+    """Return a text's runs of five words; of ten characters where words have no spaces."""
+    if language not in UNSPACED:
+        return shingles(text, SHINGLE)
+    letters = "".join(runs_of(text, OF_WORD))
+    starts = range(max(1, len(letters) - 2 * SHINGLE + 1))
+    return [letters[at : at + 2 * SHINGLE].encode("utf-8", "surrogatepass") for at in starts]
 
 
 def number_of(thing: str) -> int:
@@ -222,7 +220,7 @@ def read_lead(text: str, language: str) -> str:
 def _passages(quote: Quote) -> list[str]:
     if quote.kind != "statement" or len(runs_of(quote.text, OF_WORD)) < PASSAGE:
         return []
-    return shingles(quote.text, PASSAGE)
+    return [passage.decode("utf-8", "surrogatepass") for passage in shingles(quote.text, PASSAGE)]
 
 
 def _terms(text: str, language: str) -> Iterator[tuple[str, float]]:

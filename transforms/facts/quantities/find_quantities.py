@@ -1,6 +1,7 @@
 """Find the figures that an article reports, with their units, hedges and subjects."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -42,10 +43,12 @@ def find_quantities(article_id: str, annotated: AnnotatedText) -> list[Quantity]
     """
     text, language = annotated.text, annotated.language
     rows: list[Quantity] = []
+    starts = [one.span.start for one in annotated.named]
     may_have_number = number_finder(text, language)
     for span in chain.from_iterable(_pieces(text, one) for one in annotated.sentences):
         if may_have_number(span):
-            named = [one for one in annotated.named if span.covers(one.span)]
+            inside = annotated.named[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+            named = [one for one in inside if span.covers(one.span)]
             sentence = Sentence(text, span, cues_of(language), named, language)
             for said, year in _said(sentence, _noun_of_last(text, rows, span)):
                 rows.append(_to_row(article_id, len(rows), sentence, *said, year))

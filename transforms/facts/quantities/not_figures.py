@@ -65,7 +65,9 @@ CHINESE_JAPANESE = (  # 2014年, 98年, 3月4日, but 20年 and 3日間
     r"|\d{1,2}月(?:\d{1,2}[日号號])?|\d{1,2}(?:[日号號](?!间|間)|[点點时時](?!间|間)|岁|歲|歳)"
     r"|\d{3,4}년|\d{1,2}월(?:\s?\d{1,2}일)?|\d{1,2}(?:일(?!간|\s?동안)|시(?!간)|세(?!대)|살)"
 )
-MASKED = "|".join(
+# Most signs are inside words, where only those begin a match that are named here.
+MAY_BEGIN = r"(?=[\d'’+(\[,w]|\b\w|[^\w\s])"
+ANY_MASKED = "|".join(
     [
         *MASKED_ADDRESSES,
         *MASKED_SIGNS,
@@ -74,6 +76,7 @@ MASKED = "|".join(
         rf"(?=\d)(?:{CHINESE_JAPANESE})",
     ]
 )
+MASKED = rf"{MAY_BEGIN}(?:{ANY_MASKED})"
 OLDEST, YOUNGEST = 120, 10  # years; "the contract, five years, ends"
 YEARS = r"\s%years_old%(?!\w)"
 WHO_OF_AGE = r"(?P<who>[\w-]+)(?P<comma>,)?\s(?P<of>%of%\s)?$"

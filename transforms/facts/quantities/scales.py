@@ -14,6 +14,7 @@ GAPS = " -\u00a0\u202f"  # before a scale word or a unit
 WHOLE = 1e6  # larger values have no decimals
 MOST_SCALES = 3  # "2 hundred thousand million"
 VOWEL_SIGNS = r"\u0900-\u0903\u093a-\u094f"  # vowel signs of Hindi are no letters to a pattern
+ALONE = ("many", "one", "part")  # kinds that are looked for where no number stands before them
 KINDS = ("scale", "glued", "many", "one", "part", "half", "point")
 
 
@@ -27,7 +28,7 @@ class Scales:
     """
 
     factors: dict[tuple[str, str], float]
-    forms: dict[str, tuple[str, ...]]
+    alone: dict[str, tuple[str, ...]]
     words: frozenset[str]
     patterns: dict[str, re.Pattern[str]]
 
@@ -55,7 +56,7 @@ def scales_of(language: str) -> Scales:
     forms["of"] = rf"(?: {one_of(cues_of(language).of('of', 'of_these'))} ?(?P<second>{forms['many']}))?"
     return Scales(
         factors=factors,
-        forms={kind: tuple(form for of, form in factors if of == kind) for kind in KINDS},
+        alone={kind: tuple(form for of, form in factors if of == kind) for kind in ALONE},
         words=frozenset(_telling_words(rows)),
         patterns={
             "scale": re.compile(rf"[ \u00a0\u202f-]?(?P<form>(?i:{forms['scale']})){edge}"),
@@ -105,9 +106,9 @@ def scaled(text: str, value: float, span: Span, end: int, language: str) -> tupl
 
 @lru_cache(maxsize=8)
 def scale_kinds(text: str, language: str) -> frozenset[str]:
-    """Return the kinds of which a text may have a scale word; asked of a text again, they are known."""
-    low, forms = match_key(text), scales_of(language).forms
-    return frozenset(kind for kind in forms if any(form in low for form in forms[kind]))
+    """Return the kinds of ALONE of which a text may have words; asked of it again, they are known."""
+    low, alone = match_key(text), scales_of(language).alone
+    return frozenset(kind for kind in alone if any(form in low for form in alone[kind]))
 
 
 @lru_cache(maxsize=8)
