@@ -16,7 +16,7 @@ from warehouse.schema.vocabulary import DateSource, Precision
 
 MONTH = f"(?i:{any_of(month_numbers())})"
 # Before a month that a number must follow: most words are ruled out without a look at the names.
-BEFORE_NUMBER = r"(?=\S{1,20}\s+\d)"
+BEFORE_NUMBER = r"(?=\S{1,20}+\s++\d)"
 LATEST_SHORT_YEAR = 60  # 60 is 2060, 61 is 1961
 YEAR = "(?:19|20)[0-9]{2}"
 IS_YEAR = re.compile(YEAR)

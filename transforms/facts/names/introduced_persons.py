@@ -39,6 +39,7 @@ DESCRIBED = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’']+['’]s) (?:[\w-]+ ){0,3}$"
 )
 NAME_BESIDE = re.compile(rf", (?P<name>{FULL_NAME})(?=[,.;]| [a-z]|$)")
+TITLED = re.compile(rf"{HONORIFIC} ")
 ADDRESSED = re.compile(rf"\b{HONORIFIC} (?P<name>{FULL_NAME})")
 LOOKBACK = 120  # characters from a name to its role
 # "CDM Pekao", "PiS Adam Hofman", "ЕК Иван Розов"
@@ -77,9 +78,18 @@ def _introduced(text: str) -> Iterator[Span]:
         for match in (before, after if is_title else None, _beside(text, role)):
             if match and (span := trim_name(text, Span(*match.span("name")))):
                 yield span
-    for match in ADDRESSED.finditer(text):
+    for match in _find_addressed(text):
         if span := trim_name(text, Span(*match.span("name"))):
             yield span
+
+
+def _find_addressed(text: str) -> Iterator[re.Match[str]]:
+    """Yield all that ADDRESSED finds; a search for the honorific alone is several times as fast."""
+    end = 0
+    for title in TITLED.finditer(text):
+        if title.start() >= end and (match := ADDRESSED.match(text, title.start())):
+            end = match.end()
+            yield match
 
 
 def _behind_preposition(text: str, span: Span, cues: Cues) -> Span | None:
