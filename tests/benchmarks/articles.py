@@ -3,9 +3,8 @@
     python -m tests.benchmarks.articles tuned [--misses]
     python -m tests.benchmarks.articles unseen
 
-The articles are in tests/cases/facts/articles, with their labels in the text. Of `unseen` and
-`fifth_score` only these totals are read, of the others also the misses. The README there has the
-notation.
+The articles are in tests/cases/facts/articles, with their labels in the text. Of `unseen`
+only these totals are read, of the others also the misses. The README there has the notation.
 """
 
 import argparse
