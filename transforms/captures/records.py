@@ -34,6 +34,8 @@ def read_record(
 
     >>> read_record("a#row=0", {"text": "Hello.", "url": ""}).content
     b'Hello.'
+    >>> read_record("a#row=0", {"Text": "Hello.", "TEXT": "x"}).content
+    b'Hello.'
     >>> read_record("a#row=1", {"number": 1}).reason
     'bad_record'
     >>> read_record("a#row=2", {"Rumpf": "Hello."}, {"text": "Rumpf"}).content
@@ -141,14 +143,15 @@ def _has_content(name: str, value: Any, columns: Columns) -> bool:
 
 
 def _by_field(record: Mapping[str, Any], columns: Columns) -> Iterator[tuple[str, Any]]:
-    """Yield the value of each field; the column that the list has first wins."""
+    """Yield the value of each field; the column that the list has first wins, or the first of a name."""
     found = [
         (_rank(str(name)), field, value)
         for name, value in record.items()
         for field in fields_of_column(str(name), columns)
         if value not in (None, "", b"", [])
     ]
-    yield from ((field, value) for _, field, value in sorted(found, key=lambda one: -one[0]))
+    best_first = sorted(found, key=lambda one: one[0])
+    yield from ((field, value) for _, field, value in best_first[::-1])
 
 
 def _rank(name: str) -> int:
