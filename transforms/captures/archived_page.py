@@ -1,11 +1,12 @@
-"""Give a page that a web archive keeps its own address and the time of its capture."""
+"""Give a page its own address: not that of an archive or cache that keeps it, and no password in it."""
 
 import re
 from dataclasses import replace
 from typing import TypeVar
+from urllib.parse import unquote
 
 from transforms.captures.capture import CaptureToClean, RawCapture
-from transforms.captures.values import read_moment
+from transforms.captures.values import read_moment, without_password
 
 Capture = TypeVar("Capture", RawCapture, CaptureToClean)
 HEAD_BYTES = 16_384
@@ -16,6 +17,11 @@ ARCHIVED = (
     rf"/(?P<time>[0-9]{{14}})(?:[a-z]{{2}}_)?/(?P<url>{URL})"
 )
 ADDRESS = re.compile(ARCHIVED)
+# Google's cache; behind the address stand the words that were searched for, and settings.
+CACHED = re.compile(
+    r"https?://webcache\.googleusercontent\.com/search\?(?:[^#]{0,200}&)?q=cache:(?:[\w-]{8,20}:)?"
+    r"(?P<url>[^+&#]{1,2000})"
+)
 # The call with which the Wayback Machine begins a page, and elements that name the page's address.
 IN_PAGE = tuple(
     re.compile(pattern.encode())
@@ -34,16 +40,32 @@ def with_own_address(capture: Capture) -> Capture:
     >>> own.url, own.captured_at.isoformat()
     ('https://post.example/a', '2024-02-13T07:15:02+00:00')
     """
-    if capture.url:
-        named = ADDRESS.match(capture.url)
-        found = named.group("url", "time") if named else ()
-    else:
-        head = capture.content[:HEAD_BYTES]
-        told = next((match for pattern in IN_PAGE if (match := pattern.search(head))), None)
-        parts = told.group("url", "time") if told else ()
-        found = tuple(part.decode("utf-8", "replace") for part in parts)
-    if not found:
+    url, time = _own_address(capture)
+    if url == capture.url:
         return capture
-    url, time = found
-    moment = read_moment(f"{time[:8]}T{time[8:]}Z")
+    moment = read_moment(f"{time[:8]}T{time[8:]}Z") if time else None
     return replace(capture, url=url, captured_at=moment or capture.captured_at)
+
+
+def _own_address(capture: RawCapture | CaptureToClean) -> tuple[str | None, str]:
+    """Return the address of a capture's page, and when an archive captured it (14 digits, or none)."""
+    if capture.url:
+        if archived := ADDRESS.match(capture.url):
+            return without_password(archived["url"]), archived["time"]
+        cached = CACHED.match(capture.url)
+        return without_password(_cached_url(cached["url"]) if cached else capture.url), ""
+    head = capture.content[:HEAD_BYTES]
+    told = next((match for pattern in IN_PAGE if (match := pattern.search(head))), None)
+    if not told:
+        return None, ""
+    return told["url"].decode("utf-8", "replace"), told["time"].decode()
+
+
+def _cached_url(written: str) -> str:
+    """Return an address as a cache's own address has it: escaped once more, often without its scheme.
+
+    >>> _cached_url("post.example/a%3Fid%3D3")
+    'http://post.example/a?id=3'
+    """
+    url = unquote(written)
+    return url if "://" in url else f"http://{url}"

@@ -15,6 +15,7 @@ from transforms.captures.capture import SkipKind
 from transforms.captures.folder import walk_folder
 from transforms.captures.names import escape_name, unescape_name
 from transforms.captures.records import FIELDS
+from transforms.captures.values import without_password
 
 # Files that a browser's "save page" leaves beside the page: never pages themselves.
 ASSETS = frozenset(
@@ -194,5 +195,5 @@ def _static_part(pattern: str) -> str:
 
 
 def _tidy(uri: str) -> str:
-    """Remove a leading './', so that one file has one name, and escape bytes that are not UTF-8."""
-    return escape_name(uri.removeprefix("./") or uri)
+    """Remove a leading './', so that one file has one name, and a password; escape what is not UTF-8."""
+    return escape_name(without_password(uri.removeprefix("./") or uri))

@@ -13,6 +13,7 @@ BYLINE_START = re.compile(r"by\s+", re.IGNORECASE)
 TAG_IN_TITLE = re.compile(
     r"</?(?:a|b|i|u|q|em|strong|span|sub|sup|mark|small|br|wbr)\b[^<>]{0,200}>", re.IGNORECASE
 )
+USER = re.compile(r"(?<=://)[^/?#@\s]*@")
 CLOCK = re.compile(r"\d{10}(?:\d{3})?")  # seconds or milliseconds
 OF_A_POST = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d? [\d:]{8} ")  # Fri May 30 09:15:00 +0000 2014
 LATEST_SECONDS = 1e11  # greater numbers of a clock count milliseconds
@@ -23,6 +24,15 @@ def as_text(value: object) -> str | None:
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     return (replace_surrogates(value).strip() or None) if isinstance(value, str) else None
+
+
+def without_password(url: str) -> str:
+    """Return a URL without the name and password of a user.
+
+    >>> without_password("https://jane:secret@post.example/@doe"), without_password("a@b.example")
+    ('https://post.example/@doe', 'a@b.example')
+    """
+    return USER.sub("", url)
 
 
 def as_title(value: object) -> str | None:

@@ -92,6 +92,30 @@ def test_record_of_an_archived_page_has_its_own_address(inbox):
     assert (capture.url, capture.captured_at) == (URL, WHEN)
 
 
+CACHE = "https://webcache.googleusercontent.com/search?"
+
+
+@pytest.mark.parametrize(
+    ("url", "own"),
+    [
+        (
+            CACHE + "q=cache:dT-m4wRKq0IJ:https://post.example/a%3Fid%3D3+a+word&hl=en",
+            "https://post.example/a?id=3",
+        ),
+        (CACHE + "hl=en&q=cache:post.example/a", "http://post.example/a"),
+        ("https://jane:secret@post.example/a", "https://post.example/a"),
+        (
+            "https://web.archive.org/web/20140528063000/https://jane@post.example/a",
+            "https://post.example/a",
+        ),
+        ("https://post.example/@jane", "https://post.example/@jane"),
+    ],
+)
+def test_address_is_the_page_s_own_without_cache_and_password(inbox, url, own):
+    record = json.dumps({"url": url, "html": PAGE.decode()})
+    assert only(read_all(put(inbox, "a.jsonl", record.encode() + b"\n"))).url == own
+
+
 def test_time_when_an_archive_captured_a_page_is_no_date_of_publication():
     metas = (
         '<meta property="twitter:site" content="@archiveis"/>'
