@@ -51,7 +51,7 @@ def _read_fields(text: str) -> dict[str, Any] | None:
     """Return the fields in YAML, or in lines that are nearly YAML: "title: Prices: up again"."""
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
-            return None  # aliases within aliases grow without end
+            raise ValueError("an alias")  # aliases within aliases grow without end; most are *emphasis*
         fields = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError):
         lines = [LINE.fullmatch(line) for line in text.splitlines() if line.strip()]
