@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 @click.option("--keep", multiple=True, metavar="LINE", help="Keep a line; its beginning is enough.")
 @click.option("--remove", multiple=True, metavar="LINE", help="Remove a line; its beginning is enough.")
 @click.option("--title", metavar="TEXT", help="Set the title.")
-@click.option("--author", metavar="NAMES", help='Set the authors: "Jane Doe; Lu Min".')
-@click.option("--date", metavar="DATE", help="Set the date of publication: 2014-05-30.")
+@click.option("--author", metavar="NAMES", help='Set the authors: "Jane Doe; Lu Min"; or unknown.')
+@click.option("--date", metavar="DATE", help="Set the date of publication: 2014-05-30; or unknown.")
 @click.option("--by", required=True, envvar="WINNOW_BY", show_envvar=True, help="Who decides.")
 @click.option("--reason", required=True, help="Why.")
 @click.option("--occurrence", type=click.IntRange(1), help="Which of several lines with one text.")
@@ -61,7 +61,7 @@ def correct(
     given: dict[CorrectionKind, str | None] = {"title": title, "author": author, "date": date}
     if empty := [f"--{kind}" for kind, value in given.items() if value == ""]:
         raise click.UsageError(
-            f"{', '.join(empty)} is empty; a value can be set, but not be made unknown"
+            f"{', '.join(empty)} is empty; the authors and the date can be set to unknown"
         )
     wishes = [
         *(Wish("keep", line) for line in keep),

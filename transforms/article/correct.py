@@ -8,7 +8,7 @@ from transforms.article.assemble import split_judged
 from transforms.article.corrected_lines import apply_lines, apply_settings
 from transforms.article.rows import Reading
 from transforms.captures.capture import CaptureToClean
-from transforms.corrections.correction import LINE_KINDS, Concerning, Correction, SiteSettings
+from transforms.corrections.correction import LINE_KINDS, UNKNOWN, Concerning, Correction, SiteSettings
 from transforms.judging.decide import Decision, decide
 from transforms.judging.line import read_lines
 from transforms.language.dates import Published
@@ -85,7 +85,7 @@ def _find_fault(reading: Reading, capture: CaptureToClean, one: Correction) -> s
     """Return why a value is not replaced: elsewhere at the address only a certain value is."""
     if one.document != capture.document_id and one.instead_of != value_of(reading, one.kind):
         return f"another capture, whose {one.kind} is {value_of(reading, one.kind) or 'not known'}"
-    if one.kind == "date" and capture.captured_at:
+    if one.kind == "date" and one.value != UNKNOWN and capture.captured_at:
         latest = capture.captured_at.date() + timedelta(days=1)  # time zones
         return "the page was captured before that day" if one.value > latest.isoformat() else None
     return None
@@ -98,10 +98,12 @@ def value_of(reading: Reading, kind: str) -> str | None:
 
 
 def _with_value(reading: Reading, one: Correction, keeps_comments: bool) -> Reading:
+    is_known = one.value != UNKNOWN
     if one.kind == "author":
-        return replace(reading, author=one.value)
+        return replace(reading, author=one.value if is_known else None)
     if one.kind == "date":
-        return replace(reading, published=Published(date.fromisoformat(one.value), "day", "correction"))
+        on = Published(date.fromisoformat(one.value), "day", "correction") if is_known else None
+        return replace(reading, published=on)
     lines, scored = read_lines(reading.blocks), reading.scored
     remembered, author = scored.is_remembered, reading.author
     decision = decide(lines, scored.scores, one.value, keeps_comments, remembered, author)

@@ -13,6 +13,7 @@ from warehouse.schema.vocabulary import CorrectionKind
 LINE_KINDS: tuple[CorrectionKind, ...] = ("keep", "remove")
 FOLDER = "folder:"  # begins the key of a site whose captures have no address
 CUT = "…"
+UNKNOWN = "unknown"  # the authors or the date of a document that has none, or a wrong one
 LONGEST_LINE, LONGEST_NEIGHBOUR = 160, 60  # characters of a line that the file holds
 
 
@@ -45,11 +46,11 @@ def is_same(given: str, text: str) -> bool:
 class Correction:
     """A decision of a person about a document: about a line, or about a value.
 
-    `value` is the line, or the title, authors or date. It holds for the document with the id
-    `document`, and, with an `address`, for all captures of that address. A line is found by its text,
-    then by the lines `above` and `below`, then by its `occurrence` (from 1) among equal lines. A
-    value replaces, in other captures of the address, only the value `instead_of`. `number` is its line
-    in the file.
+    `value` is the line, or the title, the authors or the date; these two may be UNKNOWN. It holds for
+    the document with the id `document`, and, with an `address`, for all captures of that address. A line
+    is found by its text, then by the lines `above` and `below`, then by its `occurrence` (from 1) among
+    equal lines. A value replaces, in other captures of the address, only the value `instead_of`.
+    `number` is its line in the file.
     """
 
     kind: CorrectionKind

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from transforms.corrections.correction import (
     LINE_KINDS,
+    UNKNOWN,
     Correction,
     Corrections,
     Selector,
@@ -183,6 +184,10 @@ def _day(node: YamlNode) -> str:
         raise YamlFault(node.number, f"a date must look like 2014-05-30, not {text[:20]!r}") from error
 
 
+def _published(node: YamlNode) -> str:
+    return UNKNOWN if _value(node) == UNKNOWN else _day(node)
+
+
 def _language(node: YamlNode) -> str:
     text = _value(node)
     if not LANGUAGE_CODE.fullmatch(text):
@@ -217,7 +222,7 @@ READERS: dict[str, Callable[[YamlNode], Any]] = {
     "remove": _decided_line,
     "title": _value,
     "author": _value,
-    "date": _day,
+    "date": _published,
     "document": _document,
     "by": _value,
     "reason": _value,

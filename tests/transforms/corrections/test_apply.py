@@ -1,6 +1,7 @@
 """What people decide about a document or a site wins, and touches nothing else."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -106,6 +107,15 @@ def test_title_that_is_a_line_leaves_the_text():
     result = cleaned(decide("title", THEN))
     assert result.articles[0].title == THEN
     assert THEN not in lines_of(result)
+
+
+def test_author_and_date_can_be_made_unknown():
+    named = replace(CAPTURE, author="Jane Doe", published="2014-05-30")
+    assert cleaned(capture=named).articles[0].author == "Jane Doe"
+    unknown = [decide("author", "unknown"), decide("date", "unknown")]
+    article = cleaned(*unknown, capture=replace(named, captured_at=datetime(2014, 6, 1, tzinfo=UTC)))
+    assert (article.articles[0].author, article.articles[0].published_on) == (None, None)
+    assert all(row.is_applied for row in article.document_corrections)
 
 
 def test_elsewhere_at_the_address_a_value_replaces_only_the_one_it_was_made_for():

@@ -55,6 +55,11 @@ def test_file_is_read_and_every_value_is_a_text():
     assert (site.name, site.language, str(site.zone)) == ("The Post", "en-gb", "Europe/London")
 
 
+def test_date_may_be_unknown():
+    (one,) = read(f"corrections:\n{ENTRY.replace('title: Gates', 'date: unknown')}").corrections
+    assert one.value == "unknown"
+
+
 @pytest.mark.parametrize("text", ["", "# nothing\n", "corrections:\n", "corrections: []\n", "---\n"])
 def test_empty_file_decides_nothing(text):
     assert read(text).corrections == ()
@@ -74,6 +79,7 @@ def test_empty_file_decides_nothing(text):
         (f"corrections:\n{ENTRY.replace(ID, 'abc')}", 3, "64 hex digits"),
         (f"corrections:\n{ENTRY}  occurrence: 2\n", 2, "occurrence does not go with title"),
         (f"corrections:\n{ENTRY}  made_on: soon\n", 6, "2014-05-30"),
+        (f"corrections:\n{ENTRY}  made_on: unknown\n", 6, "2014-05-30"),
         (f"corrections:\n{ENTRY.replace('title: Gates', 'date: May 3')}", 2, "2014-05-30"),
         (f"corrections:\n{ENTRY.replace('Gates', '[a]')}", 2, "must be a text"),
         (
