@@ -30,6 +30,7 @@ PARTS = (
     "fourth_score",
     "fifth_score",
     "sixth_score",
+    "seventh_score",
 )
 KINDS = ("figures", "units", "subjects", "quotes", "speakers")
 MARKS = '“”"„«»‘’「」»« '

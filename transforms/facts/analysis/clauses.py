@@ -7,6 +7,7 @@ from transforms.facts.analysis.figure_phrases import agrees, noun_phrase
 from transforms.facts.analysis.predicates import (
     Predicate,
     is_aside,
+    is_participle,
     is_when,
     moves,
     predicate_before,
@@ -62,7 +63,10 @@ def _clause_before(
     """Return the subject and the predicate before a figure."""
     predicate = predicate_before(sentence, figure)
     subjects = Subjects(sentence, noun_phrase, {name.end: name for name in names})
-    subject = subjects.before(predicate.first) if predicate else None
+    if predicate and is_participle(sentence, predicate.first):
+        subject = subjects.antecedent(predicate.first, is_nearest=True)
+    else:
+        subject = subjects.before(predicate.first) if predicate else None
     if (
         predicate
         and subject is None

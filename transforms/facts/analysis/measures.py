@@ -16,6 +16,7 @@ MOST_OF_NOUN = 6  # tokens from an article to the "of" of a measure
 NO_NOUN = ("comma", "break", "verb", "figure_verb", "number", "relative", "and", "total")
 NO_NOUN_BEHIND = (*NO_NOUN, "fronted", "link", "finite", "before_verb", "determiner", "preposition")
 MOST_BEHIND = 3  # words of "family drama" in "a three-hour family drama"
+OF_NOUN = re.compile(r"-[^\W\d]+$")  # "three-hour", not "20-40 miles"
 OF_ONE = re.compile("['’]une?$")  # "d’une étape"
 
 
@@ -93,7 +94,7 @@ def noun_behind(sentence: Sentence, figure: Span) -> Span | None:
     >>> noun_behind(Sentence.whole(text), Span(6, 16)).of(text)
     'drama'
     """
-    if sentence.language != "en" or "-" not in figure.of(sentence.text):
+    if sentence.language != "en" or not OF_NOUN.search(figure.of(sentence.text)):
         return None
     start = sentence.index_from(figure.end)
     after = range(start, min(start + MOST_BEHIND, len(sentence.tokens)))
@@ -110,6 +111,8 @@ def behind_participle(sentence: Sentence, figure: Span) -> Span | None:
     if sentence.language in VERB_SECOND or not opens:
         return None
     start = sentence.next_of(sentence.index_from(figure.end), len(tokens), "comma") + 1
+    if start < len(tokens) and tokens[start].has("each"):
+        return None  # "With three tribes, each having a king, the island"
     ends = ("finite", "figure_verb", "verb", "before_verb", "comma", "fronted", "relative", "number")
     if any(one.leads("finite", "comma", "break", "pronoun") for one in tokens[1 : start - 1]):
         return None

@@ -89,11 +89,13 @@ def predicate_before(sentence: Sentence, figure: int) -> Predicate | None:
         if tokens[index].has("finite"):
             return _behind_auxiliary(sentence, index, figure)
         is_near = index >= figure - HEDGE_AT_MOST
+        if is_near and is_participle(sentence, index):
+            return Predicate(index, tokens[index])
         if (_is_listed(tokens, index) and not _is_object(sentence, index)) or (
             is_near and _is_verb_form(sentence, index)
         ):
             return Predicate(index, tokens[index])
-        if _ends_clause(tokens, index) or (is_near and _is_participle(sentence, index)):
+        if _ends_clause(tokens, index):
             return None
     return None
 
@@ -173,12 +175,16 @@ def _is_form(sentence: Sentence, at: int) -> bool:
     return is_form and token.text not in sentence.cues.of("finite_ending")
 
 
-def _is_participle(sentence: Sentence, at: int) -> bool:
+def is_participle(sentence: Sentence, at: int) -> bool:
     """Return True for the -ing of a listed English verb behind a noun: "taxpayers earning 3"."""
     if at == 0 or not _is_participle_form(sentence, at):
         return False
     before = sentence.tokens[at - 1]
-    return before.text.isalpha() and not before.has("be", "determiner", "link", "fronted")
+    is_verb = before.has("be", "auxiliary", "figure_verb", "verb", "object_acts")  # "started hiring"
+    is_verb = is_verb or before.text.endswith("ed")
+    return (
+        before.text.isalpha() and not is_verb and not before.has("determiner", "link", "fronted", "and")
+    )
 
 
 def _behind_auxiliary(sentence: Sentence, at: int, figure: int) -> Predicate | None:

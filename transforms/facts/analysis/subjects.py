@@ -175,8 +175,11 @@ class Subjects:
         said = [i + 1 for i in inside if self.sentence.tokens[i].has("verb")]
         return self.read(self.sentence, said[-1] if said else inside[0], inside[-1] + 1)
 
-    def antecedent(self, end: int) -> Span | None:
-        """Return the noun that a relative pronoun means: "the bridge, which weighs 300 tonnes"."""
+    def antecedent(self, end: int, *, is_nearest: bool = False) -> Span | None:
+        """Return the noun that a relative pronoun means: "the bridge, which weighs 300 tonnes".
+
+        With `is_nearest`, what stands before a preposition is no part of it: "an account for | firms".
+        """
         sentence, tokens = self.sentence, self.sentence.tokens
         start = max(end - 1, 0)  # the last word is a noun, also "offer"
         ends = ("comma", "break", "finite", "verb", "figure_verb", "relative")
@@ -187,6 +190,11 @@ class Subjects:
             start += 1  # "who post false reports that"
         articles = [i for i in range(start, end) if tokens[i].has("determiner")]
         start = articles[-1] if articles else start
+        if is_nearest:
+            before_noun = [i for i in range(start, end) if tokens[i].has("fronted", "link")]
+            start = (
+                before_noun[-1] + 1 if before_noun and not tokens[before_noun[-1]].has("of") else start
+            )
         if sentence.language != "en" and self._is_unclear(start, end):
             return None
         is_close = end < len(tokens) and tokens[end].has("relative") and not self._speaks

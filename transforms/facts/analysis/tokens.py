@@ -12,7 +12,7 @@ from transforms.language.reference import read_mapping, read_rows
 from transforms.language.span import Span
 
 TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|\d[\d.,\u00a0\u202f’']*\d|[^\W_]+(?:[’'.-][^\W_]+)*[’']?|[^\w\s]|_+"
+    r"(?:[^\W\d_]\.){2,}|\d[\d.,\u00a0\u202f’']*\d|[^\W_]+(?:[’'.-][^\W_]+)*[’']?|-{2,3}|[^\w\s]|_+"
 )
 BREAKS = frozenset('.;:!?؛؟()[]—–“”"«»„|•=')  # what no clause runs over
 # A kind of cues is a class of tokens; these kinds give other classes.
@@ -89,8 +89,8 @@ def tokenise(text: str, within: Span, language: str) -> Sequence[Token]:
     tokens, classes = list[Token](), _known_classes(language)
     for match in TOKEN.finditer(text, within.start, within.end):
         word, (start, end) = match[0], match.span()
-        if word == "-" and text[start - 1 : start] == " " == text[end : end + 1]:
-            word = "–"  # "BRANTON, Oct 9 - Shares fell"
+        if word[0] == "-" and text[start - 1 : start] == " " == text[end : end + 1]:
+            word = "–"  # "BRANTON, Oct 9 - Shares fell", "BRANTON -- Shares fell"
         if word == "." and tokens and _is_in_name(text, tokens[-1], start):
             tokens.append(Token(Span(start, end), word, IN_NAME))
             continue

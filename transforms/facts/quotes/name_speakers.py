@@ -13,6 +13,7 @@ from transforms.language.names import (
     NAME_WORD,
     PARTICLES,
     given_names,
+    is_given_name,
     is_no_name,
     is_role,
 )
@@ -134,4 +135,5 @@ def _as_named_before(people: NamedPeople, span: Span) -> str:
 
 def _may_begin(people: NamedPeople, span: Span) -> bool:
     first = span.of(people.text).split()[0]
-    return not is_no_name(first) and first.casefold() not in people.cues.of("fronted")
+    may_be = is_given_name(first) or not is_no_name(first)
+    return may_be and first.casefold() not in people.cues.of("fronted")
