@@ -36,6 +36,7 @@ MIXED = re.compile(
     rf"(?P<rest>(?:\d++[{ANY_UNIT}]*+)*+)"
 )
 HAN_PART = re.compile(rf"(?P<digits>\d+)(?P<unit>[{ANY_UNIT}]*)")
+COUNTED = rf"%classifier%|%range_to%[{DIGIT}]"  # 三名学徒, 两到三天
 LEAST = 10  # a single character is a word more often than a number, but before a classifier
 
 
@@ -82,7 +83,7 @@ def _is_counted(text: str, match: re.Match[str], cues: Cues) -> bool:
     """Return True if a classifier or a unit follows a plain digit: 三名学徒, 三公里."""
     if len(match[0].replace("点", "")) > 1:
         return False
-    is_classified = cues.compile("%classifier%").match(text, match.end()) is not None
+    is_classified = cues.compile(COUNTED).match(text, match.end()) is not None
     return is_classified or unit_after(text, match.end(), len(text), cues.language) is not None
 
 

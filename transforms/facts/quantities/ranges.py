@@ -1,5 +1,6 @@
 """Recognise two numbers as the ends of one range ("20 to 30 million")."""
 
+import re
 from dataclasses import replace
 
 from transforms.facts.analysis.sentence import Sentence
@@ -8,8 +9,9 @@ from transforms.language.dates import IS_YEAR
 
 NEAR = 40  # characters before a range
 CURRENCY = r"\s?(?:US\$|[$€£¥])?"
-RANGE = rf"\s?(?P<word>[-–—~∼〜～]|%range_to|range_and|or%){CURRENCY}"
+RANGE = rf"(?P<percent>[ \u00a0\u202f]?[%％])?\s?(?P<word>[-–—~∼〜～]|%range_to|range_and|or%){CURRENCY}"
 BETWEEN = rf"(?i:\b%between%){CURRENCY}$"
+PERCENT = re.compile(r"[ \u00a0\u202f]?[%％]")
 TOWARDS = rf"\s?(?:[-–]|%change_to|range_to%){CURRENCY}"
 CHANGING = r"(?i:\b%changing_stem%\w*)"
 CHANGE = r"(?i:\b%change_from%)\s+(?:\S+\s)?$"
@@ -21,6 +23,9 @@ def is_range(sentence: Sentence, low: Number, high: Number) -> bool:
     between = cues.compile(RANGE).fullmatch(text, low.span.end, high.span.start)
     if not between or high.how == "order" or low.how == "order":
         return False
+    is_share = between["percent"] and PERCENT.match(text, high.span.end)  # 15%至30%
+    if between["percent"] and (not is_share or between["word"] in cues.of("or", "range_and")):
+        return False  # "between 15% and 30%" is two
     before = text[max(sentence.within.start, low.span.start - NEAR) : low.span.start]
     if between["word"] in cues.of("or"):
         return high.value == low.value + 1

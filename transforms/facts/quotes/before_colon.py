@@ -47,8 +47,9 @@ def _pronoun_behind_verb(before: Sentence) -> Span | None:
     """Return the pronoun behind a verb in second place, before a colon: "Hierzu führte er aus:"."""
     if before.language not in VERB_SECOND:
         return None
-    words = [one for one in before.tokens if one.text[0].isalnum()][-3:]
-    words = words[:-1] if words and not words[-1].has("person") else words
+    words = [one for one in before.tokens if one.text[0].isalnum()][-4:]
+    while len(words) > 2 and not words[-1].has("person"):  # "lehnte sie jedoch ab:"
+        words = words[:-1]
     is_verb = len(words) > 1 and before.cues.ends(words[-2].text, "finite_ending")
     return words[-1].span if is_verb and words[-1].has("person") else None
 

@@ -23,6 +23,7 @@ BEGINS = rf"(?:^|[，。；！？”」\s]){AGED}"
 TOLD = rf"{BEGINS}[据據]?{PHRASE}(?P<verb>%say%){TO}"
 NEAR = rf"{TOLD}[：:，,]?$"
 FAR = rf"{TOLD}(?P<gap>(?:[：:，,]|(?=%said_of%))[^。；！？”」]{{1,{FARTHEST}}})$"
+BLAMED = rf"{BEGINS}{PHRASE}(?P<verb>%blames%)[{HAN}]{{1,12}}$"  # 他批评管理层“说一套做一套”
 AFTER = rf"[，,]?(?:在[^，。\n]{{1,30}}[，,])?{AGED}{PHRASE}(?P<verb>%say%){TO}(?=[。，：:；]|$)"
 EARLIER = rf"{BEGINS}{PHRASE}(?P<verb>%say%)(?=[：:，,])"
 # 马遥认为，..., 李黎丽表示并不知情
@@ -71,6 +72,8 @@ def _find_chinese(context: QuoteContext) -> Attribution | None:
     """Find `X说：“...”`, `X表示，用户“...”`, `“...，”X说` and `据X报道，...“...”`."""
     head = context.opening
     found, rule = context.cues.compile(NEAR).search(head), rules.SPEAKER_AND_VERB_BEFORE
+    if found is None:
+        found, rule = context.cues.compile(BLAMED).search(head), rules.DESCRIBED_AS
     if found is None and context.words >= FEWEST_WORDS_FAR:
         found, rule = context.cues.compile(FAR).search(head), rules.PARTIAL_QUOTATION
     if found and _may_speak(found["subject"]):

@@ -7,6 +7,7 @@ from itertools import islice
 from transforms.facts.analysis.apposition import name_in_apposition
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import sentence_subject
+from transforms.facts.analysis.subjects import Subjects
 from transforms.facts.analysis.tokens import MASK
 from transforms.facts.names.entities import Named
 from transforms.facts.quotes.named_people import NamedPeople, only_entity
@@ -90,7 +91,9 @@ def organisation_before(people: NamedPeople, at: int) -> Span | None:
     sentence = _sentence_before(people, at)
     if sentence is None:
         return None
-    subject = sentence_subject(Sentence(people.outside, sentence, people.cues))
+    words = Sentence(people.outside, sentence, people.cues)
+    said = words.find("say", "tell")[-1:]
+    subject = sentence_subject(words) or next(filter(None, map(Subjects(words).before, said)), None)
     if subject is None:
         return None
     kinds = {one.entity.kind for one in people.named if subject.covers(one.span)}

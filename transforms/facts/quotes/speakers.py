@@ -16,7 +16,7 @@ from transforms.language.words import line_start
 
 # "Le maire promet de se battre. « ... », a-t-il lancé"
 ROLE_AS_SUBJECT = (
-    r"(?:(?m:^)|(?<=[.!?] ))(?:[^\W\d_][^\n,.:!?]{2,40}, )?"
+    r"(?:(?m:^)|(?<=[.!?] ))(?:[^\W\d_][^\n,.:!?]{2,40}, |(?i:%fronted%) [^\n,.:!?]{2,30} )?"
     r"(?P<who>(?i:%determiner%) (?P<role>[\w-]+))(?=,? [^\W\d_A-Z])"
 )
 # "le coureur de 31 ans", "der 44-Jährige", "il 32enne"
@@ -74,9 +74,9 @@ def resolve_pronoun(people: NamedPeople, at: int, pronoun: str) -> Speaker:
         issuer = organisation_before(people, at)
         return resolve_speaker(people, issuer) if issuer else Speaker(None, pronoun, None)
     line = Span(line_start(people.text, at), at)
-    is_named = bool(people.persons_in(line))
-    pattern = people.cues.compile(ROLE_AS_SUBJECT)
-    role = pattern.search(people.outside, line.start, line.end)
+    roles = people.cues.compile(ROLE_AS_SUBJECT).finditer(people.outside, line.start, line.end)
+    role = max(roles, key=lambda one: one.start(), default=None)
+    is_named = role is not None and bool(people.persons_in(Span(role.start(), at)))
     is_before = role is not None and CLAUSE_END.search(people.outside, role.end(), at) is not None
     if role and is_before and is_role(role["role"]) and not is_named:
         span = Span(*role.span("who"))
