@@ -31,6 +31,8 @@ PARTS = (
     "fifth_score",
     "sixth_score",
     "seventh_score",
+    "eighth_score",
+    "ninth_score",
 )
 KINDS = ("figures", "units", "subjects", "quotes", "speakers")
 MARKS = '“”"„«»‘’「」»« '

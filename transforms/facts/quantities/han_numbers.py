@@ -36,7 +36,7 @@ MIXED = re.compile(
     rf"(?P<rest>(?:\d++[{ANY_UNIT}]*+)*+)"
 )
 HAN_PART = re.compile(rf"(?P<digits>\d+)(?P<unit>[{ANY_UNIT}]*)")
-COUNTED = rf"%classifier%|%range_to%[{DIGIT}]"  # 三名学徒, 两到三天
+COUNTED = rf"%classifier%|%range_to%[{DIGIT}]|、[{DIGIT}]%classifier%"  # 三名学徒, 两到三天, 七、八次
 LEAST = 10  # a single character is a word more often than a number, but before a classifier
 
 

@@ -9,7 +9,7 @@ from transforms.language.dates import IS_YEAR
 
 NEAR = 40  # characters before a range
 CURRENCY = r"\s?(?:US\$|[$€£¥])?"
-RANGE = rf"(?P<percent>[ \u00a0\u202f]?[%％])?\s?(?P<word>[-–—~∼〜～]|%range_to|range_and|or%){CURRENCY}"
+RANGE = rf"(?P<percent>[ \u00a0\u202f]?[%％])?\s?(?P<word>[-–—~∼〜～、]|%range_to|range_and|or%){CURRENCY}"
 BETWEEN = rf"(?i:\b%between%){CURRENCY}$"
 PERCENT = re.compile(r"[ \u00a0\u202f]?[%％]")
 TOWARDS = rf"\s?(?:[-–]|%change_to|range_to%){CURRENCY}"
@@ -27,7 +27,7 @@ def is_range(sentence: Sentence, low: Number, high: Number) -> bool:
     if between["percent"] and (not is_share or between["word"] in cues.of("or", "range_and")):
         return False  # "between 15% and 30%" is two
     before = text[max(sentence.within.start, low.span.start - NEAR) : low.span.start]
-    if between["word"] in cues.of("or"):
+    if between["word"] in ("、", *cues.of("or")):  # 七、八次
         return high.value == low.value + 1
     is_year = IS_YEAR.fullmatch(low.span.of(text)) is not None
     if between["word"] in cues.of("range_and"):

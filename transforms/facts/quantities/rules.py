@@ -78,7 +78,7 @@ NUMBER_WITHOUT_NOUN = QuantityRule(
 )
 SHARE = QuantityRule(
     "share",
-    "A share of a whole, as a part of one.",
+    "A share of a whole, as a part of one; in tenths (三成, 2割), as per cent.",
     "One in five households has no car.",
 )
 

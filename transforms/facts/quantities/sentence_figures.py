@@ -32,7 +32,7 @@ from transforms.language.span import Span
 SHARED = r"\s%of|against|change_to|and|or%\s(?:%definite%\s)?"
 AGAINST = r"\s%against%\s"
 ENDS = re.compile(r"\s?(?:[,.;:!?)”\"]|$)")
-SHARE_UNIT = "share"
+SHARE_UNIT, PERCENT_UNIT = "share", "%"
 MOST_NUMBERS = 200  # of a sentence; more are a table whose words are elsewhere
 
 
@@ -49,7 +49,8 @@ def _of_share(sentence: Sentence, share: Share) -> Figure:
     found = find_hedge(sentence, share.span.start)
     span = Span(found.start("hedge"), share.span.end) if found else share.span
     hedge = found["hedge"].casefold() if found else None
-    return Figure(span, share.value, None, SHARE_UNIT, share.noun, hedge, SHARE)
+    unit = PERCENT_UNIT if share.is_percent else SHARE_UNIT
+    return Figure(span, share.value, None, unit, share.noun, hedge, SHARE)
 
 
 def _counts(sentence: Sentence, earlier: str | None, taken: Sequence[Span]) -> Iterator[Figure]:

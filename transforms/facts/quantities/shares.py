@@ -21,16 +21,22 @@ LOOKBACK = 40  # characters from a link to its part
 WORD = r"[^\W_]+(?:[’'-][^\W_]+)*"
 HAN_DIGIT = f"[{DIGIT}十百千万]"
 HAN_SHARE = re.compile(rf"(?<!{HAN_DIGIT})(?P<whole>{HAN_DIGIT}++)分之(?P<part>[{DIGIT}十]+)(?!点)")
-TENTHS = re.compile(r"(?P<part>[一二三四五六七八九])成(?![立为為员員功果本])")
+# 三成, 三至四成, 三成半, 2割: tens of per cent
+TENTHS = re.compile(
+    rf"(?<![第.\d{DIGIT}十百千万])(?:(?P<low>[1-9{DIGIT}])[至到、~～-]?)?(?P<part>[1-9{DIGIT}])"
+    r"(?:成(?![立为為员員功果本都人年长長交分绩績型熟])|割(?![引りいれ合]))(?P<half>半|[5五]分)?"
+)
+FROM_DIGITS = str.maketrans("123456789", "一二三四五六七八九")
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share: its span, its value as a part of one, and the noun that it is a share of."""
+    """A share: its span, its value as a part of one, or of a hundred, and the noun that it is of."""
 
     span: Span
     value: float
     noun: str | None
+    is_percent: bool = False
 
 
 def find_shares(sentence: Sentence) -> Iterator[Share]:
@@ -87,7 +93,9 @@ def _in_characters(text: str, within: Span) -> Iterator[Share]:
         if part and whole and part < whole and whole != 100:  # 百分之 is per cent
             yield Share(Span(*match.span()), round(part / whole, 6), None)
     for match in TENTHS.finditer(text, within.start, within.end):
-        yield Share(Span(*match.span()), round(value_in_han(match["part"]) / 10, 6), None)
+        tens = value_in_han((match["low"] or match["part"]).translate(FROM_DIGITS))
+        half = 5.0 if match["half"] and not match["low"] else 0.0
+        yield Share(Span(*match.span()), 10 * tens + half, None, is_percent=True)
 
 
 @cache

@@ -105,6 +105,8 @@ def _without_role(people: NamedPeople, span: Span) -> Span:
     if not re.fullmatch(FULL_NAME, span.of(people.text)) or len(words) < 3:
         return span
     lead = [word.of(people.text) for word in words[:-2]]
+    if words[-1].of(people.text).casefold() in people.cues.of("organisation"):
+        return span  # "Communications Supervision Office"
     return Span(words[-2].start, span.end) if all(map(is_no_name, lead)) else span
 
 
