@@ -17,6 +17,7 @@ from transforms.language.names import (
 from transforms.language.span import Span, TakenSpans
 
 NAMED = re.compile(FULL_NAME)
+BEHIND_PERSON = r",? \(?\d\d[,)]|, (?:who|%who%) "  # "Dev Mistry, who runs", "Dev Mistry, 45,"
 CAPITALISED = re.compile(WHOLE_NAME_WORD)
 
 
@@ -33,11 +34,12 @@ def find_plain_names(text: str, known: Sequence[Named], cues: Cues) -> list[Name
     taken, found = TakenSpans(named.span for named in known), list[Named]()
     if cues.language in NO_CAPITALS:
         return found
-    speaking = _speaking_surnames(text, cues)
+    speaking, behind = _speaking_surnames(text, cues), cues.compile(BEHIND_PERSON)
     for word in CAPITALISED.finditer(text):
         match = NAMED.match(text, word.start())
         if match and not is_given_name(word[0]):
-            match = match if _is_unlisted_person(match[0], speaking) else None
+            is_told = behind.match(text, match.end()) is not None
+            match = match if _is_unlisted_person(match[0], speaking, is_told) else None
         span = trim_name(text, Span(*match.span())) if match else None
         if span and not taken.overlap(span):
             found.append(Named(span, to_candidate(span.of(text))))
@@ -45,13 +47,19 @@ def find_plain_names(text: str, known: Sequence[Named], cues: Cues) -> list[Name
     return found
 
 
-def _is_unlisted_person(name: str, speaking: Container[str]) -> bool:
-    """Return True if two words are a name whose given name is not listed but whose surname speaks."""
+def _is_unlisted_person(name: str, speaking: Container[str], is_told: bool) -> bool:
+    """Return True if two words are a name whose given name is not listed but whose surname speaks.
+
+    `is_told` says that an age or "who" follows them.
+    """
     words = name.split()
     low = {word.casefold() for word in words}
     is_plain = len(words) == 2 and "-" not in words[0] and not words[0].isupper()
     return (
-        is_plain and words[1] in speaking and low.isdisjoint(plain_words()) and low.isdisjoint(roles())
+        is_plain
+        and (is_told or words[1] in speaking)
+        and low.isdisjoint(plain_words())
+        and low.isdisjoint(roles())
     )
 
 

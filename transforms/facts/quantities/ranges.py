@@ -9,7 +9,9 @@ from transforms.language.dates import IS_YEAR
 
 NEAR = 40  # characters before a range
 CURRENCY = r"\s?(?:US\$|[$€£¥])?"
-RANGE = rf"(?P<percent>[ \u00a0\u202f]?[%％])?\s?(?P<word>[-–—~∼〜～、]|%range_to|range_and|or%){CURRENCY}"
+RANGE = (
+    rf"(?P<percent>[ \u00a0\u202f]?[%％])?\s?(?P<word>[-–—~∼〜～、]|%range_to|range_and|or%){CURRENCY}"
+)
 BETWEEN = rf"(?i:\b%between%){CURRENCY}$"
 PERCENT = re.compile(r"[ \u00a0\u202f]?[%％]")
 TOWARDS = rf"\s?(?:[-–]|%change_to|range_to%){CURRENCY}"

@@ -15,8 +15,10 @@ from transforms.language.words import line_start
 
 SHORTEST = 2  # characters of a speaker
 FARTHEST = 40  # characters from the verb to the quoted words
-WORDS = rf"(?:[{HAN}·A-Za-z 、《》]|[“「]{MASK}{{1,8}}[”」])"  # 网友“海阔天空”
-PHRASE = rf"(?P<subject>{WORDS}{{1,40}}?)(?:[（(][^（）()\n]{{1,40}}[）)])?"  # 霍特(Daniel Huot)表示
+WORDS = rf"(?:[{HAN}·A-Za-z\d 、《》]|[“「]{MASK}{{1,8}}[”」])"  # 网友“海阔天空”
+PHRASE = (
+    rf"(?!\d)(?P<subject>{WORDS}{{1,40}}?)(?:[（(][^（）()\n]{{1,40}}[）)])?"  # 霍特(Daniel Huot)表示
+)
 TO = r"(?:%told_to%|《[^》\n]{1,20}》)*"  # 告诉记者, 告诉《晚报》
 AGED = r"(?:[^，。；！？”」\s]{0,12}\d[多余餘]?[岁歲]的)?"  # 今年76岁的李梅说
 BEGINS = rf"(?:^|[，。；！？”」\s]){AGED}"
@@ -24,13 +26,14 @@ TOLD = rf"{BEGINS}[据據]?{PHRASE}(?P<verb>%say%){TO}"
 NEAR = rf"{TOLD}[：:，,]?$"
 FAR = rf"{TOLD}(?P<gap>(?:[：:，,]|(?=%said_of%))[^。；！？”」]{{1,{FARTHEST}}})$"
 BLAMED = rf"{BEGINS}{PHRASE}(?P<verb>%blames%)[{HAN}]{{1,12}}$"  # 他批评管理层“说一套做一套”
-AFTER = rf"[，,]?(?:在[^，。\n]{{1,30}}[，,])?{AGED}{PHRASE}(?P<verb>%say%){TO}(?=[。，：:；]|$)"
+PLACED = rf"(?:在[^，。\n]{{1,30}}|[{HAN}]{{2,8}}[上中里裡前后後內内外时時])[，,]"  # 旁听席上，
+AFTER = rf"[，,]?(?:{PLACED})?{AGED}{PHRASE}(?P<verb>%say%){TO}(?=[。，：:；]|$)"
 EARLIER = rf"{BEGINS}{PHRASE}(?P<verb>%say%)(?=[：:，,])"
 # 马遥认为，..., 李黎丽表示并不知情
 IN_SENTENCE = rf"{BEGINS}{PHRASE}(?P<verb>%say|thinks%)(?=[：:，,并並了]|不)"
 # A place (在声明中), manner (很无奈地, 兴奋的) or another verb (评论说) at the end of a subject.
 ENDING = (
-    rf"(?:在[{HAN}《》{MASK}]{{1,20}}[上中里裡時时边邊]|在[{HAN}]{{2,4}}(?=$)|[对對向]《[^》]{{1,20}}》|%degree%[{HAN}]{{1,3}}[地的]"
+    rf"(?:在[{HAN}\d《》{MASK}]{{1,20}}[上中里裡時时边邊]|在[{HAN}]{{2,4}}(?=$)|[对對向]《[^》]{{1,20}}》|%degree%[{HAN}]{{1,3}}[地的]"
     rf"|(?<=[{HAN}]{{3}})(?:在|接受)?[{HAN}]{{2}}[时時]"  # 林女士受访时, 法官王明判刑時
     r"|%beside_say%地?|的"
     rf"|(?:[{HAN}](?P<b>[{HAN}])(?P=b)|(?P<c>[{HAN}])(?P=c)(?P<d>[{HAN}])(?P=d)|[{HAN}]{{2}})地"
@@ -42,7 +45,7 @@ LEAD = r"(?:%opener%|如(?=.{3}))+"
 ROLE_AND_NAME = (
     rf"(?:%role_before%(?P<name>[{HAN}]{{2,3}}|[{HAN}]+·[{HAN}·]+)"
     rf"|[长長员員师師生者民农農家工手主](?P<named>{SURNAME}[{HAN}]{{1,2}})"
-    rf"|[工民户戶员員友的](?P<old>[老小]{SURNAME}))$"
+    rf"|[工民户戶员員友的](?P<old>[老小]{SURNAME})|的(?P<told>{SURNAME}[{HAN}]{{1,2}}))$"
 )
 # Who speaks before a colon: at its end, at the start of the line, or before another verb.
 NAME = rf"{SURNAME}(?:[{HAN}](?=%behind_name|beside_say|say%)|[{HAN}]{{1,2}})"
