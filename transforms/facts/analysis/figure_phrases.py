@@ -73,7 +73,6 @@ def _has_predicate(tokens: Sequence[Token], start: int, end: int) -> bool:
         tokens[i].has("figure_verb", "verb")
         and looks_like_verb(tokens, i)
         and (tokens[i].text.endswith("ed") or _is_of_many(tokens, i))
-        and _opens_object(tokens[i + 1 : end])
         for i in range(start + 1, end - 1)
     )
 
@@ -81,12 +80,6 @@ def _has_predicate(tokens: Sequence[Token], start: int, end: int) -> bool:
 def _is_of_many(tokens: Sequence[Token], at: int) -> bool:
     """Return True for a verb in its bare form behind a plural: "firms increase"."""
     return tokens[at - 1].text.endswith("s") and is_bare(tokens[at].text)
-
-
-def _opens_object(after: Sequence[Token]) -> bool:
-    if after[0].has("direction"):
-        return len(after) > 1 and after[1].has("number")
-    return not after[0].has("fronted", "link", "and")
 
 
 def _behind_time(tokens: Sequence[Token], start: int, end: int) -> int:

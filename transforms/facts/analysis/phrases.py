@@ -86,17 +86,10 @@ def _may_stand(sentence: Sentence, first: int, at: int) -> bool:
         names = [one.text for one in sentence.tokens[first : at - 1]]
         if before.is_capital and has_given_name(names):
             return False  # "sagte Jan Doe der Agentur"
-    if _ends_phrase(token, before, sentence.language) or _joins_verb(sentence, at):
+    if _ends_phrase(token, before, sentence.language):
         return False
     is_next = token.has("determiner") and not token.has("article")
     return token.is_capital or token.has("inside") or not (is_next or token.has("say", "it_says"))
-
-
-def _joins_verb(sentence: Sentence, at: int) -> bool:
-    """Return True for "and" before another verb of the one who speaks: "говорит Ершов и машет"."""
-    after = sentence.tokens[at + 1 : at + 2]
-    is_plain = any(one.text.islower() and not is_role(one.text) for one in after)
-    return sentence.language in WITHOUT_ARTICLES and sentence.tokens[at].has("and") and is_plain
 
 
 def _is_word(token: Token) -> bool:

@@ -91,9 +91,7 @@ def predicate_before(sentence: Sentence, figure: int) -> Predicate | None:
         is_near = index >= figure - HEDGE_AT_MOST
         if is_near and is_participle(sentence, index):
             return Predicate(index, tokens[index])
-        if (_is_listed(tokens, index) and not _is_object(sentence, index)) or (
-            is_near and _is_verb_form(sentence, index)
-        ):
+        if _is_listed(tokens, index) or (is_near and _is_verb_form(sentence, index)):
             return Predicate(index, tokens[index])
         if _ends_clause(tokens, index):
             return None
@@ -103,15 +101,7 @@ def predicate_before(sentence: Sentence, figure: int) -> Predicate | None:
 def _is_listed(tokens: Sequence[Token], at: int) -> bool:
     """Return True for a listed verb that is none of the nouns of the same form."""
     is_compared = at > 0 and tokens[at - 1].has("comparing")  # "as revealed in", "than expected"
-    is_verb = tokens[at].has("figure_verb") and not is_compared and not stands_as_noun(tokens, at)
-    return is_verb and not _is_in_title(tokens, at)
-
-
-def _is_object(sentence: Sentence, at: int) -> bool:
-    """Return True for a noun like a verb, right behind one: "pagará multa", "tiene cuenta"."""
-    before = sentence.tokens[at - 1] if at else None
-    is_behind = before is not None and before.has("figure_verb")
-    return is_behind and before is not None and sentence.cues.ends(before.text, "finite_ending")
+    return tokens[at].has("figure_verb") and not is_compared and not stands_as_noun(tokens, at)
 
 
 def _ends_clause(tokens: Sequence[Token], at: int) -> bool:
@@ -120,12 +110,6 @@ def _ends_clause(tokens: Sequence[Token], at: int) -> bool:
     if token.has("figure_verb"):
         return is_measuring(token)  # "at a total cost of $900"
     return token.has("verb", *CLAUSE_ENDS) or token.text == "without" or _opens_infinitive(tokens, at)
-
-
-def _is_in_title(tokens: Sequence[Token], at: int) -> bool:
-    """Return True for a verb between capitals: "our Grow Guides for 100 vegetables"."""
-    around = [tokens[i].text for i in (at - 1, at, at + 1) if 0 <= i < len(tokens)]
-    return around[0].islower() and all(word[0].isupper() for word in around[1:]) and len(around) > 2
 
 
 def _opens_infinitive(tokens: Sequence[Token], at: int) -> bool:

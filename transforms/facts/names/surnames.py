@@ -10,7 +10,7 @@ from transforms.language.words import find_whole
 from warehouse.schema.rows.facts import Entity
 
 CAPITAL_BEHIND = re.compile(r"\s[^\W\d_a-z]")  # "the Melinda Gates Foundation"
-WORD_BEFORE = re.compile(r"([\w-]+)\s$")
+WORD_BEFORE = re.compile(r"([\w-]{1,30})\s$")
 
 
 def find_short_names(text: str, named: Sequence[Named]) -> list[Named]:
