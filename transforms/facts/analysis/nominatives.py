@@ -19,12 +19,18 @@ def is_in_noun(sentence: Sentence, at: int, figure: Span) -> bool:
     if after[:1] in HYPHENS and after[1:].isalpha():
         return True
     before = sentence.tokens[at - 1] if at else None
-    if before is None or before.has("genitive", "comparing"):
+    if before is None or (before.has("genitive", "comparing") and not _is_relative(sentence, at - 1)):
         return before is not None  # "einer der 14 Abgeordneten", "schneller als 3 andere"
     rest = sentence.tokens[sentence.index_from(figure.end) :][:2]
     is_described = len(rest) > 1 and rest[0].text.islower() and rest[1].is_capital
     is_article = before.has("nominative", "oblique")
     return is_described and is_article and sentence.cues.ends(rest[0].text, "attribute_ending")
+
+
+def _is_relative(sentence: Sentence, at: int) -> bool:
+    """Return True for an article behind a comma, which is a relative pronoun."""
+    tokens = sentence.tokens
+    return at > 0 and tokens[at - 1].has("comma") and tokens[at].has("relative_article")
 
 
 def is_pronoun(tokens: Sequence[Token], at: int) -> bool:

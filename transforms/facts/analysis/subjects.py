@@ -5,7 +5,7 @@ differ in the noun phrases that can be the subject (`Subjects.read`).
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from transforms.facts.analysis.apposition import parts_of
@@ -15,6 +15,7 @@ from transforms.facts.analysis.phrases import phrase_after
 from transforms.facts.analysis.sentence import Sentence
 from transforms.facts.analysis.sentence_subject import CLOSE, sentence_subject
 from transforms.facts.analysis.subject_phrases import as_subject, named_by
+from transforms.facts.analysis.tokens import Token
 from transforms.facts.analysis.verb_chains import (
     chain_start,
     is_behind_quotation,
@@ -107,6 +108,8 @@ class Subjects:
         )
         if is_relative and tokens[start].has("fronted", "circumstance", "belonging"):
             return self.antecedent(start - 1 - tokens[start - 2].has("comma"))  # "que en enero invirtió"
+        if start > 1 and _is_superlative(tokens[start:end]):
+            return self._last_name(start - 1)
         subject = self.read(self.sentence, start, end) if start < end else self._apposed(end)
         return subject or self._last_name(end)
 
@@ -230,3 +233,9 @@ class Subjects:
         name = self.names.get(tokens[-1].span.end) if tokens else None
         before = [token for token in tokens if name and token.span.end <= name.start]
         return None if before and before[-1].has("fronted", "link", "determiner", "finite") else name
+
+
+def _is_superlative(tokens: Sequence[Token]) -> bool:
+    """Return True if a phrase describes the one before it: "WeChat, the most popular of them has"."""
+    is_most = len(tokens) > 1 and (tokens[1].text == "most" or tokens[1].text.endswith("est"))
+    return is_most and tokens[0].has("determiner")
