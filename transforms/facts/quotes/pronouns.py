@@ -91,9 +91,9 @@ def organisation_before(people: NamedPeople, at: int) -> Span | None:
     sentence = _sentence_before(people, at)
     if sentence is None:
         return None
-    words = Sentence(people.outside, sentence, people.cues)
-    said = words.find("say", "tell")[-1:]
-    subject = sentence_subject(words) or next(filter(None, map(Subjects(words).before, said)), None)
+    before = Sentence(people.outside, sentence, people.cues)
+    said = before.find("say", "tell")[-1:]
+    subject = sentence_subject(before) or next(filter(None, map(Subjects(before).before, said)), None)
     if subject is None:
         return None
     kinds = {one.entity.kind for one in people.named if subject.covers(one.span)}
