@@ -50,7 +50,7 @@ def _of_share(sentence: Sentence, share: Share) -> Figure:
     span = Span(found.start("hedge"), share.span.end) if found else share.span
     hedge = found["hedge"].casefold() if found else None
     unit = PERCENT_UNIT if share.is_percent else SHARE_UNIT
-    return Figure(span, share.value, None, unit, share.noun, hedge, SHARE)
+    return Figure(span, share.value, share.high, unit, share.noun, hedge, SHARE)
 
 
 def _counts(sentence: Sentence, earlier: str | None, taken: Sequence[Span]) -> Iterator[Figure]:

@@ -31,12 +31,16 @@ FROM_DIGITS = str.maketrans("123456789", "一二三四五六七八九")
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share: its span, its value as a part of one, or of a hundred, and the noun that it is of."""
+    """A share: its span, its value as a part of one, or of a hundred, and the noun that it is of.
+
+    `high` is the upper end of a range.
+    """
 
     span: Span
     value: float
     noun: str | None
     is_percent: bool = False
+    high: float | None = None
 
 
 def find_shares(sentence: Sentence) -> Iterator[Share]:
@@ -93,9 +97,11 @@ def _in_characters(text: str, within: Span) -> Iterator[Share]:
         if part and whole and part < whole and whole != 100:  # 百分之 is per cent
             yield Share(Span(*match.span()), round(part / whole, 6), None)
     for match in TENTHS.finditer(text, within.start, within.end):
-        tens = value_in_han((match["low"] or match["part"]).translate(FROM_DIGITS))
-        half = 5.0 if match["half"] and not match["low"] else 0.0
-        yield Share(Span(*match.span()), 10 * tens + half, None, is_percent=True)
+        digits = (match["low"] or match["part"], match["part"])
+        value, top = (10 * value_in_han(one.translate(FROM_DIGITS)) for one in digits)
+        top += 5.0 if match["half"] else 0.0
+        span, is_range = Span(*match.span()), match["low"] is not None
+        yield Share(span, value if is_range else top, None, True, high=top if is_range else None)
 
 
 @cache
