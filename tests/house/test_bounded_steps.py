@@ -97,6 +97,7 @@ def call(function, make, text):
 def slow_units(name):
     function, make = steps()[name]
     for unit in UNITS:
+        call(function, make, unit)  # it loads its lists
         text = unit * (SIZE // len(unit))
         if is_slow(SECONDS, call, function, make, text):
             yield unit
