@@ -61,7 +61,6 @@ def clean_all(
     first = plan(run, everything)
     clean_batches(run, first, workers, "Clean captures", dask)
     if again := plan_remembered(run):
-        give_memory_back()
         clean_batches(run, again, workers, "Compare pages of sites", dask)
 
 

@@ -89,9 +89,8 @@ def predicate_before(sentence: Sentence, figure: int) -> Predicate | None:
         if tokens[index].has("finite"):
             return _behind_auxiliary(sentence, index, figure)
         is_near = index >= figure - HEDGE_AT_MOST
-        if is_near and is_participle(sentence, index):
-            return Predicate(index, tokens[index])
-        if _is_listed(tokens, index) or (is_near and _is_verb_form(sentence, index)):
+        is_form = is_near and (is_participle(sentence, index) or _is_verb_form(sentence, index))
+        if is_form or _is_listed(tokens, index):
             return Predicate(index, tokens[index])
         if _ends_clause(tokens, index):
             return None

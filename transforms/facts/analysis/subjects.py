@@ -190,11 +190,9 @@ class Subjects:
             start += 1  # "who post false reports that"
         articles = [i for i in range(start, end) if tokens[i].has("determiner")]
         start = articles[-1] if articles else start
-        if is_nearest:
-            before_noun = [i for i in range(start, end) if tokens[i].has("fronted", "link")]
-            start = (
-                before_noun[-1] + 1 if before_noun and not tokens[before_noun[-1]].has("of") else start
-            )
+        nearest = sentence.behind_last(end, "fronted", "link") if is_nearest else start
+        if nearest > start and not tokens[nearest - 1].has("of"):
+            start = nearest
         if sentence.language != "en" and self._is_unclear(start, end):
             return None
         is_close = end < len(tokens) and tokens[end].has("relative") and not self._speaks

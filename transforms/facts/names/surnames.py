@@ -57,7 +57,7 @@ def _has_other_owner(text: str, surname: str, person: Entity) -> bool:
     initials = {word[0] for form in (person.name, *person.aliases) for word in form.split()}
     alone = (at for at in find_whole(text, surname) if not CAPITAL_BEHIND.match(text, at.end))
     before = (WORD_BEFORE.search(text[max(0, at.start - 30) : at.start]) for at in alone)
-    return any(one and one[0][0] not in initials and is_given_name(one[1]) for one in before)
+    return any(one and one[1][0] not in initials and is_given_name(one[1]) for one in before)
 
 
 def _stands_alone(text: str, span: Span) -> bool:
